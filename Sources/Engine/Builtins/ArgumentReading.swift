@@ -1,0 +1,84 @@
+// How built-ins read what they are given. There is no coercion: a value of another kind is refused, and only
+// `undefined`, or nothing at all, stands for an optional argument's default.
+
+extension Machine {
+  @inline(__always)
+  func isArray(_ value: Value) -> Bool { header(of: value)?.is(.array) ?? false }
+
+  @inline(__always)
+  func isRecord(_ value: Value) -> Bool { header(of: value)?.is(.record) ?? false }
+
+  /// Whether the value is a function, of the program or of the library.
+  @inline(__always)
+  func isCallable(_ value: Value) -> Bool {
+    guard let header = header(of: value) else { return false }
+    return header.is(.function) || header.is(.builtinFunction)
+  }
+
+  /// The value as an Int, or nil.
+  @inline(__always)
+  func integerOrNil(_ value: Value) -> Int64? {
+    if value.isInlineInteger { return value.inlineInteger }
+    guard let header = header(of: value), header.is(.boxedInteger) else { return nil }
+    return Int64(bitPattern: memory[value.offset.advanced(words: 1)])
+  }
+
+  /// An optional argument as an Int, or nil if it is of another kind.
+  func optionalInteger(_ index: Int, of arguments: Arguments, default: Int64) -> Int64? {
+    let value = argument(index, of: arguments)
+    return value == .undefined ? `default` : integerOrNil(value)
+  }
+
+  /// A String that is known to be one.
+  @inline(__always)
+  func knownString(_ value: Value) -> StringView { StringView(memory, value.offset) }
+
+  /// An Array that is known to be one.
+  @inline(__always)
+  func knownArray(_ value: Value) -> ArrayView { ArrayView(memory, value.offset) }
+}
+
+/// The two ways in which ECMAScript brings an index into the bounds of what it indexes.
+enum IndexRange {
+  /// An index from 0 to `length`; a negative one counts from the end (as in `slice`).
+  static func relative(_ index: Int64, length: Int) -> Int {
+    clamped(index < 0 ? index &+ Int64(length) : index, length: length)
+  }
+
+  /// An index from 0 to `length`; a negative one is 0 (as in `substring` and in the positions of searches).
+  static func clamped(_ index: Int64, length: Int) -> Int {
+    if index < 0 { return 0 }
+    return index > Int64(length) ? length : Int(index)
+  }
+
+  /// The index of one element, a negative one counting from the end (as in `at`), or nil if there is none.
+  static func element(_ index: Int64, length: Int) -> Int? {
+    let absolute = index < 0 ? index &+ Int64(length) : index
+    return absolute >= 0 && absolute < Int64(length) ? Int(absolute) : nil
+  }
+}
+
+extension Machine {
+  /// The trap of a call whose operands are of the wrong kind: its row is charged all the same, which may be what ends
+  /// the run.
+  mutating func mismatch(_ builtin: Builtin) -> Trap { failure(.typeMismatch, of: builtin) }
+
+  /// Charges the row alone of a call that can't be made, and gives the trap that ends it.
+  mutating func failure(_ trap: Trap, of builtin: Builtin) -> Trap {
+    do throws(Trap) { try charge(builtin) } catch { return error }
+    return trap
+  }
+
+  /// Charges a row with work of another kind than its row in the table names.
+  mutating func charge(rowOf builtin: Builtin, _ work: BulkWork, _ count: Int) throws(Trap) {
+    try charge(builtin.definition.row.cost &+ work.units(count))
+  }
+
+  /// Charges work whose size shows only as it goes.
+  mutating func charge(_ work: BulkWork, _ count: Int) throws(Trap) { try charge(work.units(count)) }
+}
+
+extension BulkWork {
+  /// The steps of a search among `count` keys, or of placing one of `count` in order: ⌈log2(count + 1)⌉.
+  static func steps(among count: Int) -> Int { Int.bitWidth &- count.leadingZeroBitCount }
+}

@@ -1,0 +1,98 @@
+// Built-ins that look at the elements of an Array without calling anything.
+
+extension Machine {
+  /// `xs.at(index)` (ECMA-262 23.1.3.1). Where ECMAScript gives `undefined`: `IndexOutOfRange`.
+  mutating func arrayAt(_ arguments: Arguments) throws(Trap) -> Value {
+    try charge(.arrayAt)
+    let index = try integer(argument(0, of: arguments))
+    let array = knownArray(arguments.receiver)
+    guard let element = IndexRange.element(index, length: array.count) else {
+      throw indexOutOfRange(index, length: array.count)
+    }
+    return array[element]
+  }
+
+  /// `xs.includes(value, from)` (ECMA-262 23.1.3.16), with structural equality.
+  mutating func arrayIncludes(_ arguments: Arguments) throws(Trap) -> Value {
+    Value(try firstIndex(.arrayIncludes, arguments) >= 0)
+  }
+
+  /// `xs.indexOf(value, from)` (ECMA-262 23.1.3.17), with structural equality.
+  mutating func arrayIndexOf(_ arguments: Arguments) throws(Trap) -> Value {
+    Value(small: try firstIndex(.arrayIndexOf, arguments))
+  }
+
+  /// The index of the first element at or after argument 1 that equals argument 0, or -1. Charges the elements of the
+  /// Array at entry; what comparing them costs, equality charges.
+  private mutating func firstIndex(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Int {
+    guard let from = optionalInteger(1, of: arguments, default: 0) else { throw mismatch(builtin) }
+    let count = knownArray(arguments.receiver).count
+    try charge(builtin, count)
+    let sought = argument(0, of: arguments)
+    var index = IndexRange.relative(from, length: count)
+    while index < count {
+      if try isEqual(knownArray(arguments.receiver)[index], sought) { return index }
+      index &+= 1
+    }
+    return -1
+  }
+
+  /// `xs.lastIndexOf(value, from)` (ECMA-262 23.1.3.20), with structural equality. A `from` that is there but
+  /// `undefined` is 0, as in ECMAScript.
+  mutating func arrayLastIndexOf(_ arguments: Arguments) throws(Trap) -> Value {
+    let atEnd = arguments.count < 2
+    guard let from = optionalInteger(1, of: arguments, default: atEnd ? -1 : 0) else {
+      throw mismatch(.arrayLastIndexOf)
+    }
+    let count = knownArray(arguments.receiver).count
+    try charge(.arrayLastIndexOf, count)
+    let sought = argument(0, of: arguments)
+    let last = from < 0 ? from &+ Int64(count) : min(from, Int64(count) - 1)
+    var index = last < 0 ? -1 : Int(last)
+    while index >= 0 {
+      if try isEqual(knownArray(arguments.receiver)[index], sought) { break }
+      index &-= 1
+    }
+    return Value(small: index)
+  }
+
+  /// `equal`, with the simple cases at hand.
+  @inline(__always)
+  private mutating func isEqual(_ element: Value, _ sought: Value) throws(Trap) -> Bool {
+    guard element.isReference && sought.isReference else { return element == sought }
+    guard isString(element) && isString(sought) else { return try equal(element, sought) }
+    let (left, right) = (knownString(element), knownString(sought))
+    let units = BulkWork.stringComparison.units(min(left.byteCount, right.byteCount))
+    if units > 0 { try charge(units) }
+    return left.equals(right)
+  }
+
+  /// `xs.join(separator)` (ECMA-262 23.1.3.18) of Strings, Ints, Decimals and Bools.
+  ///
+  /// Charges the row and the elements at entry, and the bytes of the result when they are counted.
+  mutating func arrayJoin(_ arguments: Arguments) throws(Trap) -> Value {
+    let given = argument(0, of: arguments)
+    guard given == .undefined || isString(given) else { throw mismatch(.arrayJoin) }
+    let count = knownArray(arguments.receiver).count
+    try charge(rowOf: .arrayJoin, .elements, count)
+    if count == 0 { return image.constant(LibraryConstant.emptyString) }
+    var size = TextSize(knownString(separatorValue(given))).repeated(Int64(count) - 1)
+    let array = knownArray(arguments.receiver)
+    for index in 0..<count { size += try textSize(of: array[index]) }
+    try charge(.stringBuilding, size.byteCount)
+    let string = try newString(size)
+    let elements = knownArray(arguments.receiver)
+    let separator = knownString(separatorValue(argument(0, of: arguments)))
+    var writer = TextWriter(string)
+    for index in 0..<count {
+      if index > 0 { writer.append(separator) }
+      writer.advance(writeText(elements[index], at: writer.position))
+    }
+    return Value(string.offset)
+  }
+
+  /// The separator of a `join`: a comma unless another is given.
+  private func separatorValue(_ given: Value) -> Value {
+    given == .undefined ? image.constant(LibraryConstant.characters + 0x2c) : given
+  }
+}

@@ -1,0 +1,152 @@
+// Built-ins that make an Array of other Arrays without calling anything. They are paid for by the elements of the result.
+
+extension Machine {
+  /// An Array of `count` elements, to be written by the caller.
+  ///
+  /// - Throws: `MemoryExhausted`, also for every count that is too large for any heap.
+  mutating func newArray(count: Int) throws(Trap) -> ArrayView {
+    try reserve(words: ArrayView.headerWords &+ count)
+    return heap.makeArray(count: count)
+  }
+
+  /// Copies elements from one Array to another that is being built.
+  func copyElements(_ source: ArrayView, from: Int, to target: ArrayView, at start: Int, count: Int) {
+    if count == 0 { return }
+    memory.copy(
+      from: source.elements.advanced(words: from), to: target.elements.advanced(words: start), byteCount: count &* 8)
+  }
+
+  /// `xs.slice(start, end)` (ECMA-262 23.1.3.28).
+  mutating func arraySlice(_ arguments: Arguments) throws(Trap) -> Value {
+    guard let start = optionalInteger(0, of: arguments, default: 0),
+      let end = optionalInteger(1, of: arguments, default: .max)
+    else { throw mismatch(.arraySlice) }
+    let length = knownArray(arguments.receiver).count
+    let from = IndexRange.relative(start, length: length)
+    let count = max(0, IndexRange.relative(end, length: length) &- from)
+    try charge(.arraySlice, count)
+    if count == length { return arguments.receiver }
+    let result = try newArray(count: count)
+    copyElements(knownArray(arguments.receiver), from: from, to: result, at: 0, count: count)
+    return Value(result.offset)
+  }
+
+  /// `xs.concat(...values)` (ECMA-262 23.1.3.2): Arrays are appended element by element, anything else as it is.
+  mutating func arrayConcat(_ arguments: Arguments) throws(Trap) -> Value {
+    var count = knownArray(arguments.receiver).count
+    for index in 0..<arguments.count {
+      let value = argument(index, of: arguments)
+      count = TextSize.sum(count, isArray(value) ? knownArray(value).count : 1)
+    }
+    try charge(.arrayConcat, count)
+    let result = try newArray(count: count)
+    let receiver = knownArray(arguments.receiver)
+    copyElements(receiver, from: 0, to: result, at: 0, count: receiver.count)
+    var place = receiver.count
+    for index in 0..<arguments.count { place = append(argument(index, of: arguments), to: result, at: place) }
+    return Value(result.offset)
+  }
+
+  /// Writes a value, or the elements of one that is an Array, into an Array that is being built.
+  ///
+  /// - Returns: the index after the last one.
+  private func append(_ value: Value, to result: ArrayView, at place: Int) -> Int {
+    guard isArray(value) else {
+      result[place] = value
+      return place &+ 1
+    }
+    let array = knownArray(value)
+    copyElements(array, from: 0, to: result, at: place, count: array.count)
+    return place &+ array.count
+  }
+
+  /// `xs.toReversed()` (ECMA-262 23.1.3.33).
+  mutating func arrayToReversed(_ arguments: Arguments) throws(Trap) -> Value {
+    let count = knownArray(arguments.receiver).count
+    try charge(.arrayToReversed, count)
+    let result = try newArray(count: count)
+    let receiver = knownArray(arguments.receiver)
+    for index in 0..<count { result[index] = receiver[count &- 1 &- index] }
+    return Value(result.offset)
+  }
+
+  /// `xs.toSpliced(start, skipCount, ...items)` (ECMA-262 23.1.3.35). A `skipCount` that is not there reaches to the
+  /// end; one that is `undefined` is 0, as in ECMAScript.
+  mutating func arrayToSpliced(_ arguments: Arguments) throws(Trap) -> Value {
+    let toEnd = arguments.count < 2
+    guard let start = integerOrNil(argument(0, of: arguments)),
+      let given = optionalInteger(1, of: arguments, default: toEnd ? .max : 0)
+    else { throw mismatch(.arrayToSpliced) }
+    let length = knownArray(arguments.receiver).count
+    let from = IndexRange.relative(start, length: length)
+    let skipped = IndexRange.clamped(given, length: length &- from)
+    let items = max(0, arguments.count &- 2)
+    let count = TextSize.sum(length &- skipped, items)
+    try charge(.arrayToSpliced, count)
+    let result = try newArray(count: count)
+    let receiver = knownArray(arguments.receiver)
+    copyElements(receiver, from: 0, to: result, at: 0, count: from)
+    for index in 0..<items { result[from &+ index] = argument(2 &+ index, of: arguments) }
+    let rest = from &+ skipped
+    copyElements(receiver, from: rest, to: result, at: from &+ items, count: length &- rest)
+    return Value(result.offset)
+  }
+
+  /// `xs.with(index, value)` (ECMA-262 23.1.3.39). Where ECMAScript throws a RangeError: `IndexOutOfRange`.
+  mutating func arrayWith(_ arguments: Arguments) throws(Trap) -> Value {
+    guard let index = integerOrNil(argument(0, of: arguments)) else { throw mismatch(.arrayWith) }
+    let count = knownArray(arguments.receiver).count
+    try charge(.arrayWith, count)
+    guard let element = IndexRange.element(index, length: count) else {
+      throw indexOutOfRange(index, length: count)
+    }
+    let result = try newArray(count: count)
+    copyElements(knownArray(arguments.receiver), from: 0, to: result, at: 0, count: count)
+    result[element] = argument(1, of: arguments)
+    return Value(result.offset)
+  }
+
+  /// `Array.of(...values)` (ECMA-262 23.1.2.3).
+  mutating func arrayOf(_ arguments: Arguments) throws(Trap) -> Value {
+    try charge(.arrayOf, arguments.count)
+    let result = try newArray(count: arguments.count)
+    for index in 0..<arguments.count { result[index] = argument(index, of: arguments) }
+    return Value(result.offset)
+  }
+
+  /// `xs.flat(depth)` (ECMA-262 23.1.3.13): one level after the other, until `depth` or until nothing is nested.
+  ///
+  /// Charges the row and the elements of the Array at entry, and those of each flatter one before it is made.
+  mutating func arrayFlat(_ arguments: Arguments) throws(Trap) -> Value {
+    guard var depth = optionalInteger(0, of: arguments, default: 1) else { throw mismatch(.arrayFlat) }
+    try charge(.arrayFlat, knownArray(arguments.receiver).count)
+    while depth > 0, let count = flatCount(knownArray(arguments.receiver)) {
+      // The receiver's register keeps what has been done.
+      arguments.registers[-1] = try flattened(arguments.registers, -1, count: count)
+      depth &-= 1
+    }
+    return arguments.receiver
+  }
+
+  /// How many elements an Array has when those that are Arrays are replaced by theirs; nil if none is one.
+  func flatCount(_ array: ArrayView) -> Int? {
+    var count = 0
+    var isNested = false
+    for index in 0..<array.count {
+      let value = array[index]
+      if isArray(value) { isNested = true }
+      count = TextSize.sum(count, isArray(value) ? knownArray(value).count : 1)
+    }
+    return isNested ? count : nil
+  }
+
+  /// The Array in a register, flattened by one level to `count` elements, which are charged.
+  mutating func flattened(_ registers: Registers, _ register: Int, count: Int) throws(Trap) -> Value {
+    try charge(.elements, count)
+    let result = try newArray(count: count)
+    let source = knownArray(registers[register])
+    var place = 0
+    for index in 0..<source.count { place = append(source[index], to: result, at: place) }
+    return Value(result.offset)
+  }
+}

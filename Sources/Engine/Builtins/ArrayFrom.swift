@@ -1,0 +1,88 @@
+// `Array.from`.
+
+/// The state of a running `Array.from` with a function.
+private enum State {
+  static let source = 0
+  static let callback = 1
+  static let index = 2
+  static let result = 3
+  /// In a String: the byte offset of the next character.
+  static let byte = 4
+  static let count = 5
+}
+
+extension Machine {
+  /// `Array.from(source, f)` (ECMA-262 23.1.2.1) of an Array, of a String (by characters), of a Map (its entries),
+  /// or of a Record whose only field is `length`, which gives that many `undefined`. The function gets an element and
+  /// its index.
+  ///
+  /// Charges the row and the elements of the result at entry.
+  mutating func startArrayFrom(_ frame: BuiltinFrame, _ arguments: Arguments) throws(Trap) -> BuiltinStep {
+    let function = argument(1, of: arguments)
+    guard let length = sourceLength(argument(0, of: arguments)) else { throw mismatch(.arrayFrom) }
+    guard function == .undefined || isCallable(function) else { throw failure(.notCallable, of: .arrayFrom) }
+    let count = TextSize.product(1, max(0, length))
+    try charge(.arrayFrom, count)
+    if length < 0 { throw .invalidArgument }
+    if function == .undefined { return .done(try arrayFrom(arguments, count: count)) }
+    let result = Value(try newArray(filledTo: count).offset)
+    let (source, callback) = (argument(0, of: arguments), argument(1, of: arguments))
+    frame.clear(from: State.count)
+    frame[State.source] = source
+    frame[State.callback] = callback
+    frame[State.result] = result
+    frame.set(State.index, 0)
+    frame.set(State.byte, 0)
+    return try callMapper(frame)
+  }
+
+  /// How many elements a source gives; nil if it is none.
+  private func sourceLength(_ source: Value) -> Int64? {
+    if isArray(source) { return Int64(knownArray(source).count) }
+    if isString(source) { return Int64(knownString(source).characterCount) }
+    if isMap(source) { return Int64(knownMap(source).count) }
+    guard isRecord(source) else { return nil }
+    let record = RecordView(memory, source.offset)
+    let length = ShapeView(memory, image.constant(LibraryConstant.lengthShape).offset)[0]
+    return record.count == 1 && record.shape[0] == length ? integerOrNil(record[0]) : nil
+  }
+
+  /// The Array, if there is no function.
+  private mutating func arrayFrom(_ arguments: Arguments, count: Int) throws(Trap) -> Value {
+    let source = argument(0, of: arguments)
+    if isArray(source) { return source }
+    if isMap(source) { return try entries(ofMap: arguments) }
+    if isRecord(source) { return Value(try newArray(filledTo: count).offset) }
+    if arguments.isSpread { arguments.registers[0] = source }
+    return try characters(of: arguments.registers, 0, to: knownString(source).byteCount, count: count)
+  }
+
+  /// Takes what the function returned for an element.
+  mutating func resumeArrayFrom(_ frame: BuiltinFrame, result: Value) throws(Trap) -> BuiltinStep {
+    let index = frame.integer(State.index)
+    knownArray(frame[State.result])[index] = result
+    frame.set(State.index, index &+ 1)
+    return try callMapper(frame)
+  }
+
+  /// Asks for the call for the next element, or ends with the result.
+  private mutating func callMapper(_ frame: BuiltinFrame) throws(Trap) -> BuiltinStep {
+    let index = frame.integer(State.index)
+    if index == knownArray(frame[State.result]).count { return .done(frame[State.result]) }
+    var element = Value.undefined
+    if isArray(frame[State.source]) {
+      element = knownArray(frame[State.source])[index]
+    } else if isString(frame[State.source]) {
+      let string = knownString(frame[State.source])
+      let byte = frame.integer(State.byte)
+      let scalar = string.scalar(at: byte)
+      frame.set(State.byte, byte &+ UTF8Text.sequenceLength(beginningWith: string[byte]))
+      try reserve(words: Machine.characterWords(scalar))
+      element = makeCharacter(scalar)
+    } else if isMap(frame[State.source]) {
+      try reserve(words: Machine.entryWords)
+      element = makeEntry(knownMap(frame[State.source]).pair(at: index))
+    }
+    return frame.call(frame[State.callback], element, Value(small: index))
+  }
+}

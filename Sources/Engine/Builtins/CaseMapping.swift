@@ -1,0 +1,169 @@
+/// Unicode's default case conversion (The Unicode Standard, 3.13), which is the same in every locale: R1 toUppercase and
+/// R2 toLowercase with the unconditional mappings of SpecialCasing and the one conditional mapping that is not bound to
+/// a language, that of the final sigma.
+enum CaseMapping {
+  /// What a character becomes: one to three characters, the others 0.
+  struct Result {
+    let first: UInt32
+    var second: UInt32 = 0
+    var third: UInt32 = 0
+
+    /// Size of the characters as text.
+    var size: TextSize {
+      var size = TextSize(of: first)
+      if second != 0 { size += TextSize(of: second) }
+      if third != 0 { size += TextSize(of: third) }
+      return size
+    }
+  }
+
+  /// The mapping of a character, without regard to what is around it.
+  static func map(_ scalar: UInt32, toUpper: Bool) -> Result {
+    if scalar < 0x80 {
+      let isMapped = toUpper ? scalar >= 0x61 && scalar <= 0x7a : scalar >= 0x41 && scalar <= 0x5a
+      return Result(first: isMapped ? scalar ^ 0x20 : scalar)
+    }
+    return toUpper
+      ? map(scalar, row(for: scalar, among: CaseMappingTable.upper.count, shift: 43) { CaseMappingTable.upper[$0] }) {
+        CaseMappingTable.specialUpper[$0]
+      }
+      : map(scalar, row(for: scalar, among: CaseMappingTable.lower.count, shift: 43) { CaseMappingTable.lower[$0] }) {
+        CaseMappingTable.specialLower[$0]
+      }
+  }
+
+  /// The mapping of a character by the row of a table that may hold it.
+  @inline(__always)
+  private static func map(_ scalar: UInt32, _ row: UInt64, special: (Int) -> UInt64) -> Result {
+    let distance = scalar &- UInt32(row >> 43)
+    if distance > UInt32(row >> 32 & 0x7ff) { return Result(first: scalar) }
+    let value = Int32(truncatingIfNeeded: row << 8) >> 8
+    switch row >> 24 & 0xff {
+    case 2:
+      let characters = special(Int(value) &+ Int(distance))
+      return Result(
+        first: UInt32(characters >> 32), second: UInt32(characters >> 16 & 0xffff), third: UInt32(characters & 0xffff))
+    case 1 where distance & 1 != 0:
+      return Result(first: scalar)
+    default:
+      return Result(first: UInt32(bitPattern: Int32(bitPattern: scalar) &+ value))
+    }
+  }
+
+  /// The last row of a sorted table that does not begin after a character, or the first one. A row begins with its upper
+  /// bits.
+  ///
+  /// - Parameter table: reads a row. A span of the table would be one of a copy, made for each search.
+  @inline(__always)
+  private static func row(for scalar: UInt32, among count: Int, shift: UInt64, table: (Int) -> UInt64) -> UInt64 {
+    // Halving without branches that depend on the character, which no processor could foresee.
+    let bound = UInt64(scalar &+ 1) << shift
+    var base = 0
+    var count = count
+    while count > 1 {
+      let half = count >> 1
+      base = table(base &+ half) < bound ? base &+ half : base
+      count &-= half
+    }
+    return table(base)
+  }
+
+  /// How a character counts for a sigma beside it.
+  private enum Context {
+    case cased, ignorable, other
+  }
+
+  private static func context(_ scalar: UInt32) -> Context {
+    let row = row(for: scalar, among: CaseMappingTable.context.count, shift: 32) { CaseMappingTable.context[$0] }
+    if scalar &- UInt32(row >> 32) > UInt32(row >> 8 & 0xff_ffff) { return .other }
+    return row & 0xff == 1 ? .cased : .ignorable
+  }
+
+  /// Whether the sigma at a byte offset ends a word (Final_Sigma): before it there is a cased character, after it there
+  /// is none, case-ignorable ones between them not counted.
+  static func isFinalSigma(_ string: StringView, at byte: Int) -> Bool {
+    var before = byte
+    var context = Context.ignorable
+    while before > 0, context == .ignorable {
+      before = string.characterStart(before: before)
+      context = self.context(string.scalar(at: before))
+    }
+    if context != .cased { return false }
+    var after = byte &+ 2
+    context = .ignorable
+    while after < string.byteCount, context == .ignorable {
+      context = self.context(string.scalar(at: after))
+      after &+= UTF8Text.sequenceLength(beginningWith: string[after])
+    }
+    return context != .cased
+  }
+}
+
+extension Machine {
+  private static let capitalSigma: UInt32 = 0x3a3
+  private static let finalSigma: UInt32 = 0x3c2
+
+  /// `s.toLowerCase()` and `s.toUpperCase()` (ECMA-262 22.1.3.28, 22.1.3.30).
+  ///
+  /// Charges the row and the bytes of the String at entry, and those that the result has more when they are counted.
+  mutating func stringToCase(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
+    let toUpper = builtin == .stringToUpperCase
+    let string = knownString(arguments.receiver)
+    try charge(builtin, string.byteCount)
+    let size = Machine.mappedSize(of: string, toUpper: toUpper)
+    let paid = BulkWork.canonicalText.units(string.byteCount)
+    try charge(max(0, BulkWork.canonicalText.units(size.byteCount) &- paid))
+    let result = try newString(size)
+    let source = knownString(arguments.receiver)
+    if source.isASCII {
+      mapASCII(source, into: result, toUpper: toUpper)
+      return Value(result.offset)
+    }
+    var writer = TextWriter(result)
+    var byte = 0
+    while byte < source.byteCount {
+      let mapped = Machine.map(source, at: byte, toUpper: toUpper)
+      writer.append(scalar: mapped.first)
+      if mapped.second != 0 { writer.append(scalar: mapped.second) }
+      if mapped.third != 0 { writer.append(scalar: mapped.third) }
+      byte &+= UTF8Text.sequenceLength(beginningWith: source[byte])
+    }
+    return Value(result.offset)
+  }
+
+  /// Maps letters word by word: where a byte is a letter of the other case, its bit 0x20 changes.
+  private func mapASCII(_ source: StringView, into result: StringView, toUpper: Bool) {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let first: UInt64 = toUpper ? 0x61 : 0x41
+    var byte = 0
+    while byte < source.byteCount {
+      let word = memory[HeapOffset(source.bytes.bytes &+ byte)]
+      // The high bit of each byte, which is never set in the text: at or above the first letter, and above the last.
+      let notBelow = word &+ ones &* (0x80 &- first)
+      let above = word &+ ones &* (0x80 &- (first &+ 26))
+      let letters = (notBelow & ~above) & (ones << 7)
+      memory[HeapOffset(result.bytes.bytes &+ byte)] = word ^ letters >> 2
+      byte &+= 8
+    }
+  }
+
+  private static func mappedSize(of string: StringView, toUpper: Bool) -> TextSize {
+    if string.isASCII { return TextSize(string) }
+    var size = TextSize()
+    var byte = 0
+    while byte < string.byteCount {
+      size += map(string, at: byte, toUpper: toUpper).size
+      byte &+= UTF8Text.sequenceLength(beginningWith: string[byte])
+    }
+    return size
+  }
+
+  /// The mapping of the character at a byte offset, where it stands.
+  private static func map(_ string: StringView, at byte: Int, toUpper: Bool) -> CaseMapping.Result {
+    let scalar = string.scalar(at: byte)
+    if scalar == capitalSigma, !toUpper, CaseMapping.isFinalSigma(string, at: byte) {
+      return CaseMapping.Result(first: finalSigma)
+    }
+    return CaseMapping.map(scalar, toUpper: toUpper)
+  }
+}

@@ -1,0 +1,55 @@
+// The built-ins of Hash. ECMAScript has none of them.
+//
+// Each charges its row, then the bytes of the value's CBOR as they are counted.
+
+extension Machine {
+  /// `Hash.cbor(value)`: the canonical CBOR in hexadecimal.
+  mutating func hashCbor(_ arguments: Arguments) throws(Trap) -> Value {
+    try charge(.hashCbor)
+    let size = try measureCBOR(argument(0, of: arguments))
+    let digits = TextSize.sum(size.byteCount, size.byteCount)
+    try reserve(words: StringView.wordCount(byteCount: digits) &+ size.sortingWords)
+    let text = heap.makeString(byteCount: digits, utf16Count: digits)
+    var sink = HexSink(text)
+    try writeCBOR(argument(0, of: arguments), to: &sink, sortingAt: heap.top)
+    return Value(text.offset)
+  }
+
+  /// `Hash.fnv1a(value)`: the 64-bit FNV-1a hash of the canonical CBOR in hexadecimal.
+  mutating func hashFnv1a(_ arguments: Arguments) throws(Trap) -> Value {
+    try charge(.hashFnv1a)
+    let size = try measureCBOR(argument(0, of: arguments))
+    try reserve(words: StringView.wordCount(byteCount: 16) &+ size.sortingWords)
+    let text = heap.makeString(byteCount: 16, utf16Count: 16)
+    var hash = FNV1a()
+    try writeCBOR(argument(0, of: arguments), to: &hash, sortingAt: heap.top)
+    var sink = HexSink(text)
+    for index in 0..<8 { sink.put(UInt8(truncatingIfNeeded: hash.value >> UInt64(56 &- 8 &* index))) }
+    return Value(text.offset)
+  }
+
+  /// `Hash.sha256(value)`: SHA-256 of the canonical CBOR in hexadecimal. Charges for hashing the bytes besides.
+  mutating func hashSha256(_ arguments: Arguments) throws(Trap) -> Value {
+    try charge(.hashSha256)
+    let size = try measureCBOR(argument(0, of: arguments))
+    try charge(.byteCoding, size.byteCount)
+    try reserve(words: Machine.digestWords &+ size.sortingWords)
+    let text = makeDigestText()
+    var hash = SHA256()
+    try writeCBOR(argument(0, of: arguments), to: &hash, sortingAt: heap.top)
+    return write(hash.finish(), to: text)
+  }
+
+  /// Words of a String of 64 digits.
+  static let digestWords = StringView.wordCount(byteCount: 64)
+
+  /// A String for a SHA-256 digest, still to be written. Reserved: `digestWords`.
+  mutating func makeDigestText() -> StringView { heap.makeString(byteCount: 64, utf16Count: 64) }
+
+  /// Writes a SHA-256 digest in lowercase hexadecimal.
+  func write(_ digest: InlineArray<8, UInt32>, to text: StringView) -> Value {
+    var sink = HexSink(text)
+    for index in 0..<32 { sink.put(SHA256.byte(index, of: digest)) }
+    return Value(text.offset)
+  }
+}

@@ -1,0 +1,57 @@
+// The built-ins of JSON.
+
+extension Machine {
+  /// `JSON.parse(text)`: a Result of the value or of `{code, offset}`, where ECMA-262 25.5.1 throws. Bulk: the bytes of
+  /// the text.
+  mutating func jsonParse(_ arguments: Arguments) throws(Trap) -> Value {
+    let text = argument(0, of: arguments)
+    guard isString(text) else { throw mismatch(.jsonParse) }
+    try charge(.jsonParse, knownString(text).byteCount)
+    // The text is parsed from a register, and the register then keeps the value.
+    arguments.registers[0] = text
+    switch try parseJSON(arguments.registers, 0) {
+    case .value(let value):
+      arguments.registers[0] = value
+      try reserve(words: Machine.variantWords)
+      return makeOk(arguments.registers[0])
+    case .defect(let defect):
+      return try makeErr(defect)
+    }
+  }
+
+  /// `{Err: {code, offset}}`, what functions give that read a text.
+  mutating func makeErr(_ defect: JSONDefect) throws(Trap) -> Value {
+    try reserve(words: Machine.variantWords &+ RecordView.headerWords &+ 2)
+    let shape = ShapeView(memory, image.constant(LibraryConstant.parseErrorShape).offset)
+    let error = heap.makeRecord(shape: shape)
+    // Of the two keys, `code` and `offset`, the canonical order decides which is the first.
+    let codeIndex = shape.key(at: 0).byteCount == 4 ? 0 : 1
+    error[codeIndex] = image.constant(LibraryConstant.jsonErrorCodes + Int(defect.code.rawValue))
+    error[1 &- codeIndex] = Value(small: defect.offset)
+    return makeErr(Value(error.offset))
+  }
+
+  /// `JSON.stringify(value)` (ECMA-262 25.5.2) in canonical form. Bulk: the bytes of the text, as they come.
+  mutating func jsonStringify(_ arguments: Arguments) throws(Trap) -> Value {
+    try charge(.jsonStringify)
+    return try printJSON(argument(0, of: arguments))
+  }
+
+  /// `JSON.kind(value)`: the name of its kind. ECMAScript has no such function.
+  mutating func jsonKind(_ arguments: Arguments) throws(Trap) -> Value {
+    try charge(.jsonKind)
+    return image.constant(LibraryConstant.kindNames + Int(kind(of: argument(0, of: arguments)).rawValue))
+  }
+
+  /// `JSON.isNull(value)`: whether it is the null of a JSON text. ECMAScript has no such function.
+  mutating func jsonIsNull(_ arguments: Arguments) throws(Trap) -> Value {
+    try charge(.jsonIsNull)
+    return Value(argument(0, of: arguments) == .jsonNull)
+  }
+
+  /// `Array.isArray(value)` (ECMA-262 23.1.2.2).
+  mutating func arrayIsArray(_ arguments: Arguments) throws(Trap) -> Value {
+    try charge(.arrayIsArray)
+    return Value(isArray(argument(0, of: arguments)))
+  }
+}

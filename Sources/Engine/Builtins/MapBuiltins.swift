@@ -1,0 +1,197 @@
+// The built-ins of Map. ECMAScript's Map is mutable; these give Maps, and take the Map as their first argument.
+//
+// Each key costs the steps of a search in its Map and the bytes of its CBOR; these are charged as they are counted,
+// which is also what finds out whether the key has any.
+
+extension Machine {
+  /// Whether the value is a Map.
+  @inline(__always)
+  func isMap(_ value: Value) -> Bool { header(of: value)?.is(.map) ?? false }
+
+  /// A Map that is known to be one.
+  @inline(__always)
+  func knownMap(_ value: Value) -> MapView { MapView(memory, value.offset) }
+
+  /// The Map that is the first argument, and the charge for a search in it.
+  private mutating func searchedMap(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) {
+    let value = argument(0, of: arguments)
+    guard isMap(value) else { throw mismatch(builtin) }
+    try charge(builtin, BulkWork.steps(among: knownMap(value).count))
+  }
+
+  // MARK: Keys
+
+  /// What a key needs when it is made.
+  private struct KeySize {
+    /// Words of the key's own object; none for a key that is the value itself.
+    let words: Int
+    /// Words of room for sorting keys in it.
+    let sortingWords: Int
+  }
+
+  /// Measures a key and charges for its CBOR.
+  ///
+  /// - Throws: `functionAsMapKey` for a function and whatever holds one, `notSerializable` for `undefined` and whatever
+  ///   holds that.
+  private mutating func measureKey(_ value: Value) throws(Trap) -> KeySize {
+    let size = try measureCBOR(value, function: .functionAsMapKey)
+    return KeySize(
+      words: hasOwnObject(asKey: value) ? MapKey.wordCount(byteCount: size.byteCount) : 0,
+      sortingWords: size.sortingWords)
+  }
+
+  private func hasOwnObject(asKey value: Value) -> Bool {
+    switch kind(of: value) {
+    case .jsonNull, .bool, .int, .string: false
+    default: true
+    }
+  }
+
+  /// The key as it stands in a Map. It has been measured, and its words are reserved.
+  ///
+  /// - Parameter room: where the words for sorting are free.
+  private mutating func makeKey(_ value: Value, sortingAt room: HeapOffset) throws(Trap) -> Value {
+    guard hasOwnObject(asKey: value) else { return value }
+    var sink = TextSink(memory, at: heap.top.advanced(words: MapKey.headerWords))
+    try writeCBOR(value, to: &sink, sortingAt: room)
+    return heap.makeMapKey(value, byteCount: sink.count)
+  }
+
+  // MARK: Reading
+
+  /// The pair of the Map with the second argument as its key.
+  private mutating func find(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> MapPair? {
+    try searchedMap(builtin, arguments)
+    let size = try measureKey(argument(1, of: arguments))
+    try reserve(words: size.words &+ size.sortingWords)
+    let top = heap.top
+    let key = try makeKey(argument(1, of: arguments), sortingAt: heap.end.advanced(words: 0 &- size.sortingWords))
+    let pair = knownMap(argument(0, of: arguments)).pair(of: MapKey(memory, key))
+    // The key in the Map is as good.
+    heap.release(to: top)
+    return pair
+  }
+
+  /// `Map.get(map, key)`: an Option.
+  mutating func mapGet(_ arguments: Arguments) throws(Trap) -> Value {
+    guard let pair = try find(.mapGet, arguments) else { return image.constant(LibraryConstant.none) }
+    return makeSome(try reserve(words: Machine.variantWords, keeping: pair.value))
+  }
+
+  /// `Map.has(map, key)`.
+  mutating func mapHas(_ arguments: Arguments) throws(Trap) -> Value {
+    Value(try find(.mapHas, arguments) != nil)
+  }
+
+  /// `Map.size(map)`.
+  mutating func mapSize(_ arguments: Arguments) throws(Trap) -> Value {
+    try charge(.mapSize)
+    let value = argument(0, of: arguments)
+    guard isMap(value) else { throw .typeMismatch }
+    return Value(small: knownMap(value).count)
+  }
+
+  /// `Map.keys(map)` and `Map.values(map)`: an Array in canonical order of the keys.
+  mutating func mapMembers(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
+    let value = argument(0, of: arguments)
+    guard isMap(value) else { throw mismatch(builtin) }
+    try charge(builtin, knownMap(value).count)
+    let result = try newArray(count: knownMap(value).count)
+    var cursor = MapCursor(knownMap(argument(0, of: arguments)))
+    for index in 0..<result.count {
+      guard let pair = cursor.next() else { break }
+      result[index] = builtin == .mapKeys ? MapKey.value(memory, pair.key) : pair.value
+    }
+    return Value(result.offset)
+  }
+
+  /// `Map.entries(map)`: an Array of `[key, value]` in canonical order of the keys.
+  mutating func mapEntries(_ arguments: Arguments) throws(Trap) -> Value {
+    let value = argument(0, of: arguments)
+    guard isMap(value) else { throw mismatch(.mapEntries) }
+    try charge(.mapEntries, knownMap(value).count)
+    return try entries(ofMap: arguments)
+  }
+
+  /// The pairs of the Map that is the first argument, which have been paid for.
+  mutating func entries(ofMap arguments: Arguments) throws(Trap) -> Value {
+    let count = knownMap(argument(0, of: arguments)).count
+    try reserve(words: ArrayView.headerWords &+ count &* (1 &+ Machine.entryWords))
+    let result = heap.makeArray(count: count)
+    var cursor = MapCursor(knownMap(argument(0, of: arguments)))
+    for index in 0..<count {
+      guard let pair = cursor.next() else { break }
+      result[index] = makeEntry(pair)
+    }
+    return Value(result.offset)
+  }
+
+  /// Words of an Array `[key, value]`.
+  static let entryWords = ArrayView.headerWords + 2
+
+  /// `[key, value]`. Reserved: `entryWords`.
+  mutating func makeEntry(_ pair: MapPair) -> Value {
+    let entry = heap.makeArray(count: 2)
+    entry[0] = MapKey.value(memory, pair.key)
+    entry[1] = pair.value
+    return Value(entry.offset)
+  }
+
+  // MARK: Making
+
+  /// `Map.set(map, key, value)`: a Map with that pair besides, or in place of the one with that key.
+  mutating func mapSet(_ arguments: Arguments) throws(Trap) -> Value {
+    try searchedMap(.mapSet, arguments)
+    let size = try measureKey(argument(1, of: arguments))
+    try reserve(words: size.words &+ size.sortingWords)
+    var key = try makeKey(argument(1, of: arguments), sortingAt: heap.end.advanced(words: 0 &- size.sortingWords))
+    let change = knownMap(argument(0, of: arguments)).change(setting: MapKey(memory, key))
+    key = try reserve(words: change.words, keeping: key)
+    let map = knownMap(argument(0, of: arguments))
+    return map.setting(MapKey(memory, key), to: argument(2, of: arguments), change, &heap)
+  }
+
+  /// `Map.delete(map, key)`: a Map without that key.
+  mutating func mapDelete(_ arguments: Arguments) throws(Trap) -> Value {
+    guard let pair = try find(.mapDelete, arguments) else { return argument(0, of: arguments) }
+    let map = knownMap(argument(0, of: arguments))
+    if map.count == 1 { return image.constant(LibraryConstant.emptyMap) }
+    let change = map.change(removing: MapKey(memory, pair.key))
+    let key = try reserve(words: change.words, keeping: pair.key)
+    return knownMap(argument(0, of: arguments)).removing(MapKey(memory, key), change, &heap)
+  }
+
+  /// `Map.of(entries)` of an Array of Arrays `[key, value]`; of several with the same key the last one counts.
+  ///
+  /// Charges the row, the entries and the steps of putting their keys in order at entry; then each key's CBOR.
+  mutating func mapOf(_ arguments: Arguments) throws(Trap) -> Value {
+    guard isArray(argument(0, of: arguments)) else { throw mismatch(.mapOf) }
+    let count = knownArray(argument(0, of: arguments)).count
+    let steps = BulkWork.steps.units(BulkWork.steps(among: count))
+    try charge(
+      Builtin.mapOf.definition.row.cost &+ BulkWork.elements.units(count) &+ TextSize.product(count, Int64(steps)))
+    let given = knownArray(argument(0, of: arguments))
+    for index in 0..<count { try checkEntry(given[index]) }
+    if count == 0 { return image.constant(LibraryConstant.emptyMap) }
+    var (words, sortingWords) = (Heap.mapWords(count), 0)
+    for index in 0..<count {
+      let size = try measureKey(knownArray(given[index])[0])
+      words &+= size.words
+      sortingWords = max(sortingWords, size.sortingWords)
+    }
+    let pairWords = PairList.words(count)
+    try reserve(words: words &+ 2 &* pairWords &+ sortingWords)
+    let room = heap.end.advanced(words: 0 &- sortingWords)
+    let scratch = room.advanced(words: 0 &- pairWords)
+    var list = PairList(
+      memory, pairs: scratch.advanced(words: 0 &- pairWords), count: 0, scratch: scratch, order: .map)
+    let entries = knownArray(argument(0, of: arguments))
+    for index in 0..<count {
+      let entry = knownArray(entries[index])
+      list.append(key: try makeKey(entry[0], sortingAt: room), value: entry[1])
+    }
+    list.sort()
+    _ = list.dropDuplicates()
+    return heap.makeMap(list)
+  }
+}

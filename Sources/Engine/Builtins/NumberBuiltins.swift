@@ -1,0 +1,74 @@
+// Built-ins on numbers.
+
+extension Machine {
+  /// `Int.parse(text)`: an Option of the Int whose decimal digits the String is, as `-?(0|[1-9][0-9]*)` within 64 bits.
+  /// ECMAScript has no such function.
+  mutating func intParse(_ arguments: Arguments) throws(Trap) -> Value {
+    guard isString(argument(0, of: arguments)) else { throw mismatch(.intParse) }
+    let text = knownString(argument(0, of: arguments))
+    try charge(.intParse, text.byteCount)
+    guard let integer = Machine.parseInteger(text) else { return image.constant(LibraryConstant.none) }
+    try reserve(words: Machine.variantWords &+ 2)
+    let value = heap.makeInteger(integer)
+    return makeSome(value)
+  }
+
+  private static func parseInteger(_ text: StringView) -> Int64? {
+    let start = text.byteCount > 0 && text[0] == 0x2d ? 1 : 0
+    // The longest one has a sign and 19 digits.
+    guard text.byteCount > start, text.byteCount <= 20 else { return nil }
+    if text[start] == 0x30 && text.byteCount > start &+ 1 { return nil }
+    var integer: Int64 = 0
+    for index in start..<text.byteCount {
+      let byte = text[index]
+      guard byte >= 0x30, byte <= 0x39 else { return nil }
+      let digit = Int64(byte &- 0x30)
+      // Downwards, since there is one more negative number.
+      let (tenfold, overflow) = integer.multipliedReportingOverflow(by: 10)
+      let (sum, overflowAgain) = tenfold.subtractingReportingOverflow(digit)
+      if overflow || overflowAgain { return nil }
+      integer = sum
+    }
+    if start == 1 { return integer }
+    return integer == .min ? nil : 0 &- integer
+  }
+
+  /// `Math.abs(x)` (ECMA-262 21.3.2.1) of an Int or a Decimal; of the least Int `IntegerOverflow`.
+  mutating func mathAbs(_ arguments: Arguments) throws(Trap) -> Value {
+    let value = argument(0, of: arguments)
+    try charge(.mathAbs)
+    if let number = decimalOrNil(value) { return number.isNegative ? try newDecimal(number.magnitude) : value }
+    let integer = try integer(value)
+    if integer >= 0 { return value }
+    if integer == .min { throw .integerOverflow }
+    try reserve(words: 2)
+    return heap.makeInteger(0 &- integer)
+  }
+
+  /// `Math.sign(x)` (ECMA-262 21.3.2.29) of an Int or a Decimal: the Int -1, 0 or 1.
+  mutating func mathSign(_ arguments: Arguments) throws(Trap) -> Value {
+    try charge(.mathSign)
+    let value = argument(0, of: arguments)
+    if let number = decimalOrNil(value) { return Value(small: DecimalComparison.compare(number, .zero)) }
+    return Value(small: Int(try integer(value).signum()))
+  }
+
+  /// `Math.max(...xs)` and `Math.min(...xs)` (ECMA-262 21.3.2.24, 21.3.2.25) of at least one Int, or at least one
+  /// Decimal.
+  mutating func mathExtreme(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
+    let isDecimal = decimalOrNil(argument(0, of: arguments)) != nil
+    for index in 0..<arguments.count {
+      let value = argument(index, of: arguments)
+      let isFit = isDecimal ? decimalOrNil(value) != nil : integerOrNil(value) != nil
+      if !isFit { throw mismatch(builtin) }
+    }
+    try charge(builtin, arguments.count)
+    var best = argument(0, of: arguments)
+    for index in 1..<arguments.count {
+      let value = argument(index, of: arguments)
+      let order = try order(value, best)
+      if builtin == .mathMax ? order > 0 : order < 0 { best = value }
+    }
+    return best
+  }
+}

@@ -1,0 +1,95 @@
+// Built-ins on Records. Their fields come in canonical order, the order of the shape.
+
+extension Machine {
+  /// `Object.keys(record)` (ECMA-262 20.1.2.19).
+  mutating func objectKeys(_ arguments: Arguments) throws(Trap) -> Value {
+    let count = try fieldCount(.objectKeys, arguments)
+    try reserve(words: ArrayView.headerWords &+ count)
+    let record = RecordView(memory, argument(0, of: arguments).offset)
+    let keys = heap.makeArray(count: count)
+    let shape = record.shape
+    for index in 0..<count { keys[index] = shape[index] }
+    return Value(keys.offset)
+  }
+
+  /// `Object.values(record)` (ECMA-262 20.1.2.24).
+  mutating func objectValues(_ arguments: Arguments) throws(Trap) -> Value {
+    let count = try fieldCount(.objectValues, arguments)
+    try reserve(words: ArrayView.headerWords &+ count)
+    let record = RecordView(memory, argument(0, of: arguments).offset)
+    let values = heap.makeArray(count: count)
+    for index in 0..<count { values[index] = record[index] }
+    return Value(values.offset)
+  }
+
+  /// `Object.entries(record)` (ECMA-262 20.1.2.5): an Array of `[key, value]`.
+  mutating func objectEntries(_ arguments: Arguments) throws(Trap) -> Value {
+    let count = try fieldCount(.objectEntries, arguments)
+    try reserve(words: ArrayView.headerWords &+ count &* (1 &+ Machine.entryWords))
+    let record = RecordView(memory, argument(0, of: arguments).offset)
+    let entries = heap.makeArray(count: count)
+    let shape = record.shape
+    for index in 0..<count {
+      entries[index] = makeEntry(MapPair(key: shape[index], value: record[index]))
+    }
+    return Value(entries.offset)
+  }
+
+  /// The number of fields of the Record that is the argument, and the charge for them.
+  private mutating func fieldCount(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Int {
+    let value = argument(0, of: arguments)
+    guard isRecord(value) else { throw mismatch(builtin) }
+    let count = RecordView(memory, value.offset).count
+    try charge(builtin, count)
+    return count
+  }
+
+  /// `Object.fromEntries(entries)` (ECMA-262 20.1.2.7) of an Array of Arrays `[key, value]`, each key a String; one
+  /// of another length is `InvalidArgument`. Of equal keys the last one counts.
+  mutating func objectFromEntries(_ arguments: Arguments) throws(Trap) -> Value {
+    guard isArray(argument(0, of: arguments)) else { throw mismatch(.objectFromEntries) }
+    let count = knownArray(argument(0, of: arguments)).count
+    try charge(.objectFromEntries, count)
+    let given = knownArray(argument(0, of: arguments))
+    for index in 0..<count {
+      try checkEntry(given[index])
+      guard isString(knownArray(given[index])[0]) else { throw .typeMismatch }
+    }
+    var builder = try RecordBuilder(capacity: count, machine: &self)
+    let entries = knownArray(argument(0, of: arguments))
+    for index in 0..<count {
+      let entry = knownArray(entries[index])
+      builder.append(key: image.interned(knownString(entry[0])), value: entry[1])
+    }
+    return builder.finish(machine: &self)
+  }
+
+  /// Whether a value is an Array of two elements: `TypeMismatch` if it is no Array, `InvalidArgument` if there are more
+  /// or fewer.
+  func checkEntry(_ value: Value) throws(Trap) {
+    guard isArray(value) else { throw .typeMismatch }
+    guard knownArray(value).count == 2 else { throw .invalidArgument }
+  }
+
+  /// `Object.hasOwn(record, key)` (ECMA-262 20.1.2.14).
+  mutating func objectHasOwn(_ arguments: Arguments) throws(Trap) -> Value {
+    Value(try fieldIndex(.objectHasOwn, arguments) >= 0)
+  }
+
+  /// `Object.get(record, key)`: an Option of the field's value. ECMAScript has no such function.
+  mutating func objectGet(_ arguments: Arguments) throws(Trap) -> Value {
+    let index = try fieldIndex(.objectGet, arguments)
+    if index < 0 { return image.constant(LibraryConstant.none) }
+    try reserve(words: Machine.variantWords)
+    return makeSome(RecordView(memory, argument(0, of: arguments).offset)[index])
+  }
+
+  /// The index of a field, or -1, and the charge for looking for it.
+  private mutating func fieldIndex(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Int {
+    let (value, key) = (argument(0, of: arguments), argument(1, of: arguments))
+    guard isRecord(value), isString(key) else { throw mismatch(builtin) }
+    let shape = RecordView(memory, value.offset).shape
+    try charge(builtin, BulkWork.steps(among: shape.count))
+    return shape.index(of: knownString(key))
+  }
+}

@@ -1,0 +1,133 @@
+// Built-ins that make a String of other Strings, all of which are paid for by the bytes of the result.
+
+extension Machine {
+  /// A String for `size`, to be written by the caller.
+  ///
+  /// - Throws: `MemoryExhausted`, also for every size that is too large for any heap.
+  mutating func newString(_ size: TextSize) throws(Trap) -> StringView {
+    try reserve(words: StringView.wordCount(byteCount: size.byteCount))
+    return heap.makeString(byteCount: size.byteCount, utf16Count: size.utf16Count)
+  }
+
+  /// `left + right` of two Strings (ECMA-262 13.15.3). Charges the row as well.
+  mutating func concatenate(_ left: Value, _ right: Value) throws(Trap) -> Value {
+    var size = TextSize(knownString(left))
+    size += TextSize(knownString(right))
+    try charge(.strConcat, .stringBuilding, size.byteCount)
+    if knownString(left).byteCount == 0 { return right }
+    if knownString(right).byteCount == 0 { return left }
+    let string = try newString(size)
+    var writer = TextWriter(string)
+    writer.append(knownString(left))
+    writer.append(knownString(right))
+    return Value(string.offset)
+  }
+
+  /// `s.concat(...strings)` (ECMA-262 22.1.3.5).
+  mutating func stringConcat(_ arguments: Arguments) throws(Trap) -> Value {
+    var size = TextSize(knownString(arguments.receiver))
+    for index in 0..<arguments.count {
+      let value = argument(index, of: arguments)
+      guard isString(value) else { throw mismatch(.stringConcat) }
+      size += TextSize(knownString(value))
+    }
+    try charge(.stringConcat, size.byteCount)
+    if size.byteCount == knownString(arguments.receiver).byteCount { return arguments.receiver }
+    let string = try newString(size)
+    var writer = TextWriter(string)
+    writer.append(knownString(arguments.receiver))
+    for index in 0..<arguments.count { writer.append(knownString(argument(index, of: arguments))) }
+    return Value(string.offset)
+  }
+
+  /// `s.repeat(count)` (ECMA-262 22.1.3.18); a negative count is `InvalidArgument`.
+  mutating func stringRepeat(_ arguments: Arguments) throws(Trap) -> Value {
+    guard let times = integerOrNil(argument(0, of: arguments)) else { throw mismatch(.stringRepeat) }
+    if times < 0 { throw failure(.invalidArgument, of: .stringRepeat) }
+    let size = TextSize(knownString(arguments.receiver)).repeated(times)
+    try charge(.stringRepeat, size.byteCount)
+    if size.byteCount == 0 { return image.constant(LibraryConstant.emptyString) }
+    if times == 1 { return arguments.receiver }
+    let string = try newString(size)
+    var writer = TextWriter(string)
+    writer.append(knownString(arguments.receiver), times: Int(times), thenFirst: 0)
+    return Value(string.offset)
+  }
+
+  /// `s.padStart(length, filler)` and `s.padEnd(length, filler)` (ECMA-262 22.1.3.17.1). A filler that would be cut
+  /// in the middle of a character is `StringSplitsCodePoint`.
+  mutating func stringPad(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
+    let given = argument(1, of: arguments)
+    guard let length = integerOrNil(argument(0, of: arguments)), given == .undefined || isString(given) else {
+      throw mismatch(builtin)
+    }
+    let receiver = knownString(arguments.receiver)
+    let filler = knownString(fillerValue(given))
+    let missing = length > Int64(receiver.utf16Count) ? length &- Int64(receiver.utf16Count) : 0
+    if missing == 0 || filler.byteCount == 0 {
+      try charge(builtin, receiver.byteCount)
+      return arguments.receiver
+    }
+    // So many whole fillers, and then the beginning of one.
+    let times = missing / Int64(filler.utf16Count)
+    let rest = Int(missing % Int64(filler.utf16Count))
+    let cut = filler.position(ofUnit: rest)
+    var size = TextSize(filler).repeated(times)
+    size += TextSize(byteCount: cut.byte, utf16Count: rest)
+    size += TextSize(receiver)
+    try charge(builtin, size.byteCount)
+    if cut.splitsCharacter { throw .stringSplitsCodePoint }
+    let string = try newString(size)
+    var writer = TextWriter(string)
+    if builtin == .stringPadEnd { writer.append(knownString(arguments.receiver)) }
+    let again = knownString(fillerValue(argument(1, of: arguments)))
+    writer.append(again, times: Int(times), thenFirst: cut.byte)
+    if builtin == .stringPadStart { writer.append(knownString(arguments.receiver)) }
+    return Value(string.offset)
+  }
+
+  /// The filler of a padding: a space unless another is given.
+  private func fillerValue(_ given: Value) -> Value {
+    given == .undefined ? image.constant(LibraryConstant.characters + 0x20) : given
+  }
+
+  /// `String.fromCodePoint(...codes)` (ECMA-262 22.1.2.2). A number that is no code point is `InvalidArgument`; half a
+  /// surrogate pair without the other is `StringSplitsCodePoint`.
+  mutating func stringFromCodePoint(_ arguments: Arguments) throws(Trap) -> Value {
+    for index in 0..<arguments.count where integerOrNil(argument(index, of: arguments)) == nil {
+      throw mismatch(.stringFromCodePoint)
+    }
+    for index in 0..<arguments.count {
+      let code = try integer(argument(index, of: arguments))
+      if code < 0 || code > 0x10_ffff { throw failure(.invalidArgument, of: .stringFromCodePoint) }
+    }
+    var size = TextSize()
+    var index = 0
+    while index < arguments.count {
+      guard let scalar = try codePoint(&index, of: arguments) else {
+        throw failure(.stringSplitsCodePoint, of: .stringFromCodePoint)
+      }
+      size += TextSize(of: scalar)
+    }
+    try charge(.stringFromCodePoint, size.byteCount)
+    let string = try newString(size)
+    var writer = TextWriter(string)
+    index = 0
+    while let scalar = try codePoint(&index, of: arguments) { writer.append(scalar: scalar) }
+    return Value(string.offset)
+  }
+
+  /// The code point that begins at an argument: two arguments that are the halves of a surrogate pair make one. Nil for
+  /// half a pair, and past the last argument.
+  private func codePoint(_ index: inout Int, of arguments: Arguments) throws(Trap) -> UInt32? {
+    if index == arguments.count { return nil }
+    let code = UInt32(try integer(argument(index, of: arguments)))
+    index &+= 1
+    if code < 0xd800 || code > 0xdfff { return code }
+    if code >= 0xdc00 || index == arguments.count { return nil }
+    let second = UInt32(try integer(argument(index, of: arguments)))
+    if second < 0xdc00 || second > 0xdfff { return nil }
+    index &+= 1
+    return 0x1_0000 + (code - 0xd800) << 10 + (second - 0xdc00)
+  }
+}

@@ -1,0 +1,83 @@
+// The characters of a String, each as a String of its own: what spreading, `Array.from` and `split("")` give.
+
+extension Machine {
+  /// Words that a character's String takes, by any part of its scalar value from its first byte up.
+  static func characterWords(_ scalar: UInt32) -> Int { scalar < 0x80 ? 0 : StringView.wordCount(byteCount: 4) }
+
+  /// The String of one character. Reserved: `characterWords`.
+  mutating func makeCharacter(_ scalar: UInt32) -> Value {
+    if scalar < 0x80 { return image.constant(LibraryConstant.characters + Int(scalar)) }
+    let size = TextSize(of: scalar)
+    let string = heap.makeString(byteCount: size.byteCount, utf16Count: size.utf16Count)
+    _ = memory.write(scalar: scalar, at: string.bytes)
+    return Value(string.offset)
+  }
+
+  /// How many elements a String gives when it is spread.
+  func codePointCount(of string: StringView) -> Int { string.characterCount }
+
+  /// Words that all of a String's characters take as Strings, the Array not counted.
+  func codePointWords(of string: StringView) -> Int { characterWords(of: string, to: string.byteCount) }
+
+  /// Writes the characters of a String into an Array that is being built, from an index on. Reserved:
+  /// `codePointWords(of:)`.
+  ///
+  /// - Returns: the index after the last one.
+  mutating func spreadCodePoints(of string: StringView, into array: ArrayView, at start: Int) -> Int {
+    spreadCharacters(of: string, to: string.byteCount, into: array, at: start)
+  }
+
+  /// The first `count` characters of the String in a register, which end at a byte offset, as an Array. What this costs
+  /// has been charged.
+  mutating func characters(
+    of registers: Registers, _ register: Int, to end: Int, count: Int
+  ) throws(Trap) -> Value {
+    let words = characterWords(of: knownString(registers[register]), to: end)
+    try reserve(words: ArrayView.headerWords &+ count &+ words)
+    let array = heap.makeArray(count: count)
+    _ = spreadCharacters(of: knownString(registers[register]), to: end, into: array, at: 0)
+    return Value(array.offset)
+  }
+
+  /// The String of a character of two to four bytes, which fit in one word.
+  @inline(__always)
+  private mutating func copyCharacter(of string: StringView, at byte: Int, length: Int) -> Value {
+    let copy = heap.makeString(byteCount: length, utf16Count: length == 4 ? 2 : 1)
+    var word: UInt64 = 0
+    var index = length
+    while index > 0 {
+      index &-= 1
+      word = word << 8 | UInt64(string[byte &+ index])
+    }
+    memory[copy.bytes] = word
+    return Value(copy.offset)
+  }
+
+  private func characterWords(of string: StringView, to end: Int) -> Int {
+    if string.isASCII { return 0 }
+    var words = 0
+    var byte = 0
+    while byte < end {
+      words &+= Machine.characterWords(UInt32(string[byte]))
+      byte &+= UTF8Text.sequenceLength(beginningWith: string[byte])
+    }
+    return words
+  }
+
+  private mutating func spreadCharacters(
+    of string: StringView, to end: Int, into array: ArrayView, at start: Int
+  ) -> Int {
+    var byte = 0
+    var index = start
+    while byte < end {
+      let lead = string[byte]
+      let length = UTF8Text.sequenceLength(beginningWith: lead)
+      array[index] =
+        length == 1
+        ? image.constant(LibraryConstant.characters + Int(lead)) : copyCharacter(of: string, at: byte, length: length)
+      byte &+= length
+      index &+= 1
+    }
+    return index
+  }
+}

@@ -1,0 +1,94 @@
+// Built-ins that look at one place of a String. On a String that is not all ASCII, the place is found by walking: the
+// bytes before it are charged with the row. A place that does not exist costs the row alone.
+
+extension Machine {
+  /// `s[index]` with an Int (ECMA-262 10.4.3.5).
+  mutating func characterAt(_ string: Value, _ index: Value) throws(Trap) -> Value {
+    try charge(stringIndexCharge(string, index))
+    let integer = try integer(index)
+    let view = knownString(string)
+    guard integer >= 0, integer < Int64(view.utf16Count) else {
+      throw indexOutOfRange(integer, length: view.utf16Count)
+    }
+    return try character(of: view, at: view.position(ofUnit: Int(integer)))
+  }
+
+  /// What `s[index]` costs, whatever the index.
+  func stringIndexCharge(_ string: Value, _ index: Value) -> Int {
+    let view = knownString(string)
+    guard !view.isASCII, let integer = integerOrNil(index), integer >= 0, integer < Int64(view.utf16Count) else {
+      return GasRow.strIndex.cost
+    }
+    return GasRow.strIndex.cost &+ BulkWork.stringSearch.units(view.position(ofUnit: Int(integer)).byte)
+  }
+
+  /// `s.at(index)` (ECMA-262 22.1.3.1). Where ECMAScript gives `undefined`: `IndexOutOfRange`.
+  mutating func stringAt(_ arguments: Arguments) throws(Trap) -> Value {
+    guard let index = integerOrNil(argument(0, of: arguments)) else { throw mismatch(.stringAt) }
+    let string = knownString(arguments.receiver)
+    guard let unit = IndexRange.element(index, length: string.utf16Count) else {
+      try charge(.stringAt)
+      throw indexOutOfRange(index, length: string.utf16Count)
+    }
+    return try character(of: string, at: try paidPosition(ofUnit: unit, in: string, .stringAt))
+  }
+
+  /// `s.charAt(index)` (ECMA-262 22.1.3.2), the empty String out of range.
+  mutating func stringCharAt(_ arguments: Arguments) throws(Trap) -> Value {
+    guard let index = optionalInteger(0, of: arguments, default: 0) else { throw mismatch(.stringCharAt) }
+    let string = knownString(arguments.receiver)
+    guard index >= 0, index < Int64(string.utf16Count) else {
+      try charge(.stringCharAt)
+      return image.constant(LibraryConstant.emptyString)
+    }
+    return try character(of: string, at: try paidPosition(ofUnit: Int(index), in: string, .stringCharAt))
+  }
+
+  /// `s.charCodeAt(index)` (ECMA-262 22.1.3.3): the number of the code unit, also of half a pair. Where ECMAScript
+  /// gives NaN: `IndexOutOfRange`.
+  mutating func stringCharCodeAt(_ arguments: Arguments) throws(Trap) -> Value {
+    let (scalar, isSecondHalf) = try scalar(.stringCharCodeAt, arguments)
+    if scalar < 0x1_0000 { return Value(small: Int(scalar)) }
+    let half = isSecondHalf ? 0xdc00 + (scalar & 0x3ff) : 0xd800 + (scalar - 0x1_0000) >> 10
+    return Value(small: Int(half))
+  }
+
+  /// `s.codePointAt(index)` (ECMA-262 22.1.3.4); inside a pair the number of its second code unit. Where ECMAScript
+  /// gives `undefined`: `IndexOutOfRange`.
+  mutating func stringCodePointAt(_ arguments: Arguments) throws(Trap) -> Value {
+    let (scalar, isSecondHalf) = try scalar(.stringCodePointAt, arguments)
+    return Value(small: Int(isSecondHalf ? 0xdc00 + (scalar & 0x3ff) : scalar))
+  }
+
+  /// The character at an optional index, and whether the index is that of its second code unit.
+  private mutating func scalar(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> (UInt32, Bool) {
+    guard let index = optionalInteger(0, of: arguments, default: 0) else { throw mismatch(builtin) }
+    let string = knownString(arguments.receiver)
+    guard index >= 0, index < Int64(string.utf16Count) else {
+      try charge(builtin)
+      throw indexOutOfRange(index, length: string.utf16Count)
+    }
+    let position = try paidPosition(ofUnit: Int(index), in: string, builtin)
+    return (string.scalar(at: position.byte), position.splitsCharacter)
+  }
+
+  /// The place of a code unit that exists, with the charge for finding it.
+  private mutating func paidPosition(
+    ofUnit unit: Int, in string: StringView, _ builtin: Builtin
+  ) throws(Trap) -> StringView.Position {
+    let position = string.position(ofUnit: unit)
+    try charge(builtin, string.isASCII ? 0 : position.byte)
+    return position
+  }
+
+  /// The String of the one code unit at a place.
+  private mutating func character(
+    of string: StringView, at position: StringView.Position
+  ) throws(Trap) -> Value {
+    // A character of two code units can't be taken by halves.
+    let scalar = string.scalar(at: position.byte)
+    if scalar >= 0x1_0000 { throw .stringSplitsCodePoint }
+    try reserve(words: Machine.characterWords(scalar))
+    return makeCharacter(scalar)
+  }
+}

@@ -1,0 +1,194 @@
+// `replace` and `replaceAll` with a String as pattern. They run in a frame of their own, since the replacement may be
+// a function. The matches are found first and kept with their replacements in an Array of two elements for each: the
+// byte offset, and the String that takes the match's place. The result is built from that.
+//
+// Charged: the row and the bytes of the String at entry; when the matches are counted, a step for each, and for each `$`
+// pattern that is filled in; the bytes of the result before it is built.
+
+/// The state of a running `replace` or `replaceAll`.
+private enum State {
+  static let string = 0
+  static let pattern = 1
+  static let replacer = 2
+  /// The Array of matches.
+  static let matches = 3
+  /// Index of the match whose replacement is awaited.
+  static let index = 4
+  /// Byte offset and code unit of that match.
+  static let byte = 5
+  static let unit = 6
+  static let count = 7
+}
+
+extension Machine {
+  /// `s.replace(pattern, replacement)` (ECMA-262 22.1.3.19) and `s.replaceAll(pattern, replacement)` (22.1.3.20). A
+  /// replacement function has to return a String. Replacing every empty String of one that holds a character of two
+  /// code units is `StringSplitsCodePoint`, whatever the replacement.
+  mutating func startReplace(
+    _ builtin: Builtin, _ frame: BuiltinFrame, _ arguments: Arguments
+  ) throws(Trap) -> BuiltinStep {
+    let replacement = argument(1, of: arguments)
+    guard isString(argument(0, of: arguments)), isString(replacement) || isCallable(replacement) else {
+      throw mismatch(builtin)
+    }
+    try charge(builtin, knownString(arguments.receiver).byteCount)
+    let count = try countMatches(arguments, all: builtin == .stringReplaceAll)
+    if count == 0 { return .done(arguments.receiver) }
+    if isString(replacement) {
+      return .done(try replaceWithTemplate(arguments, count: count))
+    }
+    try charge(.steps, count)
+    try reserve(words: ArrayView.headerWords &+ 2 &* count)
+    let matches = heap.makeArray(count: 2 &* count)
+    var finder = MatchFinder(knownString(argument(0, of: arguments)), in: knownString(arguments.receiver))
+    for index in 0..<count {
+      matches[2 &* index] = Value(small: finder.next() ?? 0)
+      matches[2 &* index &+ 1] = .undefined
+    }
+    let (pattern, replacer) = (argument(0, of: arguments), argument(1, of: arguments))
+    let string = arguments.receiver
+    frame.clear(from: State.count)
+    frame[State.string] = string
+    frame[State.pattern] = pattern
+    frame[State.replacer] = replacer
+    frame[State.matches] = Value(matches.offset)
+    frame.set(State.index, 0)
+    frame.set(State.byte, 0)
+    frame.set(State.unit, 0)
+    return callReplacer(frame)
+  }
+
+  /// Takes a replacement; when it was the last one, builds the result.
+  mutating func resumeReplace(_ frame: BuiltinFrame, result: Value) throws(Trap) -> BuiltinStep {
+    guard isString(result) else { throw .typeMismatch }
+    let matches = knownArray(frame[State.matches])
+    let index = frame.integer(State.index)
+    matches[2 &* index &+ 1] = result
+    frame.set(State.index, index &+ 1)
+    if 2 &* (index &+ 1) < matches.count { return callReplacer(frame) }
+    return .done(try replaceMatches(frame))
+  }
+
+  /// Asks for the replacement of the next match, with the match, its position and the String.
+  private func callReplacer(_ frame: BuiltinFrame) -> BuiltinStep {
+    let string = knownString(frame[State.string])
+    let byte = Int(knownArray(frame[State.matches])[2 &* frame.integer(State.index)].inlineInteger)
+    let unit = frame.integer(State.unit) &+ string.utf16Count(from: frame.integer(State.byte), to: byte)
+    frame.set(State.byte, byte)
+    frame.set(State.unit, unit)
+    return frame.call(frame[State.replacer], frame[State.pattern], Value(small: unit), frame[State.string])
+  }
+
+  /// The String with every match replaced.
+  private mutating func replaceMatches(_ frame: BuiltinFrame) throws(Trap) -> Value {
+    let pattern = TextSize(knownString(frame[State.pattern]))
+    var size = TextSize(knownString(frame[State.string]))
+    var matches = knownArray(frame[State.matches])
+    let count = matches.count / 2
+    size.remove(pattern, times: count)
+    for index in 0..<count { size += TextSize(knownString(matches[2 &* index &+ 1])) }
+    try charge(.stringSearch, size.byteCount)
+    let result = try newString(size)
+    var writer = TextWriter(result)
+    let string = knownString(frame[State.string])
+    matches = knownArray(frame[State.matches])
+    var end = 0
+    for index in 0..<count {
+      let match = Int(matches[2 &* index].inlineInteger)
+      writer.append(string, from: end, to: match)
+      writer.append(knownString(matches[2 &* index &+ 1]))
+      end = match &+ pattern.byteCount
+    }
+    writer.append(string, from: end, to: string.byteCount)
+    return Value(result.offset)
+  }
+
+  /// How many matches are to be replaced.
+  private func countMatches(_ arguments: Arguments, all: Bool) throws(Trap) -> Int {
+    let string = knownString(arguments.receiver)
+    let pattern = knownString(argument(0, of: arguments))
+    if pattern.byteCount == 0 && all {
+      // There is one match before each code unit; between the two of a pair it would leave halves.
+      if string.characterCount != string.utf16Count { throw .stringSplitsCodePoint }
+      return string.utf16Count &+ 1
+    }
+    var finder = MatchFinder(pattern, in: string)
+    var count = 0
+    while finder.next() != nil {
+      count &+= 1
+      if !all { break }
+    }
+    return count
+  }
+
+  /// The String with the first `count` matches replaced by what a template stands for (ECMA-262 22.1.3.19.1).
+  private mutating func replaceWithTemplate(_ arguments: Arguments, count: Int) throws(Trap) -> Value {
+    let string = knownString(arguments.receiver)
+    let pattern = knownString(argument(0, of: arguments))
+    let template = ReplacementTemplate(knownString(argument(1, of: arguments)))
+    try charge(.steps, TextSize.product(count, Int64(1 &+ template.markCount)))
+    var size = TextSize(string)
+    size.remove(TextSize(pattern), times: count)
+    size += template.fixedSize(pattern: pattern).repeated(Int64(count))
+    if template.dependsOnPlace {
+      var finder = MatchFinder(pattern, in: string)
+      var (unit, end) = (0, 0)
+      for _ in 0..<count {
+        let match = finder.next() ?? 0
+        unit &+= string.utf16Count(from: end, to: match)
+        end = match
+        size += template.placeSize(string, pattern, matchByte: match, matchUnit: unit)
+      }
+    }
+    try charge(.stringSearch, size.byteCount)
+    let result = try newString(size)
+    return Value(writeReplaced(arguments, count: count, into: result))
+  }
+
+  /// Writes what `replaceWithTemplate` has measured.
+  private func writeReplaced(_ arguments: Arguments, count: Int, into result: StringView) -> HeapOffset {
+    let string = knownString(arguments.receiver)
+    let pattern = knownString(argument(0, of: arguments))
+    let template = ReplacementTemplate(knownString(argument(1, of: arguments)))
+    var writer = TextWriter(result)
+    var finder = MatchFinder(pattern, in: string)
+    var end = 0
+    for _ in 0..<count {
+      let match = finder.next() ?? 0
+      writer.append(string, from: end, to: match)
+      template.write(string, pattern, matchByte: match, to: &writer)
+      end = match &+ pattern.byteCount
+    }
+    writer.append(string, from: end, to: string.byteCount)
+    return result.offset
+  }
+}
+
+/// Finds the matches of a pattern one after the other, without overlap. An empty pattern matches before each character
+/// and at the end.
+private struct MatchFinder {
+  private let string: StringView
+  private let patternCount: Int
+  private var search: SubstringSearch?
+  /// Where an empty pattern matches next.
+  private var place = 0
+
+  init(_ pattern: StringView, in string: StringView) {
+    self.string = string
+    patternCount = pattern.byteCount
+    search = patternCount == 0 ? nil : SubstringSearch(pattern, in: string)
+  }
+
+  /// The byte offset of the next match, or nil.
+  mutating func next() -> Int? {
+    if patternCount > 0 {
+      guard let match = search?.next() else { return nil }
+      search?.skip(to: match &+ patternCount)
+      return match
+    }
+    if place > string.byteCount { return nil }
+    let match = place
+    place &+= match == string.byteCount ? 1 : UTF8Text.sequenceLength(beginningWith: string[match])
+    return match
+  }
+}

@@ -1,0 +1,82 @@
+// Built-ins that look for a String in another. All are paid for by the bytes of the String that is searched.
+
+extension Machine {
+  /// `s.includes(needle, position)` (ECMA-262 22.1.3.8).
+  mutating func stringIncludes(_ arguments: Arguments) throws(Trap) -> Value {
+    Value(try firstIndex(.stringIncludes, arguments) != nil)
+  }
+
+  /// `s.indexOf(needle, position)` (ECMA-262 22.1.3.9).
+  mutating func stringIndexOf(_ arguments: Arguments) throws(Trap) -> Value {
+    Value(small: try firstIndex(.stringIndexOf, arguments) ?? -1)
+  }
+
+  /// The first occurrence of argument 0 at or after argument 1, in code units.
+  private mutating func firstIndex(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Int? {
+    guard isString(argument(0, of: arguments)),
+      let position = optionalInteger(1, of: arguments, default: 0)
+    else { throw mismatch(builtin) }
+    let string = knownString(arguments.receiver)
+    let needle = knownString(argument(0, of: arguments))
+    try charge(builtin, string.byteCount)
+    let unit = IndexRange.clamped(position, length: string.utf16Count)
+    if needle.byteCount == 0 { return unit }
+    // No match begins in the middle of a character: from there on means from the next one.
+    let start = string.position(ofUnit: unit)
+    var search = SubstringSearch(needle, in: string, from: start.splitsCharacter ? start.byte &+ 4 : start.byte)
+    return search.next().map { string.utf16Count(from: 0, to: $0) }
+  }
+
+  /// `s.lastIndexOf(needle, position)` (ECMA-262 22.1.3.11).
+  mutating func stringLastIndexOf(_ arguments: Arguments) throws(Trap) -> Value {
+    guard isString(argument(0, of: arguments)),
+      let position = optionalInteger(1, of: arguments, default: .max)
+    else { throw mismatch(.stringLastIndexOf) }
+    let string = knownString(arguments.receiver)
+    let needle = knownString(argument(0, of: arguments))
+    try charge(.stringLastIndexOf, string.byteCount)
+    let unit = IndexRange.clamped(position, length: string.utf16Count)
+    if needle.byteCount == 0 { return Value(small: unit) }
+    let latest = string.position(ofUnit: unit).byte
+    // Every match is found in turn, the last one up to the position counts.
+    var search = SubstringSearch(needle, in: string)
+    var last = -1
+    while let match = search.next(), match <= latest { last = match }
+    return Value(small: last < 0 ? -1 : string.utf16Count(from: 0, to: last))
+  }
+
+  /// `s.startsWith(needle, position)` (ECMA-262 22.1.3.24).
+  mutating func stringStartsWith(_ arguments: Arguments) throws(Trap) -> Value {
+    guard isString(argument(0, of: arguments)),
+      let position = optionalInteger(1, of: arguments, default: 0)
+    else { throw mismatch(.stringStartsWith) }
+    let string = knownString(arguments.receiver)
+    let needle = knownString(argument(0, of: arguments))
+    try charge(.stringStartsWith, string.byteCount)
+    let start = string.position(ofUnit: IndexRange.clamped(position, length: string.utf16Count))
+    return Value(occurs(needle, in: string, at: start, endingAt: start.byte &+ needle.byteCount))
+  }
+
+  /// `s.endsWith(needle, endPosition)` (ECMA-262 22.1.3.7).
+  mutating func stringEndsWith(_ arguments: Arguments) throws(Trap) -> Value {
+    guard isString(argument(0, of: arguments)),
+      let position = optionalInteger(1, of: arguments, default: .max)
+    else { throw mismatch(.stringEndsWith) }
+    let string = knownString(arguments.receiver)
+    let needle = knownString(argument(0, of: arguments))
+    try charge(.stringEndsWith, string.byteCount)
+    let end = string.position(ofUnit: IndexRange.clamped(position, length: string.utf16Count))
+    return Value(occurs(needle, in: string, at: end, endingAt: end.byte))
+  }
+
+  /// Whether a String stands so that it ends at a byte offset. An end (or beginning) in the middle of a character,
+  /// which only `place` tells, fits the empty String alone.
+  private func occurs(
+    _ needle: StringView, in string: StringView, at place: StringView.Position, endingAt end: Int
+  ) -> Bool {
+    if needle.byteCount == 0 { return true }
+    let start = end &- needle.byteCount
+    if place.splitsCharacter || start < 0 || end > string.byteCount { return false }
+    return memory.equalBytes(HeapOffset(string.bytes.bytes &+ start), needle.bytes, byteCount: needle.byteCount)
+  }
+}

@@ -1,0 +1,94 @@
+// Built-ins that take parts of a String.
+
+extension Machine {
+  /// Words that `makePart` takes for a range of bytes: none for what need not be copied.
+  static func partWords(of string: StringView, from: Int, to: Int) -> Int {
+    let count = to &- from
+    if count == 0 || count == string.byteCount { return 0 }
+    if count == 1 { return 0 }
+    return StringView.wordCount(byteCount: count)
+  }
+
+  /// The String of a range of bytes that begins and ends where characters do. Reserved: `partWords`.
+  mutating func makePart(of string: StringView, from: Int, to: Int) -> Value {
+    let count = to &- from
+    if count == string.byteCount { return Value(string.offset) }
+    if count == 0 { return image.constant(LibraryConstant.emptyString) }
+    if count == 1 { return image.constant(LibraryConstant.characters + Int(string[from])) }
+    let part = heap.makeString(byteCount: count, utf16Count: string.utf16Count(from: from, to: to))
+    var writer = TextWriter(part)
+    writer.append(string, from: from, to: to)
+    return Value(part.offset)
+  }
+
+  /// `s.slice(start, end)` (ECMA-262 22.1.3.22).
+  mutating func stringSlice(_ arguments: Arguments) throws(Trap) -> Value {
+    guard let start = optionalInteger(0, of: arguments, default: 0),
+      let end = optionalInteger(1, of: arguments, default: .max)
+    else { throw mismatch(.stringSlice) }
+    let length = knownString(arguments.receiver).utf16Count
+    let from = IndexRange.relative(start, length: length)
+    let to = IndexRange.relative(end, length: length)
+    return try codeUnits(.stringSlice, arguments, from: from, to: max(from, to))
+  }
+
+  /// `s.substring(start, end)` (ECMA-262 22.1.3.25).
+  mutating func stringSubstring(_ arguments: Arguments) throws(Trap) -> Value {
+    guard let start = integerOrNil(argument(0, of: arguments)),
+      let end = optionalInteger(1, of: arguments, default: .max)
+    else { throw mismatch(.stringSubstring) }
+    let length = knownString(arguments.receiver).utf16Count
+    let from = IndexRange.clamped(start, length: length)
+    let to = IndexRange.clamped(end, length: length)
+    return try codeUnits(.stringSubstring, arguments, from: min(from, to), to: max(from, to))
+  }
+
+  /// A range of the receiver's code units. Half a pair at either end is `StringSplitsCodePoint`.
+  ///
+  /// Bulk: the bytes of the result; on a String that is not all ASCII also those before it, since they are walked.
+  private mutating func codeUnits(
+    _ builtin: Builtin, _ arguments: Arguments, from: Int, to: Int
+  ) throws(Trap) -> Value {
+    let string = knownString(arguments.receiver)
+    if from == to {
+      try charge(builtin)
+      return image.constant(LibraryConstant.emptyString)
+    }
+    let start = string.position(ofUnit: from)
+    let end = string.position(ofUnit: to)
+    try charge(builtin, string.isASCII ? to &- from : end.byte)
+    if start.splitsCharacter || end.splitsCharacter { throw .stringSplitsCodePoint }
+    try reserve(words: Machine.partWords(of: string, from: start.byte, to: end.byte))
+    return makePart(of: knownString(arguments.receiver), from: start.byte, to: end.byte)
+  }
+
+  /// `s.trim()`, `s.trimStart()` and `s.trimEnd()` (ECMA-262 22.1.3.32.1). Bulk: the bytes of the receiver.
+  mutating func stringTrim(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
+    let string = knownString(arguments.receiver)
+    try charge(builtin, string.byteCount)
+    var start = 0
+    if builtin != .stringTrimEnd {
+      while start < string.byteCount, Machine.isWhiteSpace(string.scalar(at: start)) {
+        start &+= UTF8Text.sequenceLength(beginningWith: string[start])
+      }
+    }
+    var end = string.byteCount
+    if builtin != .stringTrimStart {
+      while end > start {
+        let last = string.characterStart(before: end)
+        if !Machine.isWhiteSpace(string.scalar(at: last)) { break }
+        end = last
+      }
+    }
+    try reserve(words: Machine.partWords(of: string, from: start, to: end))
+    return makePart(of: knownString(arguments.receiver), from: start, to: end)
+  }
+
+  /// Whether ECMA-262 12.2 or 12.3 counts a character as WhiteSpace or LineTerminator.
+  private static func isWhiteSpace(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x09...0x0d, 0x20, 0xa0, 0x1680, 0x2000...0x200a, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff: true
+    default: false
+    }
+  }
+}

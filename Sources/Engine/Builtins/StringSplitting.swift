@@ -1,0 +1,86 @@
+// `split`, with a String as separator.
+
+/// The parts of a String between the occurrences of a separator, as ranges of bytes.
+private struct Parts {
+  private var search: SubstringSearch
+  private let byteCount: Int
+  private let separatorCount: Int
+  /// Where the next part begins; -1 after the last one.
+  private var start = 0
+
+  init(of string: StringView, separatedBy separator: StringView) {
+    search = SubstringSearch(separator, in: string)
+    byteCount = string.byteCount
+    separatorCount = separator.byteCount
+  }
+
+  mutating func next() -> (from: Int, to: Int)? {
+    if start < 0 { return nil }
+    let from = start
+    guard let match = search.next() else {
+      start = -1
+      return (from, byteCount)
+    }
+    start = match &+ separatorCount
+    search.skip(to: start)
+    return (from, match)
+  }
+}
+
+extension Machine {
+  /// `s.split(separator, limit)` with a String as separator (ECMA-262 22.1.3.23). An empty separator gives the code
+  /// units; half a pair among them is `StringSplitsCodePoint`.
+  ///
+  /// Charges the row and the bytes of the String at entry, and when they are counted a step for each part, or the
+  /// elements if they are code units.
+  mutating func stringSplit(_ arguments: Arguments) throws(Trap) -> Value {
+    guard isString(argument(0, of: arguments)),
+      let given = optionalInteger(1, of: arguments, default: 0xffff_ffff)
+    else { throw mismatch(.stringSplit) }
+    let string = knownString(arguments.receiver)
+    let separator = knownString(argument(0, of: arguments))
+    try charge(.stringSplit, string.byteCount)
+    // The limit is what remains modulo 2^32 (ToUint32).
+    let limit = Int(min(given & 0xffff_ffff, Int64(TextSize.unattainable)))
+    if limit == 0 { return image.constant(LibraryConstant.emptyArray) }
+    if separator.byteCount == 0 { return try splitIntoCodeUnits(arguments, limit: limit) }
+    var parts = Parts(of: string, separatedBy: separator)
+    var count = 0
+    var words = 0
+    while count < limit, let part = parts.next() {
+      count &+= 1
+      words &+= Machine.partWords(of: string, from: part.from, to: part.to)
+    }
+    try charge(.steps, count)
+    try reserve(words: ArrayView.headerWords &+ count &+ words)
+    let receiver = knownString(arguments.receiver)
+    parts = Parts(of: receiver, separatedBy: knownString(argument(0, of: arguments)))
+    let array = heap.makeArray(count: count)
+    for index in 0..<count {
+      guard let part = parts.next() else { break }
+      array[index] = makePart(of: receiver, from: part.from, to: part.to)
+    }
+    return Value(array.offset)
+  }
+
+  /// The first `limit` code units as Strings of their own.
+  private mutating func splitIntoCodeUnits(_ arguments: Arguments, limit: Int) throws(Trap) -> Value {
+    let string = knownString(arguments.receiver)
+    let count = min(limit, string.utf16Count)
+    let end = string.position(ofUnit: count)
+    try charge(.elements, count)
+    if end.splitsCharacter || Machine.holdsPair(string, to: end.byte) { throw .stringSplitsCodePoint }
+    return try characters(of: arguments.registers, -1, to: end.byte, count: count)
+  }
+
+  /// Whether a character outside the basic multilingual plane begins before a byte offset.
+  private static func holdsPair(_ string: StringView, to end: Int) -> Bool {
+    if string.isASCII { return false }
+    var byte = 0
+    while byte < end {
+      if string[byte] >= 0xf0 { return true }
+      byte &+= UTF8Text.sequenceLength(beginningWith: string[byte])
+    }
+    return false
+  }
+}

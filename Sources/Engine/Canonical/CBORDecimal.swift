@@ -1,0 +1,47 @@
+extension ByteSink {
+  /// A Decimal as a decimal fraction (RFC 7049, section 2.4.3), its mantissa without zeros at the end, so that each number
+  /// has one encoding. Zero is `[0, 0]`.
+  mutating func put(cbor number: Decimal128) {
+    let (mantissa, exponent) = number.withoutTrailingZeros
+    put(CBORHead.decimalTag)
+    put(CBORHead(.array, count: 2))
+    put(CBORHead(integer: Int64(truncatingIfNeeded: exponent)))
+    // As for Ints, a negative n has the argument -1 - n.
+    let argument = number.isNegative ? mantissa &- 1 : mantissa
+    if argument <= UInt128(UInt64.max) {
+      put(CBORHead(number.isNegative ? .negative : .unsigned, UInt64(truncatingIfNeeded: argument)))
+    } else {
+      put(bignum: argument, isNegative: number.isNegative)
+    }
+  }
+
+  /// An integer that no major type has room for: a byte string, tagged (RFC 7049, section 2.4.2), as short as it can be.
+  private mutating func put(bignum argument: UInt128, isNegative: Bool) {
+    var index = (UInt128.bitWidth &- argument.leadingZeroBitCount &+ 7) >> 3
+    put(CBORHead(.tag, isNegative ? 3 : 2))
+    put(CBORHead(.bytes, count: index))
+    while index > 0 {
+      index &-= 1
+      put(UInt8(truncatingIfNeeded: argument >> UInt128(8 &* index)))
+    }
+  }
+}
+
+extension Decimal128 {
+  /// The coefficient and the power of ten of the same number, the coefficient as small as it can be.
+  fileprivate var withoutTrailingZeros: (coefficient: UInt128, exponent: Int) {
+    // Only integers still have zeros to drop.
+    if scale > 0 || coefficient == 0 { return (coefficient, exponent) }
+    var (coefficient, exponent) = (coefficient, 0)
+    var step = 32
+    while step > 0 {
+      let (quotient, remainder) = coefficient.quotientAndRemainder(dividingBy: Decimal128.powerOfTen(step))
+      if remainder == 0 {
+        coefficient = quotient
+        exponent &+= step
+      }
+      step >>= 1
+    }
+    return (coefficient, exponent)
+  }
+}

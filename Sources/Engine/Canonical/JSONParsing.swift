@@ -1,0 +1,203 @@
+/// JSON input: RFC 8259, the whole text, duplicate keys rejected at every depth, numbers exact.
+///
+/// The text is read twice. The first pass checks the grammar and finds out how much memory the value takes; then that
+/// is reserved; the second pass builds, and can only fail by a duplicate key. Neither recurses: open arrays and objects
+/// are levels of a work list.
+extension Machine {
+  /// What parsing gives.
+  enum JSONResult {
+    case value(Value)
+    case defect(JSONDefect)
+  }
+
+  /// The value of the JSON text in a register. The gas for its length has been charged.
+  ///
+  /// - Throws: `stackExhausted`, `memoryExhausted`.
+  mutating func parseJSON(_ registers: Registers, _ index: Int) throws(Trap) -> JSONResult {
+    var measure = JSONReader(StringView(memory, registers[index].offset), self)
+    if let defect = try measure.read(&self) { return .defect(defect) }
+    try reserve(words: measure.objectWords &+ measure.peakPendingWords)
+    var build = JSONReader(StringView(memory, registers[index].offset), self)
+    build.beginBuilding(at: heap.top.advanced(words: measure.objectWords))
+    if let defect = try build.read(&self) { return .defect(defect) }
+    return .value(build.result)
+  }
+}
+
+/// One pass over a JSON text.
+private struct JSONReader {
+  private var scanner: JSONScanner
+  private var levels: WorkList
+  private let memory: LinearMemory
+  private var isBuilding = false
+  /// Words of the objects that the value consists of.
+  private(set) var objectWords = 0
+  /// Values and keys of arrays and objects that are still open.
+  private var pendingCount = 0
+  /// Words that they take at most, with room for sorting the keys of an object.
+  private(set) var peakPendingWords = 0
+  private var pending = HeapOffset(0)
+  /// The shape of the last object, which the next one often shares.
+  private var lastShape: ShapeView?
+
+  /// The words of a level.
+  private enum Level {
+    static let isObject = 0
+    static let count = 1
+  }
+
+  init(_ text: StringView, _ machine: borrowing Machine) {
+    scanner = JSONScanner(text)
+    levels = WorkList(machine)
+    memory = machine.memory
+  }
+
+  mutating func beginBuilding(at pending: HeapOffset) {
+    isBuilding = true
+    self.pending = pending
+  }
+
+  /// - Precondition: `read` has been called after `beginBuilding` and found no defect.
+  var result: Value { Value(bits: memory[pending]) }
+
+  /// Reads the whole text.
+  mutating func read(_ machine: inout Machine) throws(Trap) -> JSONDefect? {
+    var next = Next.value
+    while true {
+      let outcome: Result<Next, JSONDefect>
+      do throws(JSONDefect) { outcome = .success(try step(next, &machine)) } catch { outcome = .failure(error) }
+      switch outcome {
+      case .failure(let defect):
+        levels.clear(&machine)
+        return defect
+      case .success(.done):
+        return nil
+      case .success(.open(let isObject)):
+        try levels.push(isObject ? 1 : 0, 0, 0, 0, &machine)
+        next = .first
+      case .success(let following):
+        next = following
+      }
+    }
+  }
+
+  /// What comes next in the text.
+  private enum Next {
+    case value
+    /// The first member of the array or object that was just opened, or its end.
+    case first
+    /// An array or object that begins here.
+    case open(isObject: Bool)
+    /// A comma or the end, after a member.
+    case separator
+    case done
+  }
+
+  private mutating func step(_ next: Next, _ machine: inout Machine) throws(JSONDefect) -> Next {
+    scanner.skipWhiteSpace()
+    switch next {
+    case .value:
+      return try value(&machine)
+    case .first:
+      let isObject = levels.top(Level.isObject) == 1
+      if scanner.next == (isObject ? 0x7d : 0x5d) { return try close(&machine) }
+      if isObject { try key(&machine) }
+      return .value
+    case .separator:
+      if levels.isEmpty {
+        if !scanner.isAtEnd { throw scanner.unexpected() }
+        return .done
+      }
+      let isObject = levels.top(Level.isObject) == 1
+      levels.setTop(Level.count, levels.top(Level.count) &+ 1)
+      if scanner.next == (isObject ? 0x7d : 0x5d) { return try close(&machine) }
+      try scanner.expect(0x2c)
+      if isObject { try key(&machine) }
+      return .value
+    case .open, .done:
+      return next
+    }
+  }
+
+  private mutating func value(_ machine: inout Machine) throws(JSONDefect) -> Next {
+    switch scanner.next {
+    case 0x7b, 0x5b:
+      let isObject = scanner.next == 0x7b
+      scanner.position &+= 1
+      return .open(isObject: isObject)
+    case 0x22:
+      let token = try scanner.string()
+      produce(words: StringView.wordCount(byteCount: token.byteCount))
+      if isBuilding { put(Value(scanner.make(token, &machine.heap).offset)) }
+    case 0x74, 0x66, 0x6e:
+      let value = try scanner.literal()
+      produce(words: 0)
+      if isBuilding { put(value) }
+    default:
+      switch try scanner.number() {
+      case .integer(let integer):
+        produce(words: Value(inline: integer) == nil ? 2 : 0)
+        if isBuilding { put(machine.heap.makeInteger(integer)) }
+      case .decimal(let number):
+        produce(words: DecimalView.wordCount)
+        if isBuilding { put(machine.heap.makeDecimal(number)) }
+      }
+    }
+    return .separator
+  }
+
+  /// A key and its colon.
+  private mutating func key(_ machine: inout Machine) throws(JSONDefect) {
+    scanner.skipWhiteSpace()
+    let token = try scanner.string()
+    produce(words: StringView.wordCount(byteCount: token.byteCount))
+    if isBuilding {
+      let top = machine.heap.top
+      let key = scanner.make(token, &machine.heap)
+      let interned = machine.image.interned(key)
+      if interned.offset != key.offset { machine.heap.release(to: top) }
+      put(interned)
+    }
+    scanner.skipWhiteSpace()
+    try scanner.expect(0x3a)
+  }
+
+  /// The end of the innermost array or object.
+  private mutating func close(_ machine: inout Machine) throws(JSONDefect) -> Next {
+    let start = scanner.position
+    scanner.position &+= 1
+    let isObject = levels.top(Level.isObject) == 1
+    let count = Int(truncatingIfNeeded: levels.top(Level.count))
+    levels.pop(&machine)
+    let members = isObject ? 2 &* count : count
+    // Sorting an object's keys takes as much room again.
+    if isObject { peakPendingWords = max(peakPendingWords, pendingCount &+ members) }
+    pendingCount &-= members
+    produce(words: isObject ? RecordBuilder.recordWords(count) : ArrayView.headerWords &+ count)
+    guard isBuilding else { return .separator }
+    let first = pending.advanced(words: pendingCount &- 1)
+    if isObject {
+      let scratch = first.advanced(words: members)
+      var builder = RecordBuilder(memory: memory, pairs: first, count: count, scratch: scratch)
+      let record = builder.finish(hint: lastShape, heap: &machine.heap)
+      if builder.hadDuplicate { throw JSONDefect(code: .duplicateKey, offset: start) }
+      lastShape = RecordView(memory, record.offset).shape
+      put(record)
+    } else {
+      let array = machine.heap.makeArray(count: count)
+      memory.copy(from: first, to: array.elements, byteCount: count &* 8)
+      put(Value(array.offset))
+    }
+    return .separator
+  }
+
+  /// Counts a value or key.
+  private mutating func produce(words: Int) {
+    objectWords &+= words
+    pendingCount &+= 1
+    peakPendingWords = max(peakPendingWords, pendingCount)
+  }
+
+  /// Stores the value or key that was counted last.
+  private func put(_ value: Value) { memory[pending.advanced(words: pendingCount &- 1)] = value.bits }
+}

@@ -1,0 +1,94 @@
+/// In which order the keys of objects are printed.
+public enum JSONKeyOrder: Sendable {
+  /// The canonical order, which all responses have.
+  case canonical
+  /// RFC 8785, section 3.2.3: by UTF-16 code units. For hosts that pass the text on to programs which expect that;
+  /// guests can't ask for it.
+  case utf16
+}
+
+/// Canonical JSON: RFC 8785 text without white space, keys in canonical order.
+extension Machine {
+  /// The canonical JSON text of a value, as a String.
+  ///
+  /// A first pass finds the length and charges for it, unit by unit as the text grows (a value can be far larger as
+  /// text than in memory, since parts can be shared); the second one writes. Works without native recursion.
+  ///
+  /// - Throws: `notSerializable`, `gasExhausted`, `stackExhausted`, `memoryExhausted`.
+  mutating func printJSON(_ value: Value, keys: JSONKeyOrder = .canonical) throws(Trap) -> Value {
+    let order = keys == .utf16 ? PairList.Order.utf16 : nil
+    var counter = TextSink(countingFor: memory)
+    var members = MemberSorter(measuring: order)
+    try print(value, to: &counter, &members, isPaidFor: false)
+    if counter.count > ObjectHeader.maximum { throw .memoryExhausted }
+    let words = StringView.wordCount(byteCount: counter.count)
+    let kept = try reserve(words: words &+ members.peakWords, keeping: value)
+    let text = heap.makeString(byteCount: counter.count, utf16Count: 0)
+    var sink = TextSink(memory, at: text.bytes)
+    members = MemberSorter(order, room: heap.top)
+    try print(kept, to: &sink, &members, isPaidFor: true)
+    return heap.measured(text)
+  }
+
+  private mutating func print(
+    _ value: Value, to sink: inout TextSink, _ members: inout MemberSorter, isPaidFor: Bool
+  ) throws(Trap) {
+    var pending = WorkList(self)
+    var paid = 0
+    try put(value, to: &sink, &pending, &members)
+    while true {
+      if !isPaidFor {
+        let due = BulkWork.canonicalText.units(sink.count)
+        try chargeUnits(due &- paid)
+        paid = due
+      }
+      if pending.isEmpty { return }
+      let object = HeapOffset(Int(truncatingIfNeeded: pending.top(0)))
+      let index = Int(truncatingIfNeeded: pending.top(1))
+      let count = Int(truncatingIfNeeded: pending.top(2))
+      let isArray = ObjectHeader(bits: memory[object]).is(.array)
+      if index == count {
+        sink.put(isArray ? 0x5d : 0x7d)
+        if !isArray { members.close(count: count, pending.top(3)) }
+        pending.pop(&self)
+        continue
+      }
+      pending.setTop(1, UInt64(index &+ 1))
+      if index > 0 { sink.put(0x2c) }
+      if isArray {
+        try put(ArrayView(memory, object)[index], to: &sink, &pending, &members)
+      } else {
+        var place = pending.top(3)
+        let member = members.member(index, of: object, &place, memory)
+        pending.setTop(3, place)
+        guard isString(member.key) else { throw .notSerializable }
+        sink.put(quoted: knownString(member.key))
+        sink.put(0x3a)
+        try put(member.value, to: &sink, &pending, &members)
+      }
+    }
+  }
+
+  /// Puts a value that has no parts, or the opening bracket of one that has.
+  private mutating func put(
+    _ value: Value, to sink: inout TextSink, _ pending: inout WorkList, _ members: inout MemberSorter
+  ) throws(Trap) {
+    switch kind(of: value) {
+    case .jsonNull: sink.put("null")
+    case .bool: sink.put(value == .true ? "true" : "false")
+    case .int: sink.put(integer: try integer(value))
+    case .decimal: sink.put(decimal: DecimalView(memory, value.offset).number)
+    case .string: sink.put(quoted: StringView(memory, value.offset))
+    case .array:
+      sink.put(0x5b)
+      try pending.push(UInt64(value.offset.bytes), 0, UInt64(ArrayView(memory, value.offset).count), 0, &self)
+    case .record, .map:
+      sink.put(0x7b)
+      let count = ObjectHeader(bits: memory[value.offset]).first
+      try pending.push(UInt64(value.offset.bytes), 0, UInt64(count), 0, &self)
+      pending.setTop(3, members.open(value.offset, count: count, self))
+    case .function, .undefined:
+      throw .notSerializable
+    }
+  }
+}

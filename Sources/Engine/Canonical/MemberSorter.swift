@@ -1,0 +1,69 @@
+/// The members of the Records and Maps that a walk has open, in the order in which they are written.
+///
+/// A first pass over a value works out how much room the sorting of its members takes at most; the second one sorts
+/// the members of each Record and Map when it comes to it, into room that the caller has reserved. Where the order
+/// asked for is the canonical one, there is nothing to sort and no room is needed.
+struct MemberSorter {
+  private let order: PairList.Order?
+  /// Where the next pairs go; nil in the first pass.
+  private var room: HeapOffset?
+  private var openWords = 0
+  /// Words of room that the second pass needs.
+  private(set) var peakWords = 0
+
+  /// For the first pass.
+  ///
+  /// - Parameter order: nil for the canonical order.
+  init(measuring order: PairList.Order?) { self.order = order }
+
+  /// For the second pass, with `peakWords` of the first one free at `room`.
+  init(_ order: PairList.Order?, room: HeapOffset) {
+    self.order = order
+    self.room = room
+  }
+
+  private func words(_ count: Int) -> Int { order == nil || count < 2 ? 0 : PairList.words(count) }
+
+  /// Opens a Record or Map and gives what finds its members again.
+  mutating func open(_ object: HeapOffset, count: Int, _ machine: borrowing Machine) -> UInt64 {
+    let words = words(count)
+    openWords &+= words
+    // Sorting takes as much room again, for a while.
+    peakWords = max(peakWords, openWords &+ words)
+    guard words > 0, let order, let first = room else { return 0 }
+    let scratch = first.advanced(words: words)
+    var list = PairList(machine.memory, pairs: first, count: 0, scratch: scratch, order: order)
+    if ObjectHeader(bits: machine.memory[object]).is(.map) {
+      var cursor = MapCursor(MapView(machine.memory, object))
+      while let pair = cursor.next() { list.append(key: pair.key, value: pair.value) }
+    } else {
+      let record = RecordView(machine.memory, object)
+      let shape = record.shape
+      for index in 0..<count { list.append(key: shape[index], value: record[index]) }
+    }
+    list.sort()
+    if list.pairs != first { machine.memory.copy(from: list.pairs, to: first, byteCount: words &* 8) }
+    room = scratch
+    return UInt64(truncatingIfNeeded: first.bytes)
+  }
+
+  /// Closes the Record or Map that was opened last.
+  mutating func close(count: Int, _ place: UInt64) {
+    openWords &-= words(count)
+    if room != nil, words(count) > 0 { room = HeapOffset(Int(truncatingIfNeeded: place)) }
+  }
+
+  /// The next member; its key is a String or stands as in a Map.
+  ///
+  /// - Parameter place: what `open` gave, or the call for the member before has left there.
+  func member(_ index: Int, of object: HeapOffset, _ place: inout UInt64, _ memory: LinearMemory) -> MapPair {
+    let header = ObjectHeader(bits: memory[object])
+    if room != nil, words(header.first) > 0 {
+      let pair = HeapOffset(Int(truncatingIfNeeded: place)).advanced(words: 2 &* index)
+      return MapPair(key: Value(bits: memory[pair]), value: Value(bits: memory[pair.advanced(words: 1)]))
+    }
+    if header.is(.map) { return MapView(memory, object).pair(at: index, &place) }
+    let record = RecordView(memory, object)
+    return MapPair(key: record.shape[index], value: record[index])
+  }
+}

@@ -1,0 +1,132 @@
+/// A decimal number: coefficient × 10^-scale, with a coefficient of at most 34 digits and a scale of 0 to 28.
+///
+/// It is kept as decimal128 (IEEE 754-2008, 3.5.2) in the binary encoding of the coefficient:
+///
+/// ```
+///  127 126        113 112                            0
+/// ┌───┬──────────────┬────────────────────────────────┐
+/// │ - │ 6176 - scale │ coefficient                    │
+/// └───┴──────────────┴────────────────────────────────┘
+/// ```
+/// Of the encodings that a number has (its cohort, 3.5.1) only one is used: the one with the smallest scale, and for
+/// zero the positive one. So equal numbers are equal words, and nothing else is.
+public struct Decimal128: Equatable, BitwiseCopyable, Sendable {
+  /// The lower word.
+  public let low: UInt64
+  /// The upper word.
+  public let high: UInt64
+
+  /// The largest scale.
+  public static let maximumScale = 28
+  /// The most digits of a coefficient.
+  public static let maximumDigits = 34
+  /// The least number that is no coefficient: 10^34.
+  static let coefficientLimit: UInt128 = 10_000_000_000_000_000_000_000_000_000_000_000
+  /// Bits of a coefficient in the upper word.
+  private static let upperCoefficientBits: UInt64 = 49
+  /// What the exponent field holds for an exponent of 0.
+  static let exponentBias = 6176
+
+  /// 0
+  public static let zero = Decimal128(isNegative: false, coefficient: 0, scale: 0)
+
+  /// These words, whatever they hold.
+  @inline(__always)
+  public init(low: UInt64, high: UInt64) {
+    self.low = low
+    self.high = high
+  }
+
+  /// A number in any of its forms.
+  ///
+  /// - Precondition: the coefficient has at most 34 digits, the scale is 0 to 28.
+  public init(isNegative: Bool, coefficient: UInt128, scale: Int) {
+    assert(coefficient < Decimal128.coefficientLimit && scale >= 0 && scale <= Decimal128.maximumScale, "out of range")
+    var (coefficient, scale) = (coefficient, scale)
+    // A multiple of 10^n is one of 2^n, which is quick to rule out.
+    if coefficient == 0 { scale = 0 }
+    var step = 16
+    while step > 0 && scale > 0 {
+      if step <= scale && coefficient.trailingZeroBitCount >= step {
+        let (quotient, remainder) = coefficient.quotientAndRemainder(dividingBy: Decimal128.powerOfTen(step))
+        if remainder == 0 {
+          coefficient = quotient
+          scale &-= step
+        }
+      }
+      step >>= 1
+    }
+    let sign: UInt64 = isNegative && coefficient != 0 ? 1 << 63 : 0
+    let exponent = UInt64(truncatingIfNeeded: Decimal128.exponentBias &- scale) << Decimal128.upperCoefficientBits
+    low = UInt64(truncatingIfNeeded: coefficient)
+    high = sign | exponent | UInt64(truncatingIfNeeded: coefficient >> 64)
+  }
+
+  /// The same number as an Int.
+  public init(_ integer: Int64) {
+    self.init(isNegative: integer < 0, coefficient: UInt128(integer.magnitude), scale: 0)
+  }
+
+  /// Whether it is less than zero.
+  @inline(__always)
+  public var isNegative: Bool { high >> 63 != 0 }
+
+  /// The digits, as an integer.
+  @inline(__always)
+  public var coefficient: UInt128 {
+    UInt128(truncatingIfNeeded: high & (1 << Decimal128.upperCoefficientBits &- 1)) << 64
+      | UInt128(truncatingIfNeeded: low)
+  }
+
+  /// The power of ten that the coefficient has to be multiplied by.
+  @inline(__always)
+  var exponent: Int {
+    Int(truncatingIfNeeded: high >> Decimal128.upperCoefficientBits & 0x3fff) &- Decimal128.exponentBias
+  }
+
+  /// Digits behind the point.
+  @inline(__always)
+  public var scale: Int { 0 &- exponent }
+
+  /// Whether these words are the one form of a number in range. Everything but a damaged image holds to it.
+  public var isCanonical: Bool {
+    guard scale >= 0, scale <= Decimal128.maximumScale, coefficient < Decimal128.coefficientLimit else { return false }
+    return self == Decimal128(isNegative: isNegative, coefficient: coefficient, scale: scale)
+  }
+
+  /// The Int of the same value, if there is one.
+  public var integer: Int64? {
+    let (magnitude, limit) = (coefficient, UInt128(Int64.max) &+ (isNegative ? 1 : 0))
+    guard scale == 0, magnitude <= limit else { return nil }
+    let bits = Int64(truncatingIfNeeded: magnitude)
+    return isNegative ? 0 &- bits : bits
+  }
+
+  /// `-self` (IEEE 754-2008, 5.5.1 negate), but for zero, which has no sign.
+  public var negated: Decimal128 {
+    coefficient == 0 ? self : Decimal128(low: low, high: high ^ 1 << 63)
+  }
+
+  /// The absolute value (IEEE 754-2008, 5.5.1 abs).
+  public var magnitude: Decimal128 { Decimal128(low: low, high: high & ~(1 << 63)) }
+
+  /// 10^n for n of 0 to 38, by multiplications that are the same for every n: no branch, no table.
+  @inline(__always)
+  static func powerOfTen(_ n: Int) -> UInt128 {
+    let bits = UInt64(truncatingIfNeeded: n)
+    // 10^(n mod 16) fits one word.
+    let small =
+      select(bits, 0, 10) &* select(bits, 1, 100) &* select(bits, 2, 10_000) &* select(bits, 3, 100_000_000)
+    let large = select(bits, 4, 10_000_000_000_000_000)
+    let product = UInt128(truncatingIfNeeded: small) &* UInt128(truncatingIfNeeded: large)
+    let square = UInt128(10_000_000_000_000_000) &* UInt128(10_000_000_000_000_000)
+    let mask = 0 &- UInt128(truncatingIfNeeded: bits &>> 5 & 1)
+    return product &* (1 &+ (mask & (square &- 1)))
+  }
+
+  /// `factor` if a bit is set, else 1.
+  @inline(__always)
+  private static func select(_ bits: UInt64, _ bit: UInt64, _ factor: UInt64) -> UInt64 {
+    1 &+ (0 &- (bits &>> bit & 1)) & (factor &- 1)
+  }
+}

@@ -1,0 +1,60 @@
+/// The gas schedule as a whole: every row, every kind of bulk work, and the price of every built-in. Its hash names it in
+/// images and reports, and an image that was built for another schedule is refused.
+public enum GasSchedule {
+  /// The schedule as text, one line for each entry, in the order of the tables. This is what the hash is taken of.
+  public static var text: [UInt8] {
+    var text: [UInt8] = []
+    for row in GasRow.allCases {
+      let definition = row.definition
+      line(&text, "row", [definition.name.bytes, digits(definition.cost), definition.standing.name.bytes])
+    }
+    for work in BulkWork.allCases { line(&text, "bulk", [digits(Int(work.rawValue)), digits(work.blockSize)]) }
+    for builtin in Builtin.allCases {
+      let definition = builtin.definition
+      line(
+        &text, "builtin",
+        [
+          definition.namespace.name.bytes, definition.name.bytes, definition.row.definition.name.bytes,
+          definition.work.map { digits(Int($0.rawValue)) } ?? [],
+        ])
+    }
+    return text
+  }
+
+  /// SHA-256 of the text: 32 bytes.
+  public static let identifier: [UInt8] = {
+    var hash = SHA256()
+    hash.add(text)
+    return hash.digest()
+  }()
+
+  private static func line(_ text: inout [UInt8], _ kind: StaticString, _ fields: [[UInt8]]) {
+    text += kind.bytes
+    for field in fields {
+      text.append(0x2c)
+      text += field
+    }
+    text.append(0x0a)
+  }
+
+  private static func digits(_ number: Int) -> [UInt8] {
+    var digits: [UInt8] = []
+    var rest = number
+    repeat {
+      digits.insert(UInt8(0x30 + rest % 10), at: 0)
+      rest /= 10
+    } while rest > 0
+    return digits
+  }
+}
+
+extension GasRow.Standing {
+  /// The standing's name in the published table.
+  public var name: StaticString {
+    switch self {
+    case .charged: "charged"
+    case .forbidden: "forbidden"
+    case .unused: "unused"
+    }
+  }
+}

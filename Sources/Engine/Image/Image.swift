@@ -1,0 +1,149 @@
+/// The image at the front of linear memory, as the machine reads it.
+///
+/// Reading relies on the image having been checked when it was loaded.
+public struct Image: Sendable {
+  /// The region that it lies in.
+  public let memory: LinearMemory
+  /// Size in bytes.
+  public let byteCount: Int
+  /// Number of global slots that a machine needs.
+  public let globalCount: Int
+  /// Stack words that a frame really takes for each abstract word, at most.
+  public let stackRatio: Int
+  /// The function that runs the static initialisers; of a script: that gives its value.
+  public let initializer: Int
+  /// The handler's function, or nil for a script.
+  public let handler: Int?
+  let functions: HeapOffset
+  let code: HeapOffset
+  let constants: HeapOffset
+  let charges: HeapOffset
+  let internedStrings: HeapOffset
+  /// Slots of the hash table of interned strings; a power of two.
+  let internedSlotCount: Int
+
+  /// - Precondition: a checked image lies at the start of `memory`.
+  public init(_ memory: LinearMemory) {
+    func word(_ offset: Int) -> Int { Int(truncatingIfNeeded: memory[HeapOffset(offset)]) }
+    func section(_ section: ImageLayout.Section) -> HeapOffset {
+      HeapOffset(word(ImageLayout.Header.sections + section.rawValue * 16))
+    }
+    self.memory = memory
+    byteCount = word(ImageLayout.Header.fileSize)
+    globalCount = word(ImageLayout.Header.globalCount)
+    stackRatio = word(ImageLayout.Header.stackRatio)
+    initializer = word(ImageLayout.Header.initializer)
+    let handlerPlusOne = word(ImageLayout.Header.handler)
+    handler = handlerPlusOne == 0 ? nil : handlerPlusOne - 1
+    functions = section(.functions)
+    code = section(.code)
+    constants = section(.constants)
+    charges = section(.charges)
+    internedStrings = section(.internedStrings)
+    internedSlotCount = word(ImageLayout.Header.sections + ImageLayout.Section.internedStrings.rawValue * 16 + 8) / 8
+  }
+
+  /// A constant.
+  @inline(__always)
+  func constant(_ index: Int) -> Value { Value(bits: memory[constants.advanced(words: index)]) }
+
+  /// A function's entry.
+  @inline(__always)
+  func function(_ index: Int) -> FunctionEntry {
+    FunctionEntry(memory: memory, offset: functions.advanced(words: index &* ImageLayout.FunctionEntry.wordCount))
+  }
+
+  /// The interned String with the same text, or the String itself if there is none.
+  public func interned(_ string: StringView) -> Value {
+    let mask = internedSlotCount &- 1
+    var slot = Int(truncatingIfNeeded: string.keyHash) & mask
+    while true {
+      let candidate = memory[internedStrings.advanced(words: slot)]
+      if candidate == 0 { return Value(string.offset) }
+      let other = StringView(memory, Value(bits: candidate).offset)
+      if other.equals(string) { return Value(other.offset) }
+      slot = (slot &+ 1) & mask
+    }
+  }
+}
+
+/// An entry of an image's function section.
+struct FunctionEntry {
+  let memory: LinearMemory
+  let offset: HeapOffset
+
+  private func word(_ index: Int) -> UInt64 { memory[offset.advanced(words: index)] }
+
+  /// Index of the first instruction.
+  @inline(__always)
+  var firstInstruction: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.code) & 0xffff_ffff) }
+
+  /// Number of instructions.
+  var instructionCount: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.code) >> 32) }
+
+  /// Registers of a frame.
+  var registerCount: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.frame) & 0xffff) }
+
+  /// Fewest arguments.
+  @inline(__always)
+  var minimumArity: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.frame) >> 16 & 0xff) }
+
+  /// Parameters, a rest parameter not counted.
+  @inline(__always)
+  var parameterCount: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.frame) >> 24 & 0xff) }
+
+  /// Whether arguments past the parameters are collected in an Array.
+  @inline(__always)
+  var hasRest: Bool { word(ImageLayout.FunctionEntry.frame) >> 32 & 1 != 0 }
+
+  /// Captured values of a closure.
+  var captureCount: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.frame) >> 48) }
+
+  /// Abstract stack words of an activation.
+  @inline(__always)
+  var stackWords: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.stack) & 0xffff_ffff) }
+
+  /// The first function of the image with the same code.
+  var codeClass: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.codeClass)) }
+}
+
+/// What tools ask an image.
+extension Image {
+  /// What an image says about a function.
+  public struct FunctionSummary: Sendable {
+    /// Its instructions, as indices into the code.
+    public let instructions: Range<Int>
+    /// Registers of a frame.
+    public let registerCount: Int
+    /// Fewest arguments.
+    public let minimumArity: Int
+    /// Parameters, a rest parameter not counted.
+    public let parameterCount: Int
+    /// Whether arguments past the parameters are collected.
+    public let hasRest: Bool
+    /// Captured values of a closure.
+    public let captureCount: Int
+    /// Abstract stack words of an activation.
+    public let stackWords: Int
+  }
+
+  /// Number of functions, the static initialisers included.
+  public var functionCount: Int { words(of: .functions).count / ImageLayout.FunctionEntry.wordCount }
+
+  /// A function by its number.
+  public func functionSummary(_ index: Int) -> FunctionSummary {
+    let entry = function(index)
+    return FunctionSummary(
+      instructions: entry.firstInstruction..<entry.firstInstruction + entry.instructionCount,
+      registerCount: entry.registerCount, minimumArity: entry.minimumArity, parameterCount: entry.parameterCount,
+      hasRest: entry.hasRest, captureCount: entry.captureCount, stackWords: entry.stackWords)
+  }
+
+  /// An instruction by its number.
+  public func instruction(_ index: Int) -> Instruction {
+    Instruction(bits: memory[code.advanced(words: index)])
+  }
+
+  /// A constant by its number.
+  public func constantValue(_ index: Int) -> Value { constant(index) }
+}

@@ -1,0 +1,162 @@
+/// Objects and interned strings.
+extension ImageCheck {
+  /// Whether an object begins at a byte offset.
+  func isObject(_ offset: Int) -> Bool {
+    var low = 0
+    var high = objects.count
+    while low < high {
+      let middle = (low + high) / 2
+      if objects[middle] < offset { low = middle + 1 } else { high = middle }
+    }
+    return low < objects.count && objects[low] == offset
+  }
+
+  /// Walks the section from object to object, so that references can be checked against where objects begin.
+  mutating func findObjects() throws(ImageDefect) {
+    let range = range(of: .objects)
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      guard let words = wordCount(ofObjectAt: offset), words <= (range.upperBound - offset) / 8 else {
+        throw .object(offset: offset)
+      }
+      objects.append(offset)
+      offset += words * 8
+    }
+  }
+
+  private func wordCount(ofObjectAt offset: Int) -> Int? {
+    let header = ObjectHeader(bits: word(offset))
+    switch header.kind {
+    case .boxedInteger: return 2
+    case .decimal: return DecimalView.wordCount
+    case .string: return StringView.wordCount(byteCount: header.first)
+    case .array, .shape: return 1 + header.first
+    case .record, .recordLayout: return 2 + header.first
+    // A function of an image has no captures: nothing has been run yet.
+    case .function: return header.first == 0 ? 1 : nil
+    case .builtinFunction: return 1
+    // The only Map of an image is the empty one.
+    case .map: return header.first == 0 ? MapView.wordCount : nil
+    case .cell, .mapNode, .mapKey, nil: return nil
+    }
+  }
+
+  mutating func checkObjects() throws(ImageDefect) {
+    for offset in objects {
+      guard isWellFormed(offset) else { throw .object(offset: offset) }
+    }
+  }
+
+  private func isWellFormed(_ offset: Int) -> Bool {
+    let header = ObjectHeader(bits: word(offset))
+    switch header.kind {
+    case .boxedInteger:
+      return header.first == 0 && header.second == 0 && Value(inline: Int64(bitPattern: word(offset + 8))) == nil
+    case .decimal:
+      return header.first == 0 && header.second == 0 && DecimalView(memory, HeapOffset(offset)).number.isCanonical
+    case .string: return isString(offset, header)
+    case .array: return (0..<header.first).allSatisfy { isEarlierValue(word(offset + 8 + $0 * 8), before: offset) }
+    case .shape: return isShape(offset, header.first)
+    case .record: return isRecord(offset, header.first)
+    case .recordLayout: return isRecordLayout(offset, header.first)
+    case .function:
+      // Function 0 runs the initialisers and is never called by the program.
+      return (1..<functionCount).contains(header.second) && captureCount(ofFunction: header.second) == 0
+    case .builtinFunction:
+      guard header.first == 0, let builtin = Builtin(rawValue: UInt16(truncatingIfNeeded: header.second)) else {
+        return false
+      }
+      return header.second < 1 << 16 && builtin.definition.form == .function
+    case .map:
+      return (1..<MapView.wordCount).allSatisfy { Value(bits: word(offset + $0 * 8)) == .undefined }
+    default: return false
+    }
+  }
+
+  private func isString(_ offset: Int, _ header: ObjectHeader) -> Bool {
+    let view = StringView(memory, HeapOffset(offset))
+    let isText = memory.withBytes(at: view.bytes, count: header.first) { text in
+      UTF8Text.firstInvalidByte(of: text) == nil && UTF8Text.utf16Count(of: text) == header.second
+    }
+    guard isText else { return false }
+    let end = offset + StringView.wordCount(byteCount: header.first) * 8
+    for padding in view.bytes.bytes + header.first..<end where memory[byte: HeapOffset(padding)] != 0 { return false }
+    return word(offset + 8) == KeyOrder.hash(of: view)
+  }
+
+  /// Whether a word is a value, and if it is a reference, one to an object before `offset`: so images hold no circles.
+  private func isEarlierValue(_ bits: UInt64, before offset: Int) -> Bool {
+    let value = Value(bits: bits)
+    if isImmediate(value) { return true }
+    guard let kind = kind(of: value), kind.isValue else { return false }
+    return value.offset.bytes < offset
+  }
+
+  private func isShape(_ offset: Int, _ count: Int) -> Bool {
+    let shape = ShapeView(memory, HeapOffset(offset))
+    for index in 0..<count {
+      guard kind(of: shape[index]) == .string, shape[index].offset.bytes < offset else { return false }
+      if index > 0 && !KeyOrder.precedes(shape.key(at: index - 1), shape.key(at: index)) { return false }
+    }
+    return true
+  }
+
+  private func hasShape(_ offset: Int, _ count: Int) -> Bool {
+    let value = Value(bits: word(offset + 8))
+    guard kind(of: value) == .shape, value.offset.bytes < offset else { return false }
+    return ShapeView(memory, value.offset).count == count
+  }
+
+  private func isRecord(_ offset: Int, _ count: Int) -> Bool {
+    hasShape(offset, count)
+      && (0..<count).allSatisfy { isEarlierValue(word(offset + 16 + $0 * 8), before: offset) }
+  }
+
+  private func isRecordLayout(_ offset: Int, _ count: Int) -> Bool {
+    guard hasShape(offset, count) else { return false }
+    var isTaken = Array(repeating: false, count: count)
+    for index in 0..<count {
+      guard let position = number(offset + 16 + index * 8, atMost: count - 1), !isTaken[position] else { return false }
+      isTaken[position] = true
+    }
+    return true
+  }
+
+  // MARK: Interned strings
+
+  /// The hash table holds every String of the image exactly once, where a search finds it, and has a free slot, so that a
+  /// search ends.
+  func checkInternedStrings() throws(ImageDefect) {
+    let range = range(of: .internedStrings)
+    let slots = range.count / 8
+    guard slots > 0, slots & (slots - 1) == 0 else { throw .section(.internedStrings) }
+    var entries = 0
+    for slot in 0..<slots {
+      let bits = word(range.lowerBound + slot * 8)
+      if bits == 0 { continue }
+      guard kind(of: Value(bits: bits)) == .string else { throw .internedString(slot) }
+      entries += 1
+    }
+    guard entries < slots else { throw .section(.internedStrings) }
+    let image = Image(memory)
+    var strings = 0
+    for offset in objects where ObjectHeader(bits: word(offset)).is(.string) {
+      strings += 1
+      let string = StringView(memory, HeapOffset(offset))
+      guard image.interned(string).offset == string.offset, isReachable(string, slots, range.lowerBound) else {
+        throw .object(offset: offset)
+      }
+    }
+    guard strings == entries else { throw .section(.internedStrings) }
+  }
+
+  /// Whether a search for a String of the image ends at it and not at a free slot.
+  private func isReachable(_ string: StringView, _ slots: Int, _ first: Int) -> Bool {
+    var slot = Int(truncatingIfNeeded: string.keyHash) & (slots - 1)
+    while word(first + slot * 8) != 0 {
+      if word(first + slot * 8) == Value(string.offset).bits { return true }
+      slot = (slot + 1) & (slots - 1)
+    }
+    return false
+  }
+}

@@ -1,0 +1,148 @@
+/// The check that an image goes through once, when it is loaded. What it establishes the machine relies on without
+/// looking again: every offset, index and operand is in range, every object is well-formed.
+///
+/// It reads each section once. It is split by what it checks: this file (header, sections, constants),
+/// `ImageCheck+Code.swift` and `ImageCheck+Objects.swift`.
+public struct ImageCheck {
+  let memory: LinearMemory
+  /// Size of the image in bytes.
+  let byteCount: Int
+  /// Where each section lies, in bytes.
+  var sections: [Range<Int>] = []
+  /// Offsets of the objects, ascending.
+  var objects: [Int] = []
+  /// Byte offset of the next object to be read.
+  var functionCount = 0
+  var constantCount = 0
+  var globalCount = 0
+
+  /// Checks the image of `byteCount` bytes at the start of `memory`.
+  ///
+  /// - Throws: the first defect.
+  public static func check(_ memory: LinearMemory, byteCount: Int) throws(ImageDefect) {
+    var check = ImageCheck(memory: memory, byteCount: byteCount)
+    try check.checkHeader()
+    try check.checkManifest()
+    try check.findObjects()
+    try check.checkObjects()
+    try check.checkConstants()
+    try check.checkInternedStrings()
+    try check.checkCode()
+  }
+
+  private init(memory: LinearMemory, byteCount: Int) {
+    self.memory = memory
+    self.byteCount = byteCount
+  }
+
+  /// The word at a byte offset.
+  func word(_ offset: Int) -> UInt64 { memory[HeapOffset(offset)] }
+
+  /// The word at a byte offset as a number, if it is at most `limit`.
+  func number(_ offset: Int, atMost limit: Int) -> Int? {
+    let word = word(offset)
+    return word <= UInt64(limit) ? Int(word) : nil
+  }
+
+  func range(of section: ImageLayout.Section) -> Range<Int> { sections[section.rawValue] }
+
+  // MARK: Header and sections
+
+  private mutating func checkHeader() throws(ImageDefect) {
+    typealias Header = ImageLayout.Header
+    guard byteCount >= 8, byteCount <= memory.byteCount else { throw .tooShort }
+    let magic = word(Header.magic)
+    let versionBits: UInt64 = 0xffff << 48
+    guard magic & ~versionBits == ImageLayout.magic & ~versionBits else { throw .notAnImage }
+    guard magic == ImageLayout.magic else { throw .otherVersion(Int(magic >> 48)) }
+    guard byteCount >= ImageLayout.headerSize else { throw .tooShort }
+    guard word(Header.fileSize) == UInt64(byteCount), byteCount % 8 == 0 else {
+      throw .wrongSize(expected: number(Header.fileSize, atMost: 1 << 40) ?? 0, actual: byteCount)
+    }
+    let schedule = GasSchedule.identifier
+    for index in 0..<32 where memory[byte: HeapOffset(Header.scheduleID + index)] != schedule[index] {
+      throw .otherSchedule
+    }
+    try checkSections()
+    functionCount = range(of: .functions).count / (8 * ImageLayout.FunctionEntry.wordCount)
+    constantCount = range(of: .constants).count / 8
+    guard functionCount > 0, functionCount < 1 << 16 else { throw .section(.functions) }
+    guard constantCount >= LibraryConstant.count, constantCount < 1 << 16 else { throw .section(.constants) }
+    guard let globals = number(Header.globalCount, atMost: 1 << 20) else { throw .header(offset: Header.globalCount) }
+    globalCount = globals
+    guard let initializer = number(Header.initializer, atMost: functionCount - 1), initializer == 0 else {
+      throw .header(offset: Header.initializer)
+    }
+    guard number(Header.handler, atMost: functionCount) != nil else { throw .header(offset: Header.handler) }
+    guard let ratio = number(Header.stackRatio, atMost: Frame.maximumRegisters),
+      ratio >= ImageLayout.minimumStackRatio
+    else { throw .header(offset: Header.stackRatio) }
+  }
+
+  private mutating func checkSections() throws(ImageDefect) {
+    var end = ImageLayout.headerSize
+    for section in ImageLayout.Section.allCases {
+      let entry = ImageLayout.Header.sections + section.rawValue * 16
+      guard let offset = number(entry, atMost: byteCount), let size = number(entry + 8, atMost: byteCount),
+        offset == end, size <= byteCount - offset
+      else { throw .section(section) }
+      // All sections but the manifest consist of words.
+      guard section == .manifest || size % 8 == 0 else { throw .section(section) }
+      sections.append(offset..<offset + size)
+      end = (offset + size + 7) & ~7
+    }
+    guard end == byteCount else { throw .section(.names) }
+    guard range(of: .functions).count % (8 * ImageLayout.FunctionEntry.wordCount) == 0 else {
+      throw .section(.functions)
+    }
+  }
+
+  private func checkManifest() throws(ImageDefect) {
+    let range = range(of: .manifest)
+    let bytes = memory.bytes(at: HeapOffset(range.lowerBound), count: range.count)
+    guard let manifest = Manifest(encoded: bytes) else { throw .manifest }
+    guard manifest.hasHandler == (word(ImageLayout.Header.handler) != 0) else { throw .manifest }
+  }
+
+  // MARK: Constants
+
+  private func checkConstants() throws(ImageDefect) {
+    let first = range(of: .constants).lowerBound
+    for index in 0..<constantCount {
+      let value = Value(bits: word(first + index * 8))
+      guard isImmediate(value) || kind(of: value) != nil else { throw .constant(index) }
+    }
+    try checkLibrary(first)
+  }
+
+  /// The constants that built-ins use have the kinds that they expect.
+  private func checkLibrary(_ first: Int) throws(ImageDefect) {
+    for index in 0..<LibraryConstant.count {
+      let expected: ObjectKind
+      switch index {
+      case LibraryConstant.emptyArray: expected = .array
+      case LibraryConstant.emptyRecord, LibraryConstant.none: expected = .record
+      case LibraryConstant.someShape...LibraryConstant.lengthShape: expected = .shape
+      case LibraryConstant.emptyMap: expected = .map
+      default: expected = .string
+      }
+      let value = Value(bits: word(first + index * 8))
+      guard kind(of: value) == expected else { throw .constant(index) }
+      if expected == .shape {
+        let count = ShapeView(memory, value.offset).count
+        guard count == (index == LibraryConstant.parseErrorShape ? 2 : 1) else { throw .constant(index) }
+      }
+    }
+  }
+
+  /// Whether a word is a value that is no reference.
+  func isImmediate(_ value: Value) -> Bool {
+    value.isInlineInteger || value.isBool || value == .jsonNull || value == .undefined
+  }
+
+  /// The kind of the object that a word refers to, or nil if it refers to none.
+  func kind(of value: Value) -> ObjectKind? {
+    guard value.isReference, value.bits < UInt64(byteCount), isObject(value.offset.bytes) else { return nil }
+    return ObjectHeader(bits: word(value.offset.bytes)).kind
+  }
+}

@@ -1,0 +1,75 @@
+/// The layout of a snapshot image: the bytes of an `.msqs` file, which are also the front part of linear memory, so
+/// that an offset in the file and an offset in a machine are the same number.
+///
+/// ```
+///  0          ┌───────────────────────────────┐
+///             │ header (256 bytes)            │  magic, version, schedule id, section table
+///             ├───────────────────────────────┤
+///             │ manifest                      │  canonical CBOR: entry, exports, effects, source hashes
+///             ├───────────────────────────────┤
+///             │ functions                     │  4 words for each function
+///             ├───────────────────────────────┤
+///             │ code                          │  one word for each instruction
+///             ├───────────────────────────────┤
+///             │ constants                     │  one value for each constant
+///             ├───────────────────────────────┤
+///             │ charges                       │  the single charges behind merged ones (`ChargeTable`)
+///             ├───────────────────────────────┤
+///             │ interned strings              │  hash table of the image's strings
+///             ├───────────────────────────────┤
+///             │ objects                       │  the heap image: strings, records, functions, …
+///             ├───────────────────────────────┤
+///             │ names and positions           │  for diagnostics only; can be stripped
+///             └───────────────────────────────┘
+/// ```
+public enum ImageLayout {
+  /// "MSQS", then two bytes that text-mode transfers would damage, then the format version.
+  public static let magic: UInt64 = 0x0001_0a0d_5351_534d
+  /// Bytes of a page of memory; private parts begin at one.
+  public static let pageSize = 4096
+  /// Bytes of the header.
+  public static let headerSize = 256
+  /// What the frames of built-ins need: their registers and header for four abstract words, rounded up.
+  public static let minimumStackRatio = 6
+
+  /// Byte offsets of the header's fields.
+  public enum Header {
+    /// The first word of an image.
+    public static let magic = 0
+    /// Total size of the file in bytes.
+    public static let fileSize = 8
+    /// The gas schedule's id: SHA-256, 32 bytes.
+    public static let scheduleID = 16
+    /// The version of the compiler that wrote the image.
+    public static let compilerVersion = 48
+    /// Number of global slots.
+    public static let globalCount = 56
+    /// Index of the function that runs the static initialisers (for a script: that gives its value).
+    public static let initializer = 64
+    /// Index of the handler plus one; 0 for a script.
+    public static let handler = 72
+    /// Stack words that a frame may really take for each word of the abstract budget, at most.
+    public static let stackRatio = 80
+    /// For each `Section` two words: offset and size in bytes.
+    public static let sections = 88
+  }
+
+  /// The parts of an image, in file order.
+  public enum Section: Int, CaseIterable, Sendable {
+    case manifest, functions, code, constants, charges, internedStrings, objects, names
+  }
+
+  /// Word offsets within an entry of the function section.
+  public enum FunctionEntry {
+    /// Words of an entry.
+    public static let wordCount = 4
+    /// Word 0: index of the first instruction (32 bits), number of instructions (32 bits).
+    public static let code = 0
+    /// Word 1: registers (16 bits), minimum arity (8), parameters (8), flags (8), unused (8), captures (16).
+    public static let frame = 1
+    /// Word 2: abstract stack words of an activation (32 bits), position in the names section (32 bits).
+    public static let stack = 2
+    /// Word 3: index of the first function whose code is the same; functions are compared by it.
+    public static let codeClass = 3
+  }
+}

@@ -1,0 +1,301 @@
+/// Calls of values, methods and built-ins. Each function here takes the registers of the calling frame and the next
+/// instruction, and gives back where the interpreter goes on.
+extension Machine {
+  typealias Continuation = (Registers, CodePointer)
+
+  /// What `prepareMethod` leaves in the callee's place for a method of a String or an Array: no value of a guest.
+  private static func methodMark(_ builtin: Int) -> Value { Value(bits: UInt64(builtin) << 8 | 0x2a) }
+
+  private func markedMethod(_ value: Value) -> Builtin? {
+    value.bits & 0xff == 0x2a ? Builtin(rawValue: UInt16(truncatingIfNeeded: value.bits >> 8)) : nil
+  }
+
+  // MARK: Instructions
+
+  /// The call instructions that are not in the interpreter's loop.
+  @inline(never)
+  mutating func perform(_ i: Instruction, _ r: Registers, _ pc: CodePointer) throws(Trap) -> Continuation {
+    switch i.checkedOpcode {
+    case .prepareMethod:
+      try prepareMethod(r, base: i.a, receiver: r[i.b], key: i.c)
+      return (r, pc)
+    case .callSpread:
+      let count = try array(r[i.a]).count
+      return try call(r[i.a &- 3], Arguments(registers: r.advanced(by: i.a), count: count, isSpread: true), r, pc)
+    case .callMethod, .callMethodSpread:
+      let arguments = try self.arguments(of: i, r)
+      if let builtin = markedMethod(r[i.a &- 3]) { return try invoke(builtin, arguments, r, pc, distance: i.a) }
+      try charge(GasRow.funcCall.cost)
+      return try call(r[i.a &- 3], arguments, r, pc)
+    case .callBuiltin:
+      let arguments = Arguments(registers: r.advanced(by: i.a), count: i.b)
+      return try invoke(builtin(i.c), arguments, r, pc, distance: i.a)
+    case .callBuiltinSpread:
+      return try invoke(builtin(i.c), try arguments(of: i, r), r, pc, distance: i.a)
+    case .callEffect:
+      try charge(GasRow.effectPerform.cost)
+      trapDetail = (image.constant(i.wide), .undefined)
+      throw .effectNotGranted
+    case .tailCall, .tailCallSpread:
+      let arguments = try self.arguments(of: i, r)
+      if isGuestFunction(r[i.a &- 3]) { return try tailCall(arguments, r, base: i.a, ownWords: i.c) }
+      try charge(GasRow.funcCall.cost)
+      return try call(r[i.a &- 3], arguments, r, pc)
+    case .tailCallMethod, .tailCallMethodSpread:
+      let arguments = try self.arguments(of: i, r)
+      if let builtin = markedMethod(r[i.a &- 3]) { return try invoke(builtin, arguments, r, pc, distance: i.a) }
+      if isGuestFunction(r[i.a &- 3]) { return try tailCall(arguments, r, base: i.a, ownWords: i.c) }
+      try charge(GasRow.funcCall.cost)
+      return try call(r[i.a &- 3], arguments, r, pc)
+    default:
+      // `restArguments`: the Array was made when the function was entered; now it is paid for.
+      try charge(GasRow.arrayNew, .elements, ArrayView(memory, r[i.a].offset).count)
+      return (r, pc)
+    }
+  }
+
+  /// The arguments of a call instruction: b registers from a on, or the elements of the Array in a.
+  private func arguments(of i: Instruction, _ r: Registers) throws(Trap) -> Arguments {
+    switch i.checkedOpcode {
+    case .callMethodSpread, .tailCallMethodSpread, .tailCallSpread, .callBuiltinSpread:
+      Arguments(registers: r.advanced(by: i.a), count: try array(r[i.a]).count, isSpread: true)
+    default:
+      Arguments(registers: r.advanced(by: i.a), count: i.b)
+    }
+  }
+
+  private func builtin(_ number: Int) -> Builtin {
+    guard let builtin = Builtin(rawValue: UInt16(truncatingIfNeeded: number)) else {
+      preconditionFailure("the load check admits known built-ins only")
+    }
+    return builtin
+  }
+
+  /// `call`: the callee in a-3, arguments in registers.
+  @inline(never)
+  mutating func call(
+    _ r: Registers, _ pc: CodePointer, base: Int, count: Int
+  ) throws(Trap) -> Continuation {
+    let callee = r[base &- 3]
+    let arguments = Arguments(registers: r.advanced(by: base), count: count)
+    return try call(callee, arguments, r, pc)
+  }
+
+  /// Finds the callee of `receiver.key(…)`: the function in a Record's field, or the method of a String or an Array.
+  private mutating func prepareMethod(
+    _ r: Registers, base: Int, receiver: Value, key: Int
+  ) throws(Trap) {
+    let name = image.constant(key)
+    let methods = image.constant(key &+ 1).inlineInteger
+    r[base &- 1] = receiver
+    switch kind(of: receiver) {
+    case .record:
+      try charge(GasRow.propAccess.cost)
+      r[base &- 3] = try field(name, of: RecordView(memory, receiver.offset))
+      return
+    case .string:
+      let method = Int(truncatingIfNeeded: methods & 0xffff)
+      if method != 0 {
+        r[base &- 3] = Machine.methodMark(method &- 1)
+        return
+      }
+      try charge(GasRow.propAccess.cost)
+      throw noSuchField(name)
+    case .array:
+      let method = Int(truncatingIfNeeded: methods >> 16)
+      if method != 0 {
+        r[base &- 3] = Machine.methodMark(method &- 1)
+        return
+      }
+      try charge(GasRow.propAccess.cost)
+      throw noSuchField(name)
+    default:
+      try charge(GasRow.propAccess.cost)
+      throw .typeMismatch
+    }
+  }
+
+  // MARK: Functions of the program
+
+  private func isGuestFunction(_ value: Value) -> Bool {
+    guard let header = header(of: value) else { return false }
+    return header.is(.function)
+  }
+
+  /// Calls a value. FUNC_CALL has been charged; a built-in's rows come on top.
+  private mutating func call(
+    _ callee: Value, _ arguments: Arguments, _ r: Registers, _ pc: CodePointer
+  ) throws(Trap) -> Continuation {
+    let base = arguments.registers.index(from: r)
+    guard let header = header(of: callee) else { throw .notCallable }
+    if header.is(.function) {
+      let entry = image.function(header.second)
+      try spend(entry.stackWords, for: entry, arguments)
+      arguments.registers.link(callee: callee, distance: base, return: memory.offset(of: pc))
+      return (arguments.registers, memory.code(at: image.code.advanced(words: entry.firstInstruction)))
+    }
+    guard header.is(.builtinFunction) else { throw .notCallable }
+    return try invoke(builtin(header.second), arguments, r, pc, distance: base)
+  }
+
+  /// Calls the function in base-3 in the place of the running frame, whose words it gets back first.
+  private mutating func tailCall(
+    _ arguments: Arguments, _ r: Registers, base: Int, ownWords: Int
+  ) throws(Trap) -> Continuation {
+    let callee = r[base &- 3]
+    let entry = image.function(FunctionView(memory, callee.offset).functionIndex)
+    try spend(entry.stackWords &- ownWords, for: entry, arguments)
+    r.moveArguments(from: base, count: entry.parameterCount &+ (entry.hasRest ? 1 : 0))
+    r[Frame.callee] = callee
+    return (r, memory.code(at: image.code.advanced(words: entry.firstInstruction)))
+  }
+
+  /// Checks the number of arguments, takes the frame's stack words, and lays the arguments out as parameters.
+  @inline(__always)
+  private mutating func spend(_ words: Int, for entry: FunctionEntry, _ arguments: Arguments) throws(Trap) {
+    let isPlain = arguments.count == entry.parameterCount && !entry.hasRest && !arguments.isSpread
+    if !isPlain {
+      if arguments.count < entry.minimumArity { throw .arityMismatch }
+      if arguments.count > entry.parameterCount && !entry.hasRest { throw .arityMismatch }
+    }
+    stackWords &-= words
+    if stackWords < leastStackWords {
+      if stackWords < 0 { throw .stackExhausted }
+      leastStackWords = stackWords
+    }
+    if !isPlain { try spread(arguments, over: entry) }
+  }
+
+  /// Puts the arguments of an unusual call into parameter registers: those of a spread, `undefined` for missing ones,
+  /// the Array for a rest parameter.
+  @inline(never)
+  private mutating func spread(_ arguments: Arguments, over entry: FunctionEntry) throws(Trap) {
+    let parameters = entry.parameterCount
+    let registers = arguments.registers
+    let extra = max(0, arguments.count &- parameters)
+    var rest = Value.undefined
+    if entry.hasRest {
+      try reserve(words: ArrayView.headerWords &+ extra)
+      let array = heap.makeArray(count: extra)
+      for index in 0..<extra { array[index] = argument(parameters &+ index, of: arguments) }
+      rest = Value(array.offset)
+    }
+    if arguments.isSpread {
+      let source = ArrayView(memory, registers[0].offset)
+      for index in 0..<parameters { registers[index] = index < source.count ? source[index] : .undefined }
+    } else {
+      var index = arguments.count
+      while index < parameters {
+        registers[index] = .undefined
+        index &+= 1
+      }
+    }
+    if entry.hasRest { registers[parameters] = rest }
+  }
+
+  // MARK: Built-ins
+
+  /// Calls a function of the library. One that calls back gets a frame of its own.
+  private mutating func invoke(
+    _ builtin: Builtin, _ arguments: Arguments, _ r: Registers, _ pc: CodePointer, distance: Int
+  ) throws(Trap) -> Continuation {
+    if !builtin.definition.callsBack {
+      arguments.registers[0] = try callBuiltin(builtin, arguments)
+      return (r, pc)
+    }
+    switch try startBuiltin(builtin, BuiltinFrame(registers: arguments.registers), arguments) {
+    case .done(let value):
+      arguments.registers[0] = value
+      return (r, pc)
+    case .call(let count):
+      try enter(builtin, arguments.registers, distance: distance, return: memory.offset(of: pc))
+      return try drive(.call(argumentCount: count), arguments.registers)
+    }
+  }
+
+  /// Links the frame of a built-in and takes its stack words.
+  private mutating func enter(
+    _ builtin: Builtin, _ registers: Registers, distance: Int, return address: HeapOffset
+  ) throws(Trap) {
+    stackWords &-= Frame.baseWords
+    if stackWords < leastStackWords {
+      if stackWords < 0 { throw .stackExhausted }
+      leastStackWords = stackWords
+    }
+    registers.link(callee: Machine.methodMark(Int(builtin.rawValue)), distance: distance, return: address)
+    // From here on work lists have to lie above this frame, not above its caller's.
+    frame = memory.offset(of: registers)
+  }
+
+  /// `resume`: a callback has returned to the built-in whose frame is at `r`.
+  @inline(never)
+  mutating func resume(_ r: Registers) throws(Trap) -> Continuation {
+    try drive(try resumeBuiltin(of: r), r)
+  }
+
+  private mutating func resumeBuiltin(of r: Registers) throws(Trap) -> BuiltinStep {
+    guard let builtin = markedMethod(r[Frame.callee]) else {
+      preconditionFailure("only frames of built-ins return to the resume instruction")
+    }
+    frame = memory.offset(of: r)
+    return try resumeBuiltin(builtin, BuiltinFrame(registers: r), result: r[BuiltinFrame.callbackBase])
+  }
+
+  /// Carries out what built-ins ask for until a function of the program has been entered or left to.
+  private mutating func drive(_ first: BuiltinStep, _ start: Registers) throws(Trap) -> Continuation {
+    var r = start
+    var step = first
+    while true {
+      switch step {
+      case .done(let value):
+        // Leave the built-in's frame.
+        stackWords &+= Frame.baseWords
+        let address = r.returnAddress
+        let distance = r.callerDistance
+        r[0] = value
+        r = r.advanced(by: 0 &- distance)
+        if address != resumeAddress { return (r, memory.code(at: address)) }
+        // It was itself a callback of a built-in.
+        try charge(GasRow.return.cost)
+        step = try resumeBuiltin(of: r)
+      case .call(let count):
+        try charge(GasRow.funcCall.cost)
+        let callee = r[BuiltinFrame.stateCount]
+        let target = r.advanced(by: BuiltinFrame.callbackBase)
+        guard let header = header(of: callee) else { throw .notCallable }
+        if header.is(.function) {
+          let entry = image.function(header.second)
+          let passed = entry.hasRest ? count : min(count, entry.parameterCount)
+          try spend(entry.stackWords, for: entry, Arguments(registers: target, count: passed))
+          target.link(callee: callee, distance: BuiltinFrame.callbackBase, return: resumeAddress)
+          return (target, memory.code(at: image.code.advanced(words: entry.firstInstruction)))
+        }
+        guard header.is(.builtinFunction) else { throw .notCallable }
+        let builtin = builtin(header.second)
+        let passed = min(count, builtin.definition.maximumArity ?? count)
+        let arguments = Arguments(registers: target, count: passed)
+        var result: Value?
+        if !builtin.definition.callsBack {
+          result = try callBuiltin(builtin, arguments)
+        } else {
+          switch try startBuiltin(builtin, BuiltinFrame(registers: target), arguments) {
+          case .done(let value):
+            result = value
+          case .call(let inner):
+            try enter(builtin, target, distance: BuiltinFrame.callbackBase, return: resumeAddress)
+            r = target
+            step = .call(argumentCount: inner)
+          }
+        }
+        if let result {
+          try charge(GasRow.return.cost)
+          target[0] = result
+          step = try resumeBuiltin(of: r)
+        }
+      }
+    }
+  }
+
+  /// The address of the `resume` instruction, to which callbacks return: the second of the code section.
+  private var resumeAddress: HeapOffset { image.code.advanced(words: 1) }
+}

@@ -1,0 +1,244 @@
+/// Building and reading Arrays, Records and closures, off the interpreter's fast paths.
+extension Machine {
+  // MARK: Reading
+
+  /// `a.key` where `a` is no Record with that field: a String's or an Array's `length`, or an error.
+  @inline(never)
+  mutating func getFieldSlowly(_ object: Value, _ key: Value) throws(Trap) -> Value {
+    switch kind(of: object) {
+    case .record:
+      return try field(key, of: RecordView(memory, object.offset))
+    case .string:
+      if isLength(key) { return Value(small: StringView(memory, object.offset).utf16Count) }
+    case .array:
+      if isLength(key) { return Value(small: ArrayView(memory, object.offset).count) }
+    default:
+      throw .typeMismatch
+    }
+    throw noSuchField(key)
+  }
+
+  private func isLength(_ key: Value) -> Bool {
+    let shape = ShapeView(memory, image.constant(LibraryConstant.lengthShape).offset)
+    return shape[0] == key
+  }
+
+  /// The value of a field whose key is interned, or `NoSuchField`.
+  mutating func field(_ key: Value, of record: RecordView) throws(Trap) -> Value {
+    let index = record.shape.index(ofInterned: key)
+    if index < 0 { throw noSuchField(key) }
+    return record[index]
+  }
+
+  /// The trap, with the key in its details.
+  mutating func noSuchField(_ key: Value) -> Trap {
+    trapDetail = (key, .undefined)
+    return .noSuchField
+  }
+
+  /// The trap, with index and length in its details.
+  mutating func indexOutOfRange(_ index: Int64, length: Int) -> Trap {
+    // The details outlive every budget, so the index is not boxed: its bits stand for themselves.
+    trapDetail = (Value(bits: UInt64(bitPattern: index)), Value(small: length))
+    return .indexOutOfRange
+  }
+
+  /// What `a[e]` costs: by the kind of `a`, and for a String that is not all ASCII by the bytes before the index.
+  func indexCharge(_ object: Value, _ index: Value) -> Int {
+    switch kind(of: object) {
+    case .array: GasRow.arrayAccess.cost
+    case .string: stringIndexCharge(object, index)
+    default: GasRow.propAccess.cost
+    }
+  }
+
+  /// `a[e]` where it is not an element of an Array: fields, characters, errors. The interpreter has charged
+  /// ARRAY_ACCESS, which is taken back for the real charge.
+  @inline(never)
+  mutating func getIndexSlowly(_ object: Value, _ index: Value) throws(Trap) -> Value {
+    gas &+= Int64(GasRow.arrayAccess.cost)
+    switch kind(of: object) {
+    case .array:
+      try charge(GasRow.arrayAccess.cost)
+      throw indexOutOfRange(try integer(index), length: ArrayView(memory, object.offset).count)
+    case .string:
+      return try characterAt(object, index)
+    case .record:
+      try charge(GasRow.propAccess.cost)
+      return try takeComputed(object, index)
+    default:
+      try charge(GasRow.propAccess.cost)
+      throw .typeMismatch
+    }
+  }
+
+  // MARK: Patterns
+
+  /// The field of a Record with a computed key, or `NoSuchField`.
+  mutating func takeComputed(_ object: Value, _ key: Value) throws(Trap) -> Value {
+    let (record, string) = (try record(object), try string(key))
+    let index = record.shape.index(of: string)
+    if index < 0 { throw noSuchField(key) }
+    return record[index]
+  }
+
+  /// The field of a Record with a computed key, or `undefined`.
+  mutating func takeComputedOrUndefined(_ object: Value, _ key: Value) throws(Trap) -> Value {
+    let (record, string) = (try record(object), try string(key))
+    let index = record.shape.index(of: string)
+    if index >= 0 { return record[index] }
+    // ECMAScript would find an inherited function here, and not take the default.
+    if InheritedNames.contains(string) { throw noSuchField(key) }
+    return .undefined
+  }
+
+  /// An element that a pattern names, or `IndexOutOfRange`.
+  mutating func takeElement(_ object: Value, _ index: Int) throws(Trap) -> Value {
+    let array = try array(object)
+    if index >= array.count { throw indexOutOfRange(Int64(index), length: array.count) }
+    return array[index]
+  }
+
+  /// The elements of the Array in register `source` from `start` on.
+  mutating func takeRestElements(of r: Registers, _ source: Int, from start: Int) throws(Trap) -> Value {
+    let count = max(0, try array(r[source]).count &- start)
+    try charge(.arrayNew, .elements, count)
+    try reserve(words: ArrayView.headerWords &+ count)
+    let array = ArrayView(memory, r[source].offset)
+    let rest = heap.makeArray(count: count)
+    if count > 0 {
+      memory.copy(from: array.elements.advanced(words: start), to: rest.elements, byteCount: count &* 8)
+    }
+    return Value(rest.offset)
+  }
+
+  /// The Record in register `source` without the keys in `count` registers from `keys` on.
+  mutating func takeRestFields(of r: Registers, _ source: Int, except keys: Int, count: Int) throws(Trap) -> Value {
+    let fields = try record(r[source]).count
+    try charge(.objectNew, .elements, fields)
+    try reserve(words: 1 &+ RecordView.headerWords &+ 2 &* fields)
+    let record = RecordView(memory, r[source].offset)
+    let shape = heap.makeShape(count: fields)
+    var kept = 0
+    for index in 0..<fields {
+      let key = record.shape.key(at: index)
+      let isTaken = (0..<count).contains { StringView(memory, r[keys &+ $0].offset).equals(key) }
+      if isTaken { continue }
+      shape[kept] = Value(key.offset)
+      kept &+= 1
+    }
+    heap.shrink(shape, to: kept)
+    let rest = heap.makeRecord(shape: ShapeView(memory, shape.offset))
+    var position = 0
+    for index in 0..<fields where position < kept && record.shape[index] == rest.shape[position] {
+      rest[position] = record[index]
+      position &+= 1
+    }
+    return Value(rest.offset)
+  }
+
+  // MARK: Building
+
+  /// An Array of registers.
+  mutating func makeArray(_ values: Registers, count: Int) throws(Trap) -> Value {
+    try reserve(words: ArrayView.headerWords &+ count)
+    let array = heap.makeArray(count: count)
+    for index in 0..<count { array[index] = values[index] }
+    return Value(array.offset)
+  }
+
+  /// A Record of registers, in the order of the literal that `layout` describes.
+  mutating func makeRecord(_ values: Registers, layout: Value) throws(Trap) -> Value {
+    let layout = RecordLayoutView(memory, layout.offset)
+    try reserve(words: RecordView.headerWords &+ layout.count)
+    let record = heap.makeRecord(shape: layout.shape)
+    for index in 0..<layout.count { record[layout[index]] = values[index] }
+    return Value(record.offset)
+  }
+
+  /// An Array literal with spreads: `pieces` has for each register 0 (a value) or 1 (an Array or a String to spread).
+  mutating func buildArray(_ values: Registers, pieces: Value) throws(Trap) -> Value {
+    let pieces = ArrayView(memory, pieces.offset)
+    var count = 0
+    var words = ArrayView.headerWords
+    for index in 0..<pieces.count {
+      if pieces[index] == Value(small: 0) {
+        count &+= 1
+      } else {
+        let (elements, extra) = spreadSize(values[index])
+        count &+= elements
+        words &+= extra
+      }
+    }
+    if count > ObjectHeader.maximum { throw .memoryExhausted }
+    try charge(.arrayNew, .elements, count)
+    try reserve(words: words &+ count)
+    let array = heap.makeArray(count: count)
+    var target = 0
+    for index in 0..<pieces.count {
+      if pieces[index] == Value(small: 0) {
+        array[target] = values[index]
+        target &+= 1
+      } else {
+        target = spread(values[index], into: array, at: target)
+      }
+    }
+    return Value(array.offset)
+  }
+
+  /// How many elements an Array or a String gives when it is spread, and words that have to be allocated for them.
+  private func spreadSize(_ value: Value) -> (count: Int, words: Int) {
+    guard isString(value) else { return (ArrayView(memory, value.offset).count, 0) }
+    let string = StringView(memory, value.offset)
+    return (codePointCount(of: string), codePointWords(of: string))
+  }
+
+  private mutating func spread(_ value: Value, into array: ArrayView, at target: Int) -> Int {
+    if isString(value) { return spreadCodePoints(of: StringView(memory, value.offset), into: array, at: target) }
+    let source = ArrayView(memory, value.offset)
+    memory.copy(
+      from: source.elements, to: array.elements.advanced(words: target), byteCount: source.count &* 8)
+    return target &+ source.count
+  }
+
+  /// A Record literal with spreads or computed keys: `pieces` has for each piece 0 (a key and a value, two registers)
+  /// or 1 (a Record to spread, one register). A key that comes again replaces the value.
+  mutating func buildRecord(_ values: Registers, pieces: Value) throws(Trap) -> Value {
+    let pieces = ArrayView(memory, pieces.offset)
+    var count = 0
+    var register = 0
+    for index in 0..<pieces.count {
+      if pieces[index] == Value(small: 0) {
+        count &+= 1
+        register &+= 2
+      } else {
+        count &+= try record(values[register]).count
+        register &+= 1
+      }
+    }
+    if count > ObjectHeader.maximum { throw .memoryExhausted }
+    try charge(.objectNew, .elements, count)
+    var builder = try RecordBuilder(capacity: count, machine: &self)
+    register = 0
+    for index in 0..<pieces.count {
+      if pieces[index] == Value(small: 0) {
+        builder.append(key: image.interned(StringView(memory, values[register].offset)), value: values[register &+ 1])
+        register &+= 2
+      } else {
+        let record = RecordView(memory, values[register].offset)
+        for field in 0..<record.count { builder.append(key: record.shape[field], value: record[field]) }
+        register &+= 1
+      }
+    }
+    return builder.finish(machine: &self)
+  }
+
+  /// A closure over the captures in these registers.
+  mutating func makeClosure(function index: Int, captures: Registers) throws(Trap) -> Value {
+    let count = image.function(index).captureCount
+    try reserve(words: 1 &+ count)
+    let function = heap.makeFunction(index: index, captureCount: count)
+    for capture in 0..<count { function[capture] = captures[capture] }
+    return Value(function.offset)
+  }
+}

@@ -1,0 +1,109 @@
+/// What operators do off the interpreter's fast paths: boxed integers, Decimals, Strings, and every error.
+extension Machine {
+  /// The operators on two numbers of the same kind.
+  enum ArithmeticOperator {
+    case add, subtract, multiply, divide, remainder
+
+    /// The operation on Decimals; they have no remainder.
+    var onDecimals: Decimal128.Operation? {
+      switch self {
+      case .add: .addition
+      case .subtract: .subtraction
+      case .multiply: .multiplication
+      case .divide: .division
+      case .remainder: nil
+      }
+    }
+  }
+
+  /// `a + b` where the operands are not two small Ints: Ints (ECMA-262 6.1.6.2.7, bounded to 64 bits), two Decimals,
+  /// or two Strings, whose concatenation is priced as such.
+  @inline(never)
+  mutating func addSlowly(_ left: Value, _ right: Value) throws(Trap) -> Value {
+    if isString(left) && isString(right) {
+      gas &+= Int64(GasRow.add.cost)
+      return try concatenate(left, right)
+    }
+    return try arithmetic(.add, left, right)
+  }
+
+  /// Checked arithmetic. Division of Ints truncates, a remainder has the dividend's sign (ECMA-262 6.1.6.2.5 and .6);
+  /// results of Decimals are rounded half to even.
+  ///
+  /// - Throws: `typeMismatch`, `integerOverflow`, `decimalOverflow`, `divisionByZero`, `memoryExhausted`.
+  @inline(never)
+  mutating func arithmetic(_ operation: ArithmeticOperator, _ left: Value, _ right: Value) throws(Trap) -> Value {
+    if let operation = operation.onDecimals, let a = decimalOrNil(left), let b = decimalOrNil(right) {
+      return try calculate(operation, a, b)
+    }
+    let (a, b) = (try integer(left), try integer(right))
+    let (result, overflow): (Int64, Bool)
+    switch operation {
+    case .add: (result, overflow) = a.addingReportingOverflow(b)
+    case .subtract: (result, overflow) = a.subtractingReportingOverflow(b)
+    case .multiply: (result, overflow) = a.multipliedReportingOverflow(by: b)
+    case .divide:
+      if b == 0 { throw .divisionByZero }
+      (result, overflow) = a.dividedReportingOverflow(by: b)
+    case .remainder:
+      if b == 0 { throw .divisionByZero }
+      // The only overflow, Int.MIN % -1, has the remainder 0.
+      (result, overflow) = (b == -1 ? 0 : a % b, false)
+    }
+    if overflow { throw .integerOverflow }
+    if let value = Value(inline: result) { return value }
+    try reserve(words: 2)
+    return heap.makeInteger(result)
+  }
+
+  private mutating func calculate(
+    _ operation: Decimal128.Operation, _ left: Decimal128, _ right: Decimal128
+  ) throws(Trap) -> Value {
+    let result: Decimal128
+    do throws(DecimalError) { result = try Decimal128.perform(operation, left, right) } catch { throw error.trap }
+    return try newDecimal(result)
+  }
+
+  /// `-a` of an Int or a Decimal.
+  @inline(never)
+  mutating func negate(_ value: Value) throws(Trap) -> Value {
+    if let number = decimalOrNil(value) { return try newDecimal(number.negated) }
+    return try arithmetic(.subtract, Value(small: 0), value)
+  }
+
+  /// The order of two Ints, two Decimals (in constant time) or two Strings: negative, 0 or positive. Strings are ordered
+  /// by UTF-16 code units (ECMA-262 7.2.13) and charge for the bytes of the shorter one.
+  @inline(never)
+  mutating func order(_ left: Value, _ right: Value) throws(Trap) -> Int {
+    if isString(left) && isString(right) {
+      let (a, b) = (StringView(memory, left.offset), StringView(memory, right.offset))
+      try charge(BulkWork.stringComparison.units(min(a.byteCount, b.byteCount)))
+      return a.compareUTF16(b)
+    }
+    if let a = decimalOrNil(left), let b = decimalOrNil(right) { return DecimalComparison.compare(a, b) }
+    let (a, b) = (try integer(left), try integer(right))
+    return a < b ? -1 : a == b ? 0 : 1
+  }
+
+  /// Whether a value is a String.
+  @inline(__always)
+  func isString(_ value: Value) -> Bool {
+    guard let header = header(of: value) else { return false }
+    return header.is(.string)
+  }
+
+  /// The charge of an instruction's own operation where it depends on the operands: nil if it is the static one.
+  func ownCharge(of instruction: Instruction, _ r: Registers) -> Int? {
+    switch instruction.opcode {
+    case .add:
+      let (left, right) = (r[instruction.b], r[instruction.c])
+      guard isString(left) && isString(right) else { return nil }
+      let bytes = StringView(memory, left.offset).byteCount &+ StringView(memory, right.offset).byteCount
+      return GasRow.strConcat.cost &+ BulkWork.stringBuilding.units(bytes)
+    case .getIndex:
+      return indexCharge(r[instruction.b], r[instruction.c])
+    default:
+      return nil
+    }
+  }
+}

@@ -1,0 +1,127 @@
+/// The life of one request in a machine: bind, parse, initialise, call, print.
+extension Machine {
+  /// A machine in a region whose private part is all zeros.
+  ///
+  /// - Parameters:
+  ///   - memory: a region of at least `layout.end` bytes with a checked image at its start.
+  ///   - gasLimit: 1 to 2,000,000,000 units.
+  ///   - seed: the 32 bytes that the host derived for this request, as four words.
+  public init(
+    memory: LinearMemory, image: Image, layout: MachineLayout, gasLimit: Int64,
+    seed: (UInt64, UInt64, UInt64, UInt64)
+  ) {
+    precondition(memory.byteCount >= layout.end.bytes, "the region is smaller than its layout")
+    precondition((1...Machine.maximumGasLimit).contains(gasLimit), "gas limit out of range")
+    self.memory = memory
+    self.image = image
+    self.layout = layout
+    heap = Heap(memory: memory, start: layout.heap, end: layout.end)
+    gas = gasLimit
+    self.gasLimit = gasLimit
+    stackWords = layout.stackBudget
+    leastStackWords = layout.stackBudget
+    site = image.code
+    frame = layout.stack
+    memory[layout.start.advanced(words: HostWord.seed)] = seed.0
+    memory[layout.start.advanced(words: HostWord.seed + 1)] = seed.1
+    memory[layout.start.advanced(words: HostWord.seed + 2)] = seed.2
+    memory[layout.start.advanced(words: HostWord.seed + 3)] = seed.3
+    memory[layout.start.advanced(words: HostWord.gasLimit)] = UInt64(gasLimit)
+  }
+
+  /// The largest gas limit that a host may set.
+  public static let maximumGasLimit: Int64 = 2_000_000_000
+
+  /// The words in front of the global slots.
+  enum HostWord {
+    static let seed = 0
+    static let gasLimit = 4
+    /// The parsed request, while the static initialisers run.
+    static let request = 5
+  }
+
+  /// How a run ended. Its body is canonical JSON in linear memory.
+  public struct Outcome: Sendable {
+    /// Nil if the run ended in a value.
+    public let trap: Trap?
+    /// Where the body begins.
+    public let body: HeapOffset
+    /// Length of the body in bytes.
+    public let byteCount: Int
+  }
+
+  /// Runs the program: for a handler on this request (JSON text), for a script on none.
+  ///
+  /// - Parameter keys: in which order the body's keys are printed. Responses have the canonical one, which their hashes
+  ///   are taken of. The price is the same; another order takes memory for sorting.
+  public mutating func run(request: Span<UInt8>, keys: JSONKeyOrder = .canonical) -> Outcome {
+    do throws(Trap) {
+      let response = try respond(to: request, keys)
+      return Outcome(trap: nil, body: response.bytes, byteCount: response.byteCount)
+    } catch {
+      return outcome(of: error, keys)
+    }
+  }
+
+  private mutating func respond(to request: Span<UInt8>, _ keys: JSONKeyOrder) throws(Trap) -> StringView {
+    let requestSlot = layout.start.advanced(words: HostWord.request)
+    if image.handler != nil {
+      let value = try parse(request: request)
+      memory[requestSlot] = value.bits
+    }
+    var value = try execute(image.initializer, .undefined)
+    if let handler = image.handler {
+      try charge(GasRow.funcCall.cost)
+      value = try execute(handler, Value(bits: memory[requestSlot]))
+    }
+    let text = try printJSON(value, keys: keys)
+    return StringView(memory, text.offset)
+  }
+
+  /// Calls a function of the image with one argument, or none if it takes none.
+  private mutating func execute(_ index: Int, _ argument: Value) throws(Trap) -> Value {
+    let entry = image.function(index)
+    if entry.minimumArity > 1 { throw .arityMismatch }
+    stackWords &-= entry.stackWords
+    if stackWords < 0 { throw .stackExhausted }
+    leastStackWords = min(leastStackWords, stackWords)
+    let registers = memory.registers(at: layout.stack.advanced(words: Frame.headerWords))
+    registers.link(callee: .undefined, distance: 0, return: image.code)
+    for parameter in 0..<entry.parameterCount { registers[parameter] = parameter == 0 ? argument : .undefined }
+    if entry.hasRest {
+      let isCollected = entry.parameterCount == 0
+      try reserve(words: ArrayView.headerWords &+ 1)
+      let rest = heap.makeArray(count: isCollected ? 1 : 0)
+      if isCollected { rest[0] = argument }
+      registers[entry.parameterCount] = Value(rest.offset)
+    }
+    let value = try interpret(memory.code(at: image.code.advanced(words: entry.firstInstruction)), registers)
+    // The last frame that was noted may have been a deep one; printing begins at the bottom again.
+    frame = memory.offset(of: registers)
+    return value
+  }
+
+  /// The request as a value, by the rules of `JSON.parse`.
+  private mutating func parse(request: Span<UInt8>) throws(Trap) -> Value {
+    try charge(BulkWork.jsonParsing.units(request.count))
+    if let offset = UTF8Text.firstInvalidByte(of: request) {
+      throw invalidRequest(JSONDefect(code: .invalidUTF8, offset: offset))
+    }
+    if request.count > ObjectHeader.maximum { throw .memoryExhausted }
+    try reserve(words: StringView.wordCount(byteCount: request.count))
+    let text = Value(heap.makeString(request).offset)
+    // Register 0 of the frame that is not in use yet keeps the text where a collection finds it.
+    let root = memory.registers(at: layout.stack.advanced(words: Frame.headerWords))
+    root[0] = text
+    switch try parseJSON(root, 0) {
+    case .value(let value): return value
+    case .defect(let defect): throw invalidRequest(defect)
+    }
+  }
+
+  private mutating func invalidRequest(_ defect: JSONDefect) -> Trap {
+    let code = image.constant(LibraryConstant.jsonErrorCodes + Int(defect.code.rawValue))
+    trapDetail = (code, Value(small: defect.offset))
+    return .invalidRequest
+  }
+}

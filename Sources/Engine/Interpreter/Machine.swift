@@ -1,0 +1,164 @@
+/// A virtual machine in its linear memory: the image in front, then global slots, stack and heap.
+///
+/// ```
+/// 0            imageSize      globals        stack                      heap              end
+/// ┌─────────────┬──────────────┬──────────────┬──────────────────────────┬─────────────────┐
+/// │ image       │ VM words     │ global slots │ frames, growing upwards  │ objects         │
+/// │ (read only) │              │              │                          │ (bump pointer)  │
+/// └─────────────┴──────────────┴──────────────┴──────────────────────────┴─────────────────┘
+/// ```
+///
+/// The machine owns nothing outside its region and allocates nothing: all that a request leaves behind lies in the
+/// private part, where a wipe finds it.
+public struct Machine: ~Copyable {
+  /// The region that it lies in.
+  public let memory: LinearMemory
+  /// The image in front.
+  public let image: Image
+  /// How the private part is divided.
+  public let layout: MachineLayout
+  /// The objects of this request.
+  public internal(set) var heap: Heap
+  /// Units left. The run ends when it is 0 or less: gas used is then at or above the limit.
+  var gas: Int64
+  /// The limit, 1 to 2,000,000,000 units.
+  public let gasLimit: Int64
+  /// Abstract stack words that are left.
+  var stackWords: Int
+  /// The fewest that were ever left.
+  var leastStackWords: Int
+  /// The instruction after the one that runs, as far as it is known outside the interpreter's loop.
+  var site: HeapOffset
+  /// Register 0 of the running frame, as far as it is known outside the interpreter's loop. Work lists lie above the
+  /// registers that a frame can have.
+  var frame: HeapOffset
+  /// What the error body says besides the code; which one means what depends on the trap.
+  public internal(set) var trapDetail: (Value, Value) = (.undefined, .undefined)
+
+  /// Units used so far.
+  public var gasUsed: Int64 { gasLimit &- gas }
+
+  /// Words of the abstract stack budget that were in use at the deepest point.
+  public var stackPeakWords: Int { layout.stackBudget &- leastStackWords }
+
+  /// Bytes of the heap budget that were in use at the fullest point.
+  public var heapPeakBytes: Int { max(heap.highWater, heap.top).bytes &- layout.heap.bytes }
+}
+
+// MARK: - Gas
+
+extension Machine {
+  /// Charges units before the work that they pay for. This is one charge: where several operations are paid for, each
+  /// has its own, since the sum at which a run ends shows in its result.
+  @inline(__always)
+  mutating func charge(_ units: Int) throws(Trap) {
+    gas &-= Int64(truncatingIfNeeded: units)
+    if gas <= 0 { throw .gasExhausted }
+  }
+
+  /// Charges work whose amount only running shows: unit by unit, so that an exhausted run has used exactly its limit.
+  @inline(__always)
+  mutating func chargeUnits(_ units: Int) throws(Trap) {
+    gas &-= Int64(truncatingIfNeeded: units)
+    if gas <= 0 {
+      gas = 0
+      throw .gasExhausted
+    }
+  }
+
+  /// Charges a row and, in the same charge, the work that the sizes of the operands determine.
+  @inline(__always)
+  mutating func charge(_ row: GasRow, _ work: BulkWork, _ count: Int) throws(Trap) {
+    try charge(row.cost &+ work.units(count))
+  }
+
+  /// Charges a built-in's row, with `count` of the work that its row in the table names.
+  @inline(__always)
+  mutating func charge(_ builtin: Builtin, _ count: Int = 0) throws(Trap) {
+    let definition = builtin.definition
+    try charge(definition.row.cost &+ (definition.work?.units(count) ?? 0))
+  }
+}
+
+// MARK: - Memory
+
+extension Machine {
+  /// Makes sure that `words` can be allocated without a collection. Every offset and view taken before is invalid
+  /// afterwards: read arguments again from their registers.
+  @inline(__always)
+  mutating func reserve(words: Int) throws(Trap) {
+    if words > heap.freeWords { throw .memoryExhausted }
+  }
+
+  /// Does the same for a caller that holds a value which may be in no register, and gives it back.
+  mutating func reserve(words: Int, keeping value: Value) throws(Trap) -> Value {
+    let root = memory.registers(at: frame.advanced(words: Frame.maximumRegisters))
+    root[0] = value
+    try reserve(words: words)
+    return root[0]
+  }
+}
+
+// MARK: - Values
+
+extension Machine {
+  /// What a value is.
+  func kind(of value: Value) -> Kind {
+    if value.isInlineInteger { return .int }
+    if value.isReference {
+      switch ObjectHeader(bits: memory[value.offset]).kind {
+      case .boxedInteger: return .int
+      case .decimal: return .decimal
+      case .string: return .string
+      case .array: return .array
+      case .record: return .record
+      case .map: return .map
+      default: return .function
+      }
+    }
+    if value.isBool { return .bool }
+    return value == .jsonNull ? .jsonNull : .undefined
+  }
+
+  /// The header of the object that a value refers to; nil if it is no reference.
+  @inline(__always)
+  func header(of value: Value) -> ObjectHeader? {
+    value.isReference ? ObjectHeader(bits: memory[value.offset]) : nil
+  }
+
+  /// The value as a String, or `TypeMismatch`.
+  @inline(__always)
+  func string(_ value: Value) throws(Trap) -> StringView {
+    guard let header = header(of: value), header.is(.string) else { throw .typeMismatch }
+    return StringView(memory, value.offset)
+  }
+
+  /// The value as an Array, or `TypeMismatch`.
+  @inline(__always)
+  func array(_ value: Value) throws(Trap) -> ArrayView {
+    guard let header = header(of: value), header.is(.array) else { throw .typeMismatch }
+    return ArrayView(memory, value.offset)
+  }
+
+  /// The value as a Record, or `TypeMismatch`.
+  @inline(__always)
+  func record(_ value: Value) throws(Trap) -> RecordView {
+    guard let header = header(of: value), header.is(.record) else { throw .typeMismatch }
+    return RecordView(memory, value.offset)
+  }
+
+  /// The value as an Int, or `TypeMismatch`.
+  @inline(__always)
+  func integer(_ value: Value) throws(Trap) -> Int64 {
+    if value.isInlineInteger { return value.inlineInteger }
+    guard let header = header(of: value), header.is(.boxedInteger) else { throw .typeMismatch }
+    return Int64(bitPattern: memory[value.offset.advanced(words: 1)])
+  }
+
+  /// The value as a Bool, or `TypeMismatch`.
+  @inline(__always)
+  func bool(_ value: Value) throws(Trap) -> Bool {
+    guard value.isBool else { throw .typeMismatch }
+    return value == .true
+  }
+}

@@ -1,0 +1,55 @@
+/// How the private part of a machine's region is divided, all in offsets from the start of the region. It depends on
+/// the image and the two budgets alone, never on the host.
+public struct MachineLayout: Equatable, Sendable {
+  /// The two budgets that a host sets for a request.
+  public struct Budgets: Equatable, Sendable {
+    /// Abstract stack words: each active call takes 4 and one for each parameter and each name bound in it.
+    public var stackWords: Int
+    /// Bytes of one semispace.
+    public var heapBytes: Int
+
+    /// 524,288 words of stack, 16 MiB of heap.
+    public static let standard = Budgets(stackWords: 524_288, heapBytes: 16 << 20)
+    /// The heap budgets that can be asked for, in bytes: an object's size must fit its header.
+    public static let heapRange = 4096...(1 << 30)
+
+    /// Budgets in words and bytes.
+    public init(stackWords: Int, heapBytes: Int) {
+      self.stackWords = stackWords
+      self.heapBytes = heapBytes
+    }
+  }
+
+  /// Where the private part begins: the end of the image, at a page.
+  public let start: HeapOffset
+  /// Global slots.
+  public let globals: HeapOffset
+  /// Number of global slots.
+  public let globalCount: Int
+  /// The first frame.
+  public let stack: HeapOffset
+  /// The bump allocator's space.
+  public let heap: HeapOffset
+  /// The end of the region.
+  public let end: HeapOffset
+  /// Abstract words that frames may take.
+  public let stackBudget: Int
+
+  /// Words for the seed and the gas limit, which the host binds before anything runs.
+  static let hostWords = 8
+
+  /// The layout for an image under these budgets.
+  public init(image: Image, budgets: Budgets) {
+    func page(_ bytes: Int) -> Int { (bytes + ImageLayout.pageSize - 1) & ~(ImageLayout.pageSize - 1) }
+    start = HeapOffset(page(image.byteCount))
+    globals = start.advanced(words: MachineLayout.hostWords)
+    globalCount = image.globalCount
+    stack = HeapOffset(page(globals.advanced(words: globalCount).bytes))
+    // The abstract budget bounds the frames that can be active; each really takes at most `stackRatio` words for an
+    // abstract one. The last frame may still have to be entered before its budget is found wanting.
+    let stackBytes = (budgets.stackWords + 2 * Frame.maximumWords) * image.stackRatio * 8
+    heap = HeapOffset(page(stack.bytes + stackBytes))
+    end = HeapOffset(page(heap.bytes + budgets.heapBytes))
+    stackBudget = budgets.stackWords
+  }
+}

@@ -1,0 +1,264 @@
+/// A position in linear memory, in bytes from its start.
+public struct HeapOffset: Equatable, Comparable, BitwiseCopyable, Sendable {
+  /// Bytes from the start of the region.
+  public var bytes: Int
+
+  /// The position so many bytes from the start.
+  @inline(__always)
+  public init(_ bytes: Int) { self.bytes = bytes }
+
+  /// The position `words` 8-byte words further on.
+  @inline(__always)
+  public func advanced(words: Int) -> HeapOffset { HeapOffset(bytes &+ words &* 8) }
+
+  /// Whether `left` lies before `right`.
+  @inline(__always)
+  public static func < (left: HeapOffset, right: HeapOffset) -> Bool { left.bytes < right.bytes }
+}
+
+/// The one contiguous region of memory in which a virtual machine lives.
+///
+/// Words are 64 bits, little-endian, at multiples of 8. The region is borrowed: whoever maps or allocates it keeps it
+/// for as long as this handle is in use, and unmaps or frees it.
+///
+/// This file and its neighbours in `Memory/` are the only ones of the engine that touch raw memory. Accesses are
+/// checked in debug builds; in release builds they rely on the invariants that the load check of an image establishes
+/// (every offset in code, constants and image objects is in bounds) and that the engine keeps (every reference that
+/// it makes points at an object that it wrote).
+@safe
+public struct LinearMemory: BitwiseCopyable, @unchecked Sendable {
+  private let base: UnsafeMutableRawPointer
+  /// Size of the region in bytes.
+  public let byteCount: Int
+
+  /// Takes a region on loan.
+  ///
+  /// - Precondition: `base` is aligned to 8 bytes and stays valid for `byteCount` bytes while the handle is used.
+  public init(base: UnsafeMutableRawPointer, byteCount: Int) {
+    unsafe self.base = unsafe base
+    self.byteCount = byteCount
+  }
+
+  /// The word at a position.
+  @inline(__always)
+  public subscript(offset: HeapOffset) -> UInt64 {
+    get {
+      assert(offset.bytes >= 0 && offset.bytes &+ 8 <= byteCount && offset.bytes & 7 == 0, "word out of bounds")
+      return unsafe UInt64(littleEndian: base.load(fromByteOffset: offset.bytes, as: UInt64.self))
+    }
+    nonmutating set {
+      assert(offset.bytes >= 0 && offset.bytes &+ 8 <= byteCount && offset.bytes & 7 == 0, "word out of bounds")
+      unsafe base.storeBytes(of: newValue.littleEndian, toByteOffset: offset.bytes, as: UInt64.self)
+    }
+  }
+
+  /// The byte at a position.
+  @inline(__always)
+  public subscript(byte offset: HeapOffset) -> UInt8 {
+    get {
+      assert(offset.bytes >= 0 && offset.bytes < byteCount, "byte out of bounds")
+      return unsafe base.load(fromByteOffset: offset.bytes, as: UInt8.self)
+    }
+    nonmutating set {
+      assert(offset.bytes >= 0 && offset.bytes < byteCount, "byte out of bounds")
+      unsafe base.storeBytes(of: newValue, toByteOffset: offset.bytes, as: UInt8.self)
+    }
+  }
+
+  /// Copies bytes within the region; the ranges may overlap.
+  @inline(__always)
+  public func copy(from source: HeapOffset, to target: HeapOffset, byteCount count: Int) {
+    assert(count >= 0 && source.bytes >= 0 && source.bytes &+ count <= byteCount, "source out of bounds")
+    assert(target.bytes >= 0 && target.bytes &+ count <= byteCount, "target out of bounds")
+    unsafe (base + target.bytes).copyMemory(from: base + source.bytes, byteCount: count)
+  }
+
+  /// Sets bytes to zero.
+  @inline(__always)
+  public func clear(_ offset: HeapOffset, byteCount count: Int) {
+    assert(count >= 0 && offset.bytes >= 0 && offset.bytes &+ count <= byteCount, "range out of bounds")
+    unsafe (base + offset.bytes).initializeMemory(as: UInt8.self, repeating: 0, count: count)
+  }
+
+  /// Whether two ranges of the region hold the same bytes.
+  @inline(__always)
+  public func equalBytes(_ left: HeapOffset, _ right: HeapOffset, byteCount count: Int) -> Bool {
+    compareBytes(left, right, byteCount: count) == 0
+  }
+
+  /// Bytewise order of two ranges: negative, 0 or positive.
+  public func compareBytes(_ left: HeapOffset, _ right: HeapOffset, byteCount count: Int) -> Int {
+    assert(left.bytes >= 0 && left.bytes &+ count <= byteCount, "range out of bounds")
+    assert(right.bytes >= 0 && right.bytes &+ count <= byteCount, "range out of bounds")
+    var index = 0
+    while index &+ 8 <= count {
+      let a = unsafe base.loadUnaligned(fromByteOffset: left.bytes &+ index, as: UInt64.self)
+      let b = unsafe base.loadUnaligned(fromByteOffset: right.bytes &+ index, as: UInt64.self)
+      if a != b { return UInt64(bigEndian: a) < UInt64(bigEndian: b) ? -1 : 1 }
+      index &+= 8
+    }
+    while index < count {
+      let a = unsafe base.load(fromByteOffset: left.bytes &+ index, as: UInt8.self)
+      let b = unsafe base.load(fromByteOffset: right.bytes &+ index, as: UInt8.self)
+      if a != b { return a < b ? -1 : 1 }
+      index &+= 1
+    }
+    return 0
+  }
+
+  /// The first position in `start..<end` that holds this byte, or `end`. Reads eight bytes at a time, never one outside
+  /// the range.
+  func firstByte(_ byte: UInt8, from start: HeapOffset, to end: HeapOffset) -> HeapOffset {
+    assert(start.bytes >= 0 && start.bytes <= end.bytes && end.bytes <= byteCount, "range out of bounds")
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let pattern = ones &* UInt64(byte)
+    var position = start.bytes
+    while position &+ 8 <= end.bytes {
+      let word = unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+      // The lowest byte that is zero here is the first one sought; a borrow can only mark bytes above it.
+      let different = word ^ pattern
+      let found = (different &- ones) & ~different & (ones << 7)
+      if found != 0 { return HeapOffset(position &+ found.trailingZeroBitCount >> 3) }
+      position &+= 8
+    }
+    while position < end.bytes {
+      if unsafe base.load(fromByteOffset: position, as: UInt8.self) == byte { break }
+      position &+= 1
+    }
+    return HeapOffset(position)
+  }
+
+  /// Copies bytes from outside into the region.
+  public func write(_ bytes: Span<UInt8>, at offset: HeapOffset) {
+    precondition(offset.bytes >= 0 && offset.bytes <= byteCount - bytes.count, "range out of bounds")
+    unsafe bytes.withUnsafeBufferPointer { source in
+      if let start = source.baseAddress {
+        unsafe (base + offset.bytes).copyMemory(from: start, byteCount: source.count)
+      }
+    }
+  }
+
+  /// Copies the bytes of a literal into the region.
+  func write(_ text: StaticString, at offset: HeapOffset) {
+    precondition(offset.bytes >= 0 && offset.bytes <= byteCount - text.utf8CodeUnitCount, "range out of bounds")
+    text.withUTF8Buffer { source in
+      if let start = source.baseAddress {
+        unsafe (base + offset.bytes).copyMemory(from: start, byteCount: source.count)
+      }
+    }
+  }
+
+  /// A view of bytes of the region.
+  ///
+  /// - Returns: a span that must not outlive the region; the engine only ever passes it down.
+  public func withBytes<Result>(
+    at offset: HeapOffset, count: Int, _ body: (Span<UInt8>) -> Result
+  ) -> Result {
+    precondition(count >= 0 && offset.bytes >= 0 && offset.bytes <= byteCount - count, "range out of bounds")
+    let buffer = unsafe UnsafeRawBufferPointer(start: base + offset.bytes, count: count)
+    return unsafe body(Span(_unsafeBytes: buffer))
+  }
+
+  /// A copy of bytes of the region.
+  public func bytes(at offset: HeapOffset, count: Int) -> [UInt8] {
+    precondition(count >= 0 && offset.bytes >= 0 && offset.bytes <= byteCount - count, "range out of bounds")
+    return unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if let start = buffer.baseAddress {
+        unsafe UnsafeMutableRawPointer(start).copyMemory(from: base + offset.bytes, byteCount: count)
+      }
+      initialized = count
+    }
+  }
+
+  /// Where the interpreter's registers and code begin, as the handles it keeps in locals.
+  @inline(__always)
+  func registers(at offset: HeapOffset) -> Registers {
+    unsafe Registers(pointer: (base + offset.bytes).assumingMemoryBound(to: UInt64.self))
+  }
+
+  @inline(__always)
+  func offset(of registers: Registers) -> HeapOffset {
+    unsafe HeapOffset(UnsafeRawPointer(registers.pointer) - UnsafeRawPointer(base))
+  }
+
+  @inline(__always)
+  func code(at offset: HeapOffset) -> CodePointer {
+    unsafe CodePointer(pointer: UnsafePointer((base + offset.bytes).assumingMemoryBound(to: UInt64.self)))
+  }
+
+  @inline(__always)
+  func offset(of code: CodePointer) -> HeapOffset {
+    unsafe HeapOffset(UnsafeRawPointer(code.pointer) - UnsafeRawPointer(base))
+  }
+}
+
+/// The registers of the running frame: register 0 is at the pointer, the frame's header lies below it.
+@safe
+struct Registers: BitwiseCopyable {
+  fileprivate let pointer: UnsafeMutablePointer<UInt64>
+
+  fileprivate init(pointer: UnsafeMutablePointer<UInt64>) { unsafe self.pointer = unsafe pointer }
+
+  @inline(__always)
+  subscript(index: Int) -> Value {
+    get { unsafe Value(bits: UInt64(littleEndian: pointer[index])) }
+    nonmutating set { unsafe pointer[index] = newValue.bits.littleEndian }
+  }
+
+  /// Writes the header of the frame whose register 0 this is.
+  @inline(__always)
+  func link(callee: Value, distance: Int, return address: HeapOffset) {
+    self[Frame.callee] = callee
+    self[Frame.callerDistance] = Value(small: distance)
+    self[Frame.returnAddress] = Value(small: address.bytes)
+  }
+
+  /// Where the caller goes on.
+  @inline(__always)
+  var returnAddress: HeapOffset {
+    HeapOffset(Int(truncatingIfNeeded: self[Frame.returnAddress].inlineInteger))
+  }
+
+  /// Registers between the caller's register 0 and this frame's.
+  @inline(__always)
+  var callerDistance: Int { Int(truncatingIfNeeded: self[Frame.callerDistance].inlineInteger) }
+
+  /// Moves arguments down to register 0, for a tail call.
+  @inline(__always)
+  func moveArguments(from base: Int, count: Int) {
+    var index = 0
+    while index < count {
+      self[index] = self[base &+ index]
+      index &+= 1
+    }
+  }
+
+  /// The distance in registers from another frame's register 0 to this one's.
+  @inline(__always)
+  func index(from other: Registers) -> Int { unsafe pointer - other.pointer }
+
+  /// The frame whose register 0 is this frame's register `index`.
+  @inline(__always)
+  func advanced(by index: Int) -> Registers { unsafe Registers(pointer: pointer + index) }
+}
+
+extension Instruction {
+  /// The opcode of an instruction of a checked image. The cases of an enum without payloads are numbered from 0 in their
+  /// order, and so are the raw values, so the byte is the opcode.
+  @inline(__always)
+  var checkedOpcode: Opcode { unsafe unsafeBitCast(opcodeByte, to: Opcode.self) }
+}
+
+/// The next instruction to run.
+@safe
+struct CodePointer: BitwiseCopyable {
+  fileprivate let pointer: UnsafePointer<UInt64>
+
+  fileprivate init(pointer: UnsafePointer<UInt64>) { unsafe self.pointer = unsafe pointer }
+
+  @inline(__always)
+  var instruction: Instruction { unsafe Instruction(bits: UInt64(littleEndian: pointer.pointee)) }
+
+  @inline(__always)
+  func advanced(by count: Int) -> CodePointer { unsafe CodePointer(pointer: pointer + count) }
+}

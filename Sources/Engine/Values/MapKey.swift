@@ -1,0 +1,158 @@
+/// A key of a Map, as it stands in one.
+///
+/// The CBOR of a key decides where it stands and which keys are equal. For JsonNull, Bool, Int and String it is at hand;
+/// such a key is the value itself. A key of any other kind is an object of its own, made once and shared by all Maps
+/// that the key comes into, so that no walk over a Map ever has to walk over its keys:
+///
+/// ```
+///  header                      word 1            word 2   word 3 …
+/// ┌───────────────────────────┬─────────────────┬────────┬──────────────────────────────┐
+/// │ mapKey, first = CBOR bytes│ hash (no value) │ key    │ CBOR bytes, padded with zeros│
+/// └───────────────────────────┴─────────────────┴────────┴──────────────────────────────┘
+/// ```
+/// Read as a row of digits of four bits (the kind's tag; the hash, highest digits first; the bytes of the CBOR), keys
+/// in the order of their digits are in canonical order. No CBOR data item is the beginning of another one, so the
+/// digits of two different keys differ somewhere.
+struct MapKey {
+  private let memory: LinearMemory
+  /// The value, or the object described above.
+  let word: Value
+  /// The tag of the key's kind.
+  let tag: UInt8
+  /// FNV-1a of the CBOR.
+  let hash: UInt64
+  /// The CBOR is these bytes …
+  private let head: CBORHead?
+  /// … and then those.
+  private let body: HeapOffset
+  private let bodyCount: Int
+
+  /// Words before the bytes of a `mapKey` object.
+  static let headerWords = 3
+
+  /// Digits before those of the CBOR.
+  private static let leadingDigits = 17
+
+  /// Words of a `mapKey` object.
+  static func wordCount(byteCount: Int) -> Int { headerWords &+ (byteCount &+ 7) >> 3 }
+
+  /// - Parameter word: JsonNull, a Bool, an Int, a String or a `mapKey` object.
+  init(_ memory: LinearMemory, _ word: Value) {
+    self.memory = memory
+    self.word = word
+    let header = word.isReference ? ObjectHeader(bits: memory[word.offset]) : ObjectHeader(bits: 0)
+    if header.is(.string) {
+      let string = StringView(memory, word.offset)
+      (tag, hash) = (Kind.string.rawValue, string.keyHash)
+      (head, body, bodyCount) = (CBORHead(.text, count: string.byteCount), string.bytes, string.byteCount)
+    } else if header.is(.mapKey) {
+      tag = MapKey.tag(ofComposite: ObjectHeader(bits: memory[MapKey.value(memory, word).offset]))
+      hash = memory[word.offset.advanced(words: 1)]
+      (head, body, bodyCount) = (nil, word.offset.advanced(words: MapKey.headerWords), header.first)
+    } else {
+      let head = MapKey.head(memory, word)
+      var hash = FNV1a()
+      hash.put(head)
+      tag = (word.isInlineInteger || word.isReference ? Kind.int : word.isBool ? .bool : .jsonNull).rawValue
+      self.hash = hash.value
+      (self.head, body, bodyCount) = (head, HeapOffset(0), 0)
+    }
+  }
+
+  /// The CBOR of JsonNull, a Bool or an Int.
+  private static func head(_ memory: LinearMemory, _ word: Value) -> CBORHead {
+    if word.isInlineInteger { return CBORHead(integer: word.inlineInteger) }
+    if word.isReference { return CBORHead(integer: Int64(bitPattern: memory[word.offset.advanced(words: 1)])) }
+    return word == .true ? .true : word == .false ? .false : .null
+  }
+
+  private static func tag(ofComposite header: ObjectHeader) -> UInt8 {
+    switch header.kind {
+    case .decimal: Kind.decimal.rawValue
+    case .array: Kind.array.rawValue
+    case .record: Kind.record.rawValue
+    default: Kind.map.rawValue
+    }
+  }
+
+  /// The key as guests see it.
+  static func value(_ memory: LinearMemory, _ word: Value) -> Value {
+    guard word.isReference, ObjectHeader(bits: memory[word.offset]).is(.mapKey) else { return word }
+    return Value(bits: memory[word.offset.advanced(words: 2)])
+  }
+
+  /// Length of the CBOR in bytes.
+  var byteCount: Int { (head?.count ?? 0) &+ bodyCount }
+
+  private func byte(_ index: Int) -> UInt8 {
+    let headCount = head?.count ?? 0
+    if let head, index < headCount { return head[index] }
+    return memory[byte: HeapOffset(body.bytes &+ index &- headCount)]
+  }
+
+  /// The CBOR, into a sink.
+  func write<Sink: ByteSink>(to sink: inout Sink) {
+    if let head { sink.put(head) }
+    sink.put(memory, body, count: bodyCount)
+  }
+
+  // MARK: Digits
+
+  /// A digit of the key, 0 past the last one.
+  func digit(_ index: Int) -> Int {
+    if index == 0 { return Int(tag) }
+    if index < MapKey.leadingDigits { return Int(truncatingIfNeeded: hash >> UInt64(64 &- 4 &* index) & 15) }
+    let position = index &- MapKey.leadingDigits
+    if position >> 1 >= byteCount { return 0 }
+    let byte = byte(position >> 1)
+    return Int(position & 1 == 0 ? byte >> 4 : byte & 15)
+  }
+
+  /// The first digit in which two keys differ, or nil if they are equal.
+  func firstDifference(from other: MapKey) -> Int? {
+    if word == other.word { return nil }
+    if tag != other.tag { return 0 }
+    if hash != other.hash { return 1 &+ (hash ^ other.hash).leadingZeroBitCount >> 2 }
+    if byteCount == other.byteCount && hasEqualBytes(other) { return nil }
+    var index = 0
+    while byte(index) == other.byte(index) { index &+= 1 }
+    let isInHighDigit = (byte(index) ^ other.byte(index)) >> 4 != 0
+    return MapKey.leadingDigits &+ 2 &* index &+ (isInHighDigit ? 0 : 1)
+  }
+
+  /// Whether two keys of the same kind, with CBOR of the same length, are equal.
+  private func hasEqualBytes(_ other: MapKey) -> Bool {
+    if bodyCount > 0 { return memory.equalBytes(body, other.body, byteCount: bodyCount) }
+    for index in 0..<byteCount where byte(index) != other.byte(index) { return false }
+    return true
+  }
+
+  // MARK: Orders
+
+  /// Whether this key comes first in canonical order.
+  func precedes(_ other: MapKey) -> Bool {
+    guard let index = firstDifference(from: other) else { return false }
+    return digit(index) < other.digit(index)
+  }
+
+  /// Whether the first of two keys comes first in CBOR (RFC 7049, section 3.9).
+  static func precedesInCBOR(_ memory: LinearMemory, _ left: Value, _ right: Value) -> Bool {
+    if left.isInlineInteger && right.isInlineInteger {
+      return CBORHead(integer: left.inlineInteger).precedes(CBORHead(integer: right.inlineInteger))
+    }
+    if isString(memory, left) && isString(memory, right) {
+      let (a, b) = (StringView(memory, left.offset), StringView(memory, right.offset))
+      if a.byteCount != b.byteCount { return a.byteCount < b.byteCount }
+      return memory.compareBytes(a.bytes, b.bytes, byteCount: a.byteCount) < 0
+    }
+    let (a, b) = (MapKey(memory, left), MapKey(memory, right))
+    if a.byteCount != b.byteCount { return a.byteCount < b.byteCount }
+    for index in 0..<a.byteCount where a.byte(index) != b.byte(index) { return a.byte(index) < b.byte(index) }
+    return false
+  }
+
+  @inline(__always)
+  private static func isString(_ memory: LinearMemory, _ word: Value) -> Bool {
+    word.isReference && ObjectHeader(bits: memory[word.offset]).is(.string)
+  }
+}

@@ -1,0 +1,228 @@
+/// A pair of a Map: the key as it stands in the Map (`MapKey.word`), and the value.
+struct MapPair {
+  let key: Value
+  let value: Value
+}
+
+/// A Map: its pairs in canonical order, in a trie whose shape depends on them alone.
+///
+/// ```
+///  header                 word 1        word 2
+/// ┌──────────────────────┬─────────────┬───────────┐
+/// │ map, first = 0       │ undefined   │ undefined │   no pair
+/// ├──────────────────────┼─────────────┼───────────┤
+/// │ map, first = 1       │ key         │ value     │   one pair
+/// ├──────────────────────┼─────────────┼───────────┤
+/// │ map, first ≥ 2       │ root node   │ undefined │
+/// └──────────────────────┴─────────────┴───────────┘
+/// ```
+struct MapView {
+  let memory: LinearMemory
+  let offset: HeapOffset
+  /// Number of pairs.
+  let count: Int
+
+  static let wordCount = 3
+
+  /// - Precondition: there is a Map at `offset`.
+  @inline(__always)
+  init(_ memory: LinearMemory, _ offset: HeapOffset) {
+    self.memory = memory
+    self.offset = offset
+    let header = ObjectHeader(bits: memory[offset])
+    assert(header.is(.map), "not a Map")
+    count = header.first
+  }
+
+  /// Where the root or the only key is.
+  var rootPlace: HeapOffset { offset.advanced(words: 1) }
+
+  /// - Precondition: there are at least two pairs.
+  var root: MapNodeView { MapNodeView(memory, Value(bits: memory[rootPlace]).offset) }
+
+  /// - Precondition: there is one pair.
+  var onlyPair: MapPair {
+    MapPair(key: Value(bits: memory[rootPlace]), value: Value(bits: memory[offset.advanced(words: 2)]))
+  }
+
+  /// A pair by its place in canonical order.
+  func pair(at index: Int) -> MapPair {
+    var state: UInt64 = 0
+    return pair(at: index, &state)
+  }
+
+  /// The same for a walk from pair to pair.
+  ///
+  /// - Parameter state: 0 at first, then what the call for the pair before has left there.
+  func pair(at index: Int, _ state: inout UInt64) -> MapPair {
+    var cursor = MapCursor(self, at: index, state: state)
+    guard let pair = cursor.next() else { preconditionFailure("pair out of bounds") }
+    state = cursor.state
+    return pair
+  }
+
+  /// The pair with this key, if there is one.
+  func pair(of key: MapKey) -> MapPair? {
+    if count == 0 { return nil }
+    var pair = onlyPair
+    if count > 1 {
+      var node = root
+      while true {
+        let slot = key.digit(node.digit)
+        if let child = node.child(slot) {
+          node = child
+          continue
+        }
+        guard let found = node.pair(slot) else { return nil }
+        pair = found
+        break
+      }
+    }
+    return key.firstDifference(from: MapKey(memory, pair.key)) == nil ? pair : nil
+  }
+}
+
+/// A node of a Map's trie, which branches on one digit of the keys (`MapKey.digit`): the first in which not all keys
+/// below the node agree. So each node has at least two branches, and which nodes there are depends on the keys alone.
+///
+/// ```
+///  header                                  word 1                        word 2 …
+/// ┌───────────────────────────────────────┬─────────────────────────────┬──────────────────────────┐
+/// │ mapNode, first = slots with a pair,   │ Int: which digit, then 30   │ for each slot in use, in │
+/// │ second = slots with a node (16 bits)  │ bits: number of pairs below │ order: key, value | node │
+/// └───────────────────────────────────────┴─────────────────────────────┴──────────────────────────┘
+/// ```
+/// The slots are the 16 values of the digit. All words but the header are values.
+struct MapNodeView {
+  let memory: LinearMemory
+  let offset: HeapOffset
+  /// A bit for each slot that holds a pair.
+  let pairs: Int
+  /// A bit for each slot that holds a node.
+  let children: Int
+
+  static let headerWords = 2
+
+  /// - Precondition: there is a node at `offset`.
+  @inline(__always)
+  init(_ memory: LinearMemory, _ offset: HeapOffset) {
+    self.memory = memory
+    self.offset = offset
+    let header = ObjectHeader(bits: memory[offset])
+    assert(header.is(.mapNode), "not a node")
+    pairs = header.first
+    children = header.second
+  }
+
+  private var summary: Int64 { Value(bits: memory[offset.advanced(words: 1)]).inlineInteger }
+
+  /// Which digit of the keys the node branches on.
+  var digit: Int { Int(truncatingIfNeeded: summary >> 30) }
+
+  /// Number of pairs below.
+  var count: Int { Int(truncatingIfNeeded: summary & 0x3fff_ffff) }
+
+  /// Number of slots in use.
+  var branchCount: Int { pairs.nonzeroBitCount &+ children.nonzeroBitCount }
+
+  var wordCount: Int { MapNodeView.wordCount(pairs: pairs.nonzeroBitCount, children: children.nonzeroBitCount) }
+
+  static func wordCount(pairs: Int, children: Int) -> Int { headerWords &+ 2 &* pairs &+ children }
+
+  /// Where the contents of a slot are.
+  @inline(__always)
+  func place(_ slot: Int) -> HeapOffset {
+    let below = 1 &<< slot &- 1
+    return offset.advanced(
+      words: MapNodeView.wordCount(
+        pairs: (pairs & below).nonzeroBitCount, children: (children & below).nonzeroBitCount))
+  }
+
+  /// The pair in a slot, if there is one.
+  @inline(__always)
+  func pair(_ slot: Int) -> MapPair? { pairs & 1 &<< slot == 0 ? nil : pair(at: place(slot)) }
+
+  /// The pair whose first word is at `place`.
+  @inline(__always)
+  func pair(at place: HeapOffset) -> MapPair {
+    MapPair(key: Value(bits: memory[place]), value: Value(bits: memory[place.advanced(words: 1)]))
+  }
+
+  /// The node in a slot, if there is one.
+  @inline(__always)
+  func child(_ slot: Int) -> MapNodeView? { children & 1 &<< slot == 0 ? nil : child(at: place(slot)) }
+
+  /// The node to which the word at `place` refers.
+  @inline(__always)
+  func child(at place: HeapOffset) -> MapNodeView { MapNodeView(memory, Value(bits: memory[place]).offset) }
+}
+
+/// Goes through the pairs of a Map in canonical order. Pairs that are neighbours in a node cost a step each; to get to
+/// another node it starts at the root again. So a word is all that it has to remember.
+struct MapCursor {
+  private let map: MapView
+  /// The place of the next pair in the Map.
+  private(set) var index: Int
+  /// Where the last pair is, in bytes, and how many pairs come next to it: 5 bits. 0 at the beginning.
+  private(set) var state: UInt64
+
+  /// - Parameter state: that of a cursor which has just given the pair before `index`, or 0.
+  init(_ map: MapView, at index: Int = 0, state: UInt64 = 0) {
+    self.map = map
+    self.index = index
+    self.state = state
+  }
+
+  /// The pair that was given last.
+  var pair: MapPair {
+    let place = HeapOffset(Int(truncatingIfNeeded: state >> 5))
+    return MapPair(key: Value(bits: map.memory[place]), value: Value(bits: map.memory[place.advanced(words: 1)]))
+  }
+
+  /// The next pair; nil after the last one.
+  mutating func next() -> MapPair? {
+    if index >= map.count { return nil }
+    if state & 31 > 0 {
+      // 16 bytes further on, one pair fewer to come.
+      state &+= 16 << 5 &- 1
+    } else if map.count == 1 {
+      state = UInt64(truncatingIfNeeded: map.rootPlace.bytes) << 5
+    } else {
+      descend()
+    }
+    index &+= 1
+    return pair
+  }
+
+  /// Finds the pair `index` from the root.
+  private mutating func descend() {
+    var node = map.root
+    var left = index
+    while true {
+      var slots = node.pairs | node.children
+      var place = node.offset.advanced(words: MapNodeView.headerWords)
+      while true {
+        let bit = slots & (0 &- slots)
+        slots ^= bit
+        if node.pairs & bit != 0 {
+          if left == 0 {
+            let nextChild = node.children & slots & (0 &- (node.children & slots))
+            let run = (node.pairs & slots & (nextChild &- 1)).nonzeroBitCount
+            state = UInt64(truncatingIfNeeded: place.bytes) << 5 | UInt64(run)
+            return
+          }
+          left &-= 1
+          place = place.advanced(words: 2)
+        } else {
+          let child = node.child(at: place)
+          if left < child.count {
+            node = child
+            break
+          }
+          left &-= child.count
+          place = place.advanced(words: 1)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// Makes a Record of keys and values in any order: literals with spread, `Object.fromEntries`, parsed JSON.
+///
+/// The pairs lie in linear memory while they are collected and sorted. A key that comes again replaces the value.
+struct RecordBuilder {
+  private var list: PairList
+  /// Whether a key came more than once; known after `finish`.
+  private(set) var hadDuplicate = false
+
+  /// Words that a Record of `count` fields and its shape take.
+  static func recordWords(_ count: Int) -> Int { RecordView.headerWords &+ 1 &+ 2 &* count }
+
+  /// Words that the pairs take while they are collected and sorted.
+  static func workingWords(_ count: Int) -> Int { 2 &* PairList.words(count) }
+
+  /// A builder for at most `capacity` pairs. It works at the far end of the heap, where nothing is allocated before
+  /// `finish`, unless the caller has reserved room for that too.
+  ///
+  /// - Throws: `memoryExhausted`. Offsets taken before are invalid afterwards.
+  init(capacity: Int, machine: inout Machine) throws(Trap) {
+    try machine.reserve(words: RecordBuilder.recordWords(capacity) &+ RecordBuilder.workingWords(capacity))
+    let end = machine.heap.end
+    list = PairList(
+      machine.memory, pairs: end.advanced(words: -4 &* capacity), count: 0,
+      scratch: end.advanced(words: -2 &* capacity), order: .record)
+  }
+
+  /// A builder of pairs that lie in memory already, with as many words of room at `scratch`; the caller has reserved
+  /// the words of the Record.
+  init(memory: LinearMemory, pairs: HeapOffset, count: Int, scratch: HeapOffset) {
+    list = PairList(memory, pairs: pairs, count: count, scratch: scratch, order: .record)
+  }
+
+  /// Adds a pair.
+  ///
+  /// - Parameter key: a String; the interned one if the image has it.
+  mutating func append(key: Value, value: Value) { list.append(key: key, value: value) }
+
+  /// The Record. Its shape is `hint` if that has the same keys.
+  mutating func finish(hint: ShapeView?, heap: inout Heap) -> Value {
+    list.sort()
+    hadDuplicate = list.dropDuplicates()
+    let shape = matching(hint) ?? makeShape(&heap)
+    let record = heap.makeRecord(shape: shape)
+    for index in 0..<list.count { record[index] = list.value(index) }
+    return Value(record.offset)
+  }
+
+  /// The Record, with a shape of its own.
+  mutating func finish(machine: inout Machine) -> Value { finish(hint: nil, heap: &machine.heap) }
+
+  private func matching(_ hint: ShapeView?) -> ShapeView? {
+    guard let hint, hint.count == list.count else { return nil }
+    for index in 0..<list.count {
+      let key = list.key(index)
+      if hint[index] != key && !hint.key(at: index).equals(StringView(hint.memory, key.offset)) { return nil }
+    }
+    return hint
+  }
+
+  private func makeShape(_ heap: inout Heap) -> ShapeView {
+    let shape = heap.makeShape(count: list.count)
+    for index in 0..<list.count { shape[index] = list.key(index) }
+    return shape
+  }
+}

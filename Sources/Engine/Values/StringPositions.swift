@@ -1,0 +1,113 @@
+// ECMAScript counts Strings in UTF-16 code units; here they lie as UTF-8. This file converts between the two, eight
+// bytes at a time: a String's bytes begin at a word and end with zeros up to one.
+
+/// Counting code units in words of UTF-8.
+private enum UTF8Word {
+  private static let lowBits: UInt64 = 0x0101_0101_0101_0101
+
+  /// Code units of the characters that begin in the word: one for each byte that is no continuation, and one more for
+  /// each that leads four bytes. Only bytes whose lowest bit is set in `mask` count.
+  @inline(__always)
+  static func utf16Count(_ word: UInt64, mask: UInt64 = lowBits) -> Int {
+    let high = word >> 7
+    let continuations = high & ~(word >> 6)
+    let leadsOfFour = high & (word >> 6) & (word >> 5) & (word >> 4)
+    return (~continuations & mask).nonzeroBitCount &+ (leadsOfFour & mask).nonzeroBitCount
+  }
+
+  /// The lowest bits of the bytes `from..<to` of a word.
+  @inline(__always)
+  static func mask(from: Int, to: Int) -> UInt64 {
+    let upTo = to >= 8 ? lowBits : lowBits & ((1 << UInt64(to &* 8)) &- 1)
+    return upTo & ~((1 << UInt64(from &* 8)) &- 1)
+  }
+}
+
+extension StringView {
+  /// Where an index in UTF-16 code units lies among the bytes.
+  struct Position {
+    /// The first byte of the character.
+    let byte: Int
+    /// Whether the index is that of the character's second code unit, so that a cut there leaves half a pair.
+    let splitsCharacter: Bool
+  }
+
+  /// The place of a code unit; the end of the bytes for `utf16Count`.
+  ///
+  /// - Precondition: `unit` is within `0...utf16Count`.
+  func position(ofUnit unit: Int) -> Position {
+    assert(unit >= 0 && unit <= utf16Count, "code unit out of bounds")
+    if isASCII { return Position(byte: unit, splitsCharacter: false) }
+    var byte = 0
+    var units = 0
+    while byte &+ 8 <= byteCount {
+      let count = UTF8Word.utf16Count(memory[HeapOffset(bytes.bytes &+ byte)])
+      if units &+ count > unit { break }
+      units &+= count
+      byte &+= 8
+    }
+    while byte < byteCount {
+      let lead = self[byte]
+      let width = UTF8Text.utf16Units(beginningWith: lead)
+      // A word may have ended inside a character, whose other bytes are passed over here.
+      if width == 0 {
+        byte &+= 1
+        continue
+      }
+      if units == unit { break }
+      if units &+ width > unit { return Position(byte: byte, splitsCharacter: true) }
+      units &+= width
+      byte &+= UTF8Text.sequenceLength(beginningWith: lead)
+    }
+    return Position(byte: byte, splitsCharacter: false)
+  }
+
+  /// UTF-16 code units of the characters that begin in a range of bytes.
+  func utf16Count(from: Int, to: Int) -> Int {
+    assert(from >= 0 && from <= to && to <= byteCount, "range out of bounds")
+    if isASCII { return to &- from }
+    var count = 0
+    var byte = from & ~7
+    while byte < to {
+      let mask = UTF8Word.mask(from: max(0, from &- byte), to: to &- byte)
+      count &+= UTF8Word.utf16Count(memory[HeapOffset(bytes.bytes &+ byte)], mask: mask)
+      byte &+= 8
+    }
+    return count
+  }
+
+  /// Number of Unicode characters.
+  var characterCount: Int {
+    // Every character takes one code unit, but two if it takes four bytes.
+    var count = utf16Count
+    if isASCII { return count }
+    var byte = 0
+    while byte < byteCount {
+      let lead = self[byte]
+      if lead >= 0xf0 { count &-= 1 }
+      byte &+= UTF8Text.sequenceLength(beginningWith: lead)
+    }
+    return count
+  }
+
+  /// The Unicode scalar value whose first byte is at an offset.
+  func scalar(at byte: Int) -> UInt32 {
+    let lead = UInt32(self[byte])
+    func continuation(_ distance: Int) -> UInt32 { UInt32(self[byte &+ distance]) & 0x3f }
+    switch UTF8Text.sequenceLength(beginningWith: UInt8(lead)) {
+    case 1: return lead
+    case 2: return (lead & 0x1f) << 6 | continuation(1)
+    case 3: return (lead & 0x0f) << 12 | continuation(1) << 6 | continuation(2)
+    default: return (lead & 0x07) << 18 | continuation(1) << 12 | continuation(2) << 6 | continuation(3)
+    }
+  }
+
+  /// The first byte of the character before an offset.
+  ///
+  /// - Precondition: the offset is above 0 and where a character begins or the text ends.
+  func characterStart(before byte: Int) -> Int {
+    var start = byte &- 1
+    while self[start] & 0xc0 == 0x80 { start &-= 1 }
+    return start
+  }
+}
