@@ -15,12 +15,15 @@ let package = Package(
   name: "MicroQuickJS",
   products: [
     .library(name: "Engine", targets: ["Engine"]),
+    .library(name: "Compiler", targets: ["Compiler"]),
   ],
   targets: [
     // The sealed virtual machine. No Foundation, no operating system; compiles in Embedded Swift.
     .target(name: "Engine", dependencies: ["CIntelDecimal"], swiftSettings: rules),
     // Intel's Decimal Floating-Point Math Library, the only C code that the engine links.
     .systemLibrary(name: "CIntelDecimal", providers: [.apt(["libintelrdfpmath-dev"])]),
+    // JavaScript text to image. Not part of any deployed runtime; compiles in Embedded Swift.
+    .target(name: "Compiler", dependencies: ["Engine"], swiftSettings: rules),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,187 @@
+internal import Engine
+
+/// Makes the code of one function (or of the static initialisers) of a program.
+///
+/// Registers are a stack: parameters first, then locals in the order in which they come into being, and above them the
+/// temporaries of the expression at hand. A local is written once, so an operand that is a local is used in place.
+/// This file holds what all parts share; they are split by concern:
+/// `FunctionGenerator+Expressions`, `+Conditions`, `+Literals`, `+Calls`, `+Patterns`, `+Statements`.
+struct FunctionGenerator {
+  /// Where a name's value is found in this function.
+  enum Location {
+    case register(Int)
+    /// A register that holds the cell of a binding that closures share before it is initialised.
+    case cell(Int)
+    case capture(Int)
+    case captureCell(Int)
+    case global(Int, needsCheck: Bool)
+    case constant(Constant)
+    /// The closure that is running.
+    case callee
+  }
+
+  typealias Label = Assembler.Label
+
+  let program: Program
+  /// Nil for the static initialisers.
+  let function: FunctionID?
+  /// Words of the abstract stack budget that an activation takes.
+  let stackWords: Int
+  var context: ProgramContext
+  var assembler: Assembler
+  /// The first register that is free.
+  var top = 0
+  /// The most registers in use at once.
+  var registerCount = 1
+  /// Registers of the locals that have come into being, by binding; -1 for others.
+  private var registers: [Int]
+  /// The ends of the `switch` statements around the statement at hand.
+  var switchEnds: [Label] = []
+
+  init(_ program: Program, _ function: FunctionID?, _ context: consuming ProgramContext, span: SourceSpan) {
+    self.program = program
+    self.function = function
+    self.context = context
+    stackWords = function.map { Self.stackWords(of: program.functions[$0.index], in: program) } ?? 0
+    assembler = Assembler(span: span)
+    registers = Array(repeating: -1, count: program.bindings.count)
+  }
+
+  /// Abstract words of an activation: 4, one for each parameter, one for each other name that is bound in it.
+  static func stackWords(of scope: FunctionScope, in program: Program) -> Int {
+    let node = scope.node
+    let plain = node.parameters.filter { if case .name = $0.pattern { true } else { false } }.count
+    var parameters = node.parameters.count
+    var names = scope.bindings.count - plain
+    if let rest = node.rest {
+      parameters += 1
+      if case .name = rest { names -= 1 }
+    }
+    return 4 + parameters + names
+  }
+
+  // MARK: Registers
+
+  /// Takes the next register.
+  mutating func allocate() -> Int { allocate(1) }
+
+  /// Takes a row of registers. A function that needs too many is reported when it is finished; until then the numbers
+  /// stay where an instruction can hold them.
+  mutating func allocate(_ count: Int) -> Int {
+    let first = min(top, 2 * Frame.maximumRegisters)
+    top = first + count
+    registerCount = max(registerCount, top)
+    return first
+  }
+
+  /// Remembers where a local lives.
+  mutating func place(_ binding: BindingID, at register: Int) { registers[binding.index] = register }
+
+  /// Where a local lives, if it has come into being.
+  func register(of binding: BindingID) -> Int? {
+    registers[binding.index] < 0 ? nil : registers[binding.index]
+  }
+
+  // MARK: Names
+
+  /// Where the value of a binding is found.
+  func location(of id: BindingID) -> Location {
+    let binding = program.bindings[id.index]
+    if let owner = binding.owner {
+      if owner == function {
+        if case .functionExpressionName = binding.kind { return ownClosure(owner) }
+        let register = registers[id.index]
+        return binding.needsCell ? .cell(register) : .register(register)
+      }
+      return capture(id, needsCell: binding.needsCell)
+    }
+    if binding.kind == .function, let known = binding.knownFunction, captures(known).isEmpty {
+      return .constant(.function(known))
+    }
+    return .global(context.globalSlot(of: id), needsCheck: binding.needsCheck)
+  }
+
+  private func ownClosure(_ owner: FunctionID) -> Location {
+    captures(owner).isEmpty ? .constant(.function(owner)) : .callee
+  }
+
+  private func capture(_ id: BindingID, needsCell: Bool) -> Location {
+    guard let function, let index = captures(function).firstIndex(of: id) else {
+      preconditionFailure("the resolver lists every captured binding")
+    }
+    return needsCell ? .captureCell(index) : .capture(index)
+  }
+
+  /// The bindings that a function captures.
+  func captures(_ id: FunctionID) -> [BindingID] { program.functions[id.index].captures }
+
+  /// Reads a name that has been resolved into a register: its own, if it is a local, else `target` or a new one.
+  mutating func read(_ reference: ReferenceID, into target: Int?) -> Int {
+    assembler.charge(.stackPush)
+    let resolved = program.references[reference.index]
+    switch resolved.target {
+    case .binding(let id), .moduleMember(let id):
+      if resolved.isUninitialized {
+        assembler.emit(.uninitialized)
+        return target ?? allocate()
+      }
+      return read(location(of: id), into: target)
+    case .builtin(let builtin), .builtinMember(let builtin):
+      return load(ProgramContext.constant(of: builtin), into: target)
+    case .effect, .unresolved:
+      preconditionFailure("a program with errors is not compiled, and effects are called, never read")
+    }
+  }
+
+  /// Reads a binding whose cost has been charged.
+  mutating func read(_ location: Location, into target: Int?) -> Int {
+    if case .register(let register) = location {
+      guard let target, target != register else { return register }
+      assembler.emit(.move, a: target, b: register)
+      return target
+    }
+    let register = target ?? allocate()
+    switch location {
+    case .register: break
+    case .cell(let cell): assembler.emit(.loadCell, a: register, b: cell)
+    case .capture(let index): assembler.emit(.loadCapture, a: register, b: index)
+    case .captureCell(let index): assembler.emit(.loadCaptureCell, a: register, b: index)
+    case .global(let slot, let needsCheck):
+      assembler.emit(needsCheck ? .loadGlobalChecked : .loadGlobal, a: register, wide: slot)
+    case .constant(let constant): return load(constant, into: register)
+    case .callee: assembler.emit(.loadCallee, a: register)
+    }
+    return register
+  }
+
+  /// Loads a constant whose cost has been charged.
+  mutating func load(_ constant: Constant, into target: Int?) -> Int {
+    let register = target ?? allocate()
+    switch constant {
+    case .integer(let integer):
+      if let small = Int32(exactly: integer) {
+        assembler.emit(.loadInteger, a: register, wide: Int(small))
+      } else {
+        assembler.emit(.loadConstant, a: register, wide: context.constants.add(constant))
+      }
+    case .boolean(let flag):
+      assembler.emit(.loadImmediate, a: register, wide: Int(Value(flag).bits))
+    default:
+      assembler.emit(.loadConstant, a: register, wide: context.constants.add(constant))
+    }
+    return register
+  }
+
+  /// Stores the value of a name that is being initialised, from a register.
+  mutating func initialize(_ binding: BindingName, from register: Int) {
+    let id = binding.id
+    let entry = program.bindings[id.index]
+    if entry.owner == nil {
+      assembler.emit(.storeGlobal, a: register, wide: context.globalSlot(of: id))
+    } else if entry.needsCell, let cell = self.register(of: id) {
+      assembler.emit(.storeCell, a: cell, b: register)
+    } else {
+      place(id, at: register)
+    }
+  }
+}

@@ -1,0 +1,35 @@
+internal import Engine
+
+/// What the generators of a program's functions share: constants, global slots, and the functions still to be made.
+struct ProgramContext {
+  var constants = ConstantPool()
+  /// The number of global slots so far.
+  private(set) var globalCount = 0
+  /// The slots of top-level bindings, by binding; -1 for others.
+  private var slots: [Int]
+  /// Diagnostics about programs that are too large for the image format.
+  var diagnostics: [Diagnostic] = []
+
+  init(_ program: Program) {
+    slots = Array(repeating: -1, count: program.bindings.count)
+    for (index, binding) in program.bindings.enumerated() where binding.owner == nil {
+      if case .imported = binding.kind { continue }
+      slots[index] = globalCount
+      globalCount += 1
+    }
+  }
+
+  /// The slot of a top-level binding.
+  func globalSlot(of id: BindingID) -> Int { slots[id.index] }
+
+  /// A built-in as a value.
+  static func constant(of builtin: Builtin) -> Constant {
+    switch builtin {
+    case .none: .library(LibraryConstant.none)
+    case .mapEmpty: .library(LibraryConstant.emptyMap)
+    case .intMax: .integer(.max)
+    case .intMin: .integer(.min)
+    default: .builtin(builtin)
+    }
+  }
+}

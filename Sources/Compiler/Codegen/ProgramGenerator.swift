@@ -1,0 +1,79 @@
+internal import Engine
+
+/// Makes an image of a program.
+public enum ProgramGenerator {
+  /// What a build gives.
+  public enum Result: Sendable {
+    /// The bytes of an `.msqs` file.
+    case image([UInt8])
+    /// Why the program does not fit the image format.
+    case diagnostics([Diagnostic])
+  }
+
+  /// How an image is built.
+  public struct Options: Sendable {
+    /// Whether names and positions, which only diagnostics need, are left out.
+    public var strips: Bool
+
+    /// Options; by default names and positions are kept.
+    public init(strips: Bool = false) { self.strips = strips }
+  }
+
+  /// Builds the image of a program that has no errors. The same files give the same bytes, wherever their folder lies:
+  /// the image names them relative to the folder of the entry.
+  public static func build(_ program: Program, sources: [SourceFile], options: Options = Options()) -> Result {
+    var context = ProgramContext(program)
+    var functions: [GeneratedFunction] = []
+    let nowhere = SourceSpan(file: 0, start: 0, end: 0)
+
+    var generator = FunctionGenerator(program, nil, context, span: nowhere)
+    generator.initializers()
+    functions.append(generator.finish())
+    context = generator.context
+
+    for (index, scope) in program.functions.enumerated() {
+      var generator = FunctionGenerator(program, FunctionID(index), context, span: scope.node.span)
+      generator.body(of: scope.node)
+      functions.append(generator.finish())
+      context = generator.context
+    }
+    if functions.count > 65_000 || context.constants.entries.count > 65_000 {
+      context.diagnostics.append(Diagnostic(.programTooLarge, at: nowhere))
+    }
+    if !context.diagnostics.isEmpty { return .diagnostics(context.diagnostics) }
+    let classes = CodeIdentity.classes(of: program)
+    let folder = sources[0].folder.count
+    let files = sources.map { SourceFile(path: Array($0.path.dropFirst(folder)), bytes: $0.bytes) }
+    let builder = ImageBuilder(program, files, functions, classes, context)
+    return .image(builder.build(options))
+  }
+}
+
+/// The code of one function and what its entry in the image says.
+struct GeneratedFunction {
+  let id: FunctionID?
+  let assembler: Assembler
+  let registerCount: Int
+  let minimumArity: Int
+  let parameterCount: Int
+  let hasRest: Bool
+  let captureCount: Int
+  let stackWords: Int
+}
+
+extension FunctionGenerator {
+  /// The finished function.
+  mutating func finish() -> GeneratedFunction {
+    // Names can share a register and still count, each of them, as a word of the stack.
+    let isTooLarge = registerCount > Frame.maximumRegisters || stackWords > Frame.maximumWords
+    if isTooLarge || assembler.hasFarJump { limit(.functionTooLarge) }
+    let node = function.map { program.functions[$0.index].node }
+    let parameters = node?.parameters ?? []
+    if parameters.count > FunctionGenerator.argumentLimit { limit(.tooManyArguments) }
+    return GeneratedFunction(
+      id: function, assembler: assembler, registerCount: registerCount,
+      minimumArity: (parameters.lastIndex { $0.defaultValue == nil } ?? -1) + 1,
+      parameterCount: parameters.count, hasRest: node?.rest != nil,
+      captureCount: function.map { captures($0).count } ?? 0, stackWords: stackWords)
+  }
+}

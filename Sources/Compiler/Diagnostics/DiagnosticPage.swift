@@ -1,0 +1,62 @@
+import Engine
+
+extension DiagnosticDefinition {
+  /// The page of the docs about all diagnostics, as Markdown.
+  public static func page() -> [UInt8] {
+    var output = TextWriter()
+    output.write(
+      """
+      # Diagnostics
+
+      What the front end says about a program that it does not accept, or that is hardly meant as it is written.
+      This page is made from the table in the source; `mqjs explain CODE` shows one entry.
+
+      """)
+    for (title, rows) in sections {
+      output.write("\n## ")
+      output.write(title)
+      output.newline()
+      for row in rows {
+        output.newline()
+        output.write(row.entry())
+      }
+    }
+    return output.bytes
+  }
+
+  private static let sections: [(StaticString, [DiagnosticDefinition])] = [
+    ("Text", text), ("Grammar", grammar), ("Statements", statements), ("Expressions", expressions),
+    ("Names", freeNames), ("Files and modules", modules), ("Sizes", sizes),
+    ("Warnings", warnings),
+  ]
+
+  /// The entry of one diagnostic, as Markdown: what is said about its example.
+  public func entry() -> [UInt8] {
+    let diagnostic = ofExample()
+    var output = TextWriter()
+    output.write("### ")
+    output.write(id)
+    output.write(": ")
+    output.write(diagnostic.message)
+    output.write("\n\nSeverity: ")
+    output.write(severity.name)
+    output.write("\n\n")
+    output.write(diagnostic.reason)
+    output.write("\n\n")
+    output.write(diagnostic.hint)
+    output.write(severity == .error ? "\n\n```js\n// rejected\n" : "\n\n```js\n// warned about\n")
+    output.write(bad)
+    output.write("\n\n// instead\n")
+    output.write(good)
+    output.write("\n```\n")
+    return output.bytes
+  }
+
+  /// The diagnostic that the rejected example gets; one without arguments where the example only describes a program.
+  private func ofExample() -> Diagnostic {
+    let analysis = FrontEnd.analyze(entry: utf8("main.js"), source: bad.bytes) { path in
+      path == utf8("lib.js") ? utf8("export const total = 1\n") : nil
+    }
+    return analysis.diagnostics.first { $0.code == code } ?? Diagnostic(code, at: SourceSpan(file: 0, start: 0, end: 0))
+  }
+}

@@ -1,0 +1,31 @@
+import Engine
+
+/// The path of a file of a program, relative to the folder of the entry file, with no `.` or `..` in it.
+struct ModulePath {
+  /// Folders and file name.
+  let segments: [[UInt8]]
+
+  /// `a/b.js`
+  var bytes: [UInt8] { Array(segments.joined(separator: [slash])) }
+
+  enum Failure: Error { case notRelative, leavesRoot }
+
+  /// The path that an import names.
+  ///
+  /// The text decides alone; links of the file system play no part, so the result is the same on every machine.
+  static func resolve(_ path: [UInt8], from importer: ModulePath) throws(Failure) -> ModulePath {
+    guard path.starts(with: utf8("./")) || path.starts(with: utf8("../")) else { throw .notRelative }
+    var segments = Array(importer.segments.dropLast())
+    for segment in path.split(separator: slash) {
+      if segment.elementsEqual(utf8(".")) { continue }
+      if segment.elementsEqual(utf8("..")) {
+        guard segments.popLast() != nil else { throw .leavesRoot }
+      } else {
+        segments.append(Array(segment))
+      }
+    }
+    return ModulePath(segments: segments)
+  }
+}
+
+private let slash = UInt8(ascii: "/")
