@@ -24,6 +24,8 @@ let package = Package(
     .systemLibrary(name: "CIntelDecimal", providers: [.apt(["libintelrdfpmath-dev"])]),
     // JavaScript text to image. Not part of any deployed runtime; compiles in Embedded Swift.
     .target(name: "Compiler", dependencies: ["Engine"], swiftSettings: rules),
+    .testTarget(
+      name: "CompilerTests", dependencies: ["Engine", "Compiler"], path: "tests/CompilerTests", swiftSettings: rules),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,93 @@
+import Compiler
+import Foundation
+import Testing
+
+@Suite("Programs nested without end")
+struct NestingTests {
+  /// Pieces that are repeated 20,000 times. Each must end in one error, quickly and without using up the stack.
+  static let bombs: [(open: String, close: String)] = [
+    ("(", ""), ("(", ")"), ("[", "]"), ("{", "}"), ("({a: ", "})"), ("({[", "]: 1})"), ("f(", ")"), ("f[", "]"),
+    ("!", "1"),
+    ("-", "1"), ("- ", "1"), ("typeof ", "1"), ("await ", "1"), ("new ", "a"), ("new (", ")"), ("a => ", "1"),
+    ("(a) => ", "1"),
+    ("async a => ", "1"), ("(a = ", ") => 1"), ("`${", "}`"), ("if (true) ", "1"), ("if (true) 1; else ", "1"),
+    ("if (true) {", "}"), ("true ? 1 : ", "1"), ("true ? ", " : 1"), ("a = ", "1"), ("1 + ", "1"), ("1 + (", ")"),
+    ("1 && ", "1"),
+    ("1 ** ", "1"), ("a.", "b"), ("a()", ""), ("a[0]", ""), ("const [", "] = 1"), ("const {a: ", "} = 1"),
+    ("([", "]) => 1"),
+    ("function f() {", "}"), ("() => {", "}"), ("switch (1) { case 1: ", "}"), ("while (1) ", "1"), ("for (;;) ", "1"),
+    ("for (a of ", ") 1"), ("try {", "}"), ("do ", "while (1)"), ("with (1) ", "1"), ("a: ", "1"),
+    ("class A extends ", "{}"),
+    ("({a() {", "}})"), ("import(", ")"), ("yield ", "1"), ("[...", "]"), ("export default ", "1"), ("a`${", "}`"),
+    ("a?.", "b"),
+    ("const f = () => {", "}"), ("(function () {", "})()"), ("throw ", "1"), ("{a: ", "}"),
+  ]
+
+  @Test("end in a clean error", arguments: bombs)
+  func bomb(open: String, close: String) async {
+    let count = 20_000
+    let source = String(repeating: open, count: count) + "1" + String(repeating: close, count: count)
+    let found = await onLargeStack { codes(source) }
+    #expect(found.filter { $0 == .tooDeep }.count <= 1)
+    #expect(found.contains(.tooDeep) || found.contains(.tooManyErrors) || found.contains { !$0.isWarning })
+    #expect(found.count <= 1_001)
+  }
+
+  /// How often a piece may stand within itself.
+  struct Limit: Sendable {
+    let prefix: String
+    let open: String
+    let close: String
+    let suffix: String
+    let count: Int
+
+    init(_ prefix: String, _ open: String, _ close: String, _ suffix: String, _ count: Int) {
+      self.prefix = prefix
+      self.open = open
+      self.close = close
+      self.suffix = suffix
+      self.count = count
+    }
+
+    func program(_ count: Int) -> String { prefix + nested(open, count, close) + suffix }
+  }
+
+  static let limits: [Limit] = [
+    Limit("", "[", "]", "", 248), Limit("", "({a: ", "})", "", 124), Limit("", "Some(", ")", "", 248),
+    Limit("", "`${", "}`", "", 248), Limit("", "{", "}", "1", 248), Limit("", "(", ")", "", 248),
+    Limit("", "if (true) {", "}", "\n1", 124), Limit("const f = ", "a => ", "", "; 1", 248),
+    Limit("const f = ", "() => { return ", "}", "; 1", 124), Limit("", "true ? ", " : 1", "", 248),
+    Limit("", "1 + ", "", "", 998), Limit("", "!", "", "", 998),
+    Limit("", "true ? 1 : ", "", "", 998), Limit("", "if (true) 1; else ", "", "\n1", 998),
+    Limit("", "(function () { return ", "})()", "", 62),
+  ]
+
+  @Test("the limits are where they are, and what is just below them fits a stack of 8 MiB", arguments: limits)
+  func limit(_ limit: Limit) async {
+    #expect(await onLargeStack { codes(limit.program(limit.count)) } == [])
+    #expect(await onLargeStack { codes(limit.program(limit.count + 1)) } == [.tooDeep])
+  }
+
+  @Test("what stands beside each other has no limit")
+  func width() {
+    #expect(codes("[" + nested("1, ", 50_000, "") + "]") == [])
+    #expect(codes(nested("if (true) 1; else 2\n", 5_000, "")) == [])
+  }
+
+  @Test("parentheses within each other are looked at once", .timeLimit(.minutes(1)))
+  func linearTime() async {
+    let parentheses = nested("(", 200, ")")
+    let source = (0..<2_000).map { "const f\($0) = (a, (b)) => (" + parentheses + ")" }.joined(separator: "\n")
+    let found = await onLargeStack { codes(source) }
+    #expect(found.last == .tooManyErrors)
+  }
+}
+
+/// `open` a number of times, a one, and `close` as often.
+private func nested(_ open: String, _ count: Int, _ close: String) -> String {
+  String(repeating: open, count: count) + "1" + String(repeating: close, count: count)
+}
+
+extension DiagnosticCode {
+  fileprivate var isWarning: Bool { definition.severity == .warning }
+}

@@ -1,0 +1,85 @@
+import Compiler
+import Testing
+
+@Suite("Positions")
+struct PositionTests {
+  @Test(
+    "columns count code points, lines end at LF, CR LF and CR",
+    arguments: [
+      ("eval", "1:1"), ("  eval", "1:3"), ("\teval", "1:2"), ("1\neval", "2:1"), ("1\r\neval", "2:1"),
+      ("1\reval", "2:1"),
+      ("1\n\n\r\n\r\reval", "6:1"), ("\"\u{E9}\" + eval", "1:7"), ("\"\u{1F600}\" + eval", "1:7"),
+      ("\"e\u{301}\" + eval", "1:8"),
+      ("\"\u{1F1E9}\u{1F1EA}\" + eval", "1:8"), ("\u{FEFF}eval", "1:2"), ("#!a\neval", "2:1"), ("/*\n*/ eval", "2:4"),
+      ("`\n\n` + eval", "3:5"), ("\"a\\\nb\" + eval", "2:6"),
+    ])
+  func lineAndColumn(source: String, place: String) {
+    #expect(summary(source) == ["\(place) evalName"])
+  }
+
+  @Test("tabs stay in the line of marks, wide text does not shift it")
+  func marks() {
+    #expect(rendered(analyze("\t\teval(1)")).contains("\n\t\teval(1)\n\t\t^~~~\n"))
+    #expect(rendered(analyze("\"\u{E9}\u{E9}\" + eval")).contains("\n\"\u{E9}\u{E9}\" + eval\n       ^~~~\n"))
+  }
+
+  @Test("a span of several lines is marked to the end of its first line")
+  func severalLines() {
+    #expect(rendered(analyze("const a = 1\nconst b =\n  a")).contains("\nconst b =\n^~~~~~~~~\n"))
+  }
+
+  @Test("a long line is cut around the place")
+  func longLine() throws {
+    let text = rendered(analyze(String(repeating: "1 + ", count: 200) + "eval" + String(repeating: " + 1", count: 200)))
+    let lines = text.split(separator: "\n")
+    #expect(lines[0] == "main.js:1:801: error[MQ3036]: `eval` does not exist")
+    #expect(lines[1].count < 180 && lines[1].hasPrefix("...") && lines[1].hasSuffix("..."))
+    let mark = try #require(lines[2].firstIndex(of: "^"))
+    let place = lines[1].index(lines[1].startIndex, offsetBy: lines[2].distance(from: lines[2].startIndex, to: mark))
+    #expect(lines[1][place...].hasPrefix("eval"))
+  }
+
+  @Test("columns and excerpts are right anywhere in a line of many kilobytes")
+  func veryLongLine() {
+    for count in [0, 1, 63, 64, 65, 255, 1_000, 70_000] {
+      let wide = String(repeating: "\u{1F600}", count: count)
+      let text = "\"\(wide)\"; eval; " + String(repeating: "1; ", count: 500)
+      let lines = rendered(analyze(text)).split(separator: "\n")
+      #expect(lines[0].hasPrefix("main.js:1:\(count + 5): error"))
+      #expect(lines[1].count <= 160 + 6 && lines[1].hasSuffix("..."))
+      let mark = lines[2].prefix { $0 == " " }.count
+      #expect(lines[1].dropFirst(mark).hasPrefix("eval; 1;"))
+    }
+  }
+
+  @Test("the end of a file is a place too")
+  func end() {
+    #expect(summary("1 +") == ["1:4 unexpectedToken"])
+    #expect(summary("1 +\n") == ["2:1 unexpectedToken"])
+    #expect(summary("") == ["1:1 scriptWithoutValue"])
+    #expect(rendered(analyze("1 +")).contains("\n1 +\n   ^\n"))
+  }
+
+  @Test("JSON has the same facts")
+  func json() {
+    let analysis = analyze("\"\u{E9}\" +\n eval")
+    var renderer = DiagnosticRenderer(sources: analysis.sources)
+    let text = String(decoding: renderer.json(analysis.diagnostics), as: UTF8.self)
+    #expect(
+      text == """
+        [{"code":"MQ3036","severity":"error","message":"`eval` does not exist","reason":"The sealed runtime holds no \
+        parser and no compiler, so text never becomes code.","hint":"Write the code as a function. For data use \
+        `JSON.parse`.","file":"main.js","line":2,"column":2,"endLine":2,"endColumn":6}]
+        """)
+    #expect(renderer.json([]) == Array("[]".utf8))
+  }
+
+  @Test("JSON escapes what it must and nothing else")
+  func jsonEscapes() {
+    let source = SourceFile(path: Array("a\"\\\u{1}\n\u{E9}".utf8) + [0xFF], bytes: Array("1".utf8))
+    var renderer = DiagnosticRenderer(sources: [source])
+    let diagnostic = Diagnostic(.evalName, at: SourceSpan(file: 0, start: 0, end: 1))
+    let text = String(decoding: renderer.json([diagnostic]), as: UTF8.self)
+    #expect(text.contains(#""file":"a\"\\\u0001\n"# + "\u{E9}\u{FFFD}\","))
+  }
+}
