@@ -25,7 +25,13 @@ let package = Package(
     // JavaScript text to image. Not part of any deployed runtime; compiles in Embedded Swift.
     .target(name: "Compiler", dependencies: ["Engine"], swiftSettings: rules),
     .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "Compiler", "TestSupport"], path: "tests/EngineTests",
+      swiftSettings: rules),
+    .testTarget(
       name: "CompilerTests", dependencies: ["Engine", "Compiler"], path: "tests/CompilerTests", swiftSettings: rules),
+    // What tests share: guest programs run in memory, a folder for files, tools run as processes.
+    .target(
+      name: "TestSupport", dependencies: ["Engine", "Compiler"], path: "tests/TestSupport", swiftSettings: rules),
   ],
   swiftLanguageModes: [.v6]
 )

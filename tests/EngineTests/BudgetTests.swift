@@ -1,0 +1,99 @@
+import Engine
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Budgets")
+struct BudgetTests {
+  @Test("unbounded recursion ends in StackExhausted, at the depth that the abstract words give")
+  func stack() throws {
+    let source = "const f = (n) => 1 + f(n + 1); f(0)"
+    let result = try Guest.run(source, budgets: .init(stackWords: 5_000, heapBytes: 1 << 20))
+    #expect(result.body == #"{"error":"StackExhausted"}"#)
+    // An activation takes 4 words and one for its parameter.
+    #expect(result.stackPeakWords == 5_000)
+    let fits = "const f = (n) => n === 0 ? 0 : 1 + f(n - 1);"
+    #expect(try Guest.run(fits + "f(999)", budgets: .init(stackWords: 5_000, heapBytes: 1 << 20)).body == "999")
+    #expect(
+      try Guest.run(fits + "f(1000)", budgets: .init(stackWords: 5_000, heapBytes: 1 << 20)).error == "StackExhausted")
+  }
+
+  @Test(
+    "recursion through callbacks of the library is bounded too",
+    arguments: [
+      "const f = (n) => [n].map((x) => f(x + 1)); f(0)",
+      "const f = (n) => Option.map(Some(n), (x) => f(x)); f(0)",
+      "const f = (a, b) => [2, 1].toSorted(f)[0]; f(1, 2)",
+      "const f = (m) => \"x\".replaceAll(\"x\", f); f(\"\")",
+      "const f = (acc, x) => [1, 2].reduce(f, acc); f(0, 0)",
+    ])
+  func callbacks(source: String) throws {
+    let result = try Guest.run(source)
+    #expect(result.error == "StackExhausted")
+  }
+
+  @Test("endless calls in tail position end in GasExhausted")
+  func gas() throws {
+    let result = try Guest.run("const f = () => f(); f()", gasLimit: 1_000_000)
+    #expect(result.body == #"{"error":"GasExhausted","gasUsed":1000000,"gasLimit":1000000}"#)
+  }
+
+  @Test(
+    "a growing live set ends in MemoryExhausted, at the same gas each time",
+    arguments: [
+      "const f = (xs) => f([...xs, ...xs, 1]); f([1])",
+      "const f = (s) => f(s + s); f(\"ab\")",
+      "const f = (r, n) => f({...r, [String(n)]: n}, n + 1); f({}, 0)",
+      "Array.from({length: 100000000}, (_, i) => i)",
+      "const f = (n) => [n, f(n + 1)]; f(0)",
+    ])
+  func memory(source: String) throws {
+    let budgets = MachineBudgets.small
+    let first = try Guest.run(source, budgets: budgets)
+    #expect(first.error == "MemoryExhausted" || first.error == "StackExhausted")
+    #expect(try Guest.run(source, budgets: budgets) == first)
+    #expect(first.heapPeakBytes <= budgets.heapBytes)
+  }
+
+  @Test("deep data is compared, printed and parsed without the native stack")
+  func depth() throws {
+    let nest = "const nest = (n, x) => n === 0 ? x : nest(n - 1, [x]);"
+    #expect(try Guest.run(nest + "nest(100000, 1) === nest(100000, 1)").body == "true")
+    #expect(try Guest.run(nest + "nest(100000, 1) === nest(100000, 2)").body == "false")
+    #expect(try Guest.run(nest + "JSON.stringify(nest(100000, 1)).length").body == "200001")
+    let text = "\"[\".repeat(100000) + \"]\".repeat(100000)"
+    #expect(try Guest.run("Result.isOk(JSON.parse(\(text)))").body == "true")
+    #expect(try Guest.run("JSON.stringify(JSON.parse(\(text)).Ok).length").body == "200000")
+    #expect(try Guest.run(nest + "nest(200000, 1) === nest(200000, 1)").error == "StackExhausted")
+  }
+
+  @Test("a response is printed from the bottom of the stack, however deep the last call was")
+  func printingAfterDepth() throws {
+    // The frames of `deep` really take nearly all that the stack has room for, the levels of `nested` as much again.
+    let parameters = (0..<17).map { "p\($0)" }.joined(separator: ", ")
+    let arguments = Array(repeating: "n, ", count: 16).joined()
+    let source = """
+      const nest = (n, x) => n === 0 ? x : nest(n - 1, [x]);
+      const last = (\(parameters)) => p16;
+      const deep = (n) => n === 0 ? (JSON.isNull(n) ? 1 : 0) : 1 + last(\(arguments)deep(n - 1));
+      const nested = nest(49000, 7);
+      [deep(39900), nested]
+      """
+    let result = try Guest.run(source, budgets: .init(stackWords: 200_000, heapBytes: 4 << 20))
+    let brackets = { (bracket: String) in String(repeating: bracket, count: 49_000) }
+    #expect(result.body == "[39900,\(brackets("["))7\(brackets("]"))]")
+  }
+
+  @Test("built-ins that walk values and are called back leave the frame of their caller alone", arguments: 980...992)
+  func walksAboveBuiltins(names: Int) throws {
+    let declarations = (0..<names).map { "const v\($0) = q.n;" }.joined(separator: "\n")
+    let handler = { (call: String) in
+      "export default function (q) { \(declarations.replacingOccurrences(of: "q.n;", with: "q.n + 1;")) return \(call); }"
+    }
+    let request = #"{"n":1,"xs":[[[[1]],2],{"a":[3]},"b"]}"#
+    let printed = try Guest.run(handler("q.xs.map(JSON.stringify)"), request: request)
+    #expect(printed.body == #"["[[[1]],2]","{\"a\":[3]}","\"b\""]"#)
+    let parsed = try Guest.run(handler(#"["[[[1]]]", "[]"].map(JSON.parse)"#), request: request)
+    #expect(parsed.body == #"[{"Ok":[[[1]]]},{"Ok":[]}]"#)
+  }
+}

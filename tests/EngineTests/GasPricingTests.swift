@@ -1,0 +1,125 @@
+import TestSupport
+import Testing
+
+/// What programs cost, added up by hand from the published rows.
+@Suite("The price of programs")
+struct GasPricingTests {
+  struct Priced: CustomTestStringConvertible, Sendable {
+    let source: String
+    /// The charges, in order: one number for each, as the rows give them.
+    let charges: [Int]
+    var testDescription: String { source }
+
+    init(_ source: String, _ charges: Int...) {
+      self.source = source
+      self.charges = charges
+    }
+  }
+
+  static let programs = [
+    Priced("1", 1),
+    Priced("1 + 2", 1, 1, 2),
+    Priced("6 - 4", 1, 1, 2),
+    Priced("2 * 3", 1, 1, 3),
+    Priced("6 / 2", 1, 1, 4),
+    Priced("6 % 4", 1, 1, 4),
+    Priced("-5", 1, 1),
+    Priced("!true", 1, 1),
+    Priced("1 < 2", 1, 1, 2),
+    Priced("1 >= 2", 1, 1, 2),
+    Priced("1 === 1", 1, 1, 2),
+    Priced("1 !== 1", 1, 1, 2),
+    Priced(#""a" + "b""#, 1, 1, 3),
+    Priced("true && false", 1, 2, 1),
+    Priced("false && true", 1, 2),
+    Priced("true || false", 1, 2),
+    Priced("true ? 1 : 2", 1, 4, 1),
+    Priced("1 < 2 && 2 < 3 ? 1 : 2", 1, 1, 2, 2, 1, 1, 2, 4, 1),
+    Priced("3 < 2 && 2 < 3 ? 1 : 2", 1, 1, 2, 2, 4, 1),
+    Priced("!(1 < 2) ? 1 : 2", 1, 1, 2, 1, 4, 1),
+    Priced("const x = 5; x", 1, 3, 1),
+    Priced("const x = 5, y = x; y", 1, 3, 1, 3, 1),
+    Priced("[]", 5),
+    Priced("[1, 2, 3]", 1, 1, 1, 5),
+    Priced("const x = 1; [x, x]", 1, 3, 1, 1, 5),
+    Priced("({a: 1})", 1, 5),
+    Priced("({a: 1}).a", 1, 5, 3),
+    Priced("[7][0]", 1, 5, 1, 2),
+    Priced(#""abc"[1]"#, 1, 1, 2),
+    Priced(#"({a: 1})["a"]"#, 1, 5, 1, 3),
+    Priced("if (true) { 1; } 2", 1, 3, 1, 1),
+    Priced("if (false) { 1; } 2", 1, 3, 1),
+    Priced("if (false) { 1; } else { 2; } 3", 1, 4, 1, 1),
+    Priced("switch (1) { case 1: break; default: break; } 0", 1, 10, 1, 5, 2, 1),
+    Priced("switch (2) { case 1: break; default: break; } 0", 1, 10, 1, 5, 2, 1),
+    Priced("const f = (n) => n; f(1)", 10, 3, 1, 1, 5, 1, 3),
+    Priced("function f(n) { return n; } f(1)", 1, 1, 5, 1, 3),
+    Priced("function f() {} f(); 0", 1, 5, 3, 1),
+    Priced(
+      "function f(n) { return n === 0 ? 7 : f(n - 1); } f(1)",
+      1, 1, 5, 1, 1, 2, 4, 1, 1, 1, 2, 1, 1, 2, 4, 1, 3),
+    Priced("function f(n) { const g = () => n; return g(); } f(4)", 1, 1, 5, 10, 3, 1, 1, 3),
+    Priced("function f(...xs) { return xs; } f(1, 2)", 1, 1, 1, 5, 5, 1, 3),
+    Priced("function f(a, b = 2) { return b; } f(1)", 1, 1, 5, 1, 1, 3),
+    Priced("function f({a}) { return a; } f({a: 1})", 1, 1, 5, 5, 3, 3, 1, 3),
+    Priced("`a${1}b`", 1, 3),
+    Priced("throw 1", 1, 10, 1, 1, 1),
+    Priced("const {a, b: c} = {a: 1, b: 2}; a", 1, 1, 5, 3, 3, 3, 3, 1),
+    Priced("const [x, ...ys] = [1, 2]; x", 1, 1, 5, 2, 3, 5, 3, 1),
+    Priced("const {a, ...r} = {a: 1}; a", 1, 5, 3, 3, 5, 3, 1),
+    Priced("const {a = 5} = {}; a", 5, 3, 1, 3, 1),
+    Priced("const {a = 5} = {a: 1}; a", 1, 5, 3, 3, 1),
+    Priced("[...[1, 2], 3]", 1, 1, 5, 1, 5),
+    Priced("({...{a: 1}})", 1, 5, 5),
+    Priced(#"({["a"]: 1})"#, 1, 1, 5),
+    Priced("function f(a, b) { return b; } f(...[1, 2])", 1, 1, 1, 5, 5, 5, 1, 3),
+    Priced("({f: (x) => x}).f(1)", 10, 5, 3, 1, 5, 1, 3),
+    Priced("[1, 2].map((x) => x)", 1, 1, 5, 10, 5, 5, 1, 3, 5, 1, 3),
+    Priced("[1, 2] === [1, 2]", 1, 1, 5, 1, 1, 5, 2, 1, 1),
+    Priced("[1, 2] === [3, 2]", 1, 1, 5, 1, 1, 5, 2, 1),
+    Priced("Int.MAX > 0", 1, 1, 2),
+    Priced("Math.max(1, 2)", 1, 1, 2),
+    Priced("Some(1)", 1, 3, 1),
+    // Work beyond a first block: 65 bytes are two blocks of 64, and 67 bytes of response are nine of 8.
+    Priced(#""x".repeat(65)"#, 1, 1, 4, 1, 1, 1, 1, 1, 1, 1, 1),
+    Priced("[1, 2, 3, 4, 5, 6, 7, 8, 9]", 1, 1, 1, 1, 1, 1, 1, 1, 1, 6, 1, 1),
+  ]
+
+  @Test("is the sum of their charges", arguments: programs)
+  func total(program: Priced) throws {
+    #expect(try Guest.run(program.source).gas == program.charges.reduce(0, +))
+  }
+
+  @Test("ends a run at the first charge that reaches the limit, at every limit", arguments: programs)
+  func exhaustion(program: Priced) throws {
+    let image = try Guest.image(program.source)
+    let full = program.charges.reduce(0, +)
+    let complete = Guest.run(image: image)
+    var sums: [Int] = []
+    for charge in program.charges { sums.append((sums.last ?? 0) + charge) }
+    for limit in 1...full {
+      let used = try #require(sums.first { $0 >= limit })
+      let result = Guest.run(image: image, gasLimit: limit, budgets: MachineBudgets.small)
+      #expect(result.error == "GasExhausted" && result.gas == used, "limit \(limit)")
+      let body = #"{"error":"GasExhausted","gasUsed":\#(used),"gasLimit":\#(limit)}"#
+      #expect(result.body == body, "limit \(limit)")
+    }
+    #expect(Guest.run(image: image, gasLimit: full + 1, budgets: MachineBudgets.small).body == complete.body)
+  }
+
+  @Test("of a tail call is nothing, and a loop of a million turns runs in constant stack")
+  func tailCalls() throws {
+    let loop = "const f = (n, sum) => n === 0 ? sum > 0 : f(n - 1, sum + n);"
+    let short = try Guest.run(loop + "f(10, 0)")
+    let long = try Guest.run(loop + "f(1000000, 0)")
+    #expect(long.body == "true")
+    #expect(long.stackPeakWords == short.stackPeakWords && long.heapPeakBytes == short.heapPeakBytes)
+    // Each turn: n === 0 (4), the choice (4), f (1), n - 1 (4), sum + n (4).
+    #expect(long.gas - short.gas == 17 * (1_000_000 - 10))
+
+    let mutual = "function even(n) { return n === 0 || odd(n - 1); } function odd(n) { return n !== 0 && even(n - 1); }"
+    let turns = try Guest.run(mutual + "even(1000000)")
+    let few = try Guest.run(mutual + "even(10)")
+    #expect(turns.body == "true" && turns.stackPeakWords == few.stackPeakWords)
+  }
+}

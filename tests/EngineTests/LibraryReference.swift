@@ -1,0 +1,87 @@
+import Engine
+import Foundation
+import Testing
+
+/// `docs/library.md`, read as the data that it is: a heading with a call, a paragraph, a line of errors, a line of gas and
+/// an example for each entry.
+struct LibraryReference {
+  /// One entry.
+  struct Entry: CustomStringConvertible {
+    /// The heading, without its backticks.
+    let heading: String
+    /// The paragraph below it.
+    let meaning: String
+    /// What the line of errors says.
+    let errors: String
+    /// What the line of gas says.
+    let gas: String
+    /// The program of the example, without its last line.
+    let example: String
+    /// What the last line says that it gives.
+    let result: String
+
+    var description: String { heading }
+
+    /// The built-in that the heading calls or names, if there is one.
+    var builtin: Builtin? {
+      let path = heading.prefix { $0 != "(" }.split(separator: ".", omittingEmptySubsequences: false)
+      let name = Array((path.last ?? "").utf8)
+      switch (path.count, path[0]) {
+      case (1, _): return Builtin.find(name, in: .global)
+      case (2, "s"): return Builtin.findMethod(name, of: .string)
+      case (2, "xs"): return Builtin.findMethod(name, of: .array)
+      case (2, let namespace):
+        return Builtin.Namespace.find(Array(namespace.utf8)).flatMap { Builtin.find(name, in: $0) }
+      default: return nil
+      }
+    }
+
+    /// The names between the parentheses; nil if there are none, as for a constant.
+    var parameters: [Substring]? {
+      guard let open = heading.firstIndex(of: "("), heading.hasSuffix(")") else { return nil }
+      return heading[heading.index(after: open)...].dropLast().split(separator: ", ")
+    }
+
+    /// The numbers d of "bulk d: …" in the line of gas.
+    var bulkBlocks: [Int] { gas.matches(of: #/bulk (\d+): /#).compactMap { Int($0.output.1) } }
+  }
+
+  /// All entries, in order.
+  let entries: [Entry]
+  /// The titles of the sections, in order.
+  let sections: [String]
+  /// The titles that the table of contents links to.
+  let contents: [String]
+
+  /// An entry that is not of the form that all have.
+  struct Malformed: Error {
+    let heading: String
+  }
+
+  /// Reads the file of this checkout.
+  init() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let text = try String(contentsOf: root.appending(path: "docs/library.md"), encoding: .utf8)
+    sections = text.matches(of: #/(?m)^## (.+)$/#).map { String($0.output.1) }
+    contents = text.matches(of: #/(?m)^- \[(.+)\]\(#.+\): `/#).map { String($0.output.1) }
+    entries = try text.split(separator: "\n### ", omittingEmptySubsequences: false).dropFirst().map { part in
+      let form =
+        #/`(.+)`\n\n((?:.+\n)+)\n- Errors: ((?:.+\n)+?)- Gas: ((?:.+\n)+)\n```js\n((?:.*\n)+?)// → (.+)\n```\n/#
+      // A new section may follow.
+      let own = part.components(separatedBy: "\n## ")[0]
+      guard let match = (own + "\n").prefixMatch(of: form) else {
+        throw Malformed(heading: String(part.prefix { $0 != "\n" }))
+      }
+      let (_, heading, meaning, errors, gas, example, result) = match.output
+      return Entry(
+        heading: String(heading), meaning: LibraryReference.joined(meaning), errors: LibraryReference.joined(errors),
+        gas: LibraryReference.joined(gas), example: String(example), result: String(result))
+    }
+  }
+
+  /// Lines as one.
+  private static func joined(_ lines: Substring) -> String {
+    lines.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,106 @@
+import Engine
+import TestSupport
+import Testing
+
+/// The reference of the library says what the table of built-ins says, and what it says happens.
+@Suite struct LibraryReferenceTests {
+  static let reference = Result { try LibraryReference() }
+
+  /// What is described there and is no function, method or constant of the table.
+  static let others = ["s.length`, `xs.length", "x[e]"]
+
+  private func entries() throws -> [(entry: LibraryReference.Entry, builtin: Builtin)] {
+    try LibraryReferenceTests.reference.get().entries.compactMap { entry in entry.builtin.map { (entry, $0) } }
+  }
+
+  @Test func oneEntryForEachBuiltin() throws {
+    let all = try LibraryReferenceTests.reference.get().entries
+    let strays = all.filter { $0.builtin == nil }.map(\.heading)
+    #expect(strays == LibraryReferenceTests.others)
+    let described = all.compactMap(\.builtin)
+    for builtin in Builtin.allCases {
+      #expect(described.filter { $0 == builtin }.count == 1, "\(builtin)")
+    }
+  }
+
+  @Test func tableOfContents() throws {
+    let reference = try LibraryReferenceTests.reference.get()
+    #expect(!reference.sections.isEmpty && reference.contents == reference.sections)
+  }
+
+  /// Parameters without `?` are the fewest arguments, all of them the most, `...` means that there is no limit.
+  @Test func arities() throws {
+    for (entry, builtin) in try entries() {
+      let definition = builtin.definition
+      let parameters = entry.parameters ?? []
+      let rest = parameters.filter { $0.hasPrefix("...") }
+      let required = parameters.prefix { !$0.hasSuffix("?") && !$0.hasPrefix("...") }
+      #expect((entry.parameters == nil) == (definition.form == .constant), "\(entry)")
+      #expect(required.count == definition.minimumArity, "\(entry)")
+      #expect((rest.isEmpty ? parameters.count : nil) == definition.maximumArity, "\(entry)")
+      #expect(rest.isEmpty || parameters.last == rest[0], "\(entry)")
+    }
+  }
+
+  /// The row, its units, the size of the blocks of the work, and whether functions are called.
+  @Test func gas() throws {
+    for (entry, builtin) in try entries() {
+      let definition = builtin.definition
+      let row = definition.row.definition
+      #expect(entry.gas.hasPrefix("\(row.name) \(row.cost)\(definition.work == nil ? ", no bulk" : ";")"), "\(entry)")
+      if let work = definition.work {
+        #expect(entry.bulkBlocks.contains(work.blockSize), "\(entry)")
+      } else {
+        #expect(entry.bulkBlocks.isEmpty, "\(entry)")
+      }
+      let known = Set(BulkWork.allCases.map(\.blockSize))
+      #expect(entry.bulkBlocks.allSatisfy(known.contains), "\(entry)")
+      #expect(entry.gas.contains(" call") == definition.callsBack, "\(entry)")
+    }
+  }
+
+  /// The row is what a call costs that fails for the number of its arguments, and what a constant costs.
+  @Test func rowsAreCharged() throws {
+    let rest = try Guest.run("1;", budgets: MachineBudgets.tiny).gas
+    for (entry, builtin) in try entries() {
+      let definition = builtin.definition
+      let callee = String(entry.heading.prefix { $0 != "(" })
+      guard definition.form != .constant else {
+        #expect(try Guest.run("\(callee); 1;", budgets: MachineBudgets.tiny).gas - rest == definition.row.cost)
+        continue
+      }
+      // Without a limit and without a least number, no arguments are right, and work for nothing is free.
+      let count = definition.maximumArity.map { $0 + 1 } ?? max(0, definition.minimumArity - 1)
+      let receiver = definition.form == .function ? 0 : definition.namespace == .string ? 1 : GasRow.arrayNew.cost
+      let value = definition.namespace == .string ? "''" : "[]"
+      let name = callee.split(separator: ".").last ?? ""
+      let function = definition.form == .function ? callee : "\(value).\(name)"
+      let arguments = Array(repeating: "1", count: count).joined(separator: ", ")
+      let result = try Guest.run("\(function)(\(arguments));", budgets: MachineBudgets.tiny)
+      let mayBeEmpty = definition.maximumArity == nil && definition.minimumArity == 0
+      #expect(result.error == (mayBeEmpty ? nil : "ArityMismatch"), "\(entry)")
+      #expect(result.gas - (mayBeEmpty ? rest - 1 : 0) == receiver + count + definition.row.cost, "\(entry)")
+    }
+  }
+
+  /// What stands in the line of errors are codes, and fields that their bodies have.
+  @Test func errorCodes() throws {
+    let codes = Set(Trap.allCases.map { "\($0.code)" })
+    for entry in try LibraryReferenceTests.reference.get().entries {
+      let named = entry.errors.matches(of: #/`([A-Z][A-Za-z]+)`/#).map { String($0.output.1) }
+      #expect(named.allSatisfy(codes.contains), "\(entry)")
+      #expect(named.isEmpty == (entry.errors == "none."), "\(entry)")
+      let hasDetails = entry.errors.contains("`IndexOutOfRange` (`index`, `length`)")
+      #expect(named.contains("IndexOutOfRange") == hasDetails, "\(entry)")
+    }
+  }
+
+  @Test func examples() throws {
+    for entry in try LibraryReferenceTests.reference.get().entries {
+      let result = try Guest.run(entry.example, budgets: MachineBudgets.small)
+      #expect((result.error.map { "error \($0)" } ?? result.body) == entry.result, "\(entry)")
+      // An example that does not name what it is an example of is none.
+      if let builtin = entry.builtin { #expect(entry.example.contains("\(builtin.definition.name)"), "\(entry)") }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Engine
+import TestSupport
+import Testing
+
+/// Published payloads of prototype pollution are data like any other: nothing that later code sees changes.
+@Suite struct PrototypeTests {
+  static let payloads = [
+    #"{"__proto__":{"isAdmin":true}}"#, #"{"constructor":{"prototype":{"isAdmin":true}}}"#,
+    #"{"__proto__":{"toString":1,"length":7,"map":0}}"#, #"{"a":{"__proto__":{"isAdmin":true}}}"#,
+    #"{"__proto__":["isAdmin"]}"#, #"{"constructor":{"name":"x"},"hasOwnProperty":1,"isAdmin":false}"#,
+    #"[{"__proto__":{"isAdmin":true}},{"prototype":{"isAdmin":true}}]"#,
+  ]
+
+  /// Ways by which a payload gets into other values.
+  static let uses = [
+    "payload", "({...record})", "Object.fromEntries(Object.entries(record))", "({['__proto__']: payload})",
+    "({['constructor']: {['prototype']: payload}})", "merge({}, record)", "merge(record, {safe: 1})",
+    "Map.set(Map.empty, '__proto__', payload)", "Map.of([['constructor', payload]])", "({...{['__proto__']: payload}})",
+    "Object.get(record, '__proto__')", "[payload].flat()",
+  ]
+
+  @Test(arguments: payloads) func nothingChanges(payload: String) throws {
+    let image = { (use: String) in
+      try Guest.image(
+        """
+        const merge = (a, b) => Object.keys(b).reduce((all, key) => {
+          const isRecord = JSON.kind(b[key]) === "Record" && Object.hasOwn(all, key) && JSON.kind(all[key]) === "Record";
+          return {...all, [key]: isRecord ? merge(all[key], b[key]) : b[key]};
+        }, a);
+        export default function (payload) {
+          const record = JSON.kind(payload) === "Record" ? payload : {payload};
+          const used = \(use);
+          return [
+            Object.hasOwn({}, "isAdmin"), Object.get({}, "isAdmin"), Object.keys({}),
+            Object.get([1, 2].map((x) => ({x}))[0], "isAdmin"), "a".length, [1].length, Object.hasOwn({}, "__proto__"),
+            Object.hasOwn({}, "constructor"), {} === {}, JSON.stringify({a: 1}),
+            used === used, Map.size(Map.empty), Object.get({...{}}, "toString"),
+          ];
+        }
+        """)
+    }
+    let expected = Guest.run(image: try image("0"), request: "{}").body
+    #expect(expected.hasPrefix("[false,{\"None\":{}},[]"))
+    for use in PrototypeTests.uses {
+      #expect(Guest.run(image: try image(use), request: payload).body == expected, "\(use)")
+    }
+  }
+
+  /// A field of such a name is a field: it is there if it was put there, and only there.
+  @Test func fieldsAreFields() throws {
+    for name in ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty"] {
+      let text = #"JSON.parse('{"\#(name)":{"x":1}}').Ok"#
+      #expect(try Guest.body(text) == #"{"\#(name)":{"x":1}}"#)
+      #expect(try Guest.body("\(text)['\(name)'].x") == "1")
+      #expect(try Guest.body("Object.get(\(text), 'x')") == #"{"None":{}}"#)
+      #expect(try Guest.body("({})['\(name)']") == #"{"error":"NoSuchField","field":"\#(name)"}"#)
+      #expect(try Guest.body("({['\(name)']: 1}) === \(text)") == "false")
+    }
+    #expect(try Guest.body("({['__proto__']: {a: 1}}).a") == #"{"error":"NoSuchField","field":"a"}"#)
+  }
+}

@@ -1,0 +1,89 @@
+public import Compiler
+public import Engine
+
+/// Runs guest programs in memory, as tests need it: source text in, body and figures out.
+public enum Guest {
+  /// How a run ended, as plain Swift values.
+  public struct Result: Equatable, Sendable {
+    /// The response or error body.
+    public let body: String
+    /// The error's code, or nil for a value.
+    public let error: String?
+    /// Units used.
+    public let gas: Int
+    /// Words of the abstract stack budget at the deepest point.
+    public let stackPeakWords: Int
+    /// Bytes of the heap budget at the fullest point.
+    public let heapPeakBytes: Int
+  }
+
+  /// The image of a program of one file, or the rendered diagnostics of one that is rejected.
+  public static func image(_ source: String, strips: Bool = true) throws(Rejected) -> [UInt8] {
+    try image(["main.js": source], entry: "main.js", strips: strips)
+  }
+
+  /// The image of a program of several files.
+  public static func image(
+    _ files: [String: String], entry: String, strips: Bool = true
+  ) throws(Rejected) -> [UInt8] {
+    let analysis = FrontEnd.analyze(entry: Array(entry.utf8), source: Array((files[entry] ?? "").utf8)) { path in
+      files[String(decoding: path, as: UTF8.self)].map { Array($0.utf8) }
+    }
+    guard let program = analysis.program else { throw Rejected(analysis.diagnostics) }
+    switch ProgramGenerator.build(program, sources: analysis.sources, options: .init(strips: strips)) {
+    case .image(let bytes): return bytes
+    case .diagnostics(let diagnostics): throw Rejected(diagnostics)
+    }
+  }
+
+  /// A program that the compiler does not accept.
+  public struct Rejected: Error {
+    /// What the compiler says.
+    public let diagnostics: [Diagnostic]
+
+    init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+  }
+
+  /// Runs an image in a region of its own.
+  public static func run(
+    image: [UInt8], request: String = "{}", gasLimit: Int = 100_000_000,
+    budgets: MachineLayout.Budgets = .standard, keys: JSONKeyOrder = .canonical
+  ) -> Result {
+    run(image: image, request: Array(request.utf8), gasLimit: gasLimit, budgets: budgets, keys: keys)
+  }
+
+  /// Runs an image on a request of any bytes.
+  public static func run(
+    image: [UInt8], request: [UInt8], gasLimit: Int = 100_000_000, budgets: MachineLayout.Budgets = .standard,
+    keys: JSONKeyOrder = .canonical
+  ) -> Result {
+    let front = OwnedMemory(byteCount: image.count)
+    front.memory.write(image.span, at: HeapOffset(0))
+    do throws(ImageDefect) {
+      try ImageCheck.check(front.memory, byteCount: image.count)
+    } catch {
+      preconditionFailure("the compiler made an image that the load check refuses: \(error)")
+    }
+    let layout = MachineLayout(image: Image(front.memory), budgets: budgets)
+    let region = OwnedMemory(byteCount: layout.end.bytes)
+    region.memory.write(image.span, at: HeapOffset(0))
+    var machine = Machine(
+      memory: region.memory, image: Image(region.memory), layout: layout, gasLimit: Int64(gasLimit), seed: (0, 0, 0, 0))
+    let outcome = machine.run(request: request.span, keys: keys)
+    let body = region.memory.bytes(at: outcome.body, count: outcome.byteCount)
+    return Result(
+      body: String(decoding: body, as: UTF8.self), error: outcome.trap.map { "\($0.code)" },
+      gas: Int(machine.gasUsed), stackPeakWords: machine.stackPeakWords, heapPeakBytes: machine.heapPeakBytes)
+  }
+
+  /// Compiles and runs a program of one file.
+  public static func run(
+    _ source: String, request: String = "{}", gasLimit: Int = 100_000_000,
+    budgets: MachineLayout.Budgets = .standard
+  ) throws(Rejected) -> Result {
+    run(image: try image(source), request: request, gasLimit: gasLimit, budgets: budgets)
+  }
+
+  /// The body of a program of one file.
+  public static func body(_ source: String) throws(Rejected) -> String { try run(source).body }
+}
