@@ -16,6 +16,10 @@ let package = Package(
   products: [
     .library(name: "Engine", targets: ["Engine"]),
     .library(name: "Compiler", targets: ["Compiler"]),
+    .library(name: "Snapshot", targets: ["Snapshot"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     // The sealed virtual machine. No Foundation, no operating system; compiles in Embedded Swift.
@@ -24,11 +28,20 @@ let package = Package(
     .systemLibrary(name: "CIntelDecimal", providers: [.apt(["libintelrdfpmath-dev"])]),
     // JavaScript text to image. Not part of any deployed runtime; compiles in Embedded Swift.
     .target(name: "Compiler", dependencies: ["Engine"], swiftSettings: rules),
+    // What the kernel offers and Glibc's module map does not: sealed memory files, a wipe that stays.
+    .target(name: "CSystem", cSettings: [.define("_GNU_SOURCE")]),
+    // The `.msqs` file: signing, verification, sealed mapping, sandboxes and their wipe. No Foundation.
+    .target(
+      name: "Snapshot", dependencies: ["Engine", "CSystem", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: rules),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Compiler", "TestSupport"], path: "tests/EngineTests",
       swiftSettings: rules),
     .testTarget(
       name: "CompilerTests", dependencies: ["Engine", "Compiler"], path: "tests/CompilerTests", swiftSettings: rules),
+    .testTarget(
+      name: "SnapshotTests", dependencies: ["Engine", "Compiler", "Snapshot", "TestSupport"],
+      path: "tests/SnapshotTests", swiftSettings: rules),
     // What tests share: guest programs run in memory, a folder for files, tools run as processes.
     .target(
       name: "TestSupport", dependencies: ["Engine", "Compiler"], path: "tests/TestSupport", swiftSettings: rules),

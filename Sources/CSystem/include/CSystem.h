@@ -1,0 +1,26 @@
+/// What Linux and the C library offer that Swift's Glibc module does not show: sealed memory files, and a wipe that no
+/// optimiser may remove. Functions return what the system call returns; after -1, `errno` says why.
+#ifndef CSYSTEM_H
+#define CSYSTEM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Makes an anonymous file in memory that can be sealed and is closed on `exec`.
+///
+/// @return a file descriptor that the caller owns, or -1.
+int csystem_memfd_create(const char *name);
+
+/// Forbids every later change of a memory file: growing, shrinking, writing, and the adding or removal of seals.
+/// No writable shared mapping of it may be left.
+///
+/// @return 0, or -1.
+int csystem_seal(int descriptor);
+
+/// Whether a file carries all the seals that `csystem_seal` sets: 1 or 0, or -1 if it is no memory file.
+int csystem_is_sealed(int descriptor);
+
+/// Sets bytes to zero; the compiler may not leave it out, even if nobody reads the bytes again.
+void csystem_wipe(void *start, size_t byteCount);
+
+#endif

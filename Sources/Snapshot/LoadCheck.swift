@@ -1,0 +1,67 @@
+internal import Engine
+
+/// The load check: whether bytes are an image that this engine can run, whatever else is trusted about them.
+enum LoadCheck {
+  /// Checks the whole image.
+  ///
+  /// - Throws: `.notASnapshot`, `.damagedLineEnds`, `.otherFormatVersion`, `.otherGasSchedule`, `.wrongLength`,
+  ///   `.defective`.
+  static func check(_ file: borrowing SealedFile, path: String) throws(SnapshotError) {
+    try checkHeader(of: file, path: path)
+    do throws(ImageDefect) {
+      try ImageCheck.check(file.linearMemory, byteCount: file.byteCount)
+    } catch {
+      throw SnapshotError(.defective(description(of: error)), path: path)
+    }
+  }
+
+  /// What the check found, in words.
+  private static func description(of defect: ImageDefect) -> String {
+    switch defect {
+    case .tooShort: "it is shorter than a header"
+    case .notAnImage: "it does not begin as an image does"
+    case .otherVersion(let version): "it has format version \(version)"
+    case .otherSchedule: "it was built for another gas schedule"
+    case .wrongSize(let expected, let actual): "it has \(actual) bytes instead of \(expected)"
+    case .header(let offset): "the header's field at byte \(offset) is out of range"
+    case .section(let section): "the section \(section) does not lie where a section can"
+    case .manifest: "the manifest is none"
+    case .function(let index): "function \(index) contradicts its code or the limits"
+    case .instruction(let index): "instruction \(index) is none, or an operand of it is out of range"
+    case .missingEnd(let index): "the code of function \(index) goes on past its end"
+    case .constant(let index): "constant \(index) is no value"
+    case .object(let offset): "the object at byte \(offset) is malformed"
+    case .charge(let index): "charge \(index) contradicts the code"
+    case .internedString(let index): "slot \(index) of the interned strings is wrong"
+    }
+  }
+
+  /// Says in clear words what is wrong with a file that is no snapshot of this runtime, before anything looks deeper
+  /// into it.
+  private static func checkHeader(of file: borrowing SealedFile, path: String) throws(SnapshotError) {
+    let magic = ImageLayout.magic
+    // The version is the upper 16 bits; below it stand the letters and the two bytes of a line end.
+    let versionShift: UInt64 = 48
+    let signatureMask: UInt64 = 1 << versionShift - 1
+    let found = file.word(at: ImageLayout.Header.magic) ?? 0
+    if found & signatureMask != magic & signatureMask {
+      let letters: UInt64 = 0xffff_ffff
+      throw SnapshotError(found & letters == magic & letters ? .damagedLineEnds : .notASnapshot, path: path)
+    }
+    if found != magic {
+      let versions = (found: Int(found >> versionShift), supported: Int(magic >> versionShift))
+      throw SnapshotError(
+        .otherFormatVersion(found: versions.found, supported: versions.supported), path: path)
+    }
+    let stated =
+      file.byteCount < ImageLayout.headerSize
+      ? UInt64(ImageLayout.headerSize) : file.word(at: ImageLayout.Header.fileSize) ?? 0
+    if stated != UInt64(file.byteCount) {
+      throw SnapshotError(.wrongLength(found: file.byteCount, stated: stated), path: path)
+    }
+    let schedule = file.hash(at: ImageLayout.Header.scheduleID)
+    if let schedule, let supported = Hash256(bytes: GasSchedule.identifier), schedule != supported {
+      throw SnapshotError(.otherGasSchedule(found: schedule, supported: supported), path: path)
+    }
+  }
+}

@@ -1,0 +1,130 @@
+internal import CSystem
+internal import Crypto
+internal import Engine
+internal import Glibc
+
+/// Bytes in a sealed memory file: nobody can change them any more, this process included. What is hashed and verified
+/// is therefore what will be mapped and run, whatever happens to the file that they came from.
+///
+/// The owner of the file's descriptor and of one read-only mapping of all its bytes.
+@safe
+struct SealedFile: ~Copyable, @unchecked Sendable {
+  private let descriptor: Int32
+  /// Nil if there is no byte.
+  private let mapping: UnsafeRawPointer?
+  let byteCount: Int
+
+  /// Reads a file, once.
+  ///
+  /// - Throws: `.unreadable`, `.tooLarge`, `.noMemory`.
+  init(copying path: String, limit: Int) throws(SnapshotError) {
+    var total = 0
+    let descriptor = try SealedFile.make(path: path) { (descriptor) throws(SnapshotError) in
+      unsafe try SystemFile.forEachChunk(of: path, limit: limit) { (chunk) throws(SnapshotError) in
+        total += chunk.count
+        let number = unsafe SystemFile.writeAll(chunk, to: descriptor)
+        if number != 0 { throw SnapshotError(.noMemory(number), path: path) }
+      }
+    }
+    let mapping = unsafe try SealedFile.map(descriptor, byteCount: total, path: path)
+    self.descriptor = descriptor
+    unsafe self.mapping = unsafe mapping
+    byteCount = total
+  }
+
+  /// Takes bytes that were made in this process.
+  ///
+  /// - Throws: `.noMemory`.
+  init(_ bytes: [UInt8], path: String) throws(SnapshotError) {
+    let descriptor = try SealedFile.make(path: path) { (descriptor) throws(SnapshotError) in
+      let number = unsafe bytes.withUnsafeBytes { unsafe SystemFile.writeAll($0, to: descriptor) }
+      if number != 0 { throw SnapshotError(.noMemory(number), path: path) }
+    }
+    let mapping = unsafe try SealedFile.map(descriptor, byteCount: bytes.count, path: path)
+    self.descriptor = descriptor
+    unsafe self.mapping = unsafe mapping
+    byteCount = bytes.count
+  }
+
+  deinit {
+    if let mapping = unsafe mapping { unsafe munmap(UnsafeMutableRawPointer(mutating: mapping), byteCount) }
+    close(descriptor)
+  }
+
+  /// SHA-256 of the bytes.
+  var digest: Crypto.SHA256.Digest {
+    var hasher = Crypto.SHA256()
+    unsafe hasher.update(bufferPointer: UnsafeRawBufferPointer(start: mapping, count: byteCount))
+    return hasher.finalize()
+  }
+
+  /// A copy of the bytes.
+  var bytes: [UInt8] { unsafe [UInt8](UnsafeRawBufferPointer(start: mapping, count: byteCount)) }
+
+  /// The bytes as the engine sees an image: to be read only, and no longer than the file lives.
+  var linearMemory: LinearMemory {
+    guard let mapping = unsafe mapping else { preconditionFailure("an image has a header") }
+    return unsafe LinearMemory(base: UnsafeMutableRawPointer(mutating: mapping), byteCount: byteCount)
+  }
+
+  /// The 8 bytes at `offset` as a little-endian number; nil if the file ends before.
+  func word(at offset: Int) -> UInt64? {
+    guard let mapping = unsafe mapping, offset >= 0, offset <= byteCount - 8 else { return nil }
+    return unsafe UInt64(littleEndian: mapping.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  /// The 32 bytes at `offset`; nil if the file ends before.
+  func hash(at offset: Int) -> Hash256? {
+    guard let mapping = unsafe mapping, offset >= 0, offset <= byteCount - 32 else { return nil }
+    return unsafe Hash256(bytes: [UInt8](UnsafeRawBufferPointer(start: mapping + offset, count: 32)))
+  }
+
+  /// Maps the first bytes read-only over part of a reservation.
+  ///
+  /// - Parameter byteCount: a multiple of the system's page size.
+  /// - Returns: 0, or the system's error number.
+  func map(over target: UnsafeMutableRawPointer, byteCount: Int) -> Int32 {
+    if byteCount == 0 { return 0 }
+    // Shared, not private: there is no writable mapping and never will be one, and shared pages are counted once for
+    // the whole process.
+    let address = unsafe mmap(target, byteCount, PROT_READ, MAP_SHARED | MAP_FIXED, descriptor, 0)
+    return unsafe address == MAP_FAILED ? errno : 0
+  }
+
+  /// Copies the bytes from `offset` to the end.
+  func copy(from offset: Int, to target: UnsafeMutableRawPointer) {
+    guard let mapping = unsafe mapping, offset < byteCount else { return }
+    unsafe target.copyMemory(from: mapping + offset, byteCount: byteCount - offset)
+  }
+}
+
+extension SealedFile {
+  private static func make(
+    path: String, filling fill: (Int32) throws(SnapshotError) -> Void
+  ) throws(SnapshotError) -> Int32 {
+    let descriptor = unsafe csystem_memfd_create("mqjs-snapshot")
+    guard descriptor >= 0 else { throw SnapshotError(.noMemory(errno), path: path) }
+    do throws(SnapshotError) {
+      try fill(descriptor)
+      guard csystem_seal(descriptor) == 0, csystem_is_sealed(descriptor) == 1 else {
+        throw SnapshotError(.noMemory(errno), path: path)
+      }
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    return descriptor
+  }
+
+  private static func map(_ descriptor: Int32, byteCount: Int, path: String) throws(SnapshotError) -> UnsafeRawPointer?
+  {
+    if byteCount == 0 { return nil }
+    let address = unsafe mmap(nil, byteCount, PROT_READ, MAP_SHARED, descriptor, 0)
+    if unsafe address == MAP_FAILED {
+      let number = errno
+      close(descriptor)
+      throw SnapshotError(.noMemory(number), path: path)
+    }
+    return UnsafeRawPointer(address)
+  }
+}

@@ -1,0 +1,151 @@
+internal import Glibc
+
+/// Reading and writing whole files through the system's own calls. Limits are given by the caller: nothing here grows
+/// with what a file claims.
+public enum SystemFile {
+  /// What a file that is written may find in its place.
+  public enum Placement: Sendable {
+    /// The file is replaced in one step: readers see the old bytes or the new ones, and who has the old file mapped
+    /// keeps it.
+    case replacing
+    /// The file must not exist yet.
+    case exclusive
+  }
+
+  /// All bytes of a file, or of standard input if the path is `-`.
+  ///
+  /// - Throws: `.unreadable`, `.tooLarge`.
+  public static func read(_ path: String, limit: Int) throws(SnapshotError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    unsafe try forEachChunk(of: path, limit: limit) { chunk in unsafe bytes.append(contentsOf: chunk) }
+    return bytes
+  }
+
+  /// Writes a file with exactly these bytes and permissions. Whatever goes wrong, no half-written file is left.
+  ///
+  /// - Throws: `.unwritable`, `.alreadyExists`.
+  public static func write(
+    _ bytes: [UInt8], to path: String, mode: UInt32 = 0o644, placement: Placement = .replacing
+  ) throws(SnapshotError) {
+    // Devices and pipes (`/dev/stdout`) are written to, not replaced.
+    if placement == .replacing, isSpecial(path) {
+      return try write(bytes, to: path, open: O_WRONLY | O_CLOEXEC, mode: nil, removing: nil)
+    }
+    let target = placement == .exclusive ? path : "\(path).\(getpid()).tmp"
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
+    try write(bytes, to: target, open: flags, mode: mode, removing: target, reportedAs: path)
+    if target != path, unsafe rename(target, path) != 0 {
+      let number = errno
+      unsafe unlink(target)
+      throw SnapshotError(.unwritable(number), path: path)
+    }
+  }
+
+  /// One of the streams that a process is born with.
+  public enum Stream: Int32, Sendable {
+    case output = 1
+    case error = 2
+  }
+
+  /// Writes bytes to a standard stream.
+  ///
+  /// - Throws: `.unwritable`.
+  public static func write(_ bytes: [UInt8], to stream: Stream) throws(SnapshotError) {
+    let number = unsafe bytes.withUnsafeBytes { bytes in unsafe writeAll(bytes, to: stream.rawValue) }
+    if number != 0 {
+      throw SnapshotError(.unwritable(number), path: stream == .output ? "standard output" : "standard error")
+    }
+  }
+
+  /// Makes sure that the three standard streams are open, before anything else is opened: otherwise the next file, an
+  /// image in memory perhaps, would take the number of one that is closed, and be read or written in its place. A stream
+  /// that was closed fails when it is used, as it did before.
+  public static func reserveStandardStreams() {
+    for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) == -1 {
+      _ = unsafe open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
+  /// Whether a person sits at the other end of a stream.
+  public static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
+
+  /// Removes a file, if it is there.
+  public static func remove(_ path: String) {
+    unsafe unlink(path)
+  }
+
+  /// Whether something of this name exists.
+  public static func exists(_ path: String) -> Bool {
+    unsafe access(path, F_OK) == 0
+  }
+
+  /// The system's words for an error number.
+  static func describe(_ number: Int32) -> String {
+    unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"
+  }
+}
+
+extension SystemFile {
+  /// Hands all bytes of a file to `body`, in order, a piece at a time.
+  static func forEachChunk(
+    of path: String, limit: Int, _ body: (UnsafeRawBufferPointer) throws(SnapshotError) -> Void
+  ) throws(SnapshotError) {
+    let descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw SnapshotError(.unreadable(errno), path: path) }
+    defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
+    defer { unsafe chunk.deallocate() }
+    var total = 0
+    while true {
+      let count = unsafe Glibc.read(descriptor, chunk.baseAddress, chunk.count)
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw SnapshotError(.unreadable(errno), path: path)
+      }
+      if count == 0 { return }
+      total += count
+      if total > limit { throw SnapshotError(.tooLarge(limit: limit), path: path) }
+      try unsafe body(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+    }
+  }
+
+  /// Writes all bytes of a buffer.
+  ///
+  /// - Returns: 0, or the system's error number.
+  static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+    var rest = unsafe bytes[...]
+    while unsafe !rest.isEmpty {
+      let count = unsafe Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count < 0 {
+        if errno == EINTR { continue }
+        return errno
+      }
+      unsafe rest = unsafe rest.dropFirst(count)
+    }
+    return 0
+  }
+
+  private static func write(
+    _ bytes: [UInt8], to target: String, open flags: Int32, mode: UInt32?, removing: String?,
+    reportedAs path: String? = nil
+  ) throws(SnapshotError) {
+    let path = path ?? target
+    let descriptor = unsafe open(target, flags, mode ?? 0)
+    guard descriptor >= 0 else {
+      throw SnapshotError(errno == EEXIST ? .alreadyExists : .unwritable(errno), path: path)
+    }
+    // The mode given to `open` loses the bits of the process's mask; a key's 0600 must hold whatever that is.
+    var number = mode.map { fchmod(descriptor, $0) == 0 ? 0 : errno } ?? 0
+    if number == 0 { number = unsafe bytes.withUnsafeBytes { bytes in unsafe writeAll(bytes, to: descriptor) } }
+    if close(descriptor) != 0, number == 0 { number = errno }
+    if number != 0 {
+      if let removing { unsafe unlink(removing) }
+      throw SnapshotError(.unwritable(number), path: path)
+    }
+  }
+
+  private static func isSpecial(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
+  }
+}

@@ -1,0 +1,64 @@
+public import Engine
+internal import Synchronization
+
+/// Makes sandboxes of one snapshot and keeps the memory of used ones, wiped and with the image mapped, for the next
+/// requests. Any number of threads may use it at once.
+public final class SandboxPool: Sendable {
+  /// The content hash of the snapshot.
+  public let contentHash: Hash256
+  /// How every sandbox's memory is divided.
+  public let layout: MachineLayout
+  /// Whether the snapshot has a handler, and so takes a request; a script takes none.
+  public let hasHandler: Bool
+  private let file: SealedFile
+  private let path: String
+  private let idle: Mutex<RegionShelf>
+
+  /// Checks the image and prepares to make sandboxes of it.
+  ///
+  /// - Parameters:
+  ///   - budgets: stack and heap of each sandbox.
+  ///   - idleLimit: sandboxes whose memory is kept for reuse, at most; what is beyond that goes back to the system.
+  /// - Throws: `.notASnapshot`, `.otherFormatVersion`, `.otherGasSchedule`, `.wrongLength`, `.defective`.
+  public init(
+    _ snapshot: consuming VerifiedSnapshot, budgets: MachineLayout.Budgets = .standard, idleLimit: Int = 16
+  ) throws(SnapshotError) {
+    try snapshot.check()
+    let image = Image(snapshot.file.linearMemory)
+    layout = MachineLayout(image: image, budgets: budgets)
+    hasHandler = image.handler != nil
+    contentHash = snapshot.contentHash
+    path = snapshot.path
+    file = snapshot.takeFile()
+    idle = Mutex(RegionShelf(capacity: idleLimit))
+  }
+
+  /// A fresh machine's memory: the image, and zeros.
+  ///
+  /// - Throws: `.noMemory`.
+  public func clone() throws(SnapshotError) -> Sandbox {
+    if let region = idle.withLock({ shelf in shelf.take() }) { return Sandbox(region, pool: self) }
+    return Sandbox(
+      try Region(file, privateStart: layout.start, byteCount: layout.end.bytes, path: path), pool: self)
+  }
+
+  /// Sandboxes whose memory is kept for reuse at the moment.
+  public var idleCount: Int { idle.withLock { shelf in shelf.count } }
+
+  /// Where in the source an instruction comes from; nil if the snapshot was stripped of that.
+  ///
+  /// - Parameter index: as `Machine.trapInstruction` gives it.
+  public func position(ofInstruction index: Int) -> NameTable.Position? {
+    NameTable(Image(file.linearMemory)).position(ofInstruction: index)
+  }
+
+  /// What the snapshot says about itself; nil if that is damaged.
+  public var manifest: Manifest? { Manifest(of: Image(file.linearMemory)) }
+
+  func takeBack(_ region: consuming Region) {
+    var region: Region? = region
+    idle.withLock { shelf in
+      if let region = region.take() { shelf.put(region) }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+internal import Crypto
+
+/// The public key that snapshots are verified with.
+public struct VerifyingKey: Sendable {
+  private let key: P256.Signing.PublicKey
+
+  /// Key files are a few hundred bytes; what is longer than this is something else.
+  public static let fileSizeLimit = 65_536
+
+  /// Reads a PEM `SubjectPublicKeyInfo`, as `openssl pkey -pubout` writes it.
+  ///
+  /// - Parameter path: what errors call the file.
+  /// - Throws: `.unusableKey`.
+  public init(pem: [UInt8], path: String) throws(SnapshotError) {
+    do throws(SnapshotError.KeyDefect) {
+      guard case .publicKey(let der) = try KeyFile.read(pem) else {
+        throw SnapshotError.KeyDefect.privateKey
+      }
+      guard let key = try? P256.Signing.PublicKey(derRepresentation: der) else {
+        throw SnapshotError.KeyDefect.damaged
+      }
+      self.key = key
+    } catch {
+      throw SnapshotError(.unusableKey(error), path: path)
+    }
+  }
+
+  /// Reads a key file.
+  ///
+  /// - Throws: `.unreadable`, `.tooLarge`, `.unusableKey`.
+  public init(readingFrom path: String) throws(SnapshotError) {
+    try self.init(pem: SystemFile.read(path, limit: VerifyingKey.fileSizeLimit), path: path)
+  }
+
+  fileprivate init(_ key: P256.Signing.PublicKey) {
+    self.key = key
+  }
+
+  /// SHA-256 of the key's DER `SubjectPublicKeyInfo`: by it two people can tell over the phone whether they have the
+  /// same key. The same as `openssl pkey -pubin -outform DER | openssl dgst -sha256`.
+  public var fingerprint: Hash256 { Hash256(of: [UInt8](key.derRepresentation)) }
+
+  /// The key as PEM text.
+  public var pem: String { PEMBlock(label: "PUBLIC KEY", der: [UInt8](key.derRepresentation), hasHeaders: false).text }
+
+  func verifies(_ signature: SignatureBytes, of digest: Crypto.SHA256.Digest) -> Bool {
+    guard let signature = try? P256.Signing.ECDSASignature(rawRepresentation: signature.raw) else { return false }
+    return key.isValidSignature(signature, for: digest)
+  }
+}
+
+/// The private key that snapshots are signed with.
+public struct SigningKey: Sendable {
+  private let key: P256.Signing.PrivateKey
+
+  /// A new key from the system's random numbers.
+  public init() {
+    key = P256.Signing.PrivateKey()
+  }
+
+  /// Reads a PEM private key: PKCS #8, or SEC 1 as `openssl ecparam -genkey` writes it.
+  ///
+  /// - Parameter path: what errors call the file.
+  /// - Throws: `.unusableKey`.
+  public init(pem: [UInt8], path: String) throws(SnapshotError) {
+    do throws(SnapshotError.KeyDefect) {
+      guard case .privateKey(let der) = try KeyFile.read(pem) else {
+        throw SnapshotError.KeyDefect.publicKey
+      }
+      guard let key = try? P256.Signing.PrivateKey(derRepresentation: der) else {
+        throw SnapshotError.KeyDefect.damaged
+      }
+      self.key = key
+    } catch {
+      throw SnapshotError(.unusableKey(error), path: path)
+    }
+  }
+
+  /// Reads a key file.
+  ///
+  /// - Throws: `.unreadable`, `.tooLarge`, `.unusableKey`.
+  public init(readingFrom path: String) throws(SnapshotError) {
+    try self.init(pem: SystemFile.read(path, limit: VerifyingKey.fileSizeLimit), path: path)
+  }
+
+  /// The key that verifies what this one signs.
+  public var verifyingKey: VerifyingKey { VerifyingKey(key.publicKey) }
+
+  /// The key as PEM text, PKCS #8. A secret: it belongs in a file of mode 0600 and nowhere else.
+  public var pem: String { PEMBlock(label: "PRIVATE KEY", der: [UInt8](key.derRepresentation), hasHeaders: false).text }
+
+  /// Writes the pair: `path` with mode 0600, and the public key beside it, under `publicPath(for:)`. Neither file may
+  /// exist before; if one can't be written, neither is left.
+  ///
+  /// - Throws: `.alreadyExists`, `.unwritable`.
+  public func write(to path: String) throws(SnapshotError) {
+    let publicPath = SigningKey.publicPath(for: path)
+    try SystemFile.write(Array(verifyingKey.pem.utf8), to: publicPath, placement: .exclusive)
+    do {
+      try SystemFile.write(Array(pem.utf8), to: path, mode: 0o600, placement: .exclusive)
+    } catch {
+      SystemFile.remove(publicPath)
+      throw error
+    }
+  }
+
+  /// `KEY.pub.pem` for `KEY.pem`; a name without `.pem` gets `.pub.pem` at its end.
+  public static func publicPath(for path: String) -> String {
+    (path.hasSuffix(".pem") ? String(path.dropLast(4)) : path) + ".pub.pem"
+  }
+
+  func sign(_ digest: Crypto.SHA256.Digest, path: String) throws(SnapshotError) -> SignatureBytes {
+    guard let signature = try? key.signature(for: digest) else {
+      throw SnapshotError(.unusableKey(.damaged), path: path)
+    }
+    return SignatureBytes(raw: [UInt8](signature.rawRepresentation))
+  }
+}

@@ -1,0 +1,208 @@
+/// Why a snapshot, a signature or a key was not accepted, or a file could not be read or written: what happened, to
+/// which file, why, and what to do instead.
+public struct SnapshotError: Error, Equatable, Sendable {
+  /// What happened.
+  public enum Kind: Equatable, Sendable {
+    /// The file can't be opened or read; the payload is the system's error number.
+    case unreadable(Int32)
+    /// The file can't be created or written; the payload is the system's error number.
+    case unwritable(Int32)
+    /// A file of this name exists and is not to be overwritten.
+    case alreadyExists
+    /// The file has more bytes than anything of its kind may have.
+    case tooLarge(limit: Int)
+    /// The system gives no memory; the payload is its error number.
+    case noMemory(Int32)
+    /// There is no signature file beside the snapshot.
+    case noSignature
+    /// The signature file does not hold a DER signature of ECDSA P-256.
+    case malformedSignature(SignatureDefect)
+    /// The signature does not belong to these bytes under this key.
+    case signatureMismatch(content: Hash256, key: Hash256)
+    /// The key file does not hold a key that can be used here.
+    case unusableKey(KeyDefect)
+    /// The bytes do not begin as a snapshot does.
+    case notASnapshot
+    /// The bytes begin as a snapshot's do after a transfer in text mode.
+    case damagedLineEnds
+    /// A snapshot of another format version.
+    case otherFormatVersion(found: Int, supported: Int)
+    /// A snapshot that was priced by another gas schedule.
+    case otherGasSchedule(found: Hash256, supported: Hash256)
+    /// The file is not as long as its header says, or too short for a header; both in bytes.
+    case wrongLength(found: Int, stated: UInt64)
+    /// The load check found something that no compiler writes; the payload says what.
+    case defective(String)
+  }
+
+  /// How a key file fails.
+  public enum KeyDefect: Error, Equatable, Sendable {
+    /// No PEM block, or one that is not base64.
+    case notPEM
+    /// A PEM block of another kind, by its label.
+    case otherContent(label: String)
+    /// A private key where a public one is asked for.
+    case privateKey
+    /// A public key where a private one is asked for.
+    case publicKey
+    /// A private key under a passphrase.
+    case encrypted
+    /// A certificate where a public key is asked for.
+    case certificate
+    /// A key of another algorithm or curve.
+    case otherAlgorithm(String)
+    /// DER that is damaged, or a point that does not lie on the curve.
+    case damaged
+  }
+
+  /// How a signature file fails.
+  public enum SignatureDefect: Error, Equatable, Sendable {
+    /// The file is empty.
+    case empty
+    /// The file holds text (PEM, base64, hexadecimal) instead of DER.
+    case text
+    /// Not `SEQUENCE { INTEGER r, INTEGER s }` in DER, or bytes follow it.
+    case notDER
+    /// A number outside 1 … 2^256-1.
+    case outOfRange
+  }
+
+  /// What kind of failure it is, for a command's exit status.
+  public enum Category: Sendable {
+    /// A file that was named can't be used as it was asked for.
+    case usage
+    /// The snapshot, its signature or its key is refused; nothing of it was run.
+    case refused
+    /// The system gave out.
+    case fault
+  }
+
+  /// What happened.
+  public let kind: Kind
+  /// The file that it happened to, as it was named; a made-up name for memory.
+  public let path: String
+
+  /// An error about a file.
+  public init(_ kind: Kind, path: String) {
+    self.kind = kind
+    self.path = path
+  }
+
+  /// What kind of failure it is.
+  public var category: Category {
+    switch kind {
+    case .unreadable, .unwritable, .alreadyExists, .tooLarge: .usage
+    case .noMemory: .fault
+    default: .refused
+    }
+  }
+}
+
+// MARK: - Texts
+
+extension SnapshotError {
+  /// One line: the file, and what is wrong with it.
+  public var message: String { "\(path): \(what)" }
+
+  private var what: String {
+    switch kind {
+    case .unreadable(let number): "can't be read: \(SystemFile.describe(number))"
+    case .unwritable(let number): "can't be written: \(SystemFile.describe(number))"
+    case .alreadyExists: "exists already, and is not overwritten"
+    case .tooLarge(let limit): "has more than \(limit) bytes"
+    case .noMemory(let number): "the system gives no memory for it: \(SystemFile.describe(number))"
+    case .noSignature: "the signature file is missing"
+    case .malformedSignature(.empty): "the signature file is empty"
+    case .malformedSignature: "is no DER signature of ECDSA P-256"
+    case .signatureMismatch: "the signature does not belong to this file under this key"
+    case .unusableKey(let defect): defect.what
+    case .notASnapshot: "is no snapshot"
+    case .damagedLineEnds: "is a snapshot whose line ends were converted on the way"
+    case .otherFormatVersion(let found, let supported):
+      "is a snapshot of format version \(found); this runtime reads version \(supported)"
+    case .otherGasSchedule: "was built for another gas schedule"
+    case .wrongLength(let found, let stated): "has \(found) bytes instead of \(stated)"
+    case .defective(let defect): "fails the load check: \(defect)"
+    }
+  }
+
+  /// Why that is an error; nil where the message says it all.
+  public var reason: String? {
+    switch kind {
+    case .noSignature:
+      "a snapshot runs only if it is signed: the signature is looked for beside it, under its name and \".sig\""
+    case .malformedSignature(.text): "it holds text; the signature is the bare DER bytes, as openssl writes them"
+    case .malformedSignature(.notDER): "DER has exactly one form: a sequence of the integers r and s, and no byte more"
+    case .malformedSignature(.outOfRange): "r and s are positive and have at most 256 bits"
+    case .signatureMismatch(let content, let key):
+      """
+      the file was changed after it was signed, or the signature is another file's, or it was made with another key
+        SHA-256 of the file       \(content)
+        SHA-256 of the public key \(key)
+      """
+    case .unusableKey(let defect): defect.reason
+    case .notASnapshot: "its first bytes are not those of a .msqs file"
+    case .otherGasSchedule(let found, let supported):
+      """
+      the same run would use another amount of gas here
+        its schedule          \(found)
+        this runtime's        \(supported)
+      """
+    case .wrongLength(let found, let stated): UInt64(found) < stated ? "it was cut off" : "something was appended to it"
+    case .defective: "no compiler writes that, so nothing in the file can be relied on"
+    default: nil
+    }
+  }
+
+  /// What to do instead; nil if nothing can be advised.
+  public var hint: String? {
+    switch kind {
+    case .alreadyExists: "choose another name, or remove the file first if nothing needs it any more"
+    case .noSignature: "sign it where the private key is: mqjs sign APP.msqs --key KEY.pem"
+    case .malformedSignature:
+      "sign again: mqjs sign APP.msqs --key KEY.pem, or openssl dgst -sha256 -sign KEY.pem -out APP.msqs.sig APP.msqs"
+    case .signatureMismatch: "take the file, the signature and the public key from the same release, or sign again"
+    case .unusableKey(let defect): defect.hint
+    case .notASnapshot: "make one from source: mqjs build APP.js -o APP.msqs"
+    case .damagedLineEnds, .wrongLength: "copy it again, as binary"
+    case .otherFormatVersion, .otherGasSchedule, .defective:
+      "build it again from source with the mqjs that belongs to this runtime, and sign it"
+    default: nil
+    }
+  }
+}
+
+extension SnapshotError.KeyDefect {
+  fileprivate var what: String {
+    switch self {
+    case .notPEM: "holds no PEM block"
+    case .otherContent(let label): "holds \"\(label)\", which is no key"
+    case .privateKey: "is a private key; a public one is needed here"
+    case .publicKey: "is a public key; signing needs the private one"
+    case .encrypted: "is a private key under a passphrase"
+    case .certificate: "is a certificate; a public key is needed here"
+    case .otherAlgorithm(let name): "is a key for \(name)"
+    case .damaged: "is a damaged key"
+    }
+  }
+
+  fileprivate var reason: String? {
+    switch self {
+    case .notPEM: "a key file is text, with base64 between -----BEGIN …----- and -----END …-----"
+    case .privateKey: "who only verifies must not hold the key that signs"
+    case .otherAlgorithm: "snapshots are signed with ECDSA on the curve P-256 (prime256v1), and nothing else"
+    case .damaged: "its DER is not that of a P-256 key, or its point does not lie on the curve"
+    default: nil
+    }
+  }
+
+  fileprivate var hint: String? {
+    switch self {
+    case .privateKey: "give the .pub.pem beside it, or make one: openssl pkey -in KEY.pem -pubout -out KEY.pub.pem"
+    case .publicKey: "give the private key: the file without .pub in its name"
+    case .encrypted: "decrypt it into a protected place first: openssl pkcs8 -in KEY.pem -out PLAIN.pem"
+    case .certificate: "take its key out: openssl x509 -in CERT.pem -pubkey -noout -out KEY.pub.pem"
+    case .notPEM, .otherContent, .otherAlgorithm, .damaged: "make a pair: mqjs keygen -o KEY.pem"
+    }
+  }
+}

@@ -1,0 +1,197 @@
+import Engine
+import TestSupport
+import Testing
+
+@testable import Snapshot
+
+/// Sandboxes: isolation, reuse, and a wipe that leaves nothing.
+@Suite struct SandboxTests {
+  private func pool(
+    _ source: String, budgets: MachineLayout.Budgets = .standard, idleLimit: Int = 2
+  ) throws -> SandboxPool {
+    let snapshot = try VerifiedSnapshot(compiledHere: Guest.image(source), path: "test")
+    return try SandboxPool(snapshot, budgets: budgets, idleLimit: idleLimit)
+  }
+
+  private func run(_ pool: SandboxPool, request: String = "{}", gasLimit: Int64 = 10_000_000) throws -> String {
+    try pool.clone().run(gasLimit: gasLimit, seed: Hash256(of: [])) { machine in
+      let outcome = machine.run(request: Array(request.utf8).span)
+      return String(decoding: machine.memory.bytes(at: outcome.body, count: outcome.byteCount), as: UTF8.self)
+    }
+  }
+
+  /// The first word in a range that is not zero.
+  private static func firstWrittenWord(_ memory: LinearMemory, _ range: Range<HeapOffset>) -> Int? {
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      if memory[offset] != 0 { return offset.bytes }
+      offset = offset.advanced(words: 1)
+    }
+    return nil
+  }
+
+  static let budgets = MachineLayout.Budgets(stackWords: 20_000, heapBytes: 1 << 20)
+
+  /// Programs that write stack, heap and globals in all the ways that there are, and end in all the ways.
+  static let programs = [
+    "const a = [1, 2, 3]; const b = {x: a}; b",
+    "const f = n => n === 0 ? 0 : 1 + f(n - 1); f(1000)",
+    "const f = n => 1 + f(n); f(1)",
+    "const f = (s, n) => n === 0 ? s : f(s + s, n - 1); f('0123456789', 14)",
+    "const f = (s, n) => n === 0 ? s : f(s + s, n - 1); f('0123456789', 40)",
+    "const nest = (x, n) => n === 0 ? x : nest([x], n - 1); nest('deep', 1000)",
+    "const nest = (x, n) => n === 0 ? x : nest([x], n - 1); nest('deep', 1000) === nest('deep', 1000)",
+    "throw {card: '4111111111111111'}",
+    "[3, 1, 2].toSorted((a, b) => b - a).map(x => `${x}`).join('-')",
+    "const spin = () => spin(); spin()",
+    "JSON.parse('[' + '[1],'.repeat(100) + '1]')",
+  ]
+
+  /// Stack and heap lie within the machine's books; scratch space beyond them is found by looking which pages exist.
+  @Test func wipeFindsWhatNoBooksSay() throws {
+    let pool = try pool("1", budgets: Self.budgets)
+    let places = try pool.clone().run(gasLimit: 1, seed: Hash256(of: [])) { machine in
+      let (layout, size) = (machine.layout, machine.memory.byteCount)
+      let places = [
+        layout.start.bytes, layout.stack.bytes, layout.stack.bytes + 100_000, layout.heap.bytes - 8, layout.heap.bytes,
+        layout.heap.bytes + 8, layout.heap.bytes + 5000, size - 4096, size - 8,
+      ].map(HeapOffset.init)
+      for place in places { machine.memory[place] = .max }
+      return places
+    }
+    let found = try pool.clone().run(gasLimit: 1, seed: Hash256(of: [])) { machine in
+      places.dropFirst().filter { machine.memory[$0] != 0 }
+    }
+    #expect(found == [])
+  }
+
+  @Test(arguments: programs)
+  func nothingIsLeft(source: String) throws {
+    let pool = try pool(source, budgets: Self.budgets)
+    let first = try run(pool)
+    // The same memory again, before anything runs in it: all zeros but for what this machine was just given.
+    let found = try pool.clone().run(gasLimit: 1, seed: Hash256(of: [1])) { machine in
+      for word in 0..<8 { machine.memory[machine.layout.start.advanced(words: word)] = 0 }
+      return Self.firstWrittenWord(machine.memory, machine.layout.start..<HeapOffset(machine.memory.byteCount))
+    }
+    #expect(found == nil)
+    #expect(try run(pool) == first)
+  }
+
+  @Test func onlyUsedMemoryIsKeptAndNoMoreThanTheLimit() throws {
+    let pool = try pool("1", idleLimit: 1)
+    do {
+      let one = try pool.clone()
+      let two = try pool.clone()
+      #expect(pool.idleCount == 0)
+      _ = consume one
+      #expect(pool.idleCount == 1)
+      _ = consume two
+    }
+    #expect(pool.idleCount == 1)
+    #expect(try run(pool) == "1")
+    #expect(pool.idleCount == 1)
+  }
+
+  /// The machine that a first request has used looks to the second one like a new one.
+  @Test func requestsDoNotSeeEachOther() throws {
+    let source = "export default function (request) { return request.s.length; }"
+    let pool = try pool(source)
+    func figures(_ request: String) throws -> [Int] {
+      try pool.clone().run(gasLimit: 1_000_000, seed: Hash256(of: [])) { machine in
+        let outcome = machine.run(request: Array(request.utf8).span)
+        return [Int(machine.gasUsed), machine.heapPeakBytes, machine.stackPeakWords, outcome.body.bytes]
+      }
+    }
+    let small = #"{"s":"abc"}"#
+    let before = try figures(small)
+    _ = try figures(#"{"s":""# + String(repeating: "secret", count: 10_000) + #""}"#)
+    #expect(try figures(small) == before)
+  }
+
+  @Test func manyThreadsAtOnce() async throws {
+    let pool = try pool("export default function (request) { return request.n * 2; }", idleLimit: 3)
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      for n in 0..<200 {
+        group.addTask { try self.run(pool, request: "{\"n\":\(n)}") == "\(n * 2)" }
+      }
+      for try await isRight in group { #expect(isRight) }
+    }
+    #expect(pool.idleCount <= 3)
+  }
+
+  @Test func theImageCannotBeWritten() async throws {
+    await #expect(processExitsWith: .failure) {
+      let snapshot = try VerifiedSnapshot(compiledHere: Guest.image("1"), path: "test")
+      try SandboxPool(snapshot).clone().run(gasLimit: 1, seed: Hash256(of: [])) { machine in
+        machine.memory[HeapOffset(ImageLayout.headerSize)] = 1
+      }
+    }
+  }
+
+  /// What was hashed is what runs, whatever becomes of the file.
+  @Test func laterChangesOfTheFileDoNotMatter() throws {
+    let folder = try Workspace()
+    let image = try Guest.image("40 + 2")
+    let path = try folder.write(image, to: "app.msqs")
+    let key = SigningKey()
+    try folder.write(UnverifiedSnapshot(readingFrom: path).signature(by: key), to: "app.msqs.sig")
+    let snapshot = try UnverifiedSnapshot(readingFrom: path)
+    try folder.write(Guest.image("666"), to: "app.msqs")
+    let pool = try SandboxPool(snapshot.verified(by: key.verifyingKey))
+    #expect(pool.contentHash == Hash256(of: image))
+    #expect(try run(pool) == "42")
+  }
+
+  @Test func imagesThatAreNone() throws {
+    let image = try Guest.image("1")
+    func refusal(_ bytes: [UInt8]) -> SnapshotError.Kind? {
+      do {
+        _ = try SandboxPool(VerifiedSnapshot(compiledHere: bytes, path: "test"))
+        return nil
+      } catch {
+        return error.kind
+      }
+    }
+    func changed(_ index: Int, to byte: UInt8) -> [UInt8] {
+      var bytes = image
+      bytes[index] = byte
+      return bytes
+    }
+    #expect(refusal(image) == nil)
+    #expect(refusal([]) == .notASnapshot)
+    #expect(refusal(Array("MSQ".utf8)) == .notASnapshot)
+    #expect(refusal(Array(image[..<8])) == .wrongLength(found: 8, stated: 256))
+    #expect(refusal(image.dropLast()) == .wrongLength(found: image.count - 1, stated: UInt64(image.count)))
+    #expect(refusal(image + [0]) == .wrongLength(found: image.count + 1, stated: UInt64(image.count)))
+    #expect(refusal(changed(0, to: 0)) == .notASnapshot)
+    #expect(refusal(changed(4, to: 10)) == .damagedLineEnds)
+    #expect(refusal(changed(6, to: 2)) == .otherFormatVersion(found: 2, supported: 1))
+    let other = image[16] ^ 1
+    guard case .otherGasSchedule? = refusal(changed(16, to: other)) else {
+      Issue.record("another schedule is not refused")
+      return
+    }
+  }
+
+  /// Whatever is changed in an image, signed by mistake perhaps: it is refused, or it runs to some end.
+  @Test func damagedImagesNeverCrash() throws {
+    let source = """
+      const twice = n => n * 2;
+      export default function ({items, name = 'x'}) {
+        const total = items.map(twice).reduce((sum, item) => sum + item, 0);
+        return {total, name: `${name}!`, big: total > 10 ? Some(total) : None};
+      }
+      """
+    var image = try Guest.image(source)
+    let budgets = MachineLayout.Budgets(stackWords: 2_000, heapBytes: 1 << 16)
+    for index in image.indices {
+      let mask = UInt8(truncatingIfNeeded: 1 << (index % 8))
+      image[index] ^= mask
+      if let pool = try? SandboxPool(VerifiedSnapshot(compiledHere: image, path: "test"), budgets: budgets) {
+        _ = try run(pool, request: #"{"items":[1,2,3]}"#, gasLimit: 10_000)
+      }
+      image[index] ^= mask
+    }
+  }
+}
