@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "Engine", targets: ["Engine"]),
     .library(name: "Compiler", targets: ["Compiler"]),
     .library(name: "Snapshot", targets: ["Snapshot"]),
+    .library(name: "Host", targets: ["Host"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -34,6 +35,8 @@ let package = Package(
     .target(
       name: "Snapshot", dependencies: ["Engine", "CSystem", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: rules),
+    // The life of a request: gas limit, seed, run, report. No Foundation.
+    .target(name: "Host", dependencies: ["Engine", "Snapshot"], swiftSettings: rules),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Compiler", "TestSupport"], path: "tests/EngineTests",
       swiftSettings: rules),
@@ -42,6 +45,9 @@ let package = Package(
     .testTarget(
       name: "SnapshotTests", dependencies: ["Engine", "Compiler", "Snapshot", "TestSupport"],
       path: "tests/SnapshotTests", swiftSettings: rules),
+    .testTarget(
+      name: "HostTests", dependencies: ["Engine", "Host", "Snapshot", "TestSupport"], path: "tests/HostTests",
+      swiftSettings: rules),
     // What tests share: guest programs run in memory, a folder for files, tools run as processes.
     .target(
       name: "TestSupport", dependencies: ["Engine", "Compiler"], path: "tests/TestSupport", swiftSettings: rules),

@@ -1,0 +1,41 @@
+public import Snapshot
+
+/// What is known of a request after it has been answered.
+public struct RunReport: Equatable, Sendable {
+  /// `value`, or the code of the error that the request ended in.
+  public let outcome: String
+  /// Units; nil if the limit itself was the error.
+  public let gasLimit: Int64?
+  /// Units, the last charge included.
+  public let gasUsed: Int64
+  /// SHA-256 of the response body.
+  public let responseHash: Hash256
+  /// The snapshot's content hash.
+  public let snapshotHash: Hash256
+  /// Nil if there was no valid gas limit to make it of.
+  public let seed: Hash256?
+  /// Bytes of the heap budget that were in use at the fullest point.
+  public let heapPeakBytes: Int
+  /// Words of the abstract stack budget that were in use at the deepest point.
+  public let stackPeakWords: Int
+  /// Whether the machine's private memory was locked, so that it could not be swapped out.
+  public let isLocked: Bool
+  /// The effects that were performed, in order.
+  public let effects: [PlainJSON]
+
+  /// One JSON object (RFC 8785), hashes and seed in lowercase hexadecimal.
+  public var json: PlainJSON {
+    .object([
+      .init("outcome", .string(outcome)),
+      .init("gasLimit", gasLimit.map(PlainJSON.integer) ?? .null),
+      .init("gasUsed", .integer(gasUsed)),
+      .init("responseSha256", .string(responseHash.hex)),
+      .init("snapshotSha256", .string(snapshotHash.hex)),
+      .init("seed", seed.map { .string($0.hex) } ?? .null),
+      .init("heapPeakBytes", .integer(Int64(heapPeakBytes))),
+      .init("stackPeakWords", .integer(Int64(stackPeakWords))),
+      .init("locked", .bool(isLocked)),
+      .init("effects", .array(effects)),
+    ])
+  }
+}

@@ -1,0 +1,27 @@
+public import Snapshot
+
+/// Which request it is. All three texts go into the seed, so a request that is given the same ones again, with the same
+/// snapshot and gas limit, has the same seed.
+public struct RequestIdentity: Equatable, Sendable {
+  /// On AWS Lambda the request id that the runtime interface gives.
+  public var requestID: String
+  /// On AWS Lambda the account id in the function's ARN.
+  public var accountID: String
+  /// On AWS Lambda `AWS_LAMBDA_FUNCTION_VERSION`.
+  public var functionVersion: String
+
+  /// An identity from its three texts.
+  public init(requestID: String, accountID: String, functionVersion: String) {
+    self.requestID = requestID
+    self.accountID = accountID
+    self.functionVersion = functionVersion
+  }
+
+  /// The seed of the request: SHA-256 of request id, account id, function version, `mtpscript-v5.1`, the 32 bytes of the
+  /// snapshot's content hash and the gas limit's decimal digits, joined without separators; texts as UTF-8.
+  public func seed(contentHash: Hash256, gasLimit: GasLimit) -> Hash256 {
+    Hash256(
+      of: Array(requestID.utf8) + Array(accountID.utf8) + Array(functionVersion.utf8) + Array("mtpscript-v5.1".utf8)
+        + contentHash.bytes + gasLimit.ascii)
+  }
+}

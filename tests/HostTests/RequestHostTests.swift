@@ -1,0 +1,91 @@
+import Engine
+import Host
+import Snapshot
+import TestSupport
+import Testing
+
+/// The life of a request: body, hash, figures, and errors as answers.
+@Suite struct RequestHostTests {
+  private func host(_ source: String) throws -> RequestHost {
+    try RequestHost(
+      pool: try SandboxPool(VerifiedSnapshot(compiledHere: Guest.image(source, strips: false), path: "test")))
+  }
+
+  private let identity = RequestIdentity(requestID: "r", accountID: "a", functionVersion: "1")
+
+  private func answer(
+    _ host: RequestHost, _ request: String = "{}", limit: GasLimit = .standard
+  ) throws -> (body: String, Answer) {
+    let answer = try host.answer(Array(request.utf8), identity: identity, gasLimit: limit)
+    return (String(decoding: answer.body, as: UTF8.self), answer)
+  }
+
+  @Test("a program that names capabilities of the host is refused before anything runs")
+  func grants() throws {
+    let refusal = #expect(throws: GrantMissing.self) {
+      _ = try host("Log.info(\"x\"); DbRead.query(\"select 1\", []); Log.warn(\"y\"); 1")
+    }
+    #expect(refusal?.effects == ["DbRead", "Log"])
+    #expect(throws: Never.self) { _ = try host("1") }
+  }
+
+  @Test func valuesAndReports() throws {
+    let host = try host("export default function (request) { return {n: request.n + 1}; }")
+    let (body, first) = try answer(host, #"{"n":41}"#)
+    #expect(body == #"{"n":42}"#)
+    #expect(first.trap == nil)
+    #expect(first.instruction == nil)
+    #expect(first.report.outcome == "value")
+    #expect(first.report.gasLimit == 10_000_000)
+    #expect(first.report.responseHash == Hash256(of: first.body))
+    #expect(first.report.snapshotHash == host.pool.contentHash)
+    #expect(first.report.seed == identity.seed(contentHash: host.pool.contentHash, gasLimit: .standard))
+    #expect(try answer(host, #"{"n":41}"#).1.report == first.report)
+  }
+
+  @Test(arguments: [
+    ("null", #"{"error":"NoSuchField","field":"n"}"#), ("{", "InvalidRequest"), ("", "InvalidRequest"),
+    (#"{"n":9223372036854775807}"#, #"{"error":"IntegerOverflow"}"#), (#"{"n":1,"n":2}"#, "DuplicateKey"),
+  ])
+  func errorsAreAnswers(request: String, part: String) throws {
+    let (body, answer) = try answer(try host("export default function (r) { return r.n + 1; }"), request)
+    #expect(answer.trap != nil)
+    #expect(body.contains(part) || body.contains("TypeMismatch"))
+    #expect(answer.report.outcome != "value")
+    #expect(answer.report.responseHash == Hash256(of: answer.body))
+  }
+
+  @Test func everyLimitUpToTheEnd() throws {
+    let host = try host("const f = n => n === 0 ? 'done' : f(n - 1); f(3)")
+    let whole = try answer(host).1.report.gasUsed
+    for limit in 1...(whole + 2) {
+      let (body, answer) = try answer(host, limit: GasLimit(String(limit)))
+      #expect(answer.report.gasLimit == limit)
+      if limit > whole {
+        #expect(body == "\"done\"")
+        #expect(answer.report.gasUsed == whole)
+      } else {
+        #expect(answer.report.outcome == "GasExhausted")
+        #expect(answer.report.gasUsed >= limit)
+      }
+    }
+  }
+
+  @Test func positionsOfErrors() throws {
+    let host = try host("const f = x => {\n  return x / 0;\n};\nf(1);\n")
+    let (_, answer) = try answer(host)
+    let position = try #require(answer.instruction.flatMap(host.pool.position(ofInstruction:)))
+    #expect(position.line == 2)
+    #expect(position.column == 10)
+    #expect(String(decoding: position.path, as: UTF8.self) == "main.js")
+  }
+
+  @Test func limitsThatCannotBeSet() throws {
+    let host = try host("1")
+    let answer = host.answer(refusing: GasLimitOutOfRange(text: "007"))
+    #expect(String(decoding: answer.body, as: UTF8.self) == #"{"error":"GasLimitOutOfRange","value":"007"}"#)
+    #expect(answer.report.outcome == "GasLimitOutOfRange")
+    #expect(answer.report.gasLimit == nil && answer.report.seed == nil && answer.report.gasUsed == 0)
+    #expect(answer.report.responseHash == Hash256(of: answer.body))
+  }
+}

@@ -1,0 +1,51 @@
+import Host
+import Snapshot
+import TestSupport
+import Testing
+
+/// The seed, against a few lines of Python's `hashlib`.
+@Suite struct SeedTests {
+  static let script = """
+    import hashlib, sys
+    request, account, version, content, limit = sys.argv[1:]
+    text = request.encode() + account.encode() + version.encode() + b"mtpscript-v5.1"
+    print(hashlib.sha256(text + bytes.fromhex(content) + limit.encode("ascii")).hexdigest(), end="")
+    """
+
+  @Test(arguments: [
+    ("", "", "", "1"),
+    ("8f5e9d5c-3b0b-4d6b-9f0a-1c2d3e4f5a6b", "123456789012", "$LATEST", "10000000"),
+    ("8f5e9d5c-3b0b-4d6b-9f0a-1c2d3e4f5a6b", "123456789012", "7", "2000000000"),
+    ("Anfrage-é-\u{1f600}", "0", "0", "999"),
+  ])
+  func seedIsWhatPythonSays(request: String, account: String, version: String, limit: String) throws {
+    let folder = try Workspace()
+    let content = Hash256(of: Array(request.utf8) + [1, 2, 3])
+    let arguments = ["-c", Self.script, request, account, version, content.hex, limit]
+    let expected = try folder.run("python3", arguments).successfulOutput
+    let identity = RequestIdentity(requestID: request, accountID: account, functionVersion: version)
+    #expect(try identity.seed(contentHash: content, gasLimit: GasLimit(limit)).hex == expected)
+  }
+
+  /// One example for all time: a change of the rule shows here even where there is no Python.
+  @Test func seedOfAKnownRequest() throws {
+    let identity = RequestIdentity(requestID: "request", accountID: "account", functionVersion: "1")
+    let content = try #require(Hash256(bytes: Array(0..<32)))
+    let seed = identity.seed(contentHash: content, gasLimit: .standard)
+    #expect(seed.hex == "03c8359a60a8f2212043585a8739aecbcb040abd5db8d5a6be80b3c6da0082d8")
+  }
+
+  @Test func everyPartMatters() throws {
+    let content = Hash256(of: [])
+    let one = RequestIdentity(requestID: "a", accountID: "b", functionVersion: "c")
+    var seeds: Set<Hash256> = [one.seed(contentHash: content, gasLimit: .standard)]
+    for path in [\RequestIdentity.requestID, \.accountID, \.functionVersion] {
+      var other = one
+      other[keyPath: path] = "x"
+      seeds.insert(other.seed(contentHash: content, gasLimit: .standard))
+    }
+    seeds.insert(one.seed(contentHash: Hash256(of: [0]), gasLimit: .standard))
+    seeds.insert(one.seed(contentHash: content, gasLimit: try GasLimit("9999999")))
+    #expect(seeds.count == 6)
+  }
+}
