@@ -18,8 +18,10 @@ let package = Package(
     .library(name: "Compiler", targets: ["Compiler"]),
     .library(name: "Snapshot", targets: ["Snapshot"]),
     .library(name: "Host", targets: ["Host"]),
+    .executable(name: "mqjs", targets: ["mqjs"]),
   ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
@@ -37,6 +39,14 @@ let package = Package(
       swiftSettings: rules),
     // The life of a request: gas limit, seed, run, report. No Foundation.
     .target(name: "Host", dependencies: ["Engine", "Snapshot"], swiftSettings: rules),
+    // The command.
+    .executableTarget(
+      name: "mqjs",
+      dependencies: [
+        "Engine", "Compiler", "Snapshot", "Host",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: rules),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Compiler", "TestSupport"], path: "tests/EngineTests",
       swiftSettings: rules),
@@ -47,6 +57,9 @@ let package = Package(
       path: "tests/SnapshotTests", swiftSettings: rules),
     .testTarget(
       name: "HostTests", dependencies: ["Engine", "Host", "Snapshot", "TestSupport"], path: "tests/HostTests",
+      swiftSettings: rules),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["mqjs", "TestSupport"], path: "tests/CommandLineTests",
       swiftSettings: rules),
     // What tests share: guest programs run in memory, a folder for files, tools run as processes.
     .target(

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Snapshot
+
+/// `mqjs build`
+struct Build: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Builds the snapshot of a program.",
+    discussion: """
+      The same sources give the same bytes, on every machine. The snapshot holds the program and all that it imports; \
+      it runs nowhere until it is signed.
+
+      Example:
+        mqjs build app.js -o app.msqs
+      """)
+
+  @Argument(help: ArgumentHelp("The program's entry file.", valueName: "file"), completion: .file(extensions: ["js"]))
+  var file: String
+
+  @Option(
+    name: .short, help: ArgumentHelp("Where the snapshot goes.", valueName: "app.msqs"),
+    completion: .file(extensions: ["msqs"]))
+  var output: String
+
+  @Flag(
+    help: ArgumentHelp(
+      "Leave out names and positions.",
+      discussion: "Nothing that runs changes; errors can't be shown with file and line any more."))
+  var strip = false
+
+  func run() throws {
+    let image = try ProgramFile(path: file).compile(strippingNames: strip)
+    try SystemFile.write(image, to: output)
+    try Console.put(table: [
+      ("snapshot", output), ("size", "\(image.count) bytes"), ("sha256", Hash256(of: image).hex),
+    ])
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Compiler
+
+/// `mqjs check`
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Says all that is wrong with programs, all at once.",
+    discussion: """
+      Each file is the entry of a program; what it imports is checked with it. Every finding comes with its place, the \
+      line, the reason and a hint what to write instead; mqjs explain CODE says more. Warnings alone are no failure.
+
+      Text goes to standard error; JSON goes to standard output, as one array of objects with the keys code, severity, \
+      message, reason, hint, file, line, column, endLine, endColumn.
+
+      Examples:
+        mqjs check app.js
+        mqjs check --format json src/*.js | jq '.[].message'
+      """)
+
+  @Argument(help: ArgumentHelp("The programs' entry files.", valueName: "file"), completion: .file(extensions: ["js"]))
+  var files: [String]
+
+  @Option(help: "How findings are written: text or json.")
+  var format = OutputFormat.text
+
+  func run() throws {
+    let programs = try files.map { try ProgramFile(path: $0) }
+    switch format {
+    case .text:
+      for program in programs { program.report() }
+    case .json:
+      // Each program's findings are an array; one command gives one array.
+      let lists = programs.map { program in
+        var renderer = DiagnosticRenderer(sources: program.analysis.sources)
+        return renderer.json(program.analysis.diagnostics).dropFirst().dropLast()
+      }
+      let findings = lists.filter { !$0.isEmpty }.joined(separator: [UInt8(ascii: ",")])
+      try Console.put([UInt8(ascii: "[")] + findings + Array("]\n".utf8))
+    }
+    if programs.contains(where: { $0.analysis.program == nil }) { throw ExitStatusReached(status: .usage) }
+  }
+}
+
+/// How a command writes its result.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}

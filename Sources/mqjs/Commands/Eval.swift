@@ -1,0 +1,49 @@
+import ArgumentParser
+import Compiler
+import Host
+import Snapshot
+
+/// `mqjs eval`
+struct Eval: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Runs a script and prints its value as canonical JSON.",
+    discussion: """
+      The script's last statement is an expression; its value is the result. A script that ends in a run-time error \
+      prints the error's body, and the exit status is 1.
+
+      Examples:
+        mqjs eval '7 / 2'                         3
+        mqjs eval '[1, 2, 3].map(x => x * x)'     [1,4,9]
+        mqjs eval '9223372036854775807 + 1'       {"error":"IntegerOverflow"}
+        mqjs eval --gas-limit 1000 'const f = () => f(); f()'
+      """)
+
+  /// One text; taken as a list, so that it may begin with a minus sign and is not mistaken for an option.
+  @Argument(parsing: .allUnrecognized, help: "The script's text.")
+  var source: [String]
+
+  @OptionGroup var limits: LimitOptions
+
+  mutating func validate() throws {
+    if source.first == "--" { source.removeFirst() }
+    if let option = source.dropFirst().first(where: { $0.hasPrefix("--") }) {
+      throw ValidationError("Unknown option '\(option)'")
+    }
+    guard source.count == 1 else { throw ValidationError("The script is one argument: put it in quotes.") }
+  }
+
+  func run() throws {
+    let budgets = try limits.budgets()
+    let program = ProgramFile(text: source[0])
+    let snapshot = try VerifiedSnapshot(compiledHere: try program.compile(), path: "<command line>")
+    let host = try RequestHost(pool: try SandboxPool(snapshot, budgets: budgets, idleLimit: 0))
+    guard !host.pool.hasHandler else {
+      throw CommandError(
+        "the text exports a handler; eval runs scripts",
+        hint: "put it in a file, and give it a request: mqjs run app.js --request event.json")
+    }
+    try Execution(
+      host: host, limits: limits, identity: IdentityOptions.standard, sources: program.analysis.sources
+    ).run(request: [])
+  }
+}

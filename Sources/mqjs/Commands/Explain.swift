@@ -1,0 +1,33 @@
+import ArgumentParser
+import Compiler
+
+/// `mqjs explain`
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Explains a diagnostic or a run-time error, with an example and what to do.",
+    discussion: """
+      Codes of diagnostics stand in brackets (MQ1001); those of run-time errors in the "error" field of the response \
+      (IntegerOverflow). Upper and lower case do not matter.
+
+      Examples:
+        mqjs explain MQ1001
+        mqjs explain GasExhausted
+      """)
+
+  @Argument(help: "The code.")
+  var code: String
+
+  func run() throws {
+    let name = Array(code.utf8)
+    if let diagnostic = DiagnosticCode(id: name) {
+      try Console.put(diagnostic.definition.entry())
+    } else if let entry = RuntimeErrorGuide.entry(for: name) {
+      try Console.put(entry)
+    } else {
+      let errors = RuntimeErrorGuide.codes.joined(separator: " ")
+      throw CommandError(
+        "\(code): no diagnostic and no run-time error has this code",
+        hint: "a diagnostic's code stands in brackets (MQ1001); run-time errors are: \(errors)")
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import Compiler
+import Host
+import Snapshot
+
+/// `mqjs run`
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Answers one request with a program or a signed snapshot.",
+    discussion: """
+      Standard output is the response body's exact bytes, and a newline that does not belong to it. A handler needs \
+      --request; a script takes none. A .js file is compiled in memory and needs no key; a snapshot runs only if the \
+      signature beside it (APP.msqs.sig) is its own under the key.
+
+      The report is one JSON object: outcome gasLimit gasUsed responseSha256 snapshotSha256 seed heapPeakBytes \
+      stackPeakWords locked effects; hashes and seed in lowercase hexadecimal.
+
+      Examples:
+        mqjs run app.js --request event.json
+        mqjs run app.js --request - --report report.json < event.json
+        mqjs run app.msqs --key key.pub.pem --request event.json
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A program's entry file (.js), or a snapshot (.msqs).", valueName: "file"),
+    completion: .file(extensions: ["js", "msqs"]))
+  var file: String
+
+  @Option(
+    help: ArgumentHelp("The request, JSON text; - is standard input.", valueName: "file"), completion: .file())
+  var request: String?
+
+  @OptionGroup(title: "Limits") var limits: LimitOptions
+
+  @OptionGroup(title: "Identity") var identity: IdentityOptions
+
+  @Option(help: ArgumentHelp("Where the report goes; - is standard output.", valueName: "file"), completion: .file())
+  var report: String?
+
+  @Option(
+    help: ArgumentHelp("The public key that the snapshot is verified with.", valueName: "pub.pem"),
+    completion: .file(extensions: ["pem"]))
+  var key: String?
+
+  func run() throws {
+    let budgets = try limits.budgets()
+    let program = FileKind(path: file) == .source ? try ProgramFile(path: file) : nil
+    let snapshot = try program.map(compiled) ?? verified()
+    let host = try RequestHost(pool: try SandboxPool(snapshot, budgets: budgets, idleLimit: 0))
+    let request = try requestBytes(for: host)
+    try Execution(
+      host: host, limits: limits, identity: identity.identity, sources: program?.analysis.sources ?? []
+    ).run(request: request, report: report)
+  }
+
+  private func compiled(_ program: ProgramFile) throws -> VerifiedSnapshot {
+    if key != nil {
+      throw CommandError(
+        "--key: a .js file has no signature to verify",
+        hint: "leave --key out, or build and sign a snapshot: mqjs build \(file) -o APP.msqs")
+    }
+    return try VerifiedSnapshot(compiledHere: try program.compile(), path: file)
+  }
+
+  private func verified() throws -> VerifiedSnapshot {
+    guard let key else {
+      throw CommandError(
+        "\(file): a snapshot runs only with the key that it is verified with", status: .refused,
+        reason: "without a key nobody can say whose code it is", hint: "give the signer's public key: --key KEY.pub.pem"
+      )
+    }
+    return try UnverifiedSnapshot(readingFrom: file).verified(by: VerifyingKey(readingFrom: key))
+  }
+
+  private func requestBytes(for host: RequestHost) throws -> [UInt8] {
+    guard host.pool.hasHandler else {
+      if request != nil {
+        throw CommandError(
+          "--request: \(file) is a script, and takes no request",
+          hint: "leave --request out, or export a handler: export default function (request) { … }")
+      }
+      return []
+    }
+    guard let request else {
+      throw CommandError(
+        "\(file) is a handler, and needs a request", hint: "give JSON text: --request event.json, or --request -")
+    }
+    // More than the largest heap can't be parsed anyway.
+    return try SystemFile.read(request, limit: 1 << 30)
+  }
+}
+
+/// What kind of file a name promises.
+enum FileKind {
+  case source, snapshot
+
+  /// Source files end in `.js` (or `.mjs`); everything else has to prove that it is a snapshot.
+  init(path: String) {
+    self = path.hasSuffix(".js") || path.hasSuffix(".mjs") ? .source : .snapshot
+  }
+}

@@ -1,0 +1,70 @@
+import Compiler
+import Snapshot
+
+/// A program's source, read, analysed and compiled for a command.
+struct ProgramFile {
+  let analysis: FrontEnd.Analysis
+
+  /// Source files are far smaller; the front end has a limit of its own, with a diagnostic.
+  static let fileSizeLimit = 256 << 20
+
+  /// Reads the entry file and the files that it imports.
+  ///
+  /// - Throws: an error of usage if the entry file can't be read.
+  init(path: String) throws {
+    let source = try SystemFile.read(path, limit: ProgramFile.fileSizeLimit)
+    analysis = FrontEnd.analyze(entry: Array(path.utf8), source: source) { imported in
+      try? SystemFile.read(String(decoding: imported, as: UTF8.self), limit: ProgramFile.fileSizeLimit)
+    }
+  }
+
+  /// Takes a program of one file that is not in a file.
+  init(text: String) {
+    analysis = FrontEnd.analyze(entry: Array("<command line>".utf8), source: Array(text.utf8))
+  }
+
+  /// The image of the program, after all that the front end has to say has been said on standard error.
+  ///
+  /// - Throws: the end of the command if there are errors.
+  func compile(strippingNames: Bool = false) throws -> [UInt8] {
+    report()
+    guard let program = analysis.program else { throw ExitStatusReached(status: .usage) }
+    let options = ProgramGenerator.Options(strips: strippingNames)
+    switch ProgramGenerator.build(program, sources: analysis.sources, options: options) {
+    case .image(let image): return image
+    case .diagnostics(let diagnostics):
+      report(diagnostics)
+      throw ExitStatusReached(status: .usage)
+    }
+  }
+
+  /// Says what the front end has found on standard error.
+  func report() {
+    report(analysis.diagnostics)
+  }
+
+  private func report(_ diagnostics: [Diagnostic]) {
+    var renderer = DiagnosticRenderer(sources: analysis.sources)
+    for (index, diagnostic) in diagnostics.enumerated() {
+      if index > 0 { Console.say(line: "") }
+      Console.say(ProgramFile.styled(renderer.text(diagnostic), severity: diagnostic.code.definition.severity))
+    }
+  }
+
+  /// A diagnostic's text with the parts that the eye looks for standing out: where and how bad, the mark, the labels.
+  private static func styled(_ text: [UInt8], severity: Severity) -> [UInt8] {
+    let style: Console.Style = severity == .error ? .error : .warning
+    var lines = String(decoding: text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+      .map(String.init)
+    if let end = lines[0].firstRange(of: "]: ") {
+      lines[0] = Console.styled(String(lines[0][..<end.upperBound]), style) + lines[0][end.upperBound...]
+    }
+    for index in lines.indices.dropFirst() {
+      for label in ["reason:", "hint:"] where lines[index].hasPrefix(label) {
+        lines[index] = Console.styled(label, .note) + lines[index].dropFirst(label.count)
+      }
+      if index == 2 { lines[index] = Console.styled(lines[index], style) }
+    }
+    return Array(lines.joined(separator: "\n").utf8)
+  }
+}

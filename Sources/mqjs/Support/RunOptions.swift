@@ -1,0 +1,103 @@
+import ArgumentParser
+import Compiler
+import Engine
+import Host
+import Snapshot
+
+/// Gas and memory of a run.
+struct LimitOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Gas that the request may use, 1 to 2000000000 units.",
+      discussion: "Without it MTP_GAS_LIMIT says it, and without that it is 10000000.",
+      valueName: "units"))
+  var gasLimit: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Memory for the request's values, 4096 to 1073741824 bytes.", discussion: "16777216 if not given.",
+      valueName: "bytes"))
+  var heapLimit: String?
+
+  /// The gas limit of the command line, of the environment, or the standard one.
+  func gas() throws(GasLimitOutOfRange) -> GasLimit {
+    guard let gasLimit else { return try GasLimit.fromEnvironment() }
+    return try GasLimit(gasLimit)
+  }
+
+  /// The budgets of the machine.
+  func budgets() throws -> MachineLayout.Budgets {
+    var budgets = MachineLayout.Budgets.standard
+    guard let heapLimit else { return budgets }
+    let range = MachineLayout.Budgets.heapRange
+    let isDecimal = heapLimit.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard isDecimal, heapLimit.utf8.first != UInt8(ascii: "0"), let bytes = Int(heapLimit), range.contains(bytes) else {
+      throw CommandError(
+        "--heap-limit \(heapLimit): can't be the heap's limit",
+        hint: "give bytes as plain digits, \(range.lowerBound) to \(range.upperBound)")
+    }
+    budgets.heapBytes = bytes
+    return budgets
+  }
+}
+
+/// Which request it is.
+struct IdentityOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The request's id, part of its seed.", discussion: "A new random one if not given.", valueName: "text"))
+  var requestID: String?
+
+  @Option(help: ArgumentHelp("The account's id, part of the seed.", valueName: "text"))
+  var accountID = IdentityOptions.standard.accountID
+
+  @Option(help: ArgumentHelp("The function's version, part of the seed.", valueName: "text"))
+  var functionVersion = IdentityOptions.standard.functionVersion
+
+  var identity: RequestIdentity {
+    RequestIdentity(
+      requestID: requestID ?? IdentityOptions.standard.requestID, accountID: accountID,
+      functionVersion: functionVersion)
+  }
+
+  /// The identity of a request of which nothing is said. Its id is another one each time, 128 random bits as hexadecimal
+  /// digits, since no seed may be used for two requests.
+  static var standard: RequestIdentity {
+    var generator = SystemRandomNumberGenerator()
+    let digits = (0..<32).map { _ in String(generator.next(upperBound: 16 as UInt8), radix: 16) }
+    return RequestIdentity(requestID: digits.joined(), accountID: "000000000000", functionVersion: "$LATEST")
+  }
+}
+
+/// The part of a run that scripts on the command line, files and snapshots have in common.
+struct Execution {
+  let host: RequestHost
+  let limits: LimitOptions
+  let identity: RequestIdentity
+  /// The program's files, if it was compiled here.
+  var sources: [SourceFile] = []
+
+  /// Answers the request, prints the body, and says what the exit status is.
+  func run(request: [UInt8], report path: String? = nil) throws {
+    let answer = try answer(request)
+    try Console.put(answer.body + [UInt8(ascii: "\n")])
+    if let path {
+      let text = answer.report.json.bytes() + [UInt8(ascii: "\n")]
+      if path == "-" { try Console.put(text) } else { try SystemFile.write(text, to: path) }
+    }
+    if let trap = answer.trap {
+      TrapReport(trap, instruction: answer.instruction, pool: host.pool, sources: sources).report()
+      throw ExitStatusReached(status: .guestError)
+    }
+  }
+
+  private func answer(_ request: [UInt8]) throws -> Answer {
+    let gasLimit: GasLimit
+    do {
+      gasLimit = try limits.gas()
+    } catch {
+      return host.answer(refusing: error)
+    }
+    return try host.answer(request, identity: identity, gasLimit: gasLimit)
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The built command in a folder of its own.
+struct Tool {
+  let folder: Workspace
+  /// The command lies beside the test bundle.
+  static let path = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    .appending(path: "mqjs").path
+
+  init() throws {
+    folder = try Workspace()
+    try #require(FileManager.default.isExecutableFile(atPath: Tool.path), "\(Tool.path) has not been built")
+  }
+
+  /// Runs the command.
+  func callAsFunction(
+    _ arguments: String..., input: String = "", environment: [String: String] = [:]
+  ) throws -> Ending {
+    try folder.run(Tool.path, arguments, input: input, environment: environment)
+  }
+
+  /// Writes a text file.
+  func write(_ text: String, to name: String) throws {
+    try folder.write(text.utf8, to: name)
+  }
+
+  /// Builds and signs a snapshot: `app.msqs`, `app.msqs.sig`, `key.pem`, `key.pub.pem`.
+  func release(_ source: String) throws {
+    try write(source, to: "app.js")
+    _ = try self("build", "app.js", "-o", "app.msqs").successfulOutput
+    _ = try self("keygen", "-o", "key.pem").successfulOutput
+    _ = try self("sign", "app.msqs", "--key", "key.pem").successfulOutput
+  }
+}
+
+/// The command's exit statuses.
+enum Status: Int32 {
+  case done = 0
+  case guestError = 1
+  case usage = 2
+  case refused = 3
+  case fault = 70
+}
+
+/// Expects a run to end with a status, and, where they are given, with these bytes on standard output.
+func expect(
+  _ ending: Ending, _ status: Status, output: String? = nil, says complaint: String? = nil,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  #expect(!ending.wasKilled && ending.status == status.rawValue, "\(ending)", sourceLocation: sourceLocation)
+  if let output { #expect(ending.output == output, "\(ending.command)", sourceLocation: sourceLocation) }
+  if let complaint {
+    #expect(ending.errorOutput.contains(complaint), "\(ending.command)", sourceLocation: sourceLocation)
+  } else if status == .done {
+    #expect(ending.errorOutput == "", "\(ending.command)", sourceLocation: sourceLocation)
+  }
+}

@@ -1,0 +1,127 @@
+import TestSupport
+import Testing
+
+/// What every command has in common: help, exit statuses, streams, colour.
+@Suite struct UsageTests {
+  static let commands = [
+    "check", "eval", "run", "build", "keygen", "sign", "verify", "inspect", "disasm", "explain",
+  ]
+
+  @Test(arguments: commands)
+  func everyCommandHasHelp(command: String) throws {
+    let tool = try Tool()
+    let ending = try tool(command, "--help")
+    expect(ending, .done)
+    #expect(ending.output.contains("USAGE: mqjs \(command)"))
+    #expect(ending.output.contains("Example"))
+  }
+
+  @Test func theToolItself() throws {
+    let tool = try Tool()
+    let help = try tool("--help")
+    expect(help, .done)
+    for command in Self.commands { #expect(help.output.contains("  \(command) ")) }
+    let version = try tool("--version")
+    expect(version, .done)
+    #expect(version.output.hasPrefix("mqjs "))
+    let script = try tool("--generate-completion-script", "bash")
+    expect(script, .done)
+    #expect(script.output.contains("_mqjs"))
+  }
+
+  @Test(arguments: [
+    ["frobnicate"], ["check"], ["eval"], ["eval", "1", "2"], ["run"], ["build", "app.js"], ["keygen"],
+    ["sign", "app.msqs"], ["verify", "app.msqs"], ["inspect"], ["disasm"], ["explain"],
+    ["check", "--format", "xml", "a.js"],
+    ["run", "--frobnicate", "app.js"], ["--frobnicate"],
+  ])
+  func wrongCommandLines(arguments: [String]) throws {
+    let tool = try Tool()
+    let ending = try tool.folder.run(Tool.path, arguments)
+    expect(ending, .usage, output: "", says: "Usage: mqjs")
+  }
+
+  @Test(arguments: [
+    ["check", "none.js"], ["run", "none.js"], ["build", "none.js", "-o", "a.msqs"], ["inspect", "none.msqs"],
+    ["disasm", "none.msqs"],
+  ])
+  func filesThatAreNotThere(arguments: [String]) throws {
+    let tool = try Tool()
+    let ending = try tool.folder.run(Tool.path, arguments)
+    expect(ending, .usage, output: "", says: "error: \(arguments[1]): can't be read: No such file or directory\n")
+  }
+
+  @Test func noColourWithoutATerminal() throws {
+    let tool = try Tool()
+    try tool.write("class A {}\n", to: "a.js")
+    let ending = try tool("check", "a.js", environment: ["TERM": "xterm-256color"])
+    expect(ending, .usage, says: "error[")
+    #expect(!ending.errorOutput.contains("\u{1b}"))
+  }
+
+  /// `script` gives the command a terminal of its own.
+  @Test func colourOnATerminal() throws {
+    let tool = try Tool()
+    try tool.write("class A {}\n", to: "a.js")
+    let line = "\(Tool.path) check a.js"
+    func show(_ environment: [String: String]) throws -> String {
+      try tool.folder.run("script", ["-qec", line, "/dev/null"], environment: environment).output
+    }
+    #expect(try show(["TERM": "xterm"]).contains("\u{1b}[1;31m"))
+    for environment in [["TERM": "xterm", "NO_COLOR": "1"], ["TERM": "dumb"]] {
+      let plain = try show(environment)
+      #expect(plain.contains("error["))
+      #expect(!plain.contains("\u{1b}"))
+    }
+  }
+
+  @Test func resultsOfCheck() throws {
+    let tool = try Tool()
+    try tool.write("export default function (request) {\n  return request;\n}\n", to: "good.js")
+    try tool.write("const a = 1.5;\nwhile (true) {}\n", to: "bad.js")
+    expect(try tool("check", "good.js"), .done, output: "")
+    expect(try tool("check", "--format", "json", "good.js"), .done, output: "[]\n")
+    let text = try tool("check", "good.js", "bad.js")
+    expect(text, .usage, output: "", says: "bad.js:1:11: error[")
+    #expect(text.errorOutput.contains("bad.js:2:1: error["))
+    #expect(text.errorOutput.contains("\nhint: "))
+    let json = try tool("check", "--format", "json", "bad.js", "good.js", "bad.js")
+    expect(json, .usage)
+    #expect(json.errorOutput == "")
+    let script = "import json, sys; print([d['line'] for d in json.load(sys.stdin)], end='')"
+    #expect(try tool.folder.run("python3", ["-c", script], input: json.output).output == "[1, 2, 1, 2]")
+  }
+
+  @Test func explanations() throws {
+    let tool = try Tool()
+    let diagnostic = try tool("explain", "MQ1001")
+    expect(diagnostic, .done)
+    #expect(diagnostic.output.hasPrefix("### MQ1001: "))
+    expect(try tool("explain", "mq1001"), .done, output: diagnostic.output)
+    let error = try tool("explain", "gasexhausted")
+    expect(error, .done)
+    #expect(error.output.hasPrefix("### GasExhausted: "))
+    expect(try tool("explain", "MQ0000"), .usage, output: "", says: "hint: ")
+  }
+
+  /// The programs in the guide to run-time errors do end in the errors that they stand for.
+  @Test(arguments: [
+    "TypeMismatch", "IntegerOverflow", "DivisionByZero", "NoSuchField", "IndexOutOfRange", "NotCallable",
+    "ArityMismatch", "UninitializedBinding", "FunctionAsMapKey", "NotSerializable", "StringSplitsCodePoint",
+    "InvalidArgument", "Thrown", "StackExhausted", "MemoryExhausted", "GasExhausted",
+  ])
+  func examplesOfRuntimeErrors(code: String) throws {
+    let tool = try Tool()
+    let parts = try tool("explain", code).output.split(separator: "```")
+    try #require(parts.count == 3)
+    let ending = try tool("eval", String(parts[1].dropFirst("js\n".count)))
+    expect(ending, .guestError, says: "error[\(code)]: ")
+    #expect(ending.output.contains("\"error\":\"\(code)\""))
+  }
+
+  @Test func fullDisk() throws {
+    let tool = try Tool()
+    let ending = try tool.folder.run("sh", ["-c", "\(Tool.path) eval 1 > /dev/full"])
+    expect(ending, .fault, says: "No space left on device")
+  }
+}
