@@ -1,0 +1,60 @@
+# The tasks of MicroQuickJS. `make` alone prints them.
+#
+# Every target first looks for the tools that it needs. What is missing is installed with apt-get if that is
+# possible (as root, or through sudo without a password); if not, the target says what is missing and stops.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+SWIFT_SOURCES := $(wildcard Sources tests Benchmarks Fuzzing Package.swift)
+FUZZ_SECONDS ?= 60
+ROUNDS ?= 5
+
+.PHONY: help demo test bench format lint embedded-check constant-time decimal-timing fuzz clean
+
+help:  ## Print this list
+	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s '@'
+
+demo:  ## Build, then show the whole life of a snapshot on examples/invoice
+	@Scripts/require.sh swift libintelrdfpmath-dev openssl
+	@Scripts/build-release.sh
+	@Scripts/demo.sh
+
+test:  ## Run all tests
+	@Scripts/require.sh swift libintelrdfpmath-dev openssl node python3 python3-venv
+	@Scripts/python-oracles.sh
+	swift test
+
+bench:  ## Measure against QuickJS and Node.js in one run (ROUNDS=5)
+	@Scripts/require.sh swift libintelrdfpmath-dev node python3 python3-venv
+	@Scripts/build-release.sh
+	@Scripts/bench.sh --rounds $(ROUNDS)
+
+format:  ## Format the Swift sources in place
+	@Scripts/require.sh swift
+	swift format format --in-place --parallel --recursive $(SWIFT_SOURCES)
+
+lint:  ## Check formatting, where `unsafe` stands, and that no work is left marked as unfinished
+	@Scripts/require.sh swift
+	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
+	@Scripts/lint.sh
+
+embedded-check:  ## Compile Engine and Compiler in Embedded Swift for aarch64 and wasm32
+	@Scripts/require.sh swift
+	@Scripts/embedded-check.sh
+
+constant-time:  ## Look at the machine code that compares decimals: no jump, no table
+	@Scripts/require.sh swift libintelrdfpmath-dev
+	@Scripts/constant-time.sh
+
+decimal-timing:  ## Measure whether the time of a decimal comparison depends on the numbers
+	@Scripts/require.sh swift libintelrdfpmath-dev
+	swift run --package-path Benchmarks -c release decimal-timing
+
+fuzz:  ## Run the fuzzers for a while (FUZZ_SECONDS=60 for each)
+	@Scripts/require.sh swift libintelrdfpmath-dev
+	@Scripts/fuzz.sh $(FUZZ_SECONDS)
+
+clean:  ## Remove everything that was built
+	rm -rf .build Benchmarks/.build Fuzzing/.build

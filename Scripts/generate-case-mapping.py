@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""Writes Sources/Engine/Builtins/CaseMappingTable.swift from the Unicode Character Database.
+
+The database is that of Debian's package `unicode-data` (apt-get install unicode-data). Usage:
+
+    Scripts/generate-case-mapping.py [/usr/share/unicode] > Sources/Engine/Builtins/CaseMappingTable.swift
+"""
+
+import sys
+
+SOURCE = sys.argv[1] if len(sys.argv) > 1 else "/usr/share/unicode"
+
+
+def records(name):
+    """The fields of each line that is not a comment."""
+    with open(f"{SOURCE}/{name}", encoding="utf-8") as file:
+        for line in file:
+            line = line.split("#")[0].strip()
+            if line:
+                yield [field.strip() for field in line.split(";")]
+
+
+def version():
+    """The database's version, as its files' first lines have it."""
+    with open(f"{SOURCE}/SpecialCasing.txt", encoding="utf-8") as file:
+        return file.readline().strip().removeprefix("# SpecialCasing-").removesuffix(".txt")
+
+
+def simple_mappings():
+    """Two dictionaries: the simple mappings to uppercase and to lowercase."""
+    upper, lower = {}, {}
+    for fields in records("UnicodeData.txt"):
+        code = int(fields[0], 16)
+        if fields[12]:
+            upper[code] = int(fields[12], 16)
+        if fields[13]:
+            lower[code] = int(fields[13], 16)
+    return upper, lower
+
+
+def special_mappings():
+    """The unconditional mappings to more than one character."""
+    upper, lower = {}, {}
+    for fields in records("SpecialCasing.txt"):
+        if len(fields) > 4 and fields[4]:
+            continue
+        code = int(fields[0], 16)
+        for table, text in ((lower, fields[1]), (upper, fields[3])):
+            characters = [int(character, 16) for character in text.split()]
+            if len(characters) > 1:
+                table[code] = characters
+    return upper, lower
+
+
+def ranges(mapping, special):
+    """Rows of neighbouring characters, one or two apart, that are moved by the same distance; of characters that follow
+    each other in `special`, with the place of the first one there."""
+    places = {code: place for place, code in enumerate(sorted(special))}
+    rows = []
+    for code in sorted(mapping.keys() | special.keys()):
+        delta = None if code in special else mapping[code] - code
+        if rows:
+            first, last, stride, other = rows[-1]
+            reach = 1 if delta is None else 2
+            if delta == other and stride in (0, code - last) and code - last <= reach and code - first < 1 << 11:
+                rows[-1] = (first, code, code - last, delta)
+                continue
+        rows.append((code, code, 0, delta))
+    return [pack_range(*row, places) for row in rows]
+
+
+def pack_range(first, last, stride, delta, places):
+    """start (21 bits), length - 1 (11 bits), 1 if only every other character counts or 2 for a place in the table of
+    special mappings (8 bits), that place or the distance (24 bits, signed)."""
+    kind = 2 if delta is None else 1 if stride == 2 else 0
+    value = places[first] if delta is None else delta
+    assert last - first < 1 << 11 and -(1 << 23) <= value < 1 << 23
+    return first << 43 | (last - first) << 32 | kind << 24 | (value & 0xFFFFFF)
+
+
+def specials(mapping):
+    """Two or three characters of the basic plane, the last one 0 if none."""
+    rows = []
+    for code in sorted(mapping):
+        first, second, third = (mapping[code] + [0])[:3]
+        assert max(first, second, third) < 1 << 16
+        rows.append(first << 32 | second << 16 | third)
+    return rows
+
+
+def context(names):
+    """Ranges of characters: 1 for those that are cased and not case-ignorable, 2 for the case-ignorable ones."""
+    classes = {}
+    for name, value in names:
+        for fields in records("DerivedCoreProperties.txt"):
+            if fields[1] == name:
+                ends = [int(end, 16) for end in fields[0].split("..")]
+                for code in range(ends[0], ends[-1] + 1):
+                    classes[code] = value
+    rows = []
+    for code in sorted(classes):
+        if rows and rows[-1][1] == code - 1 and rows[-1][2] == classes[code]:
+            rows[-1][1] = code
+        else:
+            rows.append([code, code, classes[code]])
+    return [first << 32 | (last - first) << 8 | value for first, last, value in rows]
+
+
+def print_table(name, comment, rows):
+    """A Swift constant."""
+    for line in comment:
+        print(f"  /// {line}")
+    print(f"  static let {name}: InlineArray<{len(rows)}, UInt64> = [")
+    for index in range(0, len(rows), 5):
+        words = (f"{row:016x}" for row in rows[index : index + 5])
+        line = " ".join(f"0x{w[:4]}_{w[4:8]}_{w[8:12]}_{w[12:]}," for w in words)
+        print("    " + (line if len(rows) > 1 else line.removesuffix(",")))
+    print("  ]")
+
+
+def main():
+    upper, lower = simple_mappings()
+    special_upper, special_lower = special_mappings()
+    print("// Generated by Scripts/generate-case-mapping.py; not to be edited.")
+    print()
+    print(f"/// Case mappings of Unicode {version()}, for `CaseMapping`.")
+    print("enum CaseMappingTable {")
+    layout = (
+        "Words: start (21 bits), length - 1 (11 bits), kind (8 bits), distance (24 bits). Kind 1: only every other",
+        "character. Kind 2: the place in the table of mappings to several characters instead of a distance.",
+    )
+    print_table("upper", ("Mappings to uppercase, sorted.", *layout), ranges(upper, special_upper))
+    print()
+    print_table("lower", ("Mappings to lowercase, sorted.", *layout), ranges(lower, special_lower))
+    print()
+    layout = "Words: three characters of 16 bits each, 0 for none."
+    print_table("specialUpper", ("Uppercase of several characters, in the order of the characters.", layout), specials(special_upper))
+    print()
+    print_table("specialLower", ("Lowercase of several characters, in the order of the characters.", layout), specials(special_lower))
+    print()
+    layout = "Words: start (32 bits), length - 1 (24), 1 for cased or 2 for case-ignorable (8)."
+    cases = context([("Cased", 1), ("Case_Ignorable", 2)])
+    print_table("context", ("What decides on a final sigma, sorted.", layout), cases)
+    print("}")
+
+
+main()
