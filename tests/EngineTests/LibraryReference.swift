@@ -53,6 +53,9 @@ struct LibraryReference {
   /// The titles that the table of contents links to.
   let contents: [String]
 
+  /// The version of Unicode that it states, and the one that the tables of case mappings were made from.
+  let unicodeVersions: [String]
+
   /// An entry that is not of the form that all have.
   struct Malformed: Error {
     let heading: String
@@ -63,6 +66,11 @@ struct LibraryReference {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let text = try String(contentsOf: root.appending(path: "docs/library.md"), encoding: .utf8)
+    let table = try String(
+      contentsOf: root.appending(path: "Sources/Engine/Builtins/CaseMappingTable.swift"), encoding: .utf8)
+    unicodeVersions = [text, table].map { text in
+      text.firstMatch(of: #/Case mappings? (?:follows|of) Unicode (\d+\.\d+)/#).map { String($0.output.1) } ?? ""
+    }
     sections = text.matches(of: #/(?m)^## (.+)$/#).map { String($0.output.1) }
     contents = text.matches(of: #/(?m)^- \[(.+)\]\(#.+\): `/#).map { String($0.output.1) }
     entries = try text.split(separator: "\n### ", omittingEmptySubsequences: false).dropFirst().map { part in

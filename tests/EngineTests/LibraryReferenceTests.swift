@@ -28,6 +28,11 @@ import Testing
     #expect(!reference.sections.isEmpty && reference.contents == reference.sections)
   }
 
+  @Test func unicodeVersion() throws {
+    let versions = try LibraryReferenceTests.reference.get().unicodeVersions
+    #expect(versions[0] == versions[1] && !versions[0].isEmpty)
+  }
+
   /// Parameters without `?` are the fewest arguments, all of them the most, `...` means that there is no limit.
   @Test func arities() throws {
     for (entry, builtin) in try entries() {
