@@ -51,7 +51,8 @@ let package = Package(
       name: "EngineTests", dependencies: ["Engine", "Compiler", "TestSupport"], path: "tests/EngineTests",
       swiftSettings: rules),
     .testTarget(
-      name: "CompilerTests", dependencies: ["Engine", "Compiler"], path: "tests/CompilerTests", swiftSettings: rules),
+      name: "CompilerTests", dependencies: ["Engine", "Compiler", "TestSupport"], path: "tests/CompilerTests",
+      exclude: ["Golden", "Oracle"], swiftSettings: rules),
     .testTarget(
       name: "SnapshotTests", dependencies: ["Engine", "Compiler", "Snapshot", "TestSupport"],
       path: "tests/SnapshotTests", swiftSettings: rules),

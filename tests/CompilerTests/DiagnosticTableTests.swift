@@ -137,13 +137,6 @@ struct DiagnosticTableTests {
     }
   }
 
-  @Test("docs/diagnostics.md is the page of the table")
-  func publishedPage() throws {
-    let page = String(decoding: DiagnosticDefinition.page(), as: UTF8.self)
-    let difference = try differenceFromDocs("diagnostics.md", page)
-    #expect(difference == nil, "run the tests with UPDATE_GOLDEN=1")
-  }
-
   @Test("the page has an entry for each code")
   func page() {
     let page = String(decoding: DiagnosticDefinition.page(), as: UTF8.self)

@@ -45,17 +45,7 @@ let testFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 ///
 /// - Returns: The first line that differs, or nil.
 func differenceFromGolden(_ name: String, _ text: String) throws -> String? {
-  try difference(from: testFolder.appending(path: "Golden/\(name)"), text)
-}
-
-/// The same for a page of the documentation.
-func differenceFromDocs(_ name: String, _ text: String) throws -> String? {
-  let root = testFolder.deletingLastPathComponent().deletingLastPathComponent()
-  return try difference(from: root.appending(path: "docs/\(name)"), text)
-}
-
-private func difference(from url: URL, _ text: String) throws -> String? {
-  let name = url.lastPathComponent
+  let url = testFolder.appending(path: "Golden/\(name)")
   if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -70,3 +70,22 @@ import Testing
       })
   }
 }
+
+/// Fields named in code, in Records of any width: narrow ones are looked through, wide ones are searched.
+@Suite struct FieldTests {
+  @Test func everyFieldOfEveryWidth() throws {
+    for width in [0, 1, 15, 16, 17, 18, 40, 64] {
+      let fields = (0..<width).map { "k\($0): \($0)" }.joined(separator: ", ")
+      let reads = (0..<width).map { "r.k\($0) === \($0)" }.joined(separator: ", ")
+      let taken = (0..<width).map { "k\($0): v\($0)" }.joined(separator: ", ")
+      let source = """
+        const r = {\(fields)};
+        const {\(taken)\(width == 0 ? "" : ", ")absent = true} = r;
+        [\(reads)\(width == 0 ? "" : ", ")absent].every((x) => x)
+        """
+      #expect(try Guest.body(source) == "true", "\(width)")
+      #expect(
+        try Guest.body("const r = {\(fields)}; r.other") == #"{"error":"NoSuchField","field":"other"}"#, "\(width)")
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Engine
+
+/// `docs/gas-table.md`, made from the tables of the engine.
+enum GasTable {
+  static func page() -> String {
+    """
+    # Gas: the tables
+
+    Made from the tables in the source by `make docs`; [gas.md](gas.md) has the rules. Costs are in β-reduction units.
+
+    Gas schedule id (SHA-256 of these tables as text): `\(identifier)`
+
+    ## Rows
+
+    Annex A of MTPScript 5.1, complete. *charged*: for a construct of the language, a function of the library or an effect.
+    *forbidden*: the construct is rejected when a program is compiled. *unused*: charged for nothing.
+
+    | row | units | standing |
+    |---|---|---|
+    \(rows)
+
+    ## Bulk work
+
+    1 unit for each block of the measure beyond the first block: max(0, ⌈n / d⌉ - 1) for n of the measure and d to a block.
+
+    | work | measure | d |
+    |---|---|---|
+    \(bulk)
+
+    ## The library
+
+    What a call costs besides its arguments: the row, and the bulk of the work. [library.md](library.md) says for each what is
+    measured. Functions that call back pay for each callback FUNC_CALL, what it does, and RETURN on top.
+
+    | function | row | units | bulk | calls back |
+    |---|---|---|---|---|
+    \(builtins)
+
+    """
+  }
+
+  private static var identifier: String {
+    GasSchedule.identifier.map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }.joined()
+  }
+
+  private static var rows: String {
+    GasRow.allCases.map { row in
+      "| \(row.definition.name) | \(row.cost) | \(row.definition.standing.name) |"
+    }.joined(separator: "\n")
+  }
+
+  private static var bulk: String {
+    BulkWork.allCases.map { work in
+      let (name, measure) = describe(work)
+      return "| \(name) | \(measure) | \(work.blockSize) |"
+    }.joined(separator: "\n")
+  }
+
+  private static var builtins: String {
+    Builtin.allCases.map { builtin in
+      let definition = builtin.definition
+      let work = definition.work.map { "\(describe($0).name), \($0.blockSize)" } ?? ""
+      let calls = definition.callsBack ? "yes" : ""
+      let row = "\(definition.row.definition.name) | \(definition.row.cost)"
+      return "| `\(name(of: builtin))` | \(row) | \(work) | \(calls) |"
+    }.joined(separator: "\n")
+  }
+
+  private static func name(of builtin: Builtin) -> String {
+    let definition = builtin.definition
+    let receiver = definition.namespace == .string ? "s" : "xs"
+    if definition.form == .method { return "\(receiver).\(definition.name)" }
+    return definition.namespace == .global ? "\(definition.name)" : "\(definition.namespace.name).\(definition.name)"
+  }
+
+  private static func describe(_ work: BulkWork) -> (name: String, measure: String) {
+    switch work {
+    case .stringBuilding: ("building a String", "bytes of the result")
+    case .stringSearch: ("searching a String", "bytes of the haystack, and of the result where one is built")
+    case .stringComparison: ("comparing Strings", "bytes of the shorter one")
+    case .byteCoding: ("hashing and coding", "bytes in")
+    case .canonicalText: ("canonical text", "bytes out")
+    case .jsonParsing: ("parsing JSON", "bytes in")
+    case .elements: ("elements", "elements of the result")
+    case .pairs: ("equality", "pairs visited")
+    case .steps: ("steps", "⌈log2(size + 1)⌉ for each key or element")
+    }
+  }
+}

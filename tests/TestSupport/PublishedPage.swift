@@ -1,0 +1,32 @@
+import Foundation
+
+/// A page of `docs/` that is made from tables of the source.
+public struct PublishedPage {
+  private let name: String
+  private let text: String
+
+  /// The page as the tables have it.
+  public init(_ name: String, _ text: String) {
+    self.name = name
+    self.text = text
+  }
+
+  /// Compares it with the page as it is published. `UPDATE_GOLDEN=1` (`make docs`) writes that one instead.
+  ///
+  /// - Returns: the first line that differs, or nil.
+  public func difference() throws -> String? {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let url = root.appending(path: "docs").appending(path: name)
+    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
+      try text.write(to: url, atomically: true, encoding: .utf8)
+      return nil
+    }
+    let published = (try? String(contentsOf: url, encoding: .utf8)) ?? ""
+    if published == text { return nil }
+    let lines = (published.split(separator: "\n"), text.split(separator: "\n"))
+    let difference = zip(lines.0, lines.1).first { $0 != $1 }
+    let place = difference.map { "it has \"\($0)\" where the table gives \"\($1)\"" } ?? "its length differs"
+    return "docs/\(name) is out of date (run `make docs`): \(place)"
+  }
+}
