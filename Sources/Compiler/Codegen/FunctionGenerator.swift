@@ -33,8 +33,8 @@ struct FunctionGenerator {
   var top = 0
   /// The most registers in use at once.
   var registerCount = 1
-  /// Registers of the locals that have come into being, by binding; -1 for others.
-  private var registers: [Int]
+  /// Registers of the locals that have come into being.
+  private var registers: [BindingID: Int] = [:]
   /// The ends of the `switch` statements around the statement at hand.
   var switchEnds: [Label] = []
 
@@ -44,7 +44,6 @@ struct FunctionGenerator {
     self.context = context
     stackWords = function.map { Self.stackWords(of: program.functions[$0.index], in: program) } ?? 0
     assembler = Assembler(span: span)
-    registers = Array(repeating: -1, count: program.bindings.count)
   }
 
   /// Abstract words of an activation: 4, one for each parameter, one for each other name that is bound in it.
@@ -75,12 +74,10 @@ struct FunctionGenerator {
   }
 
   /// Remembers where a local lives.
-  mutating func place(_ binding: BindingID, at register: Int) { registers[binding.index] = register }
+  mutating func place(_ binding: BindingID, at register: Int) { registers[binding] = register }
 
   /// Where a local lives, if it has come into being.
-  func register(of binding: BindingID) -> Int? {
-    registers[binding.index] < 0 ? nil : registers[binding.index]
-  }
+  func register(of binding: BindingID) -> Int? { registers[binding] }
 
   // MARK: Names
 
@@ -90,7 +87,7 @@ struct FunctionGenerator {
     if let owner = binding.owner {
       if owner == function {
         if case .functionExpressionName = binding.kind { return ownClosure(owner) }
-        let register = registers[id.index]
+        guard let register = registers[id] else { preconditionFailure("a local is placed before it is read") }
         return binding.needsCell ? .cell(register) : .register(register)
       }
       return capture(id, needsCell: binding.needsCell)
