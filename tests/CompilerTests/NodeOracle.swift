@@ -2,7 +2,6 @@ import Foundation
 
 /// Node.js as a judge of what is ECMAScript.
 enum NodeOracle {
-  static let isAvailable = run(["--version"]) != nil
 
   struct Rejection {
     let index: Int

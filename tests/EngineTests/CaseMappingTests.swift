@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Case mapping, against Node.js.
-@Suite(.enabled(if: ProgramOracle.isAvailable)) struct CaseMappingTests {
+@Suite struct CaseMappingTests {
   /// Every character of the planes that have letters with case, but those that became letters with case only after the
   /// Unicode version of our tables.
   @Test(arguments: ["toUpperCase", "toLowerCase"])

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// `JSON.parse` and `JSON.stringify`, against Node.js. Numbers are Ints here: Node.js has no others that are exact.
-@Suite(.enabled(if: ProgramOracle.isAvailable)) struct JSONOracleTests {
+@Suite struct JSONOracleTests {
   /// What the program does with a text: the value, or that there is none (the codes are tested elsewhere).
   private static func parsing(_ text: String) -> String {
     "Result.mapErr(JSON.parse(\(Expressions.literal(text))), (e) => Object.keys(e).length)"

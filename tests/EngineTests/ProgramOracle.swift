@@ -4,7 +4,6 @@ import Testing
 
 /// Node.js as a second opinion on what programs give: see `tests/oracle/README.md`.
 enum ProgramOracle {
-  static let isAvailable = (try? answers([])) != nil
 
   /// A program and what Node.js makes of it.
   struct Answer {

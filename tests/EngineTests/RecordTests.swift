@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Functions on Records, Options, Results and Ints, against Node.js.
-@Suite(.enabled(if: ProgramOracle.isAvailable)) struct RecordTests {
+@Suite struct RecordTests {
   @Test func fields() throws {
     var random = Expressions(seed: 21)
     try expectAgreement(

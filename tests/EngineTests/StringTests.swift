@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Methods of Strings, against Node.js.
-@Suite(.enabled(if: ProgramOracle.isAvailable)) struct StringTests {
+@Suite struct StringTests {
   @Test func indexing() throws {
     var random = Expressions(seed: 1)
     try expectAgreement(

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Hashes and codings of texts, against Node.js.
-@Suite(.enabled(if: ProgramOracle.isAvailable)) struct TextTests {
+@Suite struct TextTests {
   /// What Node.js makes of each text by this expression of `s`, in which `bytes` are its UTF-8.
   private func node(_ expression: String, _ texts: [String]) throws -> [String] {
     let script = """

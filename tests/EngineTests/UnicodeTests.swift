@@ -3,7 +3,7 @@ import Testing
 
 /// The library on texts that are hard to get right, against Node.js: characters of two code units, combining marks,
 /// letters whose case is particular, and attempts to come by half a surrogate pair.
-@Suite(.enabled(if: ProgramOracle.isAvailable)) struct UnicodeTests {
+@Suite struct UnicodeTests {
   @Test func methods() throws {
     var random = Expressions(seed: 101)
     try expectAgreement(random.many(900) { random in random.method(of: random.hardLiteral()) })
