@@ -17,22 +17,22 @@ help:  ## Print this list
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s '@'
 
 demo:  ## Build, then show the whole life of a snapshot on examples/invoice
-	@Scripts/require.sh swift libintelrdfpmath-dev openssl
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl
 	@Scripts/build-release.sh
 	@Scripts/demo.sh
 
 test:  ## Run all tests
-	@Scripts/require.sh swift libintelrdfpmath-dev openssl node python3 python3-venv
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl node python3 python3-venv
 	@Scripts/python-oracles.sh
 	swift test
 
 bench:  ## Measure against QuickJS and Node.js in one run (ROUNDS=5)
-	@Scripts/require.sh swift libintelrdfpmath-dev node python3 python3-venv
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev node python3 python3-venv
 	@Scripts/build-release.sh
 	@Scripts/bench.sh --rounds $(ROUNDS)
 
 docs:  ## Make the pages of docs/ that come from tables of the source (diagnostics, gas, instructions) anew
-	@Scripts/require.sh swift libintelrdfpmath-dev
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev
 	UPDATE_GOLDEN=1 swift test --filter PublishedPagesTests
 	@git --no-pager diff --stat -- docs
 
@@ -50,15 +50,15 @@ embedded-check:  ## Compile Engine and Compiler in Embedded Swift for aarch64 an
 	@Scripts/embedded-check.sh
 
 constant-time:  ## Look at the machine code that compares decimals: no jump, no table
-	@Scripts/require.sh swift libintelrdfpmath-dev
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev
 	@Scripts/constant-time.sh
 
 decimal-timing:  ## Measure whether the time of a decimal comparison depends on the numbers
-	@Scripts/require.sh swift libintelrdfpmath-dev
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev
 	swift run --package-path Benchmarks -c release decimal-timing
 
 fuzz:  ## Run the fuzzers for a while (FUZZ_SECONDS=60 for each)
-	@Scripts/require.sh swift libintelrdfpmath-dev
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev
 	@Scripts/fuzz.sh $(FUZZ_SECONDS)
 
 clean:  ## Remove everything that was built

@@ -37,8 +37,13 @@ let package = Package(
     .target(
       name: "Snapshot", dependencies: ["Engine", "CSystem", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: rules),
-    // The life of a request: gas limit, seed, run, report. No Foundation.
-    .target(name: "Host", dependencies: ["Engine", "Snapshot"], swiftSettings: rules),
+    // SQLite's C library, and a thin layer over it: connections, statements, rules. No Foundation.
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: rules),
+    // The life of a request: gas limit, seed, effects, journal, audit log, run, report, replay. No Foundation.
+    .target(
+      name: "Host", dependencies: ["Engine", "Snapshot", "SQLite", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: rules),
     // The command.
     .executableTarget(
       name: "mqjs",
@@ -57,11 +62,11 @@ let package = Package(
       name: "SnapshotTests", dependencies: ["Engine", "Compiler", "Snapshot", "TestSupport"],
       path: "tests/SnapshotTests", swiftSettings: rules),
     .testTarget(
-      name: "HostTests", dependencies: ["Engine", "Host", "Snapshot", "TestSupport"], path: "tests/HostTests",
-      swiftSettings: rules),
+      name: "HostTests", dependencies: ["Engine", "Host", "Snapshot", "SQLite", "TestSupport"],
+      path: "tests/HostTests", swiftSettings: rules),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["mqjs", "TestSupport"], path: "tests/CommandLineTests",
-      swiftSettings: rules),
+      name: "CommandLineTests", dependencies: ["mqjs", "Host", "Snapshot", "TestSupport"],
+      path: "tests/CommandLineTests", swiftSettings: rules),
     // What tests share: guest programs run in memory, a folder for files, tools run as processes.
     .target(
       name: "TestSupport", dependencies: ["Engine", "Compiler"], path: "tests/TestSupport", swiftSettings: rules),

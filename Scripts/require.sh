@@ -11,6 +11,7 @@ is_present() {
     python3-venv) python3 -c 'import ensurepip, venv' >/dev/null 2>&1 ;;
     node) command -v node >/dev/null 2>&1 && [ "$(node -p 'Number(process.versions.node.split(".")[0]) >= 18')" = true ] ;;
     libintelrdfpmath-dev) compgen -G '/usr/lib/*/libbidgcc000.a' >/dev/null || [ -e /usr/local/lib/libbidgcc000.a ] ;;
+    libsqlite3-dev) [ -e /usr/include/sqlite3.h ] || [ -e /usr/local/include/sqlite3.h ] ;;
     swift) command -v swift >/dev/null 2>&1 ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
   esac

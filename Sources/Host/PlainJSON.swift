@@ -6,6 +6,8 @@ public enum PlainJSON: Equatable, Sendable {
   case null
   case bool(Bool)
   case integer(Int64)
+  /// Written in plain digits, never with an exponent.
+  case decimal(DecimalNumber)
   case string(String)
   case array([PlainJSON])
   /// Keys must differ from each other. The order in which they are given does not matter.
@@ -43,6 +45,7 @@ public enum PlainJSON: Equatable, Sendable {
     case .null: text += Array("null".utf8)
     case .bool(let flag): text += Array((flag ? "true" : "false").utf8)
     case .integer(let integer): text += Array(String(integer).utf8)
+    case .decimal(let number): text += Array(number.text.utf8)
     case .string(let string): PlainJSON.write(quoted: string, to: &text)
     case .array(let elements):
       text.append(UInt8(ascii: "["))

@@ -21,10 +21,7 @@ public struct Hash256: Hashable, Sendable {
   }
 
   /// 64 lowercase hexadecimal digits.
-  public var hex: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
+  public var hex: String { Hexadecimal.text(of: bytes) }
 }
 
 extension Hash256: CustomStringConvertible {

@@ -25,7 +25,7 @@ struct MQJS: ParsableCommand {
     version: "mqjs 0.1.0 (MTPScript 5.1)",
     subcommands: [
       Check.self, Eval.self, Run.self, Build.self, Keygen.self, Sign.self, Verify.self, Inspect.self, Disasm.self,
-      Explain.self,
+      Explain.self, Audit.self,
     ])
 
   static func main() {

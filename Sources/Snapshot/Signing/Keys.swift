@@ -43,6 +43,13 @@ public struct VerifyingKey: Sendable {
   /// The key as PEM text.
   public var pem: String { PEMBlock(label: "PUBLIC KEY", der: [UInt8](key.derRepresentation), hasHeaders: false).text }
 
+  /// Whether these bytes are a DER signature of ECDSA P-256, made with this key's private half, over the SHA-256 of a
+  /// message.
+  public func verifies(signature der: [UInt8], of message: [UInt8]) -> Bool {
+    guard let signature = try? SignatureBytes(der: der) else { return false }
+    return verifies(signature, of: Crypto.SHA256.hash(data: message))
+  }
+
   func verifies(_ signature: SignatureBytes, of digest: Crypto.SHA256.Digest) -> Bool {
     guard let signature = try? P256.Signing.ECDSASignature(rawRepresentation: signature.raw) else { return false }
     return key.isValidSignature(signature, for: digest)
@@ -107,6 +114,14 @@ public struct SigningKey: Sendable {
   /// `KEY.pub.pem` for `KEY.pem`; a name without `.pem` gets `.pub.pem` at its end.
   public static func publicPath(for path: String) -> String {
     (path.hasSuffix(".pem") ? String(path.dropLast(4)) : path) + ".pub.pem"
+  }
+
+  /// Signs a message: ECDSA P-256 over its SHA-256, as DER.
+  ///
+  /// - Parameter path: what errors call the message.
+  /// - Throws: `.unusableKey`.
+  public func signature(of message: [UInt8], path: String) throws(SnapshotError) -> [UInt8] {
+    try sign(Crypto.SHA256.hash(data: message), path: path).der
   }
 
   func sign(_ digest: Crypto.SHA256.Digest, path: String) throws(SnapshotError) -> SignatureBytes {

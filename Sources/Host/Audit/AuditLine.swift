@@ -1,0 +1,54 @@
+internal import Snapshot
+
+/// One line of the audit log.
+struct AuditLine {
+  /// What stands for the hash of the line before the first.
+  static let noHash = String(repeating: "0", count: 64)
+
+  /// Lines that a crash has torn, as one: what the record behind them carries the hash of.
+  static func joined(_ lines: some Sequence<[UInt8]>) -> [UInt8] {
+    Array(Array(lines).joined(separator: [UInt8(ascii: "\n")]))
+  }
+
+  private(set) var json: PlainJSON
+
+  /// A new line.
+  init(_ record: AuditRecord, number: Int64, previous: String, time: String) {
+    json = .object(
+      record.fields + [
+        .init("kind", .string(record.kind)), .init("previous", .string(previous)), .init("record", .integer(number)),
+        .init("time", .string(time)),
+      ])
+  }
+
+  /// Reads a line; nil if no log writes such a one.
+  init?(_ bytes: [UInt8]) {
+    guard let json = PlainJSON(canonical: bytes), json["kind"]?.text != nil, json["previous"]?.text != nil,
+      json["record"]?.number != nil, json["time"]?.text != nil
+    else { return nil }
+    self.json = json
+  }
+
+  var kind: String { json["kind"]?.text ?? "" }
+  var previous: String { json["previous"]?.text ?? "" }
+  var number: Int64 { json["record"]?.number ?? 0 }
+
+  /// The line without its end.
+  var bytes: [UInt8] { json.bytes() }
+
+  /// Adds the signature over the line as it is without one.
+  mutating func sign(with key: SigningKey, path: String) throws(SnapshotError) {
+    let signature = try key.signature(of: bytes, path: path)
+    guard case .object(let fields) = json else { return }
+    json = .object(fields + [.init("signature", .string(Hexadecimal.text(of: signature)))])
+  }
+
+  /// Whether the line is signed at all.
+  var isSigned: Bool { json["signature"] != nil }
+
+  /// Whether its signature is this key's.
+  func isSigned(by key: VerifyingKey) -> Bool {
+    guard let signature = json["signature"]?.text.flatMap(Hexadecimal.bytes(of:)) else { return false }
+    return key.verifies(signature: signature, of: json.without("signature").bytes())
+  }
+}

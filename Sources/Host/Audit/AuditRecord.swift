@@ -1,0 +1,144 @@
+public import Snapshot
+
+/// What a line of the audit log says. docs/audit.md lists the fields.
+public enum AuditRecord: Equatable, Sendable {
+  /// A request is about to run.
+  case start(AuditedRequest)
+  /// It has ended, and its effects are committed; the answer goes out next.
+  case end(AuditedRequest, AuditedRun)
+  /// A request was answered from the journal, because it had been answered before.
+  case repeated(AuditedRequest, responseHash: Hash256)
+  /// Nothing of a request or of a program was run.
+  case refusal(requestID: String?, code: String, detail: String)
+  /// The host itself failed while a request ran; its outcome was dropped.
+  case fault(requestID: String, message: String)
+  /// The log was found with a torn last line; how many bytes that has.
+  case recovery(tornByteCount: Int)
+  /// All lines so far, signed if the host has a key.
+  case checkpoint(keyFingerprint: Hash256?)
+
+  var kind: String {
+    switch self {
+    case .start: "start"
+    case .end: "end"
+    case .repeated: "repeated"
+    case .refusal: "refusal"
+    case .fault: "fault"
+    case .recovery: "recovery"
+    case .checkpoint: "checkpoint"
+    }
+  }
+
+  /// The fields that belong to this kind of line.
+  var fields: [PlainJSON.Field] {
+    switch self {
+    case .start(let request): request.fields
+    case .end(let request, let run): request.fields + run.fields
+    case .repeated(let request, let hash): request.fields + [.init("responseSha256", .string(hash.hex))]
+    case .refusal(let requestID, let code, let detail):
+      [
+        .init("detail", .string(detail)), .init("error", .string(code)),
+        .init("requestId", requestID.map(PlainJSON.string) ?? .null),
+      ]
+    case .fault(let requestID, let message):
+      [.init("detail", .string(message)), .init("error", .string("HostFault")), .init("requestId", .string(requestID))]
+    case .recovery(let count): [.init("tornBytes", .integer(Int64(count)))]
+    case .checkpoint(let fingerprint): fingerprint.map { [.init("keySha256", .string($0.hex))] } ?? []
+    }
+  }
+}
+
+/// What is known of a request before it runs.
+public struct AuditedRequest: Equatable, Sendable {
+  /// Which request it is.
+  public let identity: RequestIdentity
+  /// The content hash that was verified when the snapshot was loaded.
+  public let snapshotHash: Hash256
+  /// The gas schedule's id.
+  public let gasSchedule: Hash256
+  /// Units.
+  public let gasLimit: Int64
+  /// SHA-256 of the request's bytes.
+  public let inputHash: Hash256
+
+  /// What is known of a request.
+  public init(
+    identity: RequestIdentity, snapshotHash: Hash256, gasSchedule: Hash256, gasLimit: Int64, inputHash: Hash256
+  ) {
+    self.identity = identity
+    self.snapshotHash = snapshotHash
+    self.gasSchedule = gasSchedule
+    self.gasLimit = gasLimit
+    self.inputHash = inputHash
+  }
+
+  fileprivate var fields: [PlainJSON.Field] {
+    [
+      .init("requestId", .string(identity.requestID)), .init("accountId", .string(identity.accountID)),
+      .init("functionVersion", .string(identity.functionVersion)),
+      .init("snapshotSha256", .string(snapshotHash.hex)), .init("gasSchedule", .string(gasSchedule.hex)),
+      .init("gasLimit", .integer(gasLimit)), .init("message", .string("gasLimit=\(gasLimit)")),
+      .init("inputSha256", .string(inputHash.hex)),
+    ]
+  }
+}
+
+/// What is known of a request after it has run.
+public struct AuditedRun: Equatable, Sendable {
+  /// `value`, or the code of the error that it ended in.
+  public let outcome: String
+  /// Units, the last charge included.
+  public let gasUsed: Int64
+  /// Bytes of the heap budget at the fullest point.
+  public let heapPeakBytes: Int
+  /// Every effect call, in order.
+  public let effects: [PerformedEffect]
+  /// SHA-256 of the response body.
+  public let responseHash: Hash256
+
+  /// What is known of a run.
+  public init(
+    outcome: String, gasUsed: Int64, heapPeakBytes: Int, effects: [PerformedEffect], responseHash: Hash256
+  ) {
+    self.outcome = outcome
+    self.gasUsed = gasUsed
+    self.heapPeakBytes = heapPeakBytes
+    self.effects = effects
+    self.responseHash = responseHash
+  }
+
+  fileprivate var fields: [PlainJSON.Field] {
+    [
+      .init("outcome", .string(outcome)), .init("gasUsed", .integer(gasUsed)),
+      .init("heapPeakBytes", .integer(Int64(heapPeakBytes))), .init("effects", .array(effects.map(\.json))),
+      .init("responseSha256", .string(responseHash.hex)),
+    ]
+  }
+}
+
+/// An effect call as reports and audit lines show it: what was called, and hashes of what went over and came back.
+public struct PerformedEffect: Equatable, Sendable {
+  /// `HttpOut.get`.
+  public let name: String
+  /// SHA-256 of the arguments' CBOR.
+  public let argumentsHash: Hash256
+  /// SHA-256 of the result's CBOR; nil if the call was refused and the run ended there.
+  public let resultHash: Hash256?
+  /// `Ok`, or the code of the error that the program was given or the run ended in.
+  public let outcome: String
+
+  /// A call.
+  public init(name: String, argumentsHash: Hash256, resultHash: Hash256?, outcome: String) {
+    self.name = name
+    self.argumentsHash = argumentsHash
+    self.resultHash = resultHash
+    self.outcome = outcome
+  }
+
+  var json: PlainJSON {
+    .object([
+      .init("effect", .string(name)), .init("argumentsSha256", .string(argumentsHash.hex)),
+      .init("resultSha256", resultHash.map { .string($0.hex) } ?? .null), .init("outcome", .string(outcome)),
+    ])
+  }
+}

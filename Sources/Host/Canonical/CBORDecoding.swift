@@ -1,0 +1,159 @@
+/// Why bytes are not the canonical CBOR of a value.
+public struct CBORDefect: Error, Equatable, Sendable {
+  /// What is wrong.
+  public enum Kind: Equatable, Sendable {
+    /// The bytes end inside a data item.
+    case unexpectedEnd
+    /// Bytes follow the data item.
+    case trailingBytes
+    /// A data item of a kind that no value has: floating point, bare bytes, an unknown tag, an indefinite length.
+    case unsupported
+    /// A head, a decimal or a bignum that is not in its shortest form.
+    case notShortest
+    /// Text that is no UTF-8.
+    case invalidText
+    /// Keys that are not in order, or not different.
+    case unorderedKeys
+    /// A number beyond what an Int or a Decimal holds.
+    case outOfRange
+    /// More levels within each other than `CBORValue.depthLimit`.
+    case tooDeep
+  }
+
+  /// What is wrong.
+  public let kind: Kind
+  /// The byte at which it shows.
+  public let offset: Int
+}
+
+extension CBORValue {
+  /// Reads canonical CBOR, and nothing else: each value has exactly one accepted form.
+  public init(canonical bytes: [UInt8]) throws(CBORDefect) {
+    var reader = CBORReader(bytes)
+    self = try reader.value(depth: 0)
+    if reader.position < bytes.count { throw reader.defect(.trailingBytes) }
+  }
+}
+
+private struct CBORReader {
+  private let bytes: [UInt8]
+  private(set) var position = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  func defect(_ kind: CBORDefect.Kind) -> CBORDefect { CBORDefect(kind: kind, offset: position) }
+
+  mutating func value(depth: Int) throws(CBORDefect) -> CBORValue {
+    if depth > CBORValue.depthLimit { throw defect(.tooDeep) }
+    let start = position
+    let (major, argument) = try head()
+    switch major {
+    case .unsigned, .negative:
+      guard let number = Int64(exactly: signed(major, argument)) else { throw defect(.outOfRange) }
+      return .integer(number)
+    case .text: return .string(try text(count: argument))
+    case .array:
+      var elements: [CBORValue] = []
+      for _ in 0..<argument { elements.append(try value(depth: depth + 1)) }
+      return .array(elements)
+    case .map:
+      var fields: [CBORValue.Field] = []
+      try pairs(count: argument, depth: depth) { (key, value, reader) throws(CBORDefect) in
+        guard let name = key.text else { throw reader.defect(.unsupported) }
+        fields.append(CBORValue.Field(name, value))
+      }
+      return .record(fields)
+    case .tag where argument == CBORHead.decimalTag: return .decimal(try decimal())
+    case .tag where argument == CBORHead.mapTag:
+      let (major, count) = try head()
+      guard major == .map else { throw defect(.unsupported) }
+      var pairs: [CBORValue.Pair] = []
+      try self.pairs(count: count, depth: depth) { (key, value, _) throws(CBORDefect) in
+        pairs.append(CBORValue.Pair(key, value))
+      }
+      return .map(pairs)
+    case .simple:
+      switch bytes[start] {
+      case CBORHead.null: return .null
+      case CBORHead.false: return .bool(false)
+      case CBORHead.true: return .bool(true)
+      default: throw defect(.unsupported)
+      }
+    case .bytes, .tag: throw defect(.unsupported)
+    }
+  }
+
+  private mutating func pairs(
+    count: UInt64, depth: Int,
+    _ body: (CBORValue, CBORValue, CBORReader) throws(CBORDefect) -> Void
+  ) throws(CBORDefect) {
+    var previous: ArraySlice<UInt8>?
+    for _ in 0..<count {
+      let start = position
+      let key = try value(depth: depth + 1)
+      let encoded = bytes[start..<position]
+      if let previous, !CBORHead.precedes(previous, encoded) { throw defect(.unorderedKeys) }
+      previous = encoded
+      try body(key, try value(depth: depth + 1), self)
+    }
+  }
+
+  private mutating func decimal() throws(CBORDefect) -> DecimalNumber {
+    guard try head() == (.array, 2) else { throw defect(.unsupported) }
+    let (major, argument) = try head()
+    guard major == .unsigned || major == .negative else { throw defect(.unsupported) }
+    let exponent = signed(major, argument)
+    let significand = try mantissa()
+    guard (-28...33).contains(exponent),
+      let number = DecimalNumber(significand: significand, exponent: Int(exponent))
+    else { throw defect(.outOfRange) }
+    guard number.significand == significand else { throw defect(.notShortest) }
+    guard number.exponent == Int(exponent) else { throw defect(.notShortest) }
+    return number
+  }
+
+  private mutating func mantissa() throws(CBORDefect) -> Int128 {
+    let (major, argument) = try head()
+    switch (major, argument) {
+    case (.unsigned, _), (.negative, _): return signed(major, argument)
+    case (.tag, CBORHead.bignumTag), (.tag, CBORHead.negativeBignumTag):
+      let (content, count) = try head()
+      guard content == .bytes else { throw defect(.unsupported) }
+      let digits = try take(count)
+      if count <= 8 || digits.first == 0 { throw defect(.notShortest) }
+      guard count < 16 else { throw defect(.outOfRange) }
+      let magnitude = digits.reduce(Int128(0)) { $0 << 8 | Int128($1) }
+      return argument == CBORHead.negativeBignumTag ? -1 - magnitude : magnitude
+    default: throw defect(.unsupported)
+    }
+  }
+
+  private func signed(_ major: CBORHead.Major, _ argument: UInt64) -> Int128 {
+    major == .negative ? -1 - Int128(argument) : Int128(argument)
+  }
+
+  private mutating func text(count: UInt64) throws(CBORDefect) -> String {
+    guard let text = String(validating: try take(count), as: UTF8.self) else { throw defect(.invalidText) }
+    return text
+  }
+
+  private mutating func head() throws(CBORDefect) -> (CBORHead.Major, UInt64) {
+    guard let first = try take(1).first, let major = CBORHead.Major(rawValue: first >> 5) else {
+      throw defect(.unexpectedEnd)
+    }
+    let short = UInt64(first & 0x1f)
+    if short < 24 { return (major, short) }
+    guard short < 28, major != .simple else { throw defect(.unsupported) }
+    let argument = try take(1 << (short - 24)).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    // A longer head than the argument needs: one byte from 24 on, two beyond one byte's range, and so on.
+    let isShortest = short == 24 ? argument >= 24 : argument >> (4 << (short - 24)) != 0
+    guard isShortest else { throw defect(.notShortest) }
+    return (major, argument)
+  }
+
+  private mutating func take(_ count: UInt64) throws(CBORDefect) -> ArraySlice<UInt8> {
+    guard count <= UInt64(bytes.count - position) else { throw defect(.unexpectedEnd) }
+    defer { position += Int(count) }
+    return bytes[position..<position + Int(count)]
+  }
+}

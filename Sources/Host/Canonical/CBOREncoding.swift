@@ -1,0 +1,100 @@
+/// Canonical CBOR (RFC 7049, section 3.9): shortest heads, definite lengths, keys sorted shorter first, then bytewise.
+extension CBORValue {
+  /// The value's bytes. Equal values have equal ones.
+  public var encoded: [UInt8] {
+    var bytes: [UInt8] = []
+    encode(to: &bytes)
+    return bytes
+  }
+
+  private func encode(to bytes: inout [UInt8]) {
+    switch self {
+    case .null: bytes.append(CBORHead.null)
+    case .bool(let flag): bytes.append(flag ? CBORHead.true : CBORHead.false)
+    case .integer(let number): CBORHead.append(signed: Int128(number), to: &bytes)
+    case .decimal(let number): number.encode(to: &bytes)
+    case .string(let text):
+      CBORHead.append(.text, UInt64(text.utf8.count), to: &bytes)
+      bytes += text.utf8
+    case .array(let elements):
+      CBORHead.append(.array, UInt64(elements.count), to: &bytes)
+      for element in elements { element.encode(to: &bytes) }
+    case .record(let fields):
+      CBORValue.encode(fields.map { (CBORValue.string($0.name).encoded, $0.value) }, to: &bytes)
+    case .map(let pairs):
+      CBORHead.append(.tag, CBORHead.mapTag, to: &bytes)
+      CBORValue.encode(pairs.map { ($0.key.encoded, $0.value) }, to: &bytes)
+    }
+  }
+
+  private static func encode(_ pairs: [(key: [UInt8], value: CBORValue)], to bytes: inout [UInt8]) {
+    CBORHead.append(.map, UInt64(pairs.count), to: &bytes)
+    for (key, value) in pairs.sorted(by: { CBORHead.precedes($0.key[...], $1.key[...]) }) {
+      bytes += key
+      value.encode(to: &bytes)
+    }
+  }
+}
+
+extension DecimalNumber {
+  /// Tag 4: exponent, then mantissa, which is a bignum beyond 64 bits.
+  fileprivate func encode(to bytes: inout [UInt8]) {
+    CBORHead.append(.tag, CBORHead.decimalTag, to: &bytes)
+    CBORHead.append(.array, 2, to: &bytes)
+    CBORHead.append(signed: Int128(exponent), to: &bytes)
+    let magnitude = significand < 0 ? UInt128(-1 - significand) : UInt128(significand)
+    if magnitude <= UInt64.max { return CBORHead.append(signed: significand, to: &bytes) }
+    CBORHead.append(.tag, significand < 0 ? CBORHead.negativeBignumTag : CBORHead.bignumTag, to: &bytes)
+    let digits = stride(from: 120, through: 0, by: -8).map { UInt8(truncatingIfNeeded: magnitude >> $0) }
+      .drop { $0 == 0 }
+    CBORHead.append(.bytes, UInt64(digits.count), to: &bytes)
+    bytes += digits
+  }
+}
+
+/// The first byte of a data item and the argument that belongs to it (RFC 7049, section 2.1).
+enum CBORHead {
+  /// The upper three bits.
+  enum Major: UInt8 {
+    case unsigned, negative, bytes, text, array, map, tag, simple
+  }
+
+  static let `false`: UInt8 = 0xf4
+  static let `true`: UInt8 = 0xf5
+  static let null: UInt8 = 0xf6
+  static let bignumTag: UInt64 = 2
+  static let negativeBignumTag: UInt64 = 3
+  static let decimalTag: UInt64 = 4
+  static let mapTag: UInt64 = 259
+
+  /// Appends a head with its argument in the shortest form.
+  static func append(_ major: Major, _ argument: UInt64, to bytes: inout [UInt8]) {
+    let width =
+      switch argument {
+      case 0..<24: 0
+      case 24...0xff: 1
+      case 0x100...0xffff: 2
+      case 0x1_0000...0xffff_ffff: 4
+      default: 8
+      }
+    let short: [Int: UInt8] = [1: 24, 2: 25, 4: 26, 8: 27]
+    bytes.append(major.rawValue << 5 | (short[width] ?? UInt8(argument)))
+    for shift in stride(from: width * 8 - 8, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: argument >> UInt64(shift)))
+    }
+  }
+
+  /// Appends a number whose magnitude fits 64 bits.
+  static func append(signed number: Int128, to bytes: inout [UInt8]) {
+    if number < 0 {
+      append(.negative, UInt64(-1 - number), to: &bytes)
+    } else {
+      append(.unsigned, UInt64(number), to: &bytes)
+    }
+  }
+
+  /// The order of keys: the shorter one first, then bytewise.
+  static func precedes(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Bool {
+    left.count == right.count ? left.lexicographicallyPrecedes(right) : left.count < right.count
+  }
+}

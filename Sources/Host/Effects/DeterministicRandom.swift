@@ -1,0 +1,69 @@
+internal import Crypto
+public import Snapshot
+
+/// HMAC_DRBG with SHA-256 (NIST SP 800-90A Rev. 1, section 10.1.2), never reseeded: the same inputs give the same bytes,
+/// and whoever does not know them can't tell the bytes from chance.
+public struct DeterministicRandom: Sendable {
+  private var key = [UInt8](repeating: 0, count: 32)
+  private var value = [UInt8](repeating: 1, count: 32)
+
+  /// Bytes that one call of `generate` gives at most: 2^19 bits, as the standard has it.
+  public static let callLimit = 65_536
+
+  /// Instantiates the generator.
+  ///
+  /// - Parameters:
+  ///   - entropy: where its strength comes from.
+  ///   - nonce: joined to the entropy.
+  ///   - personalization: tells generators of the same entropy apart.
+  public init(entropy: [UInt8], nonce: [UInt8] = [], personalization: [UInt8] = []) {
+    update(with: entropy + nonce + personalization)
+  }
+
+  /// The stream of a request: its seed as entropy, no nonce, and `mtpscript-v5.1 random` as personalization. `Random`
+  /// and `Uuid` draw from it in the order of their calls.
+  public init(seed: Hash256) {
+    self.init(entropy: seed.bytes, personalization: Array("mtpscript-v5.1 random".utf8))
+  }
+
+  /// The next bytes; what one call does not take is lost, so two calls for 8 bytes are not one for 16.
+  ///
+  /// - Precondition: `count` is 0 to `callLimit`.
+  public mutating func generate(_ count: Int) -> [UInt8] {
+    precondition((0...DeterministicRandom.callLimit).contains(count), "a call gives at most 65536 bytes")
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      value = hmac(value)
+      bytes += value
+    }
+    update(with: [])
+    return Array(bytes.prefix(count))
+  }
+
+  /// A number of a range, each as likely as any other: draws of 64 bits (most significant byte first) that would favour
+  /// some are thrown away.
+  public mutating func integer(in range: ClosedRange<Int64>) -> Int64 {
+    let last = UInt64(bitPattern: range.upperBound &- range.lowerBound)
+    // How many draws at the end of the 64 bits do not make a whole round of the range.
+    let excess = last == .max ? 0 : (UInt64.max % (last + 1) + 1) % (last + 1)
+    while true {
+      let draw = generate(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      if draw > UInt64.max - excess { continue }
+      let offset = last == .max ? draw : draw % (last + 1)
+      return range.lowerBound &+ Int64(bitPattern: offset)
+    }
+  }
+
+  /// HMAC_DRBG_Update, section 10.1.2.2.
+  private mutating func update(with data: [UInt8]) {
+    key = hmac(value + [0] + data)
+    value = hmac(value)
+    if data.isEmpty { return }
+    key = hmac(value + [1] + data)
+    value = hmac(value)
+  }
+
+  private func hmac(_ data: [UInt8]) -> [UInt8] {
+    Array(HMAC<Crypto.SHA256>.authenticationCode(for: data, using: SymmetricKey(data: key)))
+  }
+}

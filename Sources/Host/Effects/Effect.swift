@@ -1,0 +1,96 @@
+public import SQLite
+
+/// A capability that a host can grant to a program: a standard one, or one of the host's own.
+///
+/// A program calls its operations as functions (`Ledger.post(entry)`) and waits for the result. What a call gives must
+/// follow from its arguments and the request's seed alone, or come to the program through the journal, which records
+/// it; so a run can be repeated where nothing of the outside is left.
+public protocol Effect: Sendable {
+  /// The name that programs use: `HttpOut`, `Ledger`.
+  var name: String { get }
+
+  /// Whether a call can't be taken back once it has been made, as a message that was sent. With a journal, the intent to
+  /// make such a call is on the disk before it is made, and after a crash it is not made again. False unless said
+  /// otherwise.
+  var isIrrevocable: Bool { get }
+
+  /// The file that calls write to, if they write to a database: the journal must be in the same one, so that both are
+  /// committed together. Nil unless said otherwise.
+  var writtenDatabase: DatabaseFile? { get }
+
+  /// Makes one call, and returns when it is done. Calls of one request come one after the other; those of different
+  /// requests come from any number of threads at once.
+  ///
+  /// - Throws: `HostFault` if the host itself has failed: the run ends at once and has no outcome. What a program should
+  ///   deal with is a result.
+  func perform(_ call: HostCall, in request: RequestScope) throws(HostFault) -> EffectResult
+}
+
+extension Effect {
+  /// A call leaves nothing behind that a second one would repeat.
+  public var isIrrevocable: Bool { false }
+  /// No database is written.
+  public var writtenDatabase: DatabaseFile? { nil }
+}
+
+/// A call of an effect, as the host sees it.
+public struct HostCall: Sendable {
+  /// The part of the name behind the point: `get` of `HttpOut.get`.
+  public let operation: String
+  /// What the program gave.
+  public let arguments: [CBORValue]
+  /// The call's number within its request, from 0.
+  public let sequence: Int
+
+  /// A call.
+  public init(operation: String, arguments: [CBORValue], sequence: Int) {
+    self.operation = operation
+    self.arguments = arguments
+    self.sequence = sequence
+  }
+}
+
+/// What a call gives: a value, which the program sees as `{Ok: value}`, or an error, which it sees as
+/// `{Err: {code, message}}`.
+public typealias EffectResult = Result<CBORValue, EffectError>
+
+/// An error that a program can handle.
+public struct EffectError: Error, Equatable, Sendable {
+  /// A name that programs can tell errors apart by, such as `HostNotAllowed`.
+  public let code: String
+  /// A sentence for people.
+  public let message: String
+
+  /// An error.
+  public init(_ code: String, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  /// Arguments that the operation does not take.
+  public static func invalidArgument(_ message: String) -> EffectError { EffectError("InvalidArgument", message) }
+
+  /// An operation that the capability does not have.
+  public static func unknownOperation(_ operation: String) -> EffectError {
+    EffectError("UnknownOperation", "there is no operation \(operation)")
+  }
+}
+
+extension Result where Success == CBORValue, Failure == EffectError {
+  /// The Record that the program sees.
+  var record: CBORValue {
+    switch self {
+    case .success(let value): ["Ok": value]
+    case .failure(let error): ["Err": ["code": .string(error.code), "message": .string(error.message)]]
+    }
+  }
+}
+
+/// The host itself has failed: its journal can't be written, its audit log is full. The request has no outcome.
+public struct HostFault: Error, Equatable, Sendable {
+  /// One line: what failed, and where.
+  public let message: String
+
+  /// A failure.
+  public init(_ message: String) { self.message = message }
+}

@@ -1,0 +1,36 @@
+/// `Log.debug`, `info`, `warn`, `error` `(message, data?)`: one line of JSON for each call.
+public struct LogEffect: Effect {
+  /// `Log`.
+  public let name = "Log"
+  private let clock: HostClock
+  private let write: @Sendable ([UInt8]) throws(HostFault) -> Void
+
+  /// The capability.
+  ///
+  /// - Parameters:
+  ///   - clock: what the lines' `time` says.
+  ///   - sink: takes each line, its line end included; from any number of threads at once.
+  public init(clock: HostClock = .system, to sink: @escaping @Sendable ([UInt8]) throws(HostFault) -> Void) {
+    self.clock = clock
+    write = sink
+  }
+
+  /// Writes `{"data"?, "level", "message", "requestId", "time"}` and gives an empty Record.
+  public func perform(_ call: HostCall, in request: RequestScope) throws(HostFault) -> EffectResult {
+    guard ["debug", "info", "warn", "error"].contains(call.operation) else {
+      return .failure(.unknownOperation(call.operation))
+    }
+    guard let message = call.arguments.first?.text, call.arguments.count <= 2 else {
+      return .failure(.invalidArgument("a message is text, and one value may follow"))
+    }
+    let data = call.arguments.dropFirst().map { PlainJSON.Field("data", PlainJSON($0)) }
+    let line = PlainJSON.object(
+      data + [
+        .init("level", .string(call.operation)), .init("message", .string(message)),
+        .init("requestId", .string(request.identity.requestID)),
+        .init("time", .string(Timestamp(milliseconds: clock.milliseconds).text)),
+      ])
+    try write(line.bytes() + [UInt8(ascii: "\n")])
+    return .success([:])
+  }
+}

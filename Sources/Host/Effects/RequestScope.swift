@@ -1,0 +1,74 @@
+public import SQLite
+public import Snapshot
+
+/// What belongs to one request while it runs: its seed, its stream of random bytes, its transaction. One thread uses it.
+public final class RequestScope {
+  /// Which request it is.
+  public let identity: RequestIdentity
+  /// The request's seed.
+  public let seed: Hash256
+  /// Chance that follows from the seed alone. Calls take their bytes from it in order.
+  public var random: DeterministicRandom
+  /// The database that the request may write to; nil if none.
+  private let writable: DatabaseFile?
+  private var transactions: [Transaction] = []
+
+  private struct Transaction {
+    let file: DatabaseFile
+    let connection: SQLiteConnection
+    let isWriter: Bool
+  }
+
+  init(identity: RequestIdentity, seed: Hash256, writable: DatabaseFile?) {
+    self.identity = identity
+    self.seed = seed
+    self.writable = writable
+    random = DeterministicRandom(seed: seed)
+  }
+
+  /// The request's transaction on a database, begun at its first use. Whatever the request reads belongs to one state of
+  /// the database. On the database that it may also write to, the transaction takes the write lock at once, so that
+  /// nobody changes what it has read before it writes.
+  public func transaction(on file: DatabaseFile) throws(SQLiteError) -> SQLiteConnection {
+    if let open = transactions.first(where: { $0.file.path == file.path }) { return open.connection }
+    let isWriter = file.path == writable?.path
+    let connection = try isWriter ? file.takeWriter() : file.takeReader()
+    transactions.append(Transaction(file: file, connection: connection, isWriter: isWriter))
+    try connection.execute(isWriter ? "BEGIN IMMEDIATE" : "BEGIN")
+    return connection
+  }
+
+  /// Whether the request has begun to use the database that it may write to.
+  var hasWriter: Bool { transactions.contains(where: \.isWriter) }
+
+  /// Makes all that was written durable.
+  ///
+  /// - Parameter body: writes what is to be committed together with it.
+  func commit(_ body: (SQLiteConnection) throws(SQLiteError) -> Void) throws(SQLiteError) {
+    for transaction in transactions where transaction.isWriter {
+      transaction.connection.restrict(to: nil)
+      transaction.connection.limitSteps(to: nil)
+      try body(transaction.connection)
+      try transaction.connection.execute("COMMIT")
+    }
+    close()
+  }
+
+  /// Takes back all that was written and is not committed.
+  func close() {
+    for transaction in transactions {
+      if transaction.connection.isInTransaction {
+        // What can't be rolled back is lost with its connection, which is then not used again.
+        try? transaction.connection.execute("ROLLBACK")
+      }
+      if transaction.isWriter {
+        transaction.file.giveBackWriter(transaction.connection)
+      } else {
+        transaction.file.giveBackReader(transaction.connection)
+      }
+    }
+    transactions = []
+  }
+
+  deinit { close() }
+}

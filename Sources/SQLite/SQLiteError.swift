@@ -1,0 +1,58 @@
+internal import CSQLite
+
+/// What SQLite says when it does not do what it was asked for.
+public struct SQLiteError: Error, Equatable, Sendable {
+  /// The kinds of failure that callers tell apart.
+  public enum Kind: Equatable, Sendable {
+    /// Somebody else holds the lock, and has held it for as long as we were ready to wait.
+    case busy
+    /// A constraint of the schema: a key that exists already, a NULL where none may be.
+    case constraint
+    /// The statement is not allowed on this connection.
+    case notAllowed
+    /// The statement took more steps than it may.
+    case interrupted
+    /// A text or a blob is longer than it may be.
+    case tooLarge
+    /// The file can't be opened, or is no database.
+    case unusableFile
+    /// Anything else: a statement that is wrong, a disk that is full.
+    case other
+  }
+
+  /// What kind of failure it is.
+  public let kind: Kind
+  /// SQLite's own sentence.
+  public let message: String
+  /// The database.
+  public let path: String
+
+  /// - Parameter code: SQLite's result code, extended or not.
+  init(code: Int32, message: String, path: String) {
+    kind =
+      switch code & 0xff {
+      case SQLITE_BUSY, SQLITE_LOCKED: .busy
+      case SQLITE_CONSTRAINT: .constraint
+      case SQLITE_AUTH, SQLITE_READONLY: .notAllowed
+      case SQLITE_INTERRUPT: .interrupted
+      case SQLITE_TOOBIG: .tooLarge
+      case SQLITE_CANTOPEN, SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_PERM: .unusableFile
+      default: .other
+      }
+    self.message = message
+    self.path = path
+  }
+}
+
+/// A value as SQLite stores it.
+public enum SQLiteValue: Equatable, Sendable {
+  case null
+  case integer(Int64)
+  case real(Double)
+  /// The bytes of a text. SQLite does not check that they are UTF-8.
+  case text([UInt8])
+  case blob([UInt8])
+
+  /// Text from a String.
+  public static func text(_ text: String) -> SQLiteValue { .text(Array(text.utf8)) }
+}

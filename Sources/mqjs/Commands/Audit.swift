@@ -1,0 +1,64 @@
+import ArgumentParser
+import Host
+import Snapshot
+
+/// `mqjs audit`
+struct Audit: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Looks at audit logs.", subcommands: [Verify.self])
+}
+
+extension Audit {
+  /// `mqjs audit verify`
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Checks the hash chain of an audit log, and the signatures of its checkpoints.",
+      discussion: """
+        Every line carries the hash of the line before it; so a line that was changed, removed, inserted or moved is \
+        found and named. Whoever can write the file could make a chain anew, but not the signatures: a line is anchored \
+        if a verified checkpoint comes after it. The lines behind the last checkpoint, and all of them without --key, \
+        are not, and a cut-off end shows only there.
+
+        Exit status: 0 nothing was found; 3 something was.
+
+        Example:
+          mqjs audit verify audit.log --key audit.pub.pem
+        """)
+
+    @Argument(help: ArgumentHelp("The audit log.", valueName: "file"), completion: .file())
+    var file: String
+
+    @Option(
+      help: ArgumentHelp("The public key of the checkpoints.", valueName: "pub.pem"),
+      completion: .file(extensions: ["pem"]))
+    var key: String?
+
+    func run() throws {
+      let key = try key.map { try VerifyingKey(readingFrom: $0) }
+      let verification = AuditVerification(of: try SystemFile.read(file, limit: 1 << 32), key: key)
+      try Console.put(table: rows(for: verification))
+      for finding in verification.findings {
+        Console.say(line: "\(file):\(finding.line): \(Console.styled("found:", .error)) \(finding.message)")
+      }
+      if !verification.findings.isEmpty { throw ExitStatusReached(status: .refused) }
+    }
+
+    private func rows(for verification: AuditVerification) -> [(name: String, value: String)] {
+      let count = verification.lineCount
+      var rows = [
+        ("audit log", file), ("lines", "\(count)"),
+        ("chain", verification.findings.isEmpty ? "whole" : "broken"),
+        ("checkpoints", key == nil ? "not checked: no --key" : "\(verification.verifiedCheckpointCount) verified"),
+        ("anchored", verification.anchoredLine == 0 ? "no line" : "lines 1 to \(verification.anchoredLine)"),
+        ("not anchored", "\(count - verification.anchoredLine) lines"),
+      ]
+      if let bytes = verification.tornByteCount {
+        rows.append(("torn", "line \(count): \(bytes) bytes without a line end, as after a crash"))
+      }
+      if !verification.unfinishedRequests.isEmpty {
+        rows.append(("without end", verification.unfinishedRequests.joined(separator: " ")))
+      }
+      return rows
+    }
+  }
+}

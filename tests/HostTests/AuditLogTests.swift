@@ -1,0 +1,199 @@
+import Foundation
+import Host
+import Snapshot
+import TestSupport
+import Testing
+
+/// The audit log: its chain, its checkpoints, and what `AuditVerification` says when somebody has been at it.
+@Suite struct AuditLogTests {
+  private let key = SigningKey()
+
+  private func request(_ number: Int) -> AuditedRequest {
+    AuditedRequest(
+      identity: RequestIdentity(requestID: "r\(number)", accountID: "a", functionVersion: "1"),
+      snapshotHash: Hash256(of: [1]), gasSchedule: Hash256(of: [2]), gasLimit: 1000, inputHash: Hash256(of: [3]))
+  }
+
+  private let run = AuditedRun(
+    outcome: "value", gasUsed: 12, heapPeakBytes: 4096,
+    effects: [
+      PerformedEffect(
+        name: "HttpOut.get", argumentsHash: Hash256(of: [4]), resultHash: Hash256(of: [5]), outcome: "Ok")
+    ],
+    responseHash: Hash256(of: [6]))
+
+  /// A log of some requests: start and end of each, a checkpoint after every fourth record, one at the end.
+  private func write(_ requests: Range<Int>, to path: String, closes: Bool = true) throws {
+    let log = try AuditLog(path, key: key, checkpointInterval: 4, clock: HostClock { 1_700_000_000_123 })
+    for number in requests {
+      try log.append(.start(request(number)), isDurable: false)
+      try log.append(.end(request(number), run), isDurable: true)
+    }
+    if closes { try log.close() }
+  }
+
+  private func lines(_ folder: Workspace) throws -> [[UInt8]] {
+    try folder.read("audit.log").split(separator: UInt8(ascii: "\n")).map { Array($0) }
+  }
+
+  private func verify(_ lines: [[UInt8]]) -> AuditVerification {
+    AuditVerification(of: lines.flatMap { $0 + [UInt8(ascii: "\n")] }, key: key.verifyingKey)
+  }
+
+  @Test func linesAsPythonReadsThem() throws {
+    let folder = try Workspace()
+    try write(0..<3, to: folder("audit.log"))
+    let script = """
+      import hashlib, json
+      previous, kinds = "0" * 64, []
+      for number, line in enumerate(open("audit.log", encoding="utf-8"), 1):
+          record = json.loads(line)
+          text = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+          assert text + "\\n" == line, "not canonical"
+          assert record["previous"] == previous and record["record"] == number
+          assert record["time"] == "2023-11-14T22:13:20.123Z"
+          if record["kind"] in ("start", "end"):
+              assert record["gasLimit"] == 1000 and record["message"] == "gasLimit=1000"
+          if record["kind"] == "end":
+              assert record["gasUsed"] == 12 and record["outcome"] == "value"
+              assert record["effects"][0]["effect"] == "HttpOut.get"
+          previous = hashlib.sha256(text.encode()).hexdigest()
+          kinds.append(record["kind"])
+      print(*kinds, end="")
+      """
+    let kinds = try folder.run("python3", ["-c", script]).successfulOutput
+    #expect(kinds == "start end start end checkpoint start end checkpoint")
+  }
+
+  @Test func checkpointsAreSignaturesThatOpensslVerifies() throws {
+    let folder = try Workspace()
+    try write(0..<2, to: folder("audit.log"))
+    try folder.write(key.verifyingKey.pem.utf8, to: "key.pub.pem")
+    let script = """
+      import json
+      record = json.loads(open("audit.log").read().splitlines()[-1])
+      open("signature", "wb").write(bytes.fromhex(record.pop("signature")))
+      open("message", "w").write(json.dumps(record, sort_keys=True, separators=(",", ":")))
+      """
+    _ = try folder.run("python3", ["-c", script]).successfulOutput
+    let said = try folder.openssl("dgst -sha256 -verify key.pub.pem -signature signature message")
+    #expect(said.contains("Verified OK"))
+  }
+
+  @Test func aLogThatNobodyTouched() throws {
+    let folder = try Workspace()
+    try write(0..<5, to: folder("audit.log"))
+    try write(5..<9, to: folder("audit.log"))
+    let lines = try lines(folder)
+    let verification = verify(lines)
+    #expect(verification.findings == [])
+    #expect(verification.lineCount == lines.count && verification.anchoredLine == lines.count)
+    #expect(verification.unfinishedRequests == [] && verification.tornByteCount == nil)
+    // Without the key, the chain can be followed, but nothing is anchored.
+    let unkeyed = AuditVerification(of: try folder.read("audit.log"), key: nil)
+    #expect(unkeyed.findings == [] && unkeyed.anchoredLine == 0)
+  }
+
+  /// Each line in turn: changed in a way that leaves it a record, cut out, doubled, exchanged with the next.
+  @Test func everyTamperingIsFound() throws {
+    let folder = try Workspace()
+    try write(0..<4, to: folder("audit.log"))
+    let lines = try lines(folder)
+    for index in lines.indices {
+      let isLast = index == lines.count - 1
+      var changed = lines
+      let text = String(decoding: lines[index], as: UTF8.self)
+      changed[index] = Array(text.replacing("2023-11-14", with: "2023-11-15").utf8)
+      #expect(verify(changed).findings.contains { $0.line == index + 1 || $0.line == index + 2 }, "line \(index + 1)")
+      #expect(verify(changed).anchoredLine <= index)
+      if !isLast {
+        var cut = lines
+        cut.remove(at: index)
+        #expect(verify(cut).findings.first?.line == index + 1)
+        #expect(verify(cut).findings.first?.message.contains("missing") == true)
+        var exchanged = lines
+        exchanged.swapAt(index, index + 1)
+        #expect(verify(exchanged).findings.first?.line == index + 1)
+      }
+      var doubled = lines
+      doubled.insert(lines[index], at: index + 1)
+      #expect(verify(doubled).findings.first?.line == index + 2)
+      #expect(verify(doubled).findings.first?.message.contains("inserted") == true)
+      var damaged = lines
+      damaged[index] = Array(lines[index].dropLast(5))
+      #expect(verify(damaged).findings.first?.line == index + 1)
+    }
+  }
+
+  /// A forger who can reckon all hashes anew can't make the signature.
+  @Test func aForgedChainHasNoAnchor() throws {
+    let folder = try Workspace()
+    try write(0..<2, to: folder("audit.log"))
+    let other = try Workspace()
+    let log = try AuditLog(other("audit.log"), key: SigningKey(), checkpointInterval: 4)
+    for number in 0..<2 {
+      try log.append(.start(request(number)), isDurable: false)
+      try log.append(.end(request(number), run), isDurable: true)
+    }
+    let forged = verify(try lines(other))
+    #expect(forged.findings.contains { $0.message.contains("signature") } && forged.anchoredLine == 0)
+  }
+
+  @Test func aTailThatIsNotAnchoredIsNamed() throws {
+    let folder = try Workspace()
+    try write(0..<3, to: folder("audit.log"), closes: false)
+    let verification = verify(try lines(folder))
+    #expect(verification.findings == [])
+    #expect(verification.lineCount == 7 && verification.anchoredLine == 5)
+  }
+
+  /// A crash at any byte of the last line: what is left is named, kept, and followed by a record that says so.
+  @Test func tornLines() throws {
+    let folder = try Workspace()
+    try write(0..<2, to: folder("audit.log"), closes: false)
+    let whole = try folder.read("audit.log")
+    let lastLine = try #require(lines(folder).last).count
+    for cut in stride(from: 1, through: lastLine + 1, by: 37) {
+      try folder.write(whole.dropLast(cut), to: "audit.log")
+      let torn = AuditVerification(of: try folder.read("audit.log"), key: key.verifyingKey)
+      #expect(torn.tornByteCount == (cut == lastLine + 1 ? nil : lastLine + 1 - cut))
+      try write(2..<4, to: folder("audit.log"))
+      let healed = AuditVerification(of: try folder.read("audit.log"), key: key.verifyingKey)
+      #expect(healed.findings == [], "cut \(cut)")
+      #expect(healed.anchoredLine == healed.lineCount && healed.tornByteCount == nil)
+      let text = String(decoding: try folder.read("audit.log"), as: UTF8.self)
+      #expect(text.contains(#""kind":"recovery""#) == (cut != 1 && cut != lastLine + 1))
+      // What was torn is part of the chain, too.
+      if cut > 1 && cut < lastLine {
+        var lines = try lines(folder)
+        let index = try #require(lines.firstIndex { $0.last != UInt8(ascii: "}") })
+        lines[index][2] ^= 1
+        #expect(verify(lines).findings.first?.line == index + 1)
+      }
+    }
+  }
+
+  @Test func requestsWithoutAnEnd() throws {
+    let folder = try Workspace()
+    let log = try AuditLog(folder("audit.log"))
+    try log.append(.start(request(7)), isDurable: true)
+    #expect(verify(try lines(folder)).unfinishedRequests == ["r7"])
+  }
+
+  @Test func manyThreads() async throws {
+    let folder = try Workspace()
+    let log = try AuditLog(folder("audit.log"), key: key, checkpointInterval: 7)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<40 {
+        group.addTask {
+          try log.append(.start(self.request(number)), isDurable: false)
+          try log.append(.end(self.request(number), self.run), isDurable: false)
+        }
+      }
+      try await group.waitForAll()
+    }
+    try log.close()
+    let verification = verify(try lines(folder))
+    #expect(verification.findings == [] && verification.unfinishedRequests == [])
+  }
+}
