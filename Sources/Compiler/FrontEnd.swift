@@ -23,9 +23,12 @@ public enum FrontEnd {
   /// - Parameters:
   ///   - entry: the path of the entry file, as diagnostics show it. Its folder is the root: no import leads out of it.
   ///   - source: the bytes of the entry file.
+  ///   - hostEffects: what the program can name besides the standard effects.
   ///   - load: gives the bytes of an imported file, or nil if there is none. Its paths begin with the folder of the
   ///     entry and have no `.` or `..` behind that.
-  public static func analyze(entry: [UInt8], source: [UInt8], load: ([UInt8]) -> [UInt8]?) -> Analysis {
+  public static func analyze(
+    entry: [UInt8], source: [UInt8], hostEffects: [HostEffect] = [], load: ([UInt8]) -> [UInt8]?
+  ) -> Analysis {
     var symbols = SymbolTable.withKeywords()
     var numbering = Parser.Numbering()
     var lists: [DiagnosticList] = []
@@ -36,7 +39,9 @@ public enum FrontEnd {
       numbering = Parser.Numbering()
       graph.renumber(symbols: &symbols, numbering: &numbering)
     }
-    let (program, resolved) = Resolver.resolve(graph, symbols: symbols, numbering: numbering, diagnostics: lists)
+    let (program, resolved) = Resolver.resolve(
+      graph, capabilities: Capabilities(hostEffects: hostEffects), symbols: symbols, numbering: numbering,
+      diagnostics: lists)
     let diagnostics = resolved.flatMap { $0.all }.sortedByPosition()
     return Analysis(
       program: diagnostics.hasErrors ? nil : program, diagnostics: diagnostics, sources: graph.sources)

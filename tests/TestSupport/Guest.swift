@@ -18,15 +18,18 @@ public enum Guest {
   }
 
   /// The image of a program of one file, or the rendered diagnostics of one that is rejected.
-  public static func image(_ source: String, strips: Bool = true) throws(Rejected) -> [UInt8] {
-    try image(["main.js": source], entry: "main.js", strips: strips)
+  public static func image(
+    _ source: String, strips: Bool = true, hostEffects: [HostEffect] = []
+  ) throws(Rejected) -> [UInt8] {
+    try image(["main.js": source], entry: "main.js", strips: strips, hostEffects: hostEffects)
   }
 
   /// The image of a program of several files.
   public static func image(
-    _ files: [String: String], entry: String, strips: Bool = true
+    _ files: [String: String], entry: String, strips: Bool = true, hostEffects: [HostEffect] = []
   ) throws(Rejected) -> [UInt8] {
-    let analysis = FrontEnd.analyze(entry: Array(entry.utf8), source: Array((files[entry] ?? "").utf8)) { path in
+    let source = Array((files[entry] ?? "").utf8)
+    let analysis = FrontEnd.analyze(entry: Array(entry.utf8), source: source, hostEffects: hostEffects) { path in
       files[String(decoding: path, as: UTF8.self)].map { Array($0.utf8) }
     }
     guard let program = analysis.program else { throw Rejected(analysis.diagnostics) }
@@ -47,15 +50,22 @@ public enum Guest {
   /// Runs an image in a region of its own.
   public static func run(
     image: [UInt8], request: String = "{}", gasLimit: Int = 100_000_000,
-    budgets: MachineLayout.Budgets = .standard, keys: JSONKeyOrder = .canonical
+    budgets: MachineLayout.Budgets = .standard, keys: JSONKeyOrder = .canonical, effects: Performer = noEffects
   ) -> Result {
-    run(image: image, request: Array(request.utf8), gasLimit: gasLimit, budgets: budgets, keys: keys)
+    run(
+      image: image, request: Array(request.utf8), gasLimit: gasLimit, budgets: budgets, keys: keys, effects: effects)
   }
+
+  /// Performs effects: the name of the operation and the arguments' CBOR, to a reply.
+  public typealias Performer = (_ name: String, _ arguments: [UInt8]) -> EffectReply
+
+  /// Grants nothing.
+  public static let noEffects: @Sendable (String, [UInt8]) -> EffectReply = { _, _ in .notGranted }
 
   /// Runs an image on a request of any bytes.
   public static func run(
     image: [UInt8], request: [UInt8], gasLimit: Int = 100_000_000, budgets: MachineLayout.Budgets = .standard,
-    keys: JSONKeyOrder = .canonical
+    keys: JSONKeyOrder = .canonical, effects: Performer = noEffects
   ) -> Result {
     let front = OwnedMemory(byteCount: image.count)
     front.memory.write(image.span, at: HeapOffset(0))
@@ -69,7 +79,10 @@ public enum Guest {
     region.memory.write(image.span, at: HeapOffset(0))
     var machine = Machine(
       memory: region.memory, image: Image(region.memory), layout: layout, gasLimit: Int64(gasLimit), seed: (0, 0, 0, 0))
-    let outcome = machine.run(request: request.span, keys: keys)
+    let outcome = machine.run(request: request.span, keys: keys) { call, machine in
+      let arguments = machine.withArguments(of: call) { span in span.indices.map { span[$0] } }
+      return effects(String(decoding: machine.name(of: call), as: UTF8.self), arguments)
+    }
     let body = region.memory.bytes(at: outcome.body, count: outcome.byteCount)
     return Result(
       body: String(decoding: body, as: UTF8.self), error: outcome.trap.map { "\($0.code)" },

@@ -121,8 +121,13 @@ extension FunctionGenerator {
       assembler.emit(.callBuiltin, a: base, b: count, c: Int(builtin.rawValue))
     case (.builtin(let builtin), nil):
       assembler.emit(.callBuiltinSpread, a: base, c: Int(builtin.rawValue))
-    case (.effect(let name, let operation), _):
-      assembler.emit(.callEffect, a: base, wide: context.constants.effect(name, operation, program.symbols))
+    case (.effect(let name, let operation), let count):
+      let effect = context.constants.effect(name, operation, program.symbols)
+      if let count {
+        assembler.emit(.callEffect, a: base, b: count, c: effect)
+      } else {
+        assembler.emit(.callEffectSpread, a: base, c: effect)
+      }
     case (.function(let id, _), _) where isTail:
       assembler.emit(.tailCallFunction, a: base, b: stackWords, c: id.index + 1)
     case (.function(let id, _), _):

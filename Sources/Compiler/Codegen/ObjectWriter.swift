@@ -72,7 +72,7 @@ struct ObjectWriter {
     let none = heap.makeRecord(shape: noneShape)
     none[0] = emptyRecord
     add(Value(none.offset))
-    for keys in [["Some"], ["Ok"], ["Err"], ["code", "offset"], ["length"]] as [[StaticString]] {
+    for keys in [["Some"], ["Ok"], ["Err"], ["code", "offset"], ["length"], ["effect"]] as [[StaticString]] {
       add(Value(shape(keys.map { string($0.bytes) }).offset))
     }
     add(heap.makeMap())

@@ -100,8 +100,8 @@ extension Resolver {
     let text = text(name)
     if let builtin = Builtin.find(text, in: .global) {
       references[reference.index].target = .builtin(builtin)
-    } else if let effect = EffectTable.find(text) {
-      report(.effectAsValue, at: name.span, [text, effect.operations[0].bytes])
+    } else if let operation = capabilities.operations(of: text).first {
+      report(.effectAsValue, at: name.span, [text, operation])
     } else if let namespace = Builtin.Namespace.find(text) {
       report(.namespaceAsValue, at: name.span, [text, namespace.members.first?.definition.name.bytes ?? []])
     } else {
@@ -124,8 +124,8 @@ extension Resolver {
         resolve(name, reference)
         warnAboutMutation(member, isCallee: isCallee)
       }
-    } else if let effect = EffectTable.find(text(name)) {
-      resolveOperation(member, of: effect, name, reference, isCallee: isCallee)
+    } else if !capabilities.operations(of: text(name)).isEmpty {
+      resolveOperation(member, of: name, reference, isCallee: isCallee)
     } else if let namespace = Builtin.Namespace.find(text(name)) {
       resolveMember(member, of: namespace, name, reference)
     } else {
@@ -141,10 +141,11 @@ extension Resolver {
   }
 
   private mutating func resolveOperation(
-    _ member: Name, of effect: EffectTable.Effect, _ name: Name, _ reference: ReferenceID, isCallee: Bool
+    _ member: Name, of name: Name, _ reference: ReferenceID, isCallee: Bool
   ) {
-    guard effect.operations.contains(where: { $0.equals(text(member)) }) else {
-      return report(.unknownMember, at: member.span, [text(name), text(member), list(effect.operations)])
+    let operations = capabilities.operations(of: text(name))
+    guard operations.contains(text(member)) else {
+      return report(.unknownMember, at: member.span, [text(name), text(member), list(operations)])
     }
     guard isCallee else {
       return report(.effectAsValue, at: name.span.joined(with: member.span), [text(name), text(member)])
@@ -167,14 +168,14 @@ extension Resolver {
     } else if namespace == .object, FreeNames.objectMutations.contains(where: { $0.equals(text) }) {
       report(.objectMutation, at: span, [text])
     } else {
-      let members = namespace.members.map { $0.definition.name }
+      let members = namespace.members.map { $0.definition.name.bytes }
       report(.unknownMember, at: member.span, [self.text(name), text, list(members)])
     }
   }
 
   /// `abs`, `max`, `min`
-  private func list(_ names: [StaticString]) -> [UInt8] {
-    Array(names.map { utf8("`") + $0.bytes + utf8("`") }.joined(separator: utf8(", ")))
+  private func list(_ names: [[UInt8]]) -> [UInt8] {
+    Array(names.map { utf8("`") + $0 + utf8("`") }.joined(separator: utf8(", ")))
   }
 
   private mutating func warnAboutMutation(_ member: Name, isCallee: Bool) {

@@ -11,6 +11,7 @@ struct Resolver {
   /// By file.
   var diagnostics: [DiagnosticList]
   let graph: ModuleGraph
+  let capabilities: Capabilities
 
   var bindings: [Binding] = []
   var references: [Reference] = []
@@ -77,18 +78,22 @@ struct Resolver {
   // MARK: - A whole program
 
   static func resolve(
-    _ graph: ModuleGraph, symbols: SymbolTable, numbering: Parser.Numbering, diagnostics: [DiagnosticList]
+    _ graph: ModuleGraph, capabilities: Capabilities, symbols: SymbolTable, numbering: Parser.Numbering,
+    diagnostics: [DiagnosticList]
   ) -> (Program, [DiagnosticList]) {
-    var resolver = Resolver(symbols: symbols, diagnostics: diagnostics, graph: graph)
+    var resolver = Resolver(symbols: symbols, diagnostics: diagnostics, graph: graph, capabilities: capabilities)
     resolver.prepareTables(numbering)
     for file in graph.evaluationOrder { resolver.visitFile(file) }
     return (resolver.makeProgram(), resolver.diagnostics)
   }
 
-  private init(symbols: SymbolTable, diagnostics: [DiagnosticList], graph: ModuleGraph) {
+  private init(
+    symbols: SymbolTable, diagnostics: [DiagnosticList], graph: ModuleGraph, capabilities: Capabilities
+  ) {
     self.symbols = symbols
     self.diagnostics = diagnostics
     self.graph = graph
+    self.capabilities = capabilities
   }
 
   private mutating func prepareTables(_ numbering: Parser.Numbering) {

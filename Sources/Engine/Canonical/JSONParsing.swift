@@ -16,11 +16,11 @@ extension Machine {
   mutating func parseJSON(_ registers: Registers, _ index: Int) throws(Trap) -> JSONResult {
     var measure = JSONReader(StringView(memory, registers[index].offset), self)
     if let defect = try measure.read(&self) { return .defect(defect) }
-    try reserve(words: measure.objectWords &+ measure.peakPendingWords)
+    try reserve(words: measure.assembly.objectWords &+ measure.assembly.peakWords)
     var build = JSONReader(StringView(memory, registers[index].offset), self)
-    build.beginBuilding(at: heap.top.advanced(words: measure.objectWords))
+    build.beginBuilding(at: heap.top.advanced(words: measure.assembly.objectWords))
     if let defect = try build.read(&self) { return .defect(defect) }
-    return .value(build.result)
+    return .value(build.assembly.result)
   }
 }
 
@@ -28,17 +28,7 @@ extension Machine {
 private struct JSONReader {
   private var scanner: JSONScanner
   private var levels: WorkList
-  private let memory: LinearMemory
-  private var isBuilding = false
-  /// Words of the objects that the value consists of.
-  private(set) var objectWords = 0
-  /// Values and keys of arrays and objects that are still open.
-  private var pendingCount = 0
-  /// Words that they take at most, with room for sorting the keys of an object.
-  private(set) var peakPendingWords = 0
-  private var pending = HeapOffset(0)
-  /// The shape of the last object, which the next one often shares.
-  private var lastShape: ShapeView?
+  private(set) var assembly: ValueAssembly
 
   /// The words of a level.
   private enum Level {
@@ -49,16 +39,11 @@ private struct JSONReader {
   init(_ text: StringView, _ machine: borrowing Machine) {
     scanner = JSONScanner(text)
     levels = WorkList(machine)
-    memory = machine.memory
+    assembly = ValueAssembly(machine.memory)
   }
 
-  mutating func beginBuilding(at pending: HeapOffset) {
-    isBuilding = true
-    self.pending = pending
-  }
-
-  /// - Precondition: `read` has been called after `beginBuilding` and found no defect.
-  var result: Value { Value(bits: memory[pending]) }
+  /// Begins the second pass, in which objects are made.
+  mutating func beginBuilding(at row: HeapOffset) { assembly.beginBuilding(at: row) }
 
   /// Reads the whole text.
   mutating func read(_ machine: inout Machine) throws(Trap) -> JSONDefect? {
@@ -127,20 +112,20 @@ private struct JSONReader {
       return .open(isObject: isObject)
     case 0x22:
       let token = try scanner.string()
-      produce(words: StringView.wordCount(byteCount: token.byteCount))
-      if isBuilding { put(Value(scanner.make(token, &machine.heap).offset)) }
+      assembly.produce(words: StringView.wordCount(byteCount: token.byteCount))
+      if assembly.isBuilding { assembly.put(Value(scanner.make(token, &machine.heap).offset)) }
     case 0x74, 0x66, 0x6e:
       let value = try scanner.literal()
-      produce(words: 0)
-      if isBuilding { put(value) }
+      assembly.produce(words: 0)
+      if assembly.isBuilding { assembly.put(value) }
     default:
       switch try scanner.number() {
       case .integer(let integer):
-        produce(words: Value(inline: integer) == nil ? 2 : 0)
-        if isBuilding { put(machine.heap.makeInteger(integer)) }
+        assembly.produce(words: Value(inline: integer) == nil ? 2 : 0)
+        if assembly.isBuilding { assembly.put(machine.heap.makeInteger(integer)) }
       case .decimal(let number):
-        produce(words: DecimalView.wordCount)
-        if isBuilding { put(machine.heap.makeDecimal(number)) }
+        assembly.produce(words: DecimalView.wordCount)
+        if assembly.isBuilding { assembly.put(machine.heap.makeDecimal(number)) }
       }
     }
     return .separator
@@ -150,13 +135,10 @@ private struct JSONReader {
   private mutating func key(_ machine: inout Machine) throws(JSONDefect) {
     scanner.skipWhiteSpace()
     let token = try scanner.string()
-    produce(words: StringView.wordCount(byteCount: token.byteCount))
-    if isBuilding {
-      let top = machine.heap.top
-      let key = scanner.make(token, &machine.heap)
-      let interned = machine.image.interned(key)
-      if interned.offset != key.offset { machine.heap.release(to: top) }
-      put(interned)
+    assembly.produce(words: StringView.wordCount(byteCount: token.byteCount))
+    if assembly.isBuilding {
+      assembly.put(Value(scanner.make(token, &machine.heap).offset))
+      assembly.internLast(&machine)
     }
     scanner.skipWhiteSpace()
     try scanner.expect(0x3a)
@@ -169,35 +151,11 @@ private struct JSONReader {
     let isObject = levels.top(Level.isObject) == 1
     let count = Int(truncatingIfNeeded: levels.top(Level.count))
     levels.pop(&machine)
-    let members = isObject ? 2 &* count : count
-    // Sorting an object's keys takes as much room again.
-    if isObject { peakPendingWords = max(peakPendingWords, pendingCount &+ members) }
-    pendingCount &-= members
-    produce(words: isObject ? RecordBuilder.recordWords(count) : ArrayView.headerWords &+ count)
-    guard isBuilding else { return .separator }
-    let first = pending.advanced(words: pendingCount &- 1)
-    if isObject {
-      let scratch = first.advanced(words: members)
-      var builder = RecordBuilder(memory: memory, pairs: first, count: count, scratch: scratch)
-      let record = builder.finish(hint: lastShape, heap: &machine.heap)
-      if builder.hadDuplicate { throw JSONDefect(code: .duplicateKey, offset: start) }
-      lastShape = RecordView(memory, record.offset).shape
-      put(record)
-    } else {
-      let array = machine.heap.makeArray(count: count)
-      memory.copy(from: first, to: array.elements, byteCount: count &* 8)
-      put(Value(array.offset))
+    if !isObject {
+      assembly.closeArray(count: count, &machine.heap)
+    } else if assembly.closeRecord(count: count, &machine.heap) {
+      throw JSONDefect(code: .duplicateKey, offset: start)
     }
     return .separator
   }
-
-  /// Counts a value or key.
-  private mutating func produce(words: Int) {
-    objectWords &+= words
-    pendingCount &+= 1
-    peakPendingWords = max(peakPendingWords, pendingCount)
-  }
-
-  /// Stores the value or key that was counted last.
-  private func put(_ value: Value) { memory[pending.advanced(words: pendingCount &- 1)] = value.bits }
 }

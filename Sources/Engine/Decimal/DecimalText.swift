@@ -1,12 +1,15 @@
 /// Collects the digits of a number, in the order in which they are written, and gives the number if it is one that a
 /// Decimal holds exactly. Nothing is ever rounded.
 struct DecimalDigits {
-  private var coefficient: UInt128 = 0
+  private var coefficient: UInt128
   /// Digits that came when the coefficient had 34 already.
   private var moreDigits: Int64 = 0
   private var fractionDigits: Int64 = 0
   /// Whether one of those that came too late was not 0.
   private var isTooLong = false
+
+  /// - Parameter coefficient: the digits so far, at most 34.
+  init(_ coefficient: UInt128 = 0) { self.coefficient = coefficient }
 
   /// Takes a digit.
   mutating func append(_ digit: UInt8, isFraction: Bool) {

@@ -97,8 +97,8 @@ extension ImageCheck {
       guard kind(of: constant(i.c)) == .recordLayout else { return false }
       return row(i.b, RecordLayoutView(memory, constant(i.c).offset).count)
     case .buildArray, .buildRecord: return hasPieces(i, registers, isRecord: opcode == .buildRecord)
-    case .getField, .takeField, .takeFieldOrUndefined, .callEffect:
-      return kind(of: constant(opcode == .callEffect ? i.wide : i.c)) == .string
+    case .getField, .takeField, .takeFieldOrUndefined:
+      return kind(of: constant(i.c)) == .string
     case .loadConstant:
       guard let kind = kind(of: constant(i.wide)) else { return true }
       return kind.isValue
@@ -110,6 +110,8 @@ extension ImageCheck {
       guard callee.captureCount == 0, !callee.hasRest else { return false }
       return callable(callee.parameterCount)
     case .call, .callMethod, .callBuiltin, .tailCall, .tailCallMethod: return callable(i.b)
+    case .callEffect: return kind(of: constant(i.c)) == .string && callable(i.b)
+    case .callEffectSpread: return kind(of: constant(i.c)) == .string && callable(1)
     case .callSpread, .callMethodSpread, .callBuiltinSpread, .tailCallSpread, .tailCallMethodSpread:
       return callable(1)
     default: return true

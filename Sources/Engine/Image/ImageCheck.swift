@@ -122,7 +122,7 @@ public struct ImageCheck {
       switch index {
       case LibraryConstant.emptyArray: expected = .array
       case LibraryConstant.emptyRecord, LibraryConstant.none: expected = .record
-      case LibraryConstant.someShape...LibraryConstant.lengthShape: expected = .shape
+      case LibraryConstant.someShape...LibraryConstant.effectShape: expected = .shape
       case LibraryConstant.emptyMap: expected = .map
       default: expected = .string
       }

@@ -19,10 +19,12 @@ public enum LibraryConstant {
   public static let parseErrorShape = 7
   /// The shape of `{length}`, what `Array.from` takes.
   public static let lengthShape = 8
+  /// The shape of `{effect}`, for the key that names the effect of `Async.await`.
+  public static let effectShape = 9
   /// The Map without pairs.
-  public static let emptyMap = 9
+  public static let emptyMap = 10
   /// The names of the kinds, in the order of their tags.
-  public static let kindNames = 10
+  public static let kindNames = 11
   /// The codes of JSON errors, in the order of `JSONError`.
   public static let jsonErrorCodes = kindNames + Kind.allCases.count
   /// Strings of one ASCII character each, by code.

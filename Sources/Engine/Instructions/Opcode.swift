@@ -24,7 +24,7 @@ public enum Opcode: UInt8, CaseIterable, Sendable {
   case takeElement, takeElementOrUndefined, takeRestElements, takeRestFields
   // Calls
   case prepareMethod, callFunction, call, callSpread, callMethod, callMethodSpread, callBuiltin, callBuiltinSpread,
-    callEffect
+    callEffect, callEffectSpread
   case tailCallFunction, tailCall, tailCallSpread, tailCallMethod, tailCallMethodSpread
   case arityMismatch, restArguments, `return`, `throw`
 
@@ -232,7 +232,10 @@ extension Opcode {
       Definition(
         "callBuiltinSpread", .base, .none, .builtin,
         "calls a function of the library with the elements of Array a")
-    case .callEffect: Definition("callEffect", .base, .wideConstant, .none, "calls a capability of the host")
+    case .callEffect:
+      Definition("callEffect", .base, .count, .constant, "calls the effect c of the host with b arguments")
+    case .callEffectSpread:
+      Definition("callEffectSpread", .base, .none, .constant, "calls the effect c with the elements of Array a")
     case .tailCallFunction:
       Definition(
         "tailCallFunction", .base, .stackWords, .function,

@@ -32,10 +32,8 @@ extension Machine {
       return try invoke(builtin(i.c), arguments, r, pc, distance: i.a)
     case .callBuiltinSpread:
       return try invoke(builtin(i.c), try arguments(of: i, r), r, pc, distance: i.a)
-    case .callEffect:
-      try charge(GasRow.effectPerform.cost)
-      trapDetail = (image.constant(i.wide), .undefined)
-      throw .effectNotGranted
+    case .callEffect, .callEffectSpread:
+      return try callEffect(named: StringView(memory, image.constant(i.c).offset), try arguments(of: i, r), r, pc)
     case .tailCall, .tailCallSpread:
       let arguments = try self.arguments(of: i, r)
       if isGuestFunction(r[i.a &- 3]) { return try tailCall(arguments, r, base: i.a, ownWords: i.c) }
@@ -57,7 +55,7 @@ extension Machine {
   /// The arguments of a call instruction: b registers from a on, or the elements of the Array in a.
   private func arguments(of i: Instruction, _ r: Registers) throws(Trap) -> Arguments {
     switch i.checkedOpcode {
-    case .callMethodSpread, .tailCallMethodSpread, .tailCallSpread, .callBuiltinSpread:
+    case .callMethodSpread, .tailCallMethodSpread, .tailCallSpread, .callBuiltinSpread, .callEffectSpread:
       Arguments(registers: r.advanced(by: i.a), count: try array(r[i.a]).count, isSpread: true)
     default:
       Arguments(registers: r.advanced(by: i.a), count: i.b)

@@ -52,34 +52,46 @@ extension Machine {
 
   /// Runs the program: for a handler on this request (JSON text), for a script on none.
   ///
-  /// - Parameter keys: in which order the body's keys are printed. Responses have the canonical one, which their hashes
-  ///   are taken of. The price is the same; another order takes memory for sorting.
-  public mutating func run(request: Span<UInt8>, keys: JSONKeyOrder = .canonical) -> Outcome {
+  /// - Parameters:
+  ///   - keys: in which order the body's keys are printed. Responses have the canonical one, which their hashes are taken
+  ///     of. The price is the same; another order takes memory for sorting.
+  ///   - effects: performs the effects that the handler calls, one after another; each has been paid for. The static
+  ///     initialisers, and so a script, have none.
+  public mutating func run(
+    request: Span<UInt8>, keys: JSONKeyOrder = .canonical,
+    effects: (EffectCall, borrowing Machine) -> EffectReply = { _, _ in .notGranted }
+  ) -> Outcome {
     do throws(Trap) {
-      let response = try respond(to: request, keys)
+      let response = try respond(to: request, keys, effects)
       return Outcome(trap: nil, body: response.bytes, byteCount: response.byteCount)
     } catch {
       return outcome(of: error, keys)
     }
   }
 
-  private mutating func respond(to request: Span<UInt8>, _ keys: JSONKeyOrder) throws(Trap) -> StringView {
+  private mutating func respond(
+    to request: Span<UInt8>, _ keys: JSONKeyOrder, _ effects: (EffectCall, borrowing Machine) -> EffectReply
+  ) throws(Trap) -> StringView {
     let requestSlot = layout.start.advanced(words: HostWord.request)
     if image.handler != nil {
       let value = try parse(request: request)
       memory[requestSlot] = value.bits
     }
-    var value = try execute(image.initializer, .undefined)
+    var value = try execute(image.initializer, .undefined, effects)
     if let handler = image.handler {
+      hasEffects = true
       try charge(GasRow.funcCall.cost)
-      value = try execute(handler, Value(bits: memory[requestSlot]))
+      value = try execute(handler, Value(bits: memory[requestSlot]), effects)
     }
     let text = try printJSON(value, keys: keys)
     return StringView(memory, text.offset)
   }
 
-  /// Calls a function of the image with one argument, or none if it takes none.
-  private mutating func execute(_ index: Int, _ argument: Value) throws(Trap) -> Value {
+  /// Calls a function of the image with one argument, or none if it takes none. The interpreter stops at each call of an
+  /// effect, and goes on with the host's reply.
+  private mutating func execute(
+    _ index: Int, _ argument: Value, _ effects: (EffectCall, borrowing Machine) -> EffectReply
+  ) throws(Trap) -> Value {
     let entry = image.function(index)
     if entry.minimumArity > 1 { throw .arityMismatch }
     stackWords &-= entry.stackWords
@@ -95,7 +107,12 @@ extension Machine {
       if isCollected { rest[0] = argument }
       registers[entry.parameterCount] = Value(rest.offset)
     }
-    let value = try interpret(memory.code(at: image.code.advanced(words: entry.firstInstruction)), registers)
+    var value = try interpret(memory.code(at: image.code.advanced(words: entry.firstInstruction)), registers)
+    while let call = pendingEffect {
+      pendingEffect = nil
+      try accept(effects(call, self), to: call)
+      value = try interpret(memory.code(at: call.next), memory.registers(at: call.frame))
+    }
     // The last frame that was noted may have been a deep one; printing begins at the bottom again.
     frame = memory.offset(of: registers)
     return value

@@ -32,6 +32,10 @@ public struct Machine: ~Copyable {
   /// Register 0 of the running frame, as far as it is known outside the interpreter's loop. Work lists lie above the
   /// registers that a frame can have.
   var frame: HeapOffset
+  /// Whether the request has effects. They are injected when the static initialisers are done.
+  var hasEffects = false
+  /// The call of an effect that waits for the host's reply.
+  var pendingEffect: EffectCall?
   /// What the error body says besides the code; which one means what depends on the trap.
   public internal(set) var trapDetail: (Value, Value) = (.undefined, .undefined)
 

@@ -68,6 +68,13 @@ public struct Heap: Sendable {
     return string
   }
 
+  /// A String of bytes of the region, which are valid UTF-8.
+  mutating func makeString(copying first: HeapOffset, byteCount: Int) -> Value {
+    let string = makeString(byteCount: byteCount, utf16Count: 0)
+    memory.copy(from: first, to: string.bytes, byteCount: byteCount)
+    return measured(string)
+  }
+
   /// A String of these bytes, which are ASCII.
   public mutating func makeString(_ text: StaticString) -> StringView {
     let string = makeString(byteCount: text.utf8CodeUnitCount, utf16Count: text.utf8CodeUnitCount)

@@ -1,0 +1,169 @@
+/// Reading deterministic CBOR (RFC 7049, section 3.9): the inverse of `writeCBOR`, for what comes from the host.
+///
+/// Like JSON, it is read twice: the first pass checks it and finds out how much memory the value takes, the second one
+/// builds. Neither recurses.
+extension Machine {
+  /// The value of the CBOR that the String in a register holds; nil if it is not the canonical CBOR of one. The gas for
+  /// its length has been charged.
+  ///
+  /// - Throws: `stackExhausted`, `memoryExhausted`.
+  mutating func readCBOR(_ registers: Registers, _ index: Int) throws(Trap) -> Value? {
+    var measure = CBORReader(StringView(memory, registers[index].offset), self)
+    guard try measure.read(&self) else { return nil }
+    try reserve(words: measure.assembly.objectWords &+ measure.assembly.peakWords)
+    var build = CBORReader(StringView(memory, registers[index].offset), self)
+    build.beginBuilding(at: heap.top.advanced(words: measure.assembly.objectWords))
+    guard try build.read(&self) else { return nil }
+    return build.assembly.result
+  }
+}
+
+/// One pass over CBOR.
+private struct CBORReader {
+  private var scanner: CBORScanner
+  private var levels: WorkList
+  private(set) var assembly: ValueAssembly
+
+  /// What is open.
+  private enum Container: UInt64 {
+    case array
+    case record
+    case map
+  }
+
+  /// The words of a level.
+  private enum Level {
+    /// The container, and in the bits above how many items it has: a pair is two.
+    static let container = 0
+    /// Items still to come.
+    static let remaining = 1
+    /// Where the key begins that is being read.
+    static let key = 2
+    /// Where the key before it begins, and in the upper half how many bytes it has; 0 if there is none.
+    static let previousKey = 3
+  }
+
+  init(_ text: StringView, _ machine: borrowing Machine) {
+    scanner = CBORScanner(text)
+    levels = WorkList(machine)
+    assembly = ValueAssembly(machine.memory)
+  }
+
+  /// Begins the second pass, in which objects are made.
+  mutating func beginBuilding(at row: HeapOffset) { assembly.beginBuilding(at: row) }
+
+  /// Reads the whole of it.
+  ///
+  /// - Returns: whether it is the canonical CBOR of a value.
+  mutating func read(_ machine: inout Machine) throws(Trap) -> Bool {
+    repeat {
+      var step = Step.complete
+      if !levels.isEmpty && levels.top(Level.remaining) == 0 {
+        close(&machine)
+      } else {
+        if !levels.isEmpty { levels.setTop(Level.key, UInt64(scanner.position.bytes)) }
+        step = try item(&machine)
+      }
+      if step == .complete && !take(&machine) { step = .failed }
+      if step == .failed {
+        levels.clear(&machine)
+        return false
+      }
+    } while !levels.isEmpty
+    return scanner.isAtEnd
+  }
+
+  /// What an item turned out to be.
+  private enum Step {
+    case complete
+    /// Its parts follow.
+    case open
+    /// Not canonical.
+    case failed
+  }
+
+  /// The next item: a value without parts, or the head of one that has parts.
+  private mutating func item(_ machine: inout Machine) throws(Trap) -> Step {
+    let start = scanner.position
+    guard let head = scanner.head() else { return .failed }
+    switch (head.major, head.argument) {
+    case (.unsigned, let argument), (.negative, let argument):
+      guard let integer = scanner.integer(argument, isNegative: head.major == .negative) else { return .failed }
+      assembly.produce(words: Value(inline: integer) == nil ? 2 : 0)
+      if assembly.isBuilding { assembly.put(machine.heap.makeInteger(integer)) }
+    case (.text, let argument):
+      guard let count = scanner.count(argument), let first = scanner.text(byteCount: count) else { return .failed }
+      assembly.produce(words: StringView.wordCount(byteCount: count))
+      if assembly.isBuilding { assembly.put(machine.heap.makeString(copying: first, byteCount: count)) }
+    case (.array, let argument):
+      return try open(.array, argument, &machine)
+    case (.map, let argument):
+      return try open(.record, argument, &machine)
+    case (.tag, 259):
+      guard let map = scanner.head(), map.major == .map else { return .failed }
+      return try open(.map, map.argument, &machine)
+    case (.tag, 4):
+      guard let number = scanner.decimal(from: start) else { return .failed }
+      assembly.produce(words: DecimalView.wordCount)
+      if assembly.isBuilding { assembly.put(machine.heap.makeDecimal(number)) }
+    case (.simple, 20...22):
+      assembly.produce(words: 0)
+      if assembly.isBuilding {
+        assembly.put(head.argument == 20 ? .false : head.argument == 21 ? .true : .jsonNull)
+      }
+    default:
+      return .failed
+    }
+    return .complete
+  }
+
+  private mutating func open(
+    _ container: Container, _ argument: UInt64, _ machine: inout Machine
+  ) throws(Trap) -> Step {
+    guard let count = scanner.count(argument) else { return .failed }
+    let items = UInt64(container == .array ? count : 2 &* count)
+    try levels.push(items << 2 | container.rawValue, items, 0, 0, &machine)
+    return .open
+  }
+
+  private var container: Container? { Container(rawValue: levels.top(Level.container) & 3) }
+
+  /// Ends the innermost container.
+  private mutating func close(_ machine: inout Machine) {
+    let (container, items) = (container, Int(truncatingIfNeeded: levels.top(Level.container) >> 2))
+    levels.pop(&machine)
+    switch container {
+    case .record: _ = assembly.closeRecord(count: items / 2, &machine.heap)
+    case .map: assembly.closeMap(count: items / 2, &machine.heap)
+    default: assembly.closeArray(count: items, &machine.heap)
+    }
+  }
+
+  /// Counts an item that is complete in the container around it.
+  ///
+  /// - Returns: whether it can stand there.
+  private mutating func take(_ machine: inout Machine) -> Bool {
+    if levels.isEmpty { return true }
+    let remaining = levels.top(Level.remaining)
+    levels.setTop(Level.remaining, remaining &- 1)
+    if container == .array || remaining & 1 == 1 { return true }
+    let key = HeapOffset(Int(truncatingIfNeeded: levels.top(Level.key)))
+    let byteCount = scanner.position.bytes &- key.bytes
+    let previous = levels.top(Level.previousKey)
+    levels.setTop(Level.previousKey, UInt64(byteCount) << 32 | UInt64(key.bytes))
+    if previous != 0 {
+      let first = HeapOffset(Int(truncatingIfNeeded: previous & 0xffff_ffff))
+      guard scanner.precedes(first, byteCount: Int(previous >> 32), key, byteCount: byteCount) else { return false }
+    }
+    let major = scanner.major(at: key)
+    if container == .record {
+      if assembly.isBuilding { assembly.internLast(&machine) }
+      return major == .text
+    }
+    switch major {
+    case .array, .map, .tag: assembly.wrapLastAsKey(key, byteCount: byteCount, &machine.heap)
+    default: break
+    }
+    return true
+  }
+}

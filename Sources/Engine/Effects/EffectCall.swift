@@ -1,0 +1,119 @@
+/// A call of an effect that a machine has paid for and waits on. It lies in the machine's memory, where it stays until
+/// the host has replied.
+public struct EffectCall: Sendable {
+  /// The capability and the operation, such as `Log.info`, as a String.
+  let name: StringView
+  /// The canonical CBOR (RFC 7049, section 3.9) of the Array of the arguments.
+  let arguments: (first: HeapOffset, byteCount: Int)
+  /// Register 0 of the frame that calls.
+  let frame: HeapOffset
+  /// The register that the result comes to.
+  let target: Int
+  /// The instruction after the call.
+  let next: HeapOffset
+}
+
+/// What a host replies to a call of an effect.
+public enum EffectReply: Sendable {
+  /// The result: the canonical CBOR of a value, by convention of `{Ok: value}` or `{Err: {code, message}}`.
+  case result([UInt8])
+  /// The request does not have that effect: the run ends in `EffectNotGranted`.
+  case notGranted
+  /// An argument is outside what the effect takes: the run ends in `InvalidArgument`.
+  case invalidArgument
+  /// `Async.await` with a continuation that belongs to another call: the run ends in `ContinuationMismatch`.
+  case continuationMismatch
+}
+
+extension Machine {
+  /// The capability and the operation of a call, such as `Log.info`.
+  public func name(of call: EffectCall) -> [UInt8] {
+    memory.bytes(at: call.name.bytes, count: call.name.byteCount)
+  }
+
+  /// Hands over the canonical CBOR of the Array of a call's arguments, without a copy.
+  public func withArguments<Result>(of call: EffectCall, _ body: (Span<UInt8>) -> Result) -> Result {
+    memory.withBytes(at: call.arguments.first, count: call.arguments.byteCount, body)
+  }
+}
+
+// MARK: - In the machine
+
+extension Machine {
+  /// An effect call instruction: charges it, checks the arguments, and stops the interpreter until the host has replied.
+  ///
+  /// Charged are EFFECT_PERFORM; the operation's own row; and the bytes of the arguments' CBOR, as they are counted.
+  mutating func callEffect(
+    named name: StringView, _ arguments: Arguments, _ r: Registers, _ pc: CodePointer
+  ) throws(Trap) -> Continuation {
+    try charge(GasRow.effectPerform.cost)
+    guard hasEffects else { throw notGranted(name) }
+    if let operation = EffectOperation.find(name) { try check(arguments, of: operation) }
+    // From here on the arguments are one Array, in the first of their registers.
+    if !arguments.isSpread {
+      let list = try newArray(count: arguments.count)
+      for index in 0..<list.count { list[index] = arguments.registers[index] }
+      arguments.registers[0] = Value(list.offset)
+    }
+    let size = try measureCBOR(arguments.registers[0])
+    try reserve(words: StringView.wordCount(byteCount: size.byteCount) &+ size.sortingWords)
+    let text = heap.makeString(byteCount: size.byteCount, utf16Count: size.byteCount)
+    var sink = TextSink(memory, at: text.bytes)
+    try writeCBOR(arguments.registers[0], to: &sink, sortingAt: heap.top)
+    pendingEffect = EffectCall(
+      name: name, arguments: (text.bytes, size.byteCount), frame: memory.offset(of: r),
+      target: arguments.registers.index(from: r), next: memory.offset(of: pc))
+    return (r, memory.code(at: image.code))
+  }
+
+  /// Charges the operation's own row, then checks the number and the kinds of the arguments.
+  private mutating func check(_ arguments: Arguments, of operation: EffectOperation) throws(Trap) {
+    let definition = operation.definition
+    if operation == .asyncAwait {
+      try checkKinds(arguments, definition.parameters)
+      let call = try record(argument(2, of: arguments))
+      let key = ShapeView(memory, image.constant(LibraryConstant.effectShape).offset)[0]
+      let effect = try string(try field(key, of: call))
+      if let row = EffectOperation.find(effect)?.definition.row { try charge(row.cost) }
+    } else {
+      if let row = definition.row { try charge(row.cost) }
+      try checkKinds(arguments, definition.parameters)
+    }
+  }
+
+  private func checkKinds(_ arguments: Arguments, _ parameters: EffectOperation.Parameters) throws(Trap) {
+    guard arguments.count >= parameters.required, arguments.count <= parameters.count else { throw .arityMismatch }
+    for index in 0..<arguments.count {
+      if let kind = parameters.kind(index), kind != self.kind(of: argument(index, of: arguments)) {
+        throw .typeMismatch
+      }
+    }
+  }
+
+  private mutating func notGranted(_ name: StringView) -> Trap {
+    trapDetail = (Value(name.offset), .undefined)
+    return .effectNotGranted
+  }
+
+  /// Puts what the host replied to a call where its result goes.
+  ///
+  /// - Throws: `memoryExhausted`, `gasExhausted`, `stackExhausted`; `notSerializable` for a result that is no canonical
+  ///   CBOR, which a host never gives; what the reply says.
+  mutating func accept(_ reply: EffectReply, to call: EffectCall) throws(Trap) {
+    switch reply {
+    case .notGranted: throw notGranted(call.name)
+    case .invalidArgument: throw .invalidArgument
+    case .continuationMismatch: throw .continuationMismatch
+    case .result(let bytes):
+      try charge(BulkWork.jsonParsing.units(bytes.count))
+      if bytes.count > ObjectHeader.maximum { throw .memoryExhausted }
+      try reserve(words: StringView.wordCount(byteCount: bytes.count))
+      let text = heap.makeString(byteCount: bytes.count, utf16Count: bytes.count)
+      memory.write(bytes.span, at: text.bytes)
+      let registers = memory.registers(at: call.frame)
+      registers[call.target] = Value(text.offset)
+      guard let value = try readCBOR(registers, call.target) else { throw .notSerializable }
+      registers[call.target] = value
+    }
+  }
+}
