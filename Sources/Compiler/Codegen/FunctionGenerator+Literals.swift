@@ -3,7 +3,7 @@ internal import Engine
 /// Array, record and template literals.
 extension FunctionGenerator {
   /// Registers that one literal may take for its parts; one with more is built in pieces.
-  private static let partLimit = 64
+  private static let partLimit = ImageLayout.maximumPieces
 
   // MARK: Constants
 

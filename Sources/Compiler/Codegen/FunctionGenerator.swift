@@ -143,8 +143,7 @@ struct FunctionGenerator {
     case .cell(let cell): assembler.emit(.loadCell, a: register, b: cell)
     case .capture(let index): assembler.emit(.loadCapture, a: register, b: index)
     case .captureCell(let index): assembler.emit(.loadCaptureCell, a: register, b: index)
-    case .global(let slot, let needsCheck):
-      assembler.emit(needsCheck ? .loadGlobalChecked : .loadGlobal, a: register, wide: slot)
+    case .global(let slot, _): assembler.emit(.loadGlobal, a: register, wide: slot)
     case .constant(let constant): return load(constant, into: register)
     case .callee: assembler.emit(.loadCallee, a: register)
     }

@@ -105,6 +105,11 @@ struct FunctionEntry {
 
   /// The first function of the image with the same code.
   var codeClass: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.codeClass)) }
+
+  /// Whether all bits that stand for nothing are 0.
+  var hasOnlyKnownFields: Bool {
+    word(ImageLayout.FunctionEntry.frame) & 0xfffe_0000_0000 == 0 && word(ImageLayout.FunctionEntry.stack) >> 32 == 0
+  }
 }
 
 /// What tools ask an image.

@@ -1,74 +1,105 @@
-/// Functions, instructions and charges.
+/// Functions and their instructions, one by one. What has to hold on the ways through them is in
+/// `ImageCheck+Flow.swift`.
 extension ImageCheck {
-  private func entry(_ index: Int) -> FunctionEntry {
+  func functionEntry(_ index: Int) -> FunctionEntry {
     let offset = range(of: .functions).lowerBound + index * ImageLayout.FunctionEntry.wordCount * 8
     return FunctionEntry(memory: memory, offset: HeapOffset(offset))
   }
 
-  func captureCount(ofFunction index: Int) -> Int { entry(index).captureCount }
-
-  private func instruction(_ index: Int) -> Instruction {
+  func instruction(_ index: Int) -> Instruction {
     Instruction(bits: word(range(of: .code).lowerBound + index * 8))
   }
 
-  private func constant(_ index: Int) -> Value { Value(bits: word(range(of: .constants).lowerBound + index * 8)) }
+  func constant(_ index: Int) -> Value { Value(bits: word(range(of: .constants).lowerBound + index * 8)) }
 
-  /// The functions cover the code section, one after the other; each is checked by itself.
-  func checkCode() throws(ImageDefect) {
+  /// The functions cover the code section, one after the other.
+  mutating func checkCode() throws(ImageDefect) {
     let count = range(of: .code).count / 8
     guard count >= 2, instruction(0) == Instruction(.halt), instruction(1) == Instruction(.resume) else {
       throw .instruction(0)
     }
-    var next = 2
+    try checkFunctions(count)
+    cellCaptures = Array(repeating: [], count: functionCount)
+    effectNames = Array(repeating: 0, count: objectStarts.count)
     for index in 0..<functionCount {
-      let entry = entry(index)
-      guard entry.firstInstruction == next, entry.instructionCount > 0, entry.instructionCount <= count - next else {
-        throw .function(index)
+      let entry = functionEntry(index)
+      for position in 0..<entry.instructionCount {
+        let place = entry.firstInstruction + position
+        let i = instruction(place)
+        guard isValid(i, at: position, of: entry), namesKnownEffect(i) else { throw .instruction(place) }
       }
-      try checkFrame(index, entry)
-      for position in next..<next + entry.instructionCount {
-        guard isValid(instruction(position), at: position - next, of: index, entry) else {
-          throw .instruction(position)
-        }
-      }
-      next += entry.instructionCount
-      guard instruction(next - 1).opcode?.endsBlock == true else { throw .missingEnd(function: index) }
+      let last = entry.firstInstruction + entry.instructionCount - 1
+      guard instruction(last).opcode?.endsBlock == true else { throw .missingEnd(function: index) }
+      try checkFlow(ofFunction: index, entry)
     }
-    guard next == count else { throw .section(.code) }
     try checkCharges(count)
   }
 
-  private func checkFrame(_ index: Int, _ entry: FunctionEntry) throws(ImageDefect) {
+  // MARK: Functions
+
+  private func checkFunctions(_ instructionCount: Int) throws(ImageDefect) {
+    var next = 2
+    var ratio = ImageLayout.minimumStackRatio
+    for index in 0..<functionCount {
+      let entry = functionEntry(index)
+      guard entry.firstInstruction == next, entry.instructionCount > 0,
+        entry.instructionCount <= instructionCount - next, isFrameSound(index, entry),
+        hasCodeClass(index, entry), entry.hasOnlyKnownFields
+      else { throw .function(index) }
+      next += entry.instructionCount
+      if index > 0 {
+        ratio = max(ratio, (entry.registerCount + Frame.headerWords + entry.stackWords - 1) / entry.stackWords)
+      }
+    }
+    guard next == instructionCount else { throw .section(.code) }
+    guard word(ImageLayout.Header.stackRatio) == UInt64(ratio) else {
+      throw .header(offset: ImageLayout.Header.stackRatio)
+    }
+    // The host calls the handler by its number, with one argument.
+    let handler = Int(word(ImageLayout.Header.handler))
+    guard handler == 0 || handler > 1 && functionEntry(handler - 1).captureCount == 0 else {
+      throw .header(offset: ImageLayout.Header.handler)
+    }
+  }
+
+  private func isFrameSound(_ index: Int, _ entry: FunctionEntry) -> Bool {
     let parameters = entry.parameterCount + (entry.hasRest ? 1 : 0)
-    let ratio = Int(word(ImageLayout.Header.stackRatio))
-    let isSound =
-      entry.registerCount <= Frame.maximumRegisters && entry.registerCount >= max(1, parameters)
-      && entry.minimumArity <= entry.parameterCount && entry.stackWords <= Frame.maximumWords
-      && (index == 0
-        ? entry.stackWords == 0 && parameters == 0 && entry.captureCount == 0
-        : entry.stackWords >= Frame.baseWords + parameters
-          && entry.registerCount + Frame.headerWords <= ratio * entry.stackWords)
-      && entry.codeClass <= index
-    guard isSound else { throw .function(index) }
+    guard entry.registerCount <= Frame.maximumRegisters, entry.registerCount >= max(1, parameters),
+      entry.minimumArity <= entry.parameterCount, entry.stackWords <= Frame.maximumWords,
+      entry.captureCount <= Frame.maximumRegisters
+    else { return false }
+    if index > 0 { return entry.stackWords >= Frame.baseWords + parameters }
+    return entry.stackWords == 0 && parameters == 0 && entry.captureCount == 0
+  }
+
+  /// A class is named by its first function. Closures of one class are compared capture by capture, so they have equally
+  /// many. That functions of one class really have the same code can't be told from an image; if they haven't, they are
+  /// merely equal by mistake.
+  private func hasCodeClass(_ index: Int, _ entry: FunctionEntry) -> Bool {
+    let first = entry.codeClass
+    guard first >= min(index, 1), first <= index else { return false }
+    let other = functionEntry(first)
+    return other.codeClass == first && other.captureCount == entry.captureCount
   }
 
   // MARK: Instructions
 
-  private func isValid(_ i: Instruction, at position: Int, of index: Int, _ entry: FunctionEntry) -> Bool {
+  private func isValid(_ i: Instruction, at position: Int, of entry: FunctionEntry) -> Bool {
     guard let opcode = i.opcode, opcode != .halt, opcode != .resume else { return false }
     let definition = opcode.definition
-    let place = (position: position, function: index, entry: entry)
-    return isValid(definition.a, i.a, i, place) && isValid(definition.b, i.b, i, place)
-      && isValid(definition.c, i.c, i, place) && isConsistent(opcode, i, place)
+    let rest = entry.instructionCount - position - 2
+    return isValid(definition.a, i.a, i, entry, rest) && isValid(definition.b, i.b, i, entry, rest)
+      && (definition.b.isWide || isValid(definition.c, i.c, i, entry, rest))
+      && isConsistent(opcode, i, entry)
   }
 
-  private typealias Place = (position: Int, function: Int, entry: FunctionEntry)
-
-  private func isValid(_ operand: Opcode.Operand, _ number: Int, _ i: Instruction, _ place: Place) -> Bool {
-    let entry = place.entry
-    let rest = entry.instructionCount - place.position - 2
+  /// - Parameter rest: instructions behind the next one.
+  private func isValid(
+    _ operand: Opcode.Operand, _ number: Int, _ i: Instruction, _ entry: FunctionEntry, _ rest: Int
+  ) -> Bool {
     switch operand {
-    case .none, .integer, .wideInteger, .count: return true
+    case .none: return number == 0
+    case .integer, .wideInteger, .count: return true
     case .source, .target, .base: return number < entry.registerCount
     case .constant: return number < constantCount
     case .wideConstant: return i.wide < constantCount
@@ -84,13 +115,15 @@ extension ImageCheck {
   }
 
   /// What the operands have to do with each other.
-  private func isConsistent(_ opcode: Opcode, _ i: Instruction, _ place: Place) -> Bool {
-    let registers = place.entry.registerCount
+  private func isConsistent(_ opcode: Opcode, _ i: Instruction, _ entry: FunctionEntry) -> Bool {
+    let registers = entry.registerCount
     func row(_ base: Int, _ count: Int) -> Bool { base + count <= registers }
     func callable(_ count: Int) -> Bool { i.a >= Frame.headerWords && row(i.a, max(1, count)) }
     switch opcode {
-    case .charge: return i.wide <= Int(Int32.max)
-    case .closure: return i.c + self.entry(i.b).captureCount <= registers && self.entry(i.b).captureCount > 0
+    case .charge: return (1...Int(Int32.max)).contains(i.wide) && i.charge == 0
+    case .closure:
+      let captures = functionEntry(i.b).captureCount
+      return captures > 0 && row(i.c, captures)
     case .template, .newArray: return row(i.b, i.c)
     case .takeRestFields: return row(i.b, i.c)
     case .newRecord:
@@ -105,8 +138,9 @@ extension ImageCheck {
     case .prepareMethod:
       guard i.a >= Frame.headerWords, i.c + 1 < constantCount, kind(of: constant(i.c)) == .string else { return false }
       return isMethodPair(constant(i.c + 1))
+    case .restArguments: return i.a == entry.parameterCount
     case .callFunction, .tailCallFunction:
-      let callee = self.entry(i.c)
+      let callee = functionEntry(i.c)
       guard callee.captureCount == 0, !callee.hasRest else { return false }
       return callable(callee.parameterCount)
     case .call, .callMethod, .callBuiltin, .tailCall, .tailCallMethod: return callable(i.b)
@@ -118,9 +152,24 @@ extension ImageCheck {
     }
   }
 
+  /// Whether an instruction that calls an effect names one of a capability that the manifest names. Each String is looked
+  /// at once, however many instructions name it.
+  private mutating func namesKnownEffect(_ i: Instruction) -> Bool {
+    guard i.opcode == .callEffect || i.opcode == .callEffectSpread else { return true }
+    let name = StringView(memory, constant(i.c).offset)
+    let object = (name.offset.bytes - range(of: .objects).lowerBound) / 8
+    if effectNames[object / 64] >> UInt64(object % 64) & 1 != 0 { return true }
+    let stop = memory.firstByte(0x2e, from: name.bytes, to: HeapOffset(name.bytes.bytes + name.byteCount))
+    let capability = memory.bytes(at: name.bytes, count: stop.bytes - name.bytes.bytes)
+    guard effects.containsSorted(capability) else { return false }
+    effectNames[object / 64] |= 1 << UInt64(object % 64)
+    return true
+  }
+
   private func hasPieces(_ i: Instruction, _ registers: Int, isRecord: Bool) -> Bool {
     guard kind(of: constant(i.c)) == .array else { return false }
     let pieces = ArrayView(memory, constant(i.c).offset)
+    guard pieces.count <= ImageLayout.maximumPieces else { return false }
     var used = 0
     for index in 0..<pieces.count {
       switch pieces[index] {
@@ -142,32 +191,16 @@ extension ImageCheck {
     }
     return isMethod(value.inlineInteger & 0xffff, of: .string) && isMethod(value.inlineInteger >> 16, of: .array)
   }
+}
 
-  // MARK: Charges
-
-  /// Each entry names a different instruction, in order, and its charges add up to what the instruction carries.
-  private func checkCharges(_ instructionCount: Int) throws(ImageDefect) {
-    let range = range(of: .charges)
-    guard range.count >= 8, let count = number(range.lowerBound, atMost: range.count / 8 - 1) else {
-      throw .section(.charges)
+extension [[UInt8]] {
+  /// Whether a text is among these, which are in order.
+  fileprivate func containsSorted(_ text: [UInt8]) -> Bool {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].lexicographicallyPrecedes(text) { low = middle + 1 } else { high = middle }
     }
-    let firstUnit = range.lowerBound + 8 + count * 8
-    let unitCount = (range.upperBound - firstUnit) / 4
-    func unit(_ index: Int) -> Int {
-      let word = word(firstUnit + index / 2 * 8)
-      return Int(index % 2 == 0 ? word & 0xffff_ffff : word >> 32)
-    }
-    var previous = 1
-    for entry in 0..<count {
-      let bits = word(range.lowerBound + 8 + entry * 8)
-      let (index, first) = (Int(bits >> 32), Int(bits & 0xffff_ffff))
-      guard index > previous, index < instructionCount, first < unitCount, unit(first) > 0,
-        unit(first) < unitCount - first
-      else { throw .charge(entry) }
-      let total = (1...unit(first)).reduce(0) { $0 + unit(first + $1) }
-      let carrier = instruction(index)
-      guard total == (carrier.opcode == .charge ? carrier.wide : carrier.charge) else { throw .charge(entry) }
-      previous = index
-    }
+    return low < count && self[low] == text
   }
 }

@@ -1,43 +1,26 @@
-/// Objects and interned strings.
+/// Objects: where each begins, and whether each is well-formed.
 extension ImageCheck {
   /// Whether an object begins at a byte offset.
   func isObject(_ offset: Int) -> Bool {
-    var low = 0
-    var high = objects.count
-    while low < high {
-      let middle = (low + high) / 2
-      if objects[middle] < offset { low = middle + 1 } else { high = middle }
-    }
-    return low < objects.count && objects[low] == offset
+    let range = range(of: .objects)
+    guard range.contains(offset), offset % 8 == 0 else { return false }
+    let index = (offset - range.lowerBound) / 8
+    return objectStarts[index / 64] >> UInt64(index % 64) & 1 != 0
   }
 
   /// Walks the section from object to object, so that references can be checked against where objects begin.
   mutating func findObjects() throws(ImageDefect) {
     let range = range(of: .objects)
+    objectStarts = Array(repeating: 0, count: range.count / 512 + 1)
     var offset = range.lowerBound
     while offset < range.upperBound {
-      guard let words = wordCount(ofObjectAt: offset), words <= (range.upperBound - offset) / 8 else {
+      guard let words = ObjectHeader(bits: word(offset)).wordsInImage, words <= (range.upperBound - offset) / 8 else {
         throw .object(offset: offset)
       }
       objects.append(offset)
+      let index = (offset - range.lowerBound) / 8
+      objectStarts[index / 64] |= 1 << UInt64(index % 64)
       offset += words * 8
-    }
-  }
-
-  private func wordCount(ofObjectAt offset: Int) -> Int? {
-    let header = ObjectHeader(bits: word(offset))
-    switch header.kind {
-    case .boxedInteger: return 2
-    case .decimal: return DecimalView.wordCount
-    case .string: return StringView.wordCount(byteCount: header.first)
-    case .array, .shape: return 1 + header.first
-    case .record, .recordLayout: return 2 + header.first
-    // A function of an image has no captures: nothing has been run yet.
-    case .function: return header.first == 0 ? 1 : nil
-    case .builtinFunction: return 1
-    // The only Map of an image is the empty one.
-    case .map: return header.first == 0 ? MapView.wordCount : nil
-    case .cell, .mapNode, .mapKey, nil: return nil
     }
   }
 
@@ -61,7 +44,7 @@ extension ImageCheck {
     case .recordLayout: return isRecordLayout(offset, header.first)
     case .function:
       // Function 0 runs the initialisers and is never called by the program.
-      return (1..<functionCount).contains(header.second) && captureCount(ofFunction: header.second) == 0
+      return (1..<functionCount).contains(header.second) && functionEntry(header.second).captureCount == 0
     case .builtinFunction:
       guard header.first == 0, let builtin = Builtin(rawValue: UInt16(truncatingIfNeeded: header.second)) else {
         return false
@@ -121,42 +104,23 @@ extension ImageCheck {
     }
     return true
   }
+}
 
-  // MARK: Interned strings
-
-  /// The hash table holds every String of the image exactly once, where a search finds it, and has a free slot, so that a
-  /// search ends.
-  func checkInternedStrings() throws(ImageDefect) {
-    let range = range(of: .internedStrings)
-    let slots = range.count / 8
-    guard slots > 0, slots & (slots - 1) == 0 else { throw .section(.internedStrings) }
-    var entries = 0
-    for slot in 0..<slots {
-      let bits = word(range.lowerBound + slot * 8)
-      if bits == 0 { continue }
-      guard kind(of: Value(bits: bits)) == .string else { throw .internedString(slot) }
-      entries += 1
+extension ObjectHeader {
+  /// Words of the object, this one included; nil if an image holds no such object.
+  public var wordsInImage: Int? {
+    switch kind {
+    case .boxedInteger: 2
+    case .decimal: DecimalView.wordCount
+    case .string: StringView.wordCount(byteCount: first)
+    case .array, .shape: 1 + first
+    case .record, .recordLayout: 2 + first
+    // A function of an image has no captures: nothing has been run yet.
+    case .function: first == 0 ? 1 : nil
+    case .builtinFunction: 1
+    // The only Map of an image is the empty one.
+    case .map: first == 0 ? MapView.wordCount : nil
+    case .cell, .mapNode, .mapKey, nil: nil
     }
-    guard entries < slots else { throw .section(.internedStrings) }
-    let image = Image(memory)
-    var strings = 0
-    for offset in objects where ObjectHeader(bits: word(offset)).is(.string) {
-      strings += 1
-      let string = StringView(memory, HeapOffset(offset))
-      guard image.interned(string).offset == string.offset, isReachable(string, slots, range.lowerBound) else {
-        throw .object(offset: offset)
-      }
-    }
-    guard strings == entries else { throw .section(.internedStrings) }
-  }
-
-  /// Whether a search for a String of the image ends at it and not at a free slot.
-  private func isReachable(_ string: StringView, _ slots: Int, _ first: Int) -> Bool {
-    var slot = Int(truncatingIfNeeded: string.keyHash) & (slots - 1)
-    while word(first + slot * 8) != 0 {
-      if word(first + slot * 8) == Value(string.offset).bits { return true }
-      slot = (slot + 1) & (slots - 1)
-    }
-    return false
   }
 }

@@ -1,8 +1,10 @@
 /// The check that an image goes through once, when it is loaded. What it establishes the machine relies on without
-/// looking again: every offset, index and operand is in range, every object is well-formed.
+/// looking again: every offset, index and operand is in range, every object is well-formed, every register is written
+/// before it is read, and every run is paid for. The rules are numbered in `docs/snapshot-format.md`.
 ///
-/// It reads each section once. It is split by what it checks: this file (header, sections, constants),
-/// `ImageCheck+Code.swift` and `ImageCheck+Objects.swift`.
+/// It takes time and memory in proportion to the image's size (strings are sorted besides). It is split by what it
+/// checks: this file (header, sections, constants), `ImageCheck+Objects.swift`, `+Strings`, `+Library`, `+Code`,
+/// `+Flow` and `+Charges`.
 public struct ImageCheck {
   let memory: LinearMemory
   /// Size of the image in bytes.
@@ -11,7 +13,15 @@ public struct ImageCheck {
   var sections: [Range<Int>] = []
   /// Offsets of the objects, ascending.
   var objects: [Int] = []
-  /// Byte offset of the next object to be read.
+  /// A bit for each word of the object section: whether an object begins there.
+  var objectStarts: [UInt64] = []
+  /// The capabilities that the manifest names, in order.
+  var effects: [[UInt8]] = []
+  /// A bit for each word of the object section: whether there is a String that was found to name an operation of one of
+  /// these.
+  var effectNames: [UInt64] = []
+  /// For each function that was seen to be made which of its captures are cells, a bit each; empty for the others.
+  var cellCaptures: [[UInt64]] = []
   var functionCount = 0
   var constantCount = 0
   var globalCount = 0
@@ -74,9 +84,11 @@ public struct ImageCheck {
       throw .header(offset: Header.initializer)
     }
     guard number(Header.handler, atMost: functionCount) != nil else { throw .header(offset: Header.handler) }
-    guard let ratio = number(Header.stackRatio, atMost: Frame.maximumRegisters),
-      ratio >= ImageLayout.minimumStackRatio
-    else { throw .header(offset: Header.stackRatio) }
+    try checkZeros(Header.unused..<ImageLayout.headerSize)
+  }
+
+  private func checkZeros(_ range: Range<Int>) throws(ImageDefect) {
+    for offset in range where memory[byte: HeapOffset(offset)] != 0 { throw .padding(offset: offset) }
   }
 
   private mutating func checkSections() throws(ImageDefect) {
@@ -90,6 +102,8 @@ public struct ImageCheck {
       guard section == .manifest || size % 8 == 0 else { throw .section(section) }
       sections.append(offset..<offset + size)
       end = (offset + size + 7) & ~7
+      guard end <= byteCount else { throw .section(section) }
+      try checkZeros(offset + size..<end)
     }
     guard end == byteCount else { throw .section(.names) }
     guard range(of: .functions).count % (8 * ImageLayout.FunctionEntry.wordCount) == 0 else {
@@ -97,11 +111,12 @@ public struct ImageCheck {
     }
   }
 
-  private func checkManifest() throws(ImageDefect) {
+  private mutating func checkManifest() throws(ImageDefect) {
     let range = range(of: .manifest)
     let bytes = memory.bytes(at: HeapOffset(range.lowerBound), count: range.count)
     guard let manifest = Manifest(encoded: bytes) else { throw .manifest }
-    guard manifest.hasHandler == (word(ImageLayout.Header.handler) != 0) else { throw .manifest }
+    effects = manifest.effects
+    guard manifest.hasHandler == (word(ImageLayout.Header.handler) != 0), manifest.isOrderly else { throw .manifest }
   }
 
   // MARK: Constants
@@ -112,27 +127,7 @@ public struct ImageCheck {
       let value = Value(bits: word(first + index * 8))
       guard isImmediate(value) || kind(of: value) != nil else { throw .constant(index) }
     }
-    try checkLibrary(first)
-  }
-
-  /// The constants that built-ins use have the kinds that they expect.
-  private func checkLibrary(_ first: Int) throws(ImageDefect) {
-    for index in 0..<LibraryConstant.count {
-      let expected: ObjectKind
-      switch index {
-      case LibraryConstant.emptyArray: expected = .array
-      case LibraryConstant.emptyRecord, LibraryConstant.none: expected = .record
-      case LibraryConstant.someShape...LibraryConstant.effectShape: expected = .shape
-      case LibraryConstant.emptyMap: expected = .map
-      default: expected = .string
-      }
-      let value = Value(bits: word(first + index * 8))
-      guard kind(of: value) == expected else { throw .constant(index) }
-      if expected == .shape {
-        let count = ShapeView(memory, value.offset).count
-        guard count == (index == LibraryConstant.parseErrorShape ? 2 : 1) else { throw .constant(index) }
-      }
-    }
+    try checkLibrary()
   }
 
   /// Whether a word is a value that is no reference.

@@ -14,7 +14,9 @@ public enum ImageDefect: Error, Equatable, Sendable {
   case header(offset: Int)
   /// A section outside the file, misaligned or out of order.
   case section(ImageLayout.Section)
-  /// A manifest that is none.
+  /// A byte that stands for nothing and is not 0.
+  case padding(offset: Int)
+  /// A manifest that is none, or is out of order.
   case manifest
   /// An entry of the function section that contradicts the code or the limits.
   case function(Int)
@@ -22,6 +24,12 @@ public enum ImageDefect: Error, Equatable, Sendable {
   case instruction(Int)
   /// Code that goes on past the end of its function.
   case missingEnd(function: Int)
+  /// An instruction that reads a register which may not have been written, or may hold something of another kind.
+  case register(instruction: Int)
+  /// An instruction that nothing leads to.
+  case unreachable(instruction: Int)
+  /// An instruction that charges less than it costs, or that can be reached without having paid enough.
+  case undercharged(instruction: Int)
   /// A constant that is no value or refers to nothing.
   case constant(Int)
   /// A malformed object, or one that refers to something else than an object of the right kind.

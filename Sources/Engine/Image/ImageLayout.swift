@@ -32,6 +32,11 @@ public enum ImageLayout {
   /// What the frames of built-ins need: their registers and header for four abstract words, rounded up.
   public static let minimumStackRatio = 6
 
+  /// Pieces that one `buildArray` or `buildRecord` instruction puts together, at most.
+  public static let maximumPieces = 64
+  /// Words that code may handle between two charges, at most: closures over a thousand names, ends of nested blocks.
+  static let unpaidWorkLimit = 4096
+
   /// Byte offsets of the header's fields.
   public enum Header {
     /// The first word of an image.
@@ -52,6 +57,8 @@ public enum ImageLayout {
     public static let stackRatio = 80
     /// For each `Section` two words: offset and size in bytes.
     public static let sections = 88
+    /// Zeros from here to the header's end.
+    static let unused = sections + 16 * Section.allCases.count
   }
 
   /// The parts of an image, in file order.
@@ -65,9 +72,9 @@ public enum ImageLayout {
     public static let wordCount = 4
     /// Word 0: index of the first instruction (32 bits), number of instructions (32 bits).
     public static let code = 0
-    /// Word 1: registers (16 bits), minimum arity (8), parameters (8), flags (8), unused (8), captures (16).
+    /// Word 1: registers (16 bits), minimum arity (8), parameters (8), rest parameter (1), zeros (15), captures (16).
     public static let frame = 1
-    /// Word 2: abstract stack words of an activation (32 bits), position in the names section (32 bits).
+    /// Word 2: abstract stack words of an activation.
     public static let stack = 2
     /// Word 3: index of the first function whose code is the same; functions are compared by it.
     public static let codeClass = 3

@@ -31,6 +31,15 @@ public struct Manifest: Equatable, Sendable {
     self.sources = sources
   }
 
+  /// Whether the entry is the first of the files, and the capabilities stand in order, each once.
+  var isOrderly: Bool {
+    guard sources.first?.path == entry else { return false }
+    for index in effects.indices.dropFirst() {
+      guard effects[index - 1].lexicographicallyPrecedes(effects[index]) else { return false }
+    }
+    return true
+  }
+
   // MARK: Encoding
 
   /// The manifest's bytes: a map with the keys `entry`, `effects`, `handler`, `sources`, shorter ones first.

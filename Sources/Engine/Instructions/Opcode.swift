@@ -7,7 +7,7 @@
 public enum Opcode: UInt8, CaseIterable, Sendable {
   case halt, resume, charge
   // Moving values
-  case move, loadConstant, loadInteger, loadImmediate, loadGlobal, loadGlobalChecked, storeGlobal
+  case move, loadConstant, loadInteger, loadImmediate, loadGlobal, storeGlobal
   case loadCapture, loadCaptureCell, loadCallee, newCell, storeCell, loadCell, uninitialized, closure
   // Operators
   case add, subtract, multiply, divide, remainder, addImmediate, negate, not
@@ -59,6 +59,14 @@ public enum Opcode: UInt8, CaseIterable, Sendable {
     case jump
     /// Instructions to skip (32 bits, in b and c).
     case wideJump
+
+    /// Whether the operand takes b and c together.
+    var isWide: Bool {
+      switch self {
+      case .wideConstant, .wideInteger, .immediate, .global, .wideJump: true
+      default: false
+      }
+    }
   }
 
   /// One row of the table.
@@ -101,10 +109,6 @@ extension Opcode {
     case .loadGlobal:
       Definition(
         "loadGlobal", .target, .global, .none,
-        "a = global slot that is known to be initialised")
-    case .loadGlobalChecked:
-      Definition(
-        "loadGlobalChecked", .target, .global, .none,
         "a = global slot; UninitializedBinding if it has no value yet")
     case .storeGlobal: Definition("storeGlobal", .source, .global, .none, "global slot = a")
     case .loadCapture: Definition("loadCapture", .target, .capture, .none, "a = captured value or cell")
@@ -274,5 +278,51 @@ extension Opcode {
     case .jump, .return, .throw, .halt, .uninitialized, .arityMismatch, .tailCallFunction: true
     default: false
     }
+  }
+}
+
+extension Opcode {
+  /// Whether control goes to the callee, whose frame lies in the registers from `a` on.
+  var isCall: Bool {
+    switch self {
+    case .callFunction, .call, .callSpread, .callMethod, .callMethodSpread, .callBuiltin, .callBuiltinSpread,
+      .callEffect,
+      .tailCallFunction, .tailCall, .tailCallSpread, .tailCallMethod, .tailCallMethodSpread:
+      true
+    default: false
+    }
+  }
+
+  /// The row of the gas schedule that the instruction's charge field pays for at least; nil if what it does is free, is
+  /// charged while it runs, or can have been paid for by an instruction before it.
+  var ownRow: GasRow? {
+    switch self {
+    case .add, .addImmediate: .add
+    case .subtract: .sub
+    case .multiply: .mul
+    case .divide: .div
+    case .remainder: .mod
+    case .negate: .neg
+    case .not: .lnot
+    case .less, .jumpIfLess, .jumpIfLessImmediate, .jumpIfGreaterImmediate: .lt
+    case .lessOrEqual, .jumpIfLessOrEqual, .jumpIfLessOrEqualImmediate, .jumpIfGreaterOrEqualImmediate: .le
+    case .equal, .jumpIfEqual, .jumpIfEqualImmediate: .strictEq
+    case .notEqual, .jumpIfNotEqual, .jumpIfNotEqualImmediate: .strictNe
+    case .checkText: .strConcat
+    case .getField, .takeField, .takeFieldOrUndefined, .takeComputed, .takeComputedOrUndefined: .propAccess
+    case .getIndex, .takeElement, .takeElementOrUndefined: .arrayAccess
+    case .callFunction, .call, .callSpread: .funcCall
+    case .throw: .throw
+    default: nil
+    }
+  }
+}
+
+extension Instruction {
+  /// Instructions that a jump skips, counted from the next one; nil if it is no jump.
+  var jumpDistance: Int? {
+    guard let definition = opcode?.definition else { return nil }
+    if definition.b == .wideJump { return wide }
+    return definition.c == .jump ? c : nil
   }
 }

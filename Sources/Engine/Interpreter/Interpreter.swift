@@ -40,8 +40,6 @@ extension Machine {
       case .loadImmediate:
         r[i.a] = Value(bits: UInt64(truncatingIfNeeded: i.wide))
       case .loadGlobal:
-        r[i.a] = Value(bits: memory[globals.advanced(words: i.wide)])
-      case .loadGlobalChecked:
         let value = Value(bits: memory[globals.advanced(words: i.wide)])
         if value == .uninitialized { throw trap(.uninitializedBinding, pc, g) }
         r[i.a] = value

@@ -1,0 +1,63 @@
+/// The charges behind merged ones (`ChargeTable`).
+extension ImageCheck {
+  /// The lists follow one another without gaps, in the order in which the entries first name them; each entry names a
+  /// different instruction, in order, and its list adds up to what the instruction carries.
+  func checkCharges(_ instructionCount: Int) throws(ImageDefect) {
+    let range = range(of: .charges)
+    guard range.count >= 8, let count = number(range.lowerBound, atMost: range.count / 8 - 1) else {
+      throw .section(.charges)
+    }
+    let units = ChargeUnits(check: self, first: range.lowerBound + 8 + count * 8, end: range.upperBound)
+    // For the unit that begins a list what the list adds up to, and its last charge; 0 for all others.
+    var totals = Array(repeating: 0, count: units.count)
+    var lasts = Array(repeating: 0, count: units.count)
+    var next = 0
+    var previous = 1
+    for entry in 0..<count {
+      let bits = word(range.lowerBound + 8 + entry * 8)
+      let (place, first) = (Int(bits >> 32), Int(bits & 0xffff_ffff))
+      guard place > previous, place < instructionCount, first <= next else { throw .charge(entry) }
+      previous = place
+      if first == next {
+        guard let list = units.list(at: first) else { throw .charge(entry) }
+        (totals[first], lasts[first]) = (list.total, list.last)
+        next += 1 + list.count
+      }
+      let carrier = instruction(place)
+      guard totals[first] == (carrier.opcode == .charge ? carrier.wide : carrier.charge),
+        lasts[first] >= carrier.opcode?.ownRow?.cost ?? 0
+      else { throw .charge(entry) }
+    }
+    // Two units to a word: one may be left over, and is 0.
+    guard units.count - next == next % 2, next == units.count || units[next] == 0 else { throw .section(.charges) }
+  }
+}
+
+/// The units of the charge section: lists, each led by its length.
+private struct ChargeUnits {
+  let check: ImageCheck
+  let first: Int
+  let count: Int
+
+  init(check: ImageCheck, first: Int, end: Int) {
+    self.check = check
+    self.first = first
+    count = (end - first) / 4
+  }
+
+  subscript(index: Int) -> Int {
+    let word = check.word(first + index / 2 * 8)
+    return Int(index % 2 == 0 ? word & 0xffff_ffff : word >> 32)
+  }
+
+  /// The list that begins at a unit: at least two charges, none of them 0. Nil if there is none.
+  func list(at start: Int) -> (count: Int, total: Int, last: Int)? {
+    guard start < count, self[start] >= 2, self[start] < count - start else { return nil }
+    var total = 0
+    for index in start + 1...start + self[start] {
+      if self[index] == 0 { return nil }
+      total += self[index]
+    }
+    return (self[start], total, self[start + self[start]])
+  }
+}

@@ -1,0 +1,244 @@
+import Engine
+import TestSupport
+import Testing
+
+/// The rules of the load check, by their numbers in `docs/snapshot-format.md`: for each a change of a good image that
+/// breaks it, and what the check says to that.
+@Suite("The load check") struct LoadCheckTests {
+  /// A change of an image and the defect that it makes.
+  struct Case: CustomTestStringConvertible, Sendable {
+    let rule: Int
+    let testDescription: String
+    let change: @Sendable (inout EditedImage) -> ImageDefect
+
+    init(_ rule: Int, _ description: String, _ change: @escaping @Sendable (inout EditedImage) -> ImageDefect) {
+      self.rule = rule
+      testDescription = "\(rule): \(description)"
+      self.change = change
+    }
+  }
+
+  /// A program that has instructions, constants and objects of every sort that the cases change.
+  static let source = """
+    const list = [1, "two", [3]];
+    const table = {a: 9223372036854775807, b: {c: true}};
+    const later = x => x > 0 ? later(x - 1) : x;
+    const apply = (f, ...rest) => f(...rest);
+    const maker = (n, {name = "x"}) => { const inner = m => n + m; return [inner, inner(1), `${name}!`]; };
+    const even = n => { const go = k => k === 0 ? n : go(k - 1); return go(n); };
+    export default function (request) {
+      const {kind, ...others} = request;
+      switch (kind) { case "a": return [...list, list.map(Object.keys)]; default: break; }
+      if (request.n < 3) { throw {code: request.n, ...others}; }
+      Log.info("done");
+      return {later: later(3), apply: apply(later, 1), maker: maker(1, others), even: even(2), table, [kind]: !true};
+    }
+    """
+
+  @Test("accepts what the compiler makes") func acceptsGood() throws {
+    #expect(try EditedImage(compiling: Self.source).defect == nil)
+  }
+
+  @Test(arguments: headerCases + objectCases + codeCases + flowCases)
+  func refuses(_ example: Case) throws {
+    var image = try EditedImage(compiling: Self.source)
+    let defect = example.change(&image)
+    #expect(image.defect == defect)
+  }
+
+  /// Rules 32 and 33 are about quantities, and have tests of their own.
+  @Test("has a case for every other rule") func coversEveryRule() {
+    let rules = Set((Self.headerCases + Self.objectCases + Self.codeCases + Self.flowCases).map { $0.rule })
+    #expect(rules == Set(1...34).subtracting([32, 33]))
+  }
+
+  // MARK: Header, sections, manifest
+
+  typealias Header = ImageLayout.Header
+
+  static let headerCases: [Case] = [
+    Case(1, "cut within the header") { image in
+      image.resize(to: 248)
+      return .tooShort
+    },
+    Case(1, "other first letters") { image in
+      image[byte: 0] ^= 1
+      return .notAnImage
+    },
+    Case(1, "a later version") { image in
+      image[byte: 6] = 9
+      return .otherVersion(9)
+    },
+    Case(2, "a word appended") { image in
+      let count = image.bytes.count
+      image.resize(to: count + 8)
+      return .wrongSize(expected: count, actual: count + 8)
+    },
+    Case(3, "another schedule") { image in
+      image[byte: Header.scheduleID] ^= 1
+      return .otherSchedule
+    },
+    Case(4, "too many global slots") { image in
+      image[word: Header.globalCount] = 1 << 21
+      return .header(offset: Header.globalCount)
+    },
+    Case(4, "another initialiser") { image in
+      image[word: Header.initializer] = 1
+      return .header(offset: Header.initializer)
+    },
+    Case(4, "a handler that is no function") { image in
+      image[word: Header.handler] = 1000
+      return .header(offset: Header.handler)
+    },
+    Case(4, "the initialisers as handler") { image in
+      image[word: Header.handler] = 1
+      return .header(offset: Header.handler)
+    },
+    Case(5, "a gap before a section") { image in
+      image[word: Header.sections + 16] += 8
+      return .section(.functions)
+    },
+    Case(5, "half a word of code") { image in
+      image[word: Header.sections + 2 * 16 + 8] -= 4
+      return .section(.code)
+    },
+    Case(6, "a byte behind the table of sections") { image in
+      image[byte: 255] = 1
+      return .padding(offset: 255)
+    },
+    Case(6, "a byte behind the manifest") { image in
+      let end = image.range(of: .manifest).upperBound
+      image[byte: end] = 1
+      return .padding(offset: end)
+    },
+    Case(7, "a manifest that says script") { image in
+      image[word: Header.handler] = 0
+      return .manifest
+    },
+    Case(7, "an entry that is not the first file") { image in
+      // The path stands behind the map's head and the key `entry`.
+      image[byte: image.range(of: .manifest).lowerBound + 8] ^= 1
+      return .manifest
+    },
+  ]
+
+  // MARK: Objects, constants, Strings
+
+  static let objectCases: [Case] = [
+    Case(8, "a kind that images do not hold") { image in
+      let array = image.objects(.array)[1]
+      image[word: array] = ObjectHeader(.cell).bits
+      return .object(offset: array)
+    },
+    Case(8, "an object that reaches over the section's end") { image in
+      let last = image.objects(.string).last ?? 0
+      image[word: last] = ObjectHeader(.array, first: 100_000).bits
+      return .object(offset: last)
+    },
+    Case(9, "a reference into the middle of an object") { image in
+      let array = image.objects(.array)[1]
+      image[word: array + 8] = UInt64(image.objects(.string)[0] + 8)
+      return .object(offset: array)
+    },
+    Case(9, "a reference to itself") { image in
+      let array = image.objects(.array)[1]
+      image[word: array + 8] = UInt64(array)
+      return .object(offset: array)
+    },
+    Case(9, "a reference to a shape") { image in
+      let array = image.objects(.array)[1]
+      image[word: array + 8] = UInt64(image.objects(.shape)[0])
+      return .object(offset: array)
+    },
+    Case(10, "text that is no UTF-8") { image in
+      let string = image.objects(.string)[1]
+      image[byte: string + 16] = 0xff
+      return .object(offset: string)
+    },
+    Case(10, "a wrong length in code units") { image in
+      let string = image.objects(.string)[1]
+      image[word: string] += 1 << 34
+      return .object(offset: string)
+    },
+    Case(10, "a wrong key hash") { image in
+      let string = image.objects(.string)[1]
+      image[word: string + 8] ^= 1
+      return .object(offset: string)
+    },
+    Case(10, "a byte behind the text") { image in
+      let string = image.objects(.string)[1]
+      image[byte: string + 23] = 1
+      return .object(offset: string)
+    },
+    Case(11, "a small Int in a box") { image in
+      let box = image.objects(.boxedInteger)[0]
+      image[word: box + 8] = 1
+      return .object(offset: box)
+    },
+    Case(11, "a Map with a pair") { image in
+      let map = image.objects(.map)[0]
+      image[word: map + 8] = Value(small: 1).bits
+      return .object(offset: map)
+    },
+    Case(12, "keys out of order") { image in
+      let shape = image.objects(.shape).first { ObjectHeader(bits: image[word: $0]).first > 1 } ?? 0
+      (image[word: shape + 8], image[word: shape + 16]) = (image[word: shape + 16], image[word: shape + 8])
+      return .object(offset: shape)
+    },
+    Case(12, "a Record with the shape of another") { image in
+      let record = image.objects(.record).last ?? 0
+      let shape = image.objects(.shape)[0]
+      image[word: record + 8] = UInt64(shape)
+      return .object(offset: record)
+    },
+    Case(12, "a layout that fills a field twice") { image in
+      let layout = image.objects(.recordLayout)[0]
+      image[word: layout + 16] = image[word: layout + 24]
+      return .object(offset: layout)
+    },
+    Case(13, "a function that captures, as a constant") { image in
+      let function = image.objects(.function)[0]
+      let capturing = (1..<image.functionCount).first { image[function: $0, word: 1] >> 48 > 0 } ?? 0
+      image[word: function] = ObjectHeader(.function, second: capturing).bits
+      return .object(offset: function)
+    },
+    Case(13, "a method as a value") { image in
+      let builtin = image.objects(.builtinFunction)[0]
+      image[word: builtin] = ObjectHeader(.builtinFunction, second: Int(Builtin.stringTrim.rawValue)).bits
+      return .object(offset: builtin)
+    },
+    Case(14, "a constant that is no value") { image in
+      image[constant: LibraryConstant.count] = 0x2a
+      return .constant(LibraryConstant.count)
+    },
+    Case(15, "another character of the library") { image in
+      let place = LibraryConstant.characters + 65
+      image[constant: place] = image[constant: place + 1]
+      return .constant(place)
+    },
+    Case(15, "another shape of the library") { image in
+      image[constant: LibraryConstant.okShape] = image[constant: LibraryConstant.errShape]
+      return .constant(LibraryConstant.okShape)
+    },
+    Case(16, "a String that a search does not find") { image in
+      let table = image.range(of: .internedStrings)
+      let slots = Array(stride(from: table.lowerBound, to: table.upperBound, by: 8))
+      let (from, to) = (slots.first { image[word: $0] != 0 } ?? 0, slots.last { image[word: $0] == 0 } ?? 0)
+      (image[word: from], image[word: to]) = (0, image[word: from])
+      return .internedString((to - table.lowerBound) / 8)
+    },
+    Case(16, "a String that is missing") { image in
+      let table = image.range(of: .internedStrings)
+      let slots = Array(stride(from: table.lowerBound, to: table.upperBound, by: 8))
+      // The last one of a run, so that no other search goes past it.
+      let last = slots.dropLast().first { image[word: $0] != 0 && image[word: $0 + 8] == 0 } ?? 0
+      image[word: last] = 0
+      return .section(.internedStrings)
+    },
+  ]
+}
+
+extension EditedImage {
+  /// Number of functions.
+  var functionCount: Int { range(of: .functions).count / 32 }
+}
