@@ -53,8 +53,8 @@ let package = Package(
       ],
       swiftSettings: rules),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "Compiler", "TestSupport"], path: "tests/EngineTests",
-      swiftSettings: rules),
+      name: "EngineTests", dependencies: ["Engine", "Compiler", "ProgramGeneration", "TestSupport"],
+      path: "tests/EngineTests", swiftSettings: rules),
     .testTarget(
       name: "CompilerTests", dependencies: ["Engine", "Compiler", "TestSupport"], path: "tests/CompilerTests",
       exclude: ["Golden", "Oracle"], swiftSettings: rules),
@@ -67,6 +67,11 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests", dependencies: ["mqjs", "Host", "Snapshot", "TestSupport"],
       path: "tests/CommandLineTests", swiftSettings: rules),
+    .testTarget(
+      name: "DifferentialTests", dependencies: ["Engine", "ProgramGeneration", "TestSupport"],
+      path: "tests/DifferentialTests", swiftSettings: rules),
+    // Random programs of the guest language, and how to make one smaller that shows something.
+    .target(name: "ProgramGeneration", path: "tests/ProgramGeneration", swiftSettings: rules),
     // What tests share: guest programs run in memory, a folder for files, tools run as processes.
     .target(
       name: "TestSupport", dependencies: ["Engine", "Compiler"], path: "tests/TestSupport", swiftSettings: rules),

@@ -1,4 +1,7 @@
 import Engine
+import ProgramGeneration
+import TestSupport
+import Testing
 
 enum MachineBudgets {
   /// Small budgets, so that a machine is quick to make.
@@ -11,24 +14,15 @@ enum MachineBudgets {
 
 /// Makes random expressions of the guest language; the same seed gives the same ones.
 struct Expressions {
-  /// SplitMix64, by Sebastiano Vigna.
-  private var state: UInt64
+  private var random: RandomSource
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { random = RandomSource(seed: seed) }
 
-  private mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-    return word ^ (word >> 31)
-  }
+  mutating func below(_ bound: Int) -> Int { random.below(bound) }
 
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+  mutating func chance(_ percent: Int) -> Bool { random.chance(percent) }
 
-  mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
-
-  mutating func pick<T>(_ choices: [T]) -> T { choices[below(choices.count)] }
+  mutating func pick<T>(_ choices: [T]) -> T { random.pick(choices) }
 
   /// `count` times what `make` gives.
   mutating func many(_ count: Int, _ make: (inout Expressions) -> String) -> [String] {
@@ -120,5 +114,14 @@ struct Expressions {
   /// A program of one expression in which `undefinedValue()` gives `undefined`.
   static func program(_ expression: String) -> String {
     "const undefinedValue = () => { return; };\n(\(expression));"
+  }
+}
+
+/// Runs expressions in the engine and in Node.js and records every difference.
+func expectAgreement(_ expressions: [String], sourceLocation: SourceLocation = #_sourceLocation) throws {
+  let budgets = MachineBudgets.small
+  for answer in try ProgramOracle.answers(expressions.map(Expressions.program)) {
+    let result = try Guest.run(answer.source, budgets: budgets)
+    #expect(result.body == answer.body, "\(answer.source)", sourceLocation: sourceLocation)
   }
 }

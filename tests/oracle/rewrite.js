@@ -49,7 +49,7 @@ function rewrite(source, file, functions, namespaces, isEntry) {
       case "AssignmentPattern": patternNames(pattern.left, names); break;
       case "RestElement": patternNames(pattern.argument, names); break;
       case "ArrayPattern":
-        for (const element of pattern.elements) patternNames(element ?? reject("hole in a pattern"), names);
+        for (const element of pattern.elements) if (element !== null) patternNames(element, names);
         break;
       case "ObjectPattern":
         for (const property of pattern.properties) {
@@ -116,7 +116,7 @@ function rewrite(source, file, functions, namespaces, isEntry) {
       inner.pop();
       return text;
     };
-    const list = (nodes) => nodes.map(visit).join(",");
+    const list = (nodes) => nodes.map((node) => (node === null ? "" : visit(node))).join(",");
     function visitFunction(node) {
       const own = node.type === "FunctionExpression" && node.id ? [node.id.name] : [];
       return enter(own, () =>
@@ -349,7 +349,7 @@ function rewrite(source, file, functions, namespaces, isEntry) {
         const whole = temporary();
         parts.push(`${whole} = $$.asArray(${value})`);
         pattern.elements.forEach((element, i) => {
-          if (element === null) reject("hole in a pattern");
+          if (element === null) return;
           if (element.type === "RestElement") bind(element.argument, `$$.array(${whole}.slice(${i}))`, parts);
           else bindElement(element, "element", whole, String(i), parts);
         });

@@ -1,23 +1,13 @@
 "use strict";
 // What rewritten programs call: the operators, accesses and calls of the guest language, and its library.
 //
-// Values: an Int is a BigInt, a Record a frozen object without prototype, an Array a frozen array; String, Bool and
-// undefined are JavaScript's own, JsonNull is null. Library functions take an array of arguments, as guest functions do.
+// Values are those of canonical.js. Library functions take an array of arguments, as guest functions do.
 
 const { createHash } = require("node:crypto");
+const decimals = require("./decimal.js");
+const { GuestError, fail, kind, canonicalKeys, sortedKeys, print } = require("./canonical.js");
+const exact = require("./exact.js");
 
-/** The run ends with this error; `fields` are those of its canonical body. */
-class GuestError extends Error {
-  constructor(code, fields = {}) {
-    super(code);
-    this.code = code;
-    this.fields = fields;
-  }
-}
-
-const fail = (code, fields) => {
-  throw new GuestError(code, fields);
-};
 const mismatch = () => fail("TypeMismatch");
 
 const INT_MIN = -(2n ** 63n);
@@ -25,17 +15,6 @@ const INT_MAX = 2n ** 63n - 1n;
 const checked = (n) => (n < INT_MIN || n > INT_MAX ? fail("IntegerOverflow") : n);
 
 // ---- kinds ----------------------------------------------------------------------------------------------------------
-
-const kind = (v) => {
-  switch (typeof v) {
-    case "bigint": return "Int";
-    case "string": return "String";
-    case "boolean": return "Bool";
-    case "function": return "Function";
-    case "undefined": return "undefined";
-    default: return v === null ? "JsonNull" : Array.isArray(v) ? "Array" : "Record";
-  }
-};
 
 const need = (wanted) => (v) => (kind(v) === wanted ? v : mismatch());
 const int = need("Int");
@@ -56,53 +35,6 @@ const none = one("None", entriesToRecord([]));
 
 // A String that ECMAScript would make with a lone surrogate does not exist.
 const whole = (s) => (s.isWellFormed() ? s : fail("StringSplitsCodePoint"));
-
-// ---- canonical order ------------------------------------------------------------------------------------------------
-
-function head(major, n) {
-  const top = major << 5;
-  if (n < 24) return Buffer.from([top | n]);
-  if (n < 0x100) return Buffer.from([top | 24, n]);
-  if (n < 0x10000) return Buffer.from([top | 25, n >> 8, n & 0xff]);
-  const bytes = Buffer.alloc(5);
-  bytes[0] = top | 26;
-  bytes.writeUInt32BE(n, 1);
-  return bytes;
-}
-
-function textCbor(s) {
-  const utf8 = Buffer.from(s, "utf8");
-  return Buffer.concat([head(3, utf8.length), utf8]);
-}
-
-function fnv1a(bytes) {
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of bytes) hash = ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn;
-  return hash;
-}
-
-// Keys are Strings, so their kind's tag is the same: by the hash of their CBOR, then by its bytes.
-function canonicalKeys(r) {
-  return Object.keys(r)
-    .map((key) => ({ key, cbor: textCbor(key) }))
-    .map((entry) => ({ ...entry, hash: fnv1a(entry.cbor) }))
-    .sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : Buffer.compare(a.cbor, b.cbor)))
-    .map(({ key }) => key);
-}
-
-/** JSON text of a value, its keys in the order that `order` gives. */
-function print(v, order = canonicalKeys) {
-  switch (kind(v)) {
-    case "JsonNull": return "null";
-    case "Bool": case "Int": return String(v);
-    case "String": return JSON.stringify(v);
-    case "Array": return `[${v.map((x) => print(x, order)).join(",")}]`;
-    case "Record": return `{${order(v).map((k) => `${JSON.stringify(k)}:${print(v[k], order)}`).join(",")}}`;
-    default: return fail("NotSerializable");
-  }
-}
-
-const sortedKeys = (r) => Object.keys(r).sort();
 
 // ---- functions and calls --------------------------------------------------------------------------------------------
 
@@ -160,6 +92,11 @@ function equal(a, b, assumed = []) {
     const keys = Object.keys(a);
     return keys.length === Object.keys(b).length && keys.every((key) => has(b, key) && equal(a[key], b[key], assumed));
   }
+  if (k === "Decimal") return decimals.compare(a, b) === 0;
+  if (k === "Map") {
+    return a.pairs.length === b.pairs.length
+      && a.pairs.every((pair, i) => equal(pair.key, b.pairs[i].key) && equal(pair.value, b.pairs[i].value, assumed));
+  }
   if (k !== "Function" || a === b) return a === b;
   const [x, y] = [about.get(a), about.get(b)];
   if (!x || !y || x.code !== y.code) return false;
@@ -210,7 +147,8 @@ function spread(v) {
 
 // ---- String ---------------------------------------------------------------------------------------------------------
 
-const text = (v) => (["String", "Int", "Bool"].includes(kind(v)) ? String(v) : mismatch());
+const text = (v) =>
+  ["String", "Int", "Bool"].includes(kind(v)) ? String(v) : kind(v) === "Decimal" ? decimals.toText(v) : mismatch();
 
 // A position as a Number; far outside is as good as outside.
 const clamp = (n) => Number(n > 2n ** 40n ? 2n ** 40n : n < -(2n ** 40n) ? -(2n ** 40n) : n);
@@ -375,6 +313,17 @@ class JsonError extends Error {
 // Of most faults this oracle knows neither the code nor the offset.
 const jsonFault = () => new JsonError("?", -1);
 
+// The Int or the Decimal that a JSON number is.
+function numberOf(text) {
+  const [, whole, fraction = "", exponent = "0"] = /^(-?[0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/.exec(text);
+  if (/^-?[0-9]+$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)) return BigInt(text);
+  const scale = fraction.length - Number(exponent);
+  const digits = `${whole}${fraction}${"0".repeat(Math.max(0, -scale))}`;
+  const d = decimals.exactly(BigInt(digits), Math.max(0, scale));
+  if (d === null) throw jsonFault();
+  return d;
+}
+
 // Node's parser finds what is no JSON; a reader of our own gives integers all their digits and sees duplicate keys.
 function parseJson(source) {
   try {
@@ -435,10 +384,8 @@ function parseJson(source) {
     else if (c === "n") v = literal("null", null);
     else {
       const [number] = source.slice(at).match(/^-?[0-9.eE+-]+/);
-      if (!/^-?[0-9]+$/.test(number)) throw new Error(`this oracle has no Decimal: ${number}`);
       at += number.length;
-      v = BigInt(number);
-      if (v < INT_MIN || v > INT_MAX) throw new Error(`this oracle has no Decimal: ${number}`);
+      v = numberOf(number);
     }
     space();
     return v;
@@ -466,8 +413,11 @@ const mapVariant = (variant, name, wrap) => (v, f) => {
   return found === name ? wrap(callback(f, [v[name]])) : v;
 };
 
-const extreme = (isBetter) => (first, ...rest) =>
-  rest.map(int).reduce((best, n) => (isBetter(n, best) ? n : best), int(first));
+// The first of Ints or of Decimals that no other one is better than.
+const extreme = (isBetter) => (...numbers) => {
+  if (kind(numbers[0]) !== "Decimal") numbers.forEach(int);
+  return numbers.reduce((best, n) => (isBetter(n, best) ? n : best));
+};
 
 const library = {
   String: builtin(1, 1, text),
@@ -485,6 +435,7 @@ library.Array = {
   from: builtin(1, 2, (source, f) => {
     if (kind(source) === "Record" && Object.keys(source).join() !== "length") mismatch();
     const length = kind(source) === "Record" ? int(source.length) : 0n;
+    if (kind(source) === "Map") source = array(source.pairs.map(({ key, value }) => array([key, value])));
     if (kind(source) !== "Record") spread(source);
     if (f !== undefined) asFunction(f);
     const items = kind(source) === "Record" ? new Array(size(length)).fill(undefined) : [...source];
@@ -521,11 +472,13 @@ library.Int = {
   }),
 };
 
+const zeroLike = (n) => (kind(n) === "Decimal" ? decimals.of(0n) : int(n) * 0n);
+
 library.Math = {
-  abs: builtin(1, 1, (n) => checked(int(n) < 0n ? -n : n)),
-  min: builtin(1, Infinity, extreme((n, best) => n < best)),
-  max: builtin(1, Infinity, extreme((n, best) => n > best)),
-  sign: builtin(1, 1, (n) => (int(n) > 0n ? 1n : n < 0n ? -1n : 0n)),
+  abs: builtin(1, 1, (n) => (order(n, zeroLike(n)) < 0 ? $$.neg(n) : n)),
+  min: builtin(1, Infinity, extreme((n, best) => order(n, best) < 0)),
+  max: builtin(1, Infinity, extreme((n, best) => order(n, best) > 0)),
+  sign: builtin(1, 1, (n) => BigInt(order(n, zeroLike(n)))),
 };
 
 library.JSON = {
@@ -556,34 +509,51 @@ library.Result = {
   isOk: builtin(1, 1, (r) => result(r) === "Ok"),
 };
 
+// Decimal, Map, Hash and Text; `Decimal` and `String` are functions too.
+Object.assign(library, exact({ builtin, array, one, some, none, need, entriesToRecord }));
+
 // ---- what rewritten code names --------------------------------------------------------------------------------------
 
-const integers = (operate) => (a, b) => (kind(a) === "Int" && kind(b) === "Int" ? checked(operate(a, b)) : mismatch());
-const ordered = (compare) => (a, b) => {
-  const k = kind(a);
-  return k === kind(b) && (k === "Int" || k === "String") ? compare(a, b) : mismatch();
-};
 const nonZero = (n) => (n === 0n ? fail("DivisionByZero") : n);
+
+// An operator on two Ints or on two Decimals; a Decimal that is null is too large.
+const numeric = (ofInts, ofDecimals) => (a, b) => {
+  if (kind(a) === "Int" && kind(b) === "Int") return checked(ofInts(a, b));
+  if (kind(a) !== "Decimal" || kind(b) !== "Decimal") return mismatch();
+  return ofDecimals(a, b) ?? fail("DecimalOverflow");
+};
+
+// -1, 0 or 1, for two Ints, two Strings or two Decimals.
+function order(a, b) {
+  const k = kind(a);
+  if (k !== kind(b)) return mismatch();
+  if (k === "Decimal") return decimals.compare(a, b);
+  return k === "Int" || k === "String" ? (a < b ? -1 : a > b ? 1 : 0) : mismatch();
+}
+
+const addNumbers = numeric((a, b) => a + b, decimals.add);
 
 const $$ = {
   library, fn, call, tail, get, method, arity, array, record, spread, asRecord, bool, field, element, text,
   equal: (a, b) => equal(a, b),
   unequal: (a, b) => !equal(a, b),
   literal: (n) => (n < INT_MIN || n > INT_MAX ? fail("LiteralOutOfRange") : n),
-  neg: (a) => checked(-int(a)),
-  add: (a, b) => (kind(a) === "String" && kind(b) === "String" ? a + b : $$.addInts(a, b)),
-  addInts: integers((a, b) => a + b),
-  sub: integers((a, b) => a - b),
-  mul: integers((a, b) => a * b),
-  div: integers((a, b) => a / nonZero(b)),
-  mod: integers((a, b) => a % nonZero(b)),
-  lt: ordered((a, b) => a < b),
-  le: ordered((a, b) => a <= b),
-  gt: ordered((a, b) => a > b),
-  ge: ordered((a, b) => a >= b),
+  neg: (a) => (kind(a) === "Decimal" ? decimals.neg(a) : checked(-int(a))),
+  add: (a, b) => (kind(a) === "String" && kind(b) === "String" ? a + b : addNumbers(a, b)),
+  sub: numeric((a, b) => a - b, decimals.sub),
+  mul: numeric((a, b) => a * b, decimals.mul),
+  div: numeric(
+    (a, b) => a / nonZero(b),
+    (a, b) => (b.significand === 0n ? fail("DivisionByZero") : decimals.div(a, b)),
+  ),
+  mod: numeric((a, b) => a % nonZero(b), mismatch),
+  lt: (a, b) => order(a, b) < 0,
+  le: (a, b) => order(a, b) <= 0,
+  gt: (a, b) => order(a, b) > 0,
+  ge: (a, b) => order(a, b) >= 0,
   key: string,
   fields: asRecord,
-  asArray: spread,
+  asArray: need("Array"),
   parameterOr: (args, i, other) => (args[i] === undefined ? other() : args[i]),
   fieldOr: (r, key, other) => (has(r, key) && r[key] !== undefined ? r[key] : other()),
   elementOr: (xs, i, other) => (i < xs.length && xs[i] !== undefined ? xs[i] : other()),

@@ -1,0 +1,65 @@
+import Engine
+import ProgramGeneration
+import TestSupport
+import Testing
+
+/// The generator of programs: what it makes is worth running.
+@Suite struct GeneratorTests {
+  /// The seed that the suites begin with. Another one gives other programs, which must agree as well.
+  static let firstSeed: UInt64 = 1
+
+  @Test("gives the same program for the same seed, and others for others")
+  func reproducible() {
+    let programs = (1...50).map { RandomPrograms.program(seed: $0).listing }
+    #expect(programs == (1...50).map { RandomPrograms.program(seed: $0).listing })
+    #expect(Set(programs).count == 50)
+  }
+
+  @Test(
+    "makes programs that are accepted, most of which end in a value, with every error and every built-in among them")
+  func coverage() throws {
+    var outcomes: [String: Int] = [:]
+    var labels: Set<String> = []
+    let count = 3000
+    for seed in 1...UInt64(count) {
+      let program = RandomPrograms.program(seed: seed)
+      labels.formUnion(program.labels)
+      let image = try Guest.image(program.sources, entry: "main.js")
+      let budgets = MachineLayout.Budgets(stackWords: 4096, heapBytes: 1 << 20)
+      let result = Guest.run(image: image, request: program.request, gasLimit: 100_000, budgets: budgets)
+      outcomes[result.error ?? "a value", default: 0] += 1
+    }
+    #expect((50...80).contains(outcomes["a value", default: 0] * 100 / count), "\(outcomes)")
+    let builtins = Builtin.allCases.map { "\(RandomPrograms.label(of: $0.definition))" }
+    #expect(Set(builtins).subtracting(labels).isEmpty)
+    let codes = [
+      "TypeMismatch", "IntegerOverflow", "DivisionByZero", "DecimalOverflow", "DecimalSyntax", "NoSuchField",
+      "IndexOutOfRange", "NotCallable", "ArityMismatch", "UninitializedBinding", "FunctionAsMapKey",
+      "NotSerializable", "StringSplitsCodePoint", "InvalidArgument", "Thrown", "InvalidRequest", "StackExhausted",
+      "GasExhausted",
+    ]
+    #expect(Set(codes).subtracting(outcomes.keys).isEmpty, "\(outcomes)")
+  }
+
+  @Test("shrinks a program to what shows something")
+  func shrinking() throws {
+    let seed = try #require((1...500).first { RandomPrograms.program(seed: $0).labels.contains("Text.hmacSha256") })
+    let program = RandomPrograms.program(seed: seed)
+    func gives(_ program: GeneratedProgram) -> Bool {
+      let isUsed = program.files.contains { $0.text.text.contains("Text.hmacSha256(") }
+      return isUsed && (try? Guest.image(program.sources, entry: "main.js")) != nil
+    }
+    let smallest = Shrinker.shrink(program, while: gives)
+    #expect(gives(smallest))
+    #expect(smallest.files[0].text.text.utf8.count <= 80, "\(smallest.listing)")
+  }
+}
+
+extension RandomPrograms {
+  /// The name under which the generator counts a built-in.
+  fileprivate static func label(of definition: Builtin.Definition) -> String {
+    let isString = definition.namespace == .string
+    if definition.form == .method { return "\(isString ? "s" : "xs").\(definition.name)" }
+    return definition.namespace == .global ? "\(definition.name)" : "\(definition.namespace.name).\(definition.name)"
+  }
+}

@@ -1,0 +1,37 @@
+import Engine
+import ProgramGeneration
+import TestSupport
+import Testing
+
+/// Random programs give in Node.js what they give here.
+@Suite struct NodeAgreementTests {
+  /// A program, and what the engine made of it.
+  private struct Case {
+    let program: GeneratedProgram
+    let body: String
+  }
+
+  @Test("5,000 random programs agree with Node.js, byte for byte")
+  func agreement() throws {
+    var cases: [Case] = []
+    var seed = GeneratorTests.firstSeed
+    while cases.count < 5000 {
+      let program = RandomPrograms.program(seed: seed)
+      let image = try Guest.image(program.sources, entry: "main.js")
+      let budgets = MachineLayout.Budgets(stackWords: 16_384, heapBytes: 1 << 20)
+      let result = Guest.run(image: image, request: program.request, gasLimit: 1_000_000, budgets: budgets)
+      // Node.js has no gas, and of a malformed request it doesn't say what is wrong.
+      if !["GasExhausted", "MemoryExhausted", "InvalidRequest"].contains(result.error) {
+        cases.append(Case(program: program, body: result.body))
+      }
+      seed += 1
+    }
+    print("seeds \(GeneratorTests.firstSeed) to \(seed - 1)")
+    let questions = cases.map {
+      ProgramOracle.Question(files: $0.program.sources, requestText: $0.program.request)
+    }
+    for (answered, body) in zip(cases, try ProgramOracle.bodies(questions)) {
+      #expect(answered.body == body, "\(answered.program.listing)")
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Engine
+import TestSupport
+import Testing
+
+/// Every row of Annex A: what it costs, what construct is rejected instead, or that nothing is charged with it.
+@Suite("Each row of Annex A")
+struct GasRowTests {
+  @Test("has one case here, under the published name and with the published units")
+  func complete() {
+    #expect(Set(RowCase.all.map(\.row)) == Set(GasRow.allCases))
+    #expect(RowCase.all.count == GasRow.allCases.count)
+    for row in RowCase.all {
+      #expect("\(row.row.definition.name)" == row.name)
+      #expect(row.row.cost == row.units, "\(row.name)")
+    }
+  }
+
+  @Test("stands in the table as what it is shown to be", arguments: RowCase.all)
+  func standing(row: RowCase) {
+    switch (row.evidence, row.row.definition.standing) {
+    case (.paid, .charged), (.performed, .charged), (.rejected, .forbidden), (.unused, .unused): break
+    default: Issue.record("\(row.name) stands in the table as \(row.row.definition.standing)")
+    }
+  }
+
+  @Test("is paid for by its construct, with all else that the program does", arguments: RowCase.all)
+  func price(row: RowCase) throws {
+    switch row.evidence {
+    case .paid(let source, let charges):
+      let gas = try Guest.run(source, budgets: MachineBudgets.small).gas
+      #expect(charges.contains(row.row) && gas == charges.reduce(0) { $0 + $1.cost }, "\(source)")
+    case .performed(let call, let charges):
+      // The host's call of the handler, what the call pays, and `.Ok` of the result.
+      let all = [.funcCall] + charges + [.propAccess, .return]
+      let image = try Guest.image("export default function () { return \(call).Ok; }")
+      // `{"Ok": 7}` in canonical CBOR.
+      let result = Guest.run(image: image, budgets: MachineBudgets.small) { _, _ in
+        .result([0xa1, 0x62, 0x4f, 0x6b, 0x07])
+      }
+      #expect(result.body == "7" && result.gas == all.reduce(0) { $0 + $1.cost }, "\(call)")
+    case .rejected, .unused: break
+    }
+  }
+
+  @Test("whose construct the language does not have is rejected when a program is compiled", arguments: RowCase.all)
+  func rejection(row: RowCase) {
+    guard case .rejected(let programs) = row.evidence else { return }
+    for (source, code) in programs {
+      do throws(Guest.Rejected) {
+        _ = try Guest.image(source)
+        Issue.record("\(source) is accepted")
+      } catch {
+        #expect(error.diagnostics.contains { "\($0.code.definition.id)" == code }, "\(source)")
+      }
+    }
+  }
+
+  @Test("that is not charged belongs to no function of the library")
+  func library() {
+    for builtin in Builtin.allCases {
+      #expect(builtin.definition.row.definition.standing == .charged, "\(builtin.definition.name)")
+    }
+  }
+
+  @Test("TAIL_CALL is nothing in mutual recursion too: a million turns cost what their bodies cost, in constant stack")
+  func mutualTailCalls() throws {
+    let functions = """
+      function even(n) { return n === 0 ? true : odd(n - 1); }
+      function odd(n) { return n === 0 ? false : even(n - 1); }
+
+      """
+    let short = try Guest.run(functions + "even(10)")
+    let long = try Guest.run(functions + "even(1000000)")
+    #expect(long.body == "true" && long.stackPeakWords == short.stackPeakWords)
+    let turn: [GasRow] = [
+      .stackPush, .stackPush, .strictEq, .ifElse, .stackPush, .stackPush, .stackPush, .sub, .tailCall,
+    ]
+    #expect(long.gas - short.gas == turn.reduce(0) { $0 + $1.cost } * (1_000_000 - 10))
+  }
+}

@@ -1,0 +1,85 @@
+// Which kinds of values programs work on.
+extension RandomPrograms {
+  /// A kind that holds kinds down to a depth.
+  mutating func anyKind(_ depth: Int) -> Kind {
+    let functions = depth > 0 && chance(7)
+    if functions {
+      return .function(many(below(3)) { $0.anyKind(depth - 1) }, anyKind(depth - 1))
+    }
+    return kind(depth) { $0.anyKind($1) }
+  }
+
+  /// The kind of something in scope, or of what a function there gives: so that what is declared is used.
+  mutating func kindInScope() -> Kind {
+    guard !scope.isEmpty else { return anyKind(2) }
+    let kind = random.pick(scope).kind
+    if case .function(_, let result) = kind, chance(85) { return result }
+    return kind
+  }
+
+  /// A kind whose values print as JSON.
+  mutating func serializableKind(_ depth: Int) -> Kind {
+    kind(depth, mapKey: .string) { $0.serializableKind($1) }
+  }
+
+  /// A kind whose values have CBOR.
+  mutating func hashableKind(_ depth: Int) -> Kind { kind(depth) { $0.hashableKind($1) } }
+
+  /// A kind that comes back from its JSON as it was.
+  mutating func requestKind() -> Kind {
+    jsonKind(2)
+  }
+
+  mutating func jsonKind(_ depth: Int) -> Kind {
+    let scalars: [Kind] = [.int, .int, .string, .bool, .null]
+    if depth == 0 || chance(40) { return random.pick(scalars) }
+    switch below(4) {
+    case 0: return .array(jsonKind(depth - 1))
+    case 1: return .tuple(many(below(3) + 1) { $0.jsonKind(depth - 1) })
+    case 2: return .dictionary(jsonKind(depth - 1))
+    default: return .record(fields { $0.jsonKind(depth - 1) })
+    }
+  }
+
+  /// What an open kind of a signature is to be.
+  mutating func kind(for open: OpenKind) -> Kind {
+    switch open {
+    case .any: anyKind(1)
+    case .error: random.pick([.string, .string, .defect, anyKind(0)])
+    case .hashable: hashableKind(1)
+    case .serializable: serializableKind(1)
+    case .printable: random.pick([.string, .int, .bool, .decimal])
+    case .number: random.pick([.int, .decimal])
+    }
+  }
+
+  private mutating func kind(
+    _ depth: Int, mapKey: Kind? = nil, _ element: (inout RandomPrograms, Int) -> Kind
+  ) -> Kind {
+    let scalars: [(weight: Int, value: Kind)] = [
+      (40, .int), (28, .string), (18, .bool), (3, .null), (11, .decimal),
+    ]
+    if depth == 0 || chance(35) { return random.pick(weighted: scalars) }
+    switch random.pick(weighted: [(30, 0), (12, 1), (20, 2), (12, 3), (12, 4), (8, 5), (10, 6)]) {
+    case 0: return .array(element(&self, depth - 1))
+    case 1: return .tuple(many(below(3) + 1) { element(&$0, depth - 1) })
+    case 2: return .record(fields { element(&$0, depth - 1) })
+    case 3: return .dictionary(element(&self, depth - 1))
+    case 4: return .option(element(&self, depth - 1))
+    case 5:
+      return .result(element(&self, depth - 1), random.pick([.string, .string, .defect, element(&self, depth - 1)]))
+    default: return .map(mapKey ?? hashableKind(min(1, depth - 1)), element(&self, depth - 1))
+    }
+  }
+
+  /// Fields of a Record, with different names.
+  private mutating func fields(_ kind: (inout RandomPrograms) -> Kind) -> [Kind.Field] {
+    var names = RandomPrograms.keys
+    return (0..<(below(3) + 1)).map { _ in
+      Kind.Field(name: names.remove(at: below(names.count)), kind: kind(&self))
+    }
+  }
+
+  /// Names of fields: short ones, one that needs quotes, one that methods have too, two that hash near each other.
+  static let keys = ["a", "b", "c", "id", "name", "total", "length", "x y", "ключ", "0", "delete"]
+}

@@ -1,0 +1,108 @@
+import Foundation
+
+/// Node.js as a second opinion on what programs give: see `tests/oracle/README.md`.
+public enum ProgramOracle {
+  /// A program and what Node.js makes of it.
+  public struct Answer: Sendable {
+    /// The program's text.
+    public let source: String
+    /// The canonical text of the response or of the error's body.
+    public let body: String
+  }
+
+  /// A program of one or several files that answers a request.
+  public struct Question: Encodable, Sendable {
+    /// The texts of the files by their paths.
+    public let files: [String: String]
+    /// The path of the entry file.
+    public let entry: String
+    /// The request's JSON.
+    public let requestText: String
+
+    /// A question about these files.
+    public init(files: [String: String], entry: String = "main.js", requestText: String = "{}") {
+      (self.files, self.entry, self.requestText) = (files, entry, requestText)
+    }
+  }
+
+  /// A program of the corpus, which may have several files, and what Node.js makes of it.
+  public struct CorpusAnswer: Decodable, Sendable {
+    /// The file it stands in, and its title there.
+    public let name: String
+    /// Its text, if it has one file.
+    public let source: String?
+    /// Its files, if it has several.
+    public let files: [String: String]?
+    /// The path of the entry file, if it has several.
+    public let entry: String?
+    /// The request's JSON.
+    public let requestText: String
+    /// The canonical text of the body; nil if the oracle can't run the program.
+    public let canonical: String?
+    /// Why it can't.
+    public let reason: String?
+  }
+
+  /// What Node.js makes of the corpus in `tests/oracle/programs`.
+  public static func corpus() throws -> [CorpusAnswer] {
+    let programs = folder.appending(path: "programs")
+    let names = try FileManager.default.contentsOfDirectory(atPath: programs.path).sorted()
+    let output = try run(["--programs"] + names.map { programs.appending(path: $0).path })
+    return try JSONDecoder().decode([CorpusAnswer].self, from: output)
+  }
+
+  /// What Node.js makes of these programs, all of them in one process.
+  ///
+  /// - Throws: if there is a program that the oracle can't run.
+  public static func answers(_ sources: [String]) throws -> [Answer] {
+    let bodies = try bodies(sources.map { Question(files: ["main.js": $0]) })
+    return zip(sources, bodies).map { Answer(source: $0, body: $1) }
+  }
+
+  /// The canonical texts of what Node.js makes of these programs, all of them in one process.
+  ///
+  /// - Throws: if there is a program that the oracle can't run.
+  public static func bodies(_ questions: [Question]) throws -> [String] {
+    let file = FileManager.default.temporaryDirectory.appending(path: "mqjs-\(UUID().uuidString).json")
+    try JSONEncoder().encode(questions).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let rows = try JSONDecoder().decode([Row].self, from: try run([file.path]))
+    return try zip(questions, rows).map { question, row in
+      guard let body = row.canonical else {
+        throw Unanswered(source: question.files[question.entry] ?? "", reason: row.reason ?? "")
+      }
+      return body
+    }
+  }
+
+  /// A line of the oracle's output, as far as it is of interest.
+  private struct Row: Decodable {
+    let canonical: String?
+    let reason: String?
+  }
+
+  /// A program that the oracle can't run.
+  public struct Unanswered: Error {
+    /// Its entry file.
+    public let source: String
+    /// Why.
+    public let reason: String
+  }
+
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "oracle")
+
+  private static func run(_ arguments: [String]) throws -> Data {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    let options = ["--expose-internals", "--experimental-vm-modules", "--no-warnings", "--stack-size=3900"]
+    process.arguments = ["node"] + options + [folder.appending(path: "oracle.js").path] + arguments
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
+    return data
+  }
+}
