@@ -1,3 +1,4 @@
+import Compiler
 import Engine
 import TestSupport
 import Testing

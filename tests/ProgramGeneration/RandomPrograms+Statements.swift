@@ -38,7 +38,12 @@ extension RandomPrograms {
       }
       return "\(labels, separator: " ") return \(programs.expression(kind, depth - 1));"
     }
-    if chance(50) { clauses.append("default: break;") }
+    switch below(4) {
+    case 0: clauses.append("default: break;")
+    case 1: clauses.append("case \(leaf(subject)):")
+    case 2: clauses.append("default:")
+    default: break
+    }
     let value = expression(subject, depth - 1)
     let rest = expression(kind, depth - 1)
     return ("switch (\(value)) {\n\(clauses, separator: "\n")\n}\nreturn \(rest);" as Fragment).labelled("switch")
@@ -59,6 +64,10 @@ extension RandomPrograms {
       let body = within(variables) { $0.body(of: kind, depth: depth - 1) }
       scope.append(Variable(name: name, kind: .function([given], kind)))
       return ("function \(name)(\(pattern)) \(body)" as Fragment).labelled("nested function declaration")
+    case 9 where chance(40):
+      let blocks = many(2) { $0.chance(50) ? "{}" : "{ \($0.within([]) { $0.constant(depth: 1) }) }" as Fragment }
+      return ("if (\(expression(.bool, depth))) \(blocks[0]) else \(blocks[1])" as Fragment)
+        .labelled("if with else that goes on")
     case 9: return ("{ \(within([]) { $0.constant(depth: 1) }) }" as Fragment).labelled("block")
     case 10:
       let elements = expression(.array(anyKind(0)), depth - 1)

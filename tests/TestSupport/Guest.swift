@@ -67,26 +67,8 @@ public enum Guest {
     image: [UInt8], request: [UInt8], gasLimit: Int = 100_000_000, budgets: MachineLayout.Budgets = .standard,
     keys: JSONKeyOrder = .canonical, effects: Performer = noEffects
   ) -> Result {
-    let front = OwnedMemory(byteCount: image.count)
-    front.memory.write(image.span, at: HeapOffset(0))
-    do throws(ImageDefect) {
-      try ImageCheck.check(front.memory, byteCount: image.count)
-    } catch {
-      preconditionFailure("the compiler made an image that the load check refuses: \(error)")
-    }
-    let layout = MachineLayout(image: Image(front.memory), budgets: budgets)
-    let region = OwnedMemory(byteCount: layout.end.bytes)
-    region.memory.write(image.span, at: HeapOffset(0))
-    var machine = Machine(
-      memory: region.memory, image: Image(region.memory), layout: layout, gasLimit: Int64(gasLimit), seed: (0, 0, 0, 0))
-    let outcome = machine.run(request: request.span, keys: keys) { call, machine in
-      let arguments = machine.withArguments(of: call) { span in span.indices.map { span[$0] } }
-      return effects(String(decoding: machine.name(of: call), as: UTF8.self), arguments)
-    }
-    let body = region.memory.bytes(at: outcome.body, count: outcome.byteCount)
-    return Result(
-      body: String(decoding: body, as: UTF8.self), error: outcome.trap.map { "\($0.code)" },
-      gas: Int(machine.gasUsed), stackPeakWords: machine.stackPeakWords, heapPeakBytes: machine.heapPeakBytes)
+    LoadedGuest(image: image, budgets: budgets).run(
+      request: request, gasLimit: gasLimit, keys: keys, effects: effects)
   }
 
   /// Compiles and runs a program of one file.

@@ -31,6 +31,8 @@ struct Assembler {
   /// Where the code that is being written comes from.
   var span: SourceSpan
   private var pending: [Int] = []
+  /// The last place that a jump goes to.
+  private var lastTarget = 0
   /// Whether a jump was too far for its instruction.
   private(set) var hasFarJump = false
 
@@ -153,8 +155,11 @@ struct Assembler {
       label.edges.append(Label.Edge(instruction: instructions.count - 1, pending: common))
     }
     label.edges.removeAll { $0.pending.count > common.count }
-    if let last = label.edges.last, last.instruction == instructions.count - 1, isPlainJump(last) {
-      // A jump to the next instruction is none; it may have carried charges, which then wait for what comes.
+    if let last = label.edges.last, last.instruction == instructions.count - 1, isPlainJump(last),
+      lastTarget < instructions.count
+    {
+      // A jump to the next instruction is none, unless others already go to the place behind it. It may have carried
+      // charges, which then wait for what comes.
       dropLastJump(carrying: common)
       label.edges.removeLast()
     } else {
@@ -177,6 +182,7 @@ struct Assembler {
 
   /// Lets a jump go to the next instruction.
   private mutating func patch(_ index: Int) {
+    lastTarget = instructions.count
     let distance = instructions.count - index - 1
     let old = instructions[index]
     guard let opcode = old.opcode else { return }

@@ -224,3 +224,10 @@ const isDigit = (c) => c >= "0" && c <= "9";
 "use strict";
 const f = () => { "use strict"; return 1; };
 f()
+// == clauses and blocks without statements
+const last = (x) => { switch (x) { case 1: case 2: } return [x]; };
+const both = (x) => { if (x > 1) {} else {} return [x]; };
+const nested = (x) => { if (x > 1) { switch (x) { default: } } else { if (x === 0) {} else {} } return [x]; };
+switch (1) { case 1: }
+if (1 > 2) {} else {}
+[[1, 2, 3].map(last), [1, 2].map(both), [0, 1, 2].map(nested)]

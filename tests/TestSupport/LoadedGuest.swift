@@ -1,0 +1,39 @@
+public import Engine
+
+/// An image that has passed the load check, to be run any number of times, each time in a region of its own.
+public struct LoadedGuest: Sendable {
+  private let image: [UInt8]
+  private let layout: MachineLayout
+
+  /// Checks an image that the compiler made.
+  public init(image: [UInt8], budgets: MachineLayout.Budgets = .standard) {
+    let front = OwnedMemory(byteCount: image.count)
+    front.memory.write(image.span, at: HeapOffset(0))
+    do throws(ImageDefect) {
+      try ImageCheck.check(front.memory, byteCount: image.count)
+    } catch {
+      preconditionFailure("the compiler made an image that the load check refuses: \(error)")
+    }
+    self.image = image
+    layout = MachineLayout(image: Image(front.memory), budgets: budgets)
+  }
+
+  /// Runs it on a request of any bytes.
+  public func run(
+    request: [UInt8], gasLimit: Int = 100_000_000, keys: JSONKeyOrder = .canonical,
+    effects: Guest.Performer = Guest.noEffects
+  ) -> Guest.Result {
+    let region = OwnedMemory(byteCount: layout.end.bytes)
+    region.memory.write(image.span, at: HeapOffset(0))
+    var machine = Machine(
+      memory: region.memory, image: Image(region.memory), layout: layout, gasLimit: Int64(gasLimit), seed: (0, 0, 0, 0))
+    let outcome = machine.run(request: request.span, keys: keys) { call, machine in
+      let arguments = machine.withArguments(of: call) { span in span.indices.map { span[$0] } }
+      return effects(String(decoding: machine.name(of: call), as: UTF8.self), arguments)
+    }
+    let body = region.memory.bytes(at: outcome.body, count: outcome.byteCount)
+    return Guest.Result(
+      body: String(decoding: body, as: UTF8.self), error: outcome.trap.map { "\($0.code)" },
+      gas: Int(machine.gasUsed), stackPeakWords: machine.stackPeakWords, heapPeakBytes: machine.heapPeakBytes)
+  }
+}
