@@ -1,16 +1,18 @@
 "use strict";
 // Runs every example and compares the response with the one kept beside it.
 //
-//   node tests/examples/check.js --mqjs PATH            with the command
+//   node tests/examples/check.js --mqjs PATH            with the command, each program as a signed snapshot
 //   node FLAGS tests/examples/check.js --oracle         with Node.js (FLAGS: see tests/oracle/oracle.js)
 //   …  --print                                          prints the responses, readable, instead of comparing
 //
-// A folder of examples/ holds handler.js, and for each request NAME.json the expected response NAME.expected.json. There
-// the `body` of an HTTP response, which is JSON text, is written out as the value that it stands for. Values are
-// compared, not bytes: the order of keys doesn't count. Exit status 1 if anything differs.
+// A folder of examples/ holds handler.js, and for each request NAME.json, beside it or in a folder `requests`, the expected
+// response NAME.expected.json. There the `body` of an HTTP response is written out as the value that it stands for if it is
+// JSON text. Values are compared, not bytes: the order of keys doesn't count. Exit status 1 if anything differs, or if
+// there is a program that the oracle can't run.
 
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
+const os = require("node:os");
 const path = require("node:path");
 const { isDeepStrictEqual } = require("node:util");
 
@@ -22,10 +24,12 @@ const cases = fs
   .filter((entry) => entry.isDirectory())
   .flatMap(({ name }) => {
     const folder = path.join("examples", name);
-    return fs
-      .readdirSync(path.join(root, folder))
+    const program = path.join(folder, "handler.js");
+    return [folder, path.join(folder, "requests")]
+      .filter((place) => fs.existsSync(path.join(root, place)))
+      .flatMap((place) => fs.readdirSync(path.join(root, place)).map((file) => path.join(place, file)))
       .filter((file) => file.endsWith(".json") && !file.endsWith(".expected.json"))
-      .map((file) => ({ program: path.join(folder, "handler.js"), request: path.join(folder, file) }));
+      .map((request) => ({ program, request }));
   })
   .sort((a, b) => (a.request < b.request ? -1 : 1));
 
@@ -42,7 +46,29 @@ function responses() {
   }
   const mqjs = args[args.indexOf("--mqjs") + 1];
   if (!args.includes("--mqjs") || !mqjs) throw new Error("give --mqjs PATH or --oracle");
-  return cases.map(({ program, request }) => run(mqjs, ["run", program, "--request", request]).stdout);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "mqjs-examples-"));
+  try {
+    return snapshotResponses(mqjs, folder);
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
+function snapshotResponses(mqjs, folder) {
+  const key = path.join(folder, "key");
+  run(mqjs, ["keygen", "-o", `${key}.pem`]);
+  const snapshots = new Map();
+  for (const { program } of cases) {
+    if (snapshots.has(program)) continue;
+    const snapshot = path.join(folder, `${path.basename(path.dirname(program))}.msqs`);
+    run(mqjs, ["build", program, "-o", snapshot]);
+    run(mqjs, ["sign", snapshot, "--key", `${key}.pem`]);
+    snapshots.set(program, snapshot);
+  }
+  return cases.map(
+    ({ program, request }) =>
+      run(mqjs, ["run", snapshots.get(program), "--key", `${key}.pub.pem`, "--request", request]).stdout,
+  );
 }
 
 function run(command, commandArgs, input = "") {
@@ -52,10 +78,10 @@ function run(command, commandArgs, input = "") {
   return result;
 }
 
-// A response with its body as a value. All numbers of the examples are small enough for a Number.
+// A response with its body as a value, if that is JSON. All numbers of the examples are small enough for a Number.
 function readable(text) {
   const response = JSON.parse(text);
-  return typeof response.body === "string" && "statusCode" in response
+  return typeof response.body === "string" && /^[[{]/.test(response.body)
     ? { ...response, body: JSON.parse(response.body) }
     : response;
 }

@@ -36,20 +36,23 @@ async function evaluate(program) {
   const entry = program.entry ?? program.path ?? "main.js";
 
   const modules = new Map();
+  const resolve = (specifier, from) => {
+    if (!/^\.\.?\//.test(specifier)) throw new Unsupported(`import of ${specifier}`);
+    return path.join(path.dirname(from), specifier);
+  };
+  // With all that it imports, so that linking, which goes on after a first failure, can't fail.
   const load = (name) => {
     if (modules.has(name)) return modules.get(name);
-    const { code, isScript } = rewrite(readSource(name), name, functions, namespaces, name === entry);
+    const { code, imports, isScript } = rewrite(readSource(name), name, functions, namespaces, name === entry);
     const module = new vm.SourceTextModule(code, { identifier: name });
     module.isScript = isScript;
     modules.set(name, module);
+    for (const specifier of imports) load(resolve(specifier, name));
     return module;
   };
 
   const main = load(entry);
-  await main.link((specifier, from) => {
-    if (!/^\.\.?\//.test(specifier)) throw new Unsupported(`import of ${specifier}`);
-    return load(path.join(path.dirname(from.identifier), specifier));
-  });
+  await main.link((specifier, from) => load(resolve(specifier, from.identifier)));
   await main.evaluate();
   if (main.isScript) return main.namespace.$$result;
   const text = program.requestText ?? JSON.stringify(program.request ?? {});

@@ -1,0 +1,36 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The programs in `examples` answer as it is written beside them, and what is written there is right.
+@Suite struct ExampleTests {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  private func path(_ name: String) -> String { Self.root.appending(path: name).path }
+
+  @Test func everyResponseIsTheExpectedOne() throws {
+    let ending = try Tool().folder.run("node", [path("tests/examples/check.js"), "--mqjs", Tool.path])
+    #expect(ending.status == 0 && ending.output.contains(" 0 failed"), "\(ending.output)\(ending.errorOutput)")
+  }
+
+  @Test func nodeGivesTheSameResponses() throws {
+    let flags = ["--expose-internals", "--experimental-vm-modules", "--no-warnings", "--stack-size=3900"]
+    let ending = try Tool().folder.run("node", flags + [path("tests/examples/check.js"), "--oracle"])
+    #expect(ending.status == 0 && ending.output.contains(" 0 failed"), "\(ending.output)\(ending.errorOutput)")
+  }
+
+  /// Python works the figures out again, from the requests, by other methods.
+  @Test func theFiguresOfTheBankAreRight() throws {
+    let ending = try Tool().folder.run("python3", [path("tests/examples/bank-figures.py")])
+    #expect(ending.status == 0 && ending.output.hasSuffix("figures agree\n"), "\(ending.output)\(ending.errorOutput)")
+  }
+
+  /// A program of a realistic size makes a snapshot of 150 to 400 kB.
+  @Test func theSnapshotOfTheBankHasTheRequiredSize() throws {
+    let tool = try Tool()
+    expect(try tool("build", path("examples/bank/handler.js"), "-o", "bank.msqs"), .done)
+    let size = try tool.folder.read("bank.msqs").count
+    #expect((150_000...400_000).contains(size), "\(size) bytes")
+  }
+}
