@@ -1,0 +1,65 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `docs/guide.md`, read from the top as someone does who follows it in a terminal: its files are written, its commands
+/// run, its scripts evaluated.
+@Suite struct GuideTests {
+
+  /// A fenced block of the page.
+  struct Block {
+    let language: Substring
+    let lines: [Substring]
+  }
+
+  static func blocks() throws -> [Block] {
+    let page = try String(contentsOf: ExampleTests.root.appending(path: "docs/guide.md"), encoding: .utf8)
+    return page.matches(of: #/(?m)^```(\w+)\n((?:.*\n)*?)```$/#).map { match in
+      let lines = match.output.2.split(separator: "\n", omittingEmptySubsequences: false)
+      return Block(language: match.output.1, lines: lines.dropLast())
+    }
+  }
+
+  @Test func everythingIsAsItSays() throws {
+    let tool = try Tool()
+    for block in try Self.blocks() {
+      let first = try #require(block.lines.first)
+      if block.language == "console" {
+        try follow(block.lines, tool)
+      } else if let name = first.wholeMatch(of: #/\/\/ (\w+\.js)/#)?.output.1 {
+        try tool.write(block.lines.joined(separator: "\n") + "\n", to: String(name))
+      } else {
+        try evaluate(block.lines, tool)
+      }
+    }
+  }
+
+  /// Each command gives what stands below it; `…` stands for anything more.
+  private func follow(_ lines: [Substring], _ tool: Tool) throws {
+    let folder = URL(fileURLWithPath: Tool.path).deletingLastPathComponent().path
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    for session in lines.joined(separator: "\n").split(separator: #/(?m)^\$ /#) {
+      let parts = session.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+      let expected = parts.dropFirst().joined().trimmingCharacters(in: .newlines)
+      let ending = try tool.folder.run("sh", ["-c", "\(parts[0])"], environment: ["PATH": "\(folder):\(path)"])
+      let output = (ending.output + ending.errorOutput).trimmingCharacters(in: .newlines)
+      if expected.hasSuffix("…") {
+        #expect(output.hasPrefix(expected.dropLast()), "\(ending.command): \(output)")
+      } else {
+        #expect(output == expected, "\(ending.command)")
+      }
+    }
+  }
+
+  /// A script's last line says what it gives, or which error.
+  private func evaluate(_ lines: [Substring], _ tool: Tool) throws {
+    let result = try #require(lines.last?.wholeMatch(of: #/\/\/ → (.+)/#)?.output.1, "\(lines)")
+    try tool.write(lines.dropLast().joined(separator: "\n") + "\n", to: "script.js")
+    let output = try tool("run", "script.js").output
+    if let error = result.wholeMatch(of: #/error (\w+)/#)?.output.1 {
+      #expect(output.hasPrefix("{\"error\":\"\(error)\""), "\(lines)")
+    } else {
+      #expect(output == "\(result)\n", "\(lines)")
+    }
+  }
+}
