@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "Compiler", targets: ["Compiler"]),
     .library(name: "Snapshot", targets: ["Snapshot"]),
     .library(name: "Host", targets: ["Host"]),
+    .library(name: "EffectsSQLite", targets: ["EffectsSQLite"]),
     .executable(name: "mqjs", targets: ["mqjs"]),
   ],
   dependencies: [
@@ -44,11 +45,13 @@ let package = Package(
     .target(
       name: "Host", dependencies: ["Engine", "Snapshot", "SQLite", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: rules),
+    // The database effects, on SQLite. No Foundation.
+    .target(name: "EffectsSQLite", dependencies: ["Host", "SQLite"], swiftSettings: rules),
     // The command.
     .executableTarget(
       name: "mqjs",
       dependencies: [
-        "Engine", "Compiler", "Snapshot", "Host",
+        "Engine", "Compiler", "Snapshot", "SQLite", "Host", "EffectsSQLite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: rules),
@@ -64,6 +67,9 @@ let package = Package(
     .testTarget(
       name: "HostTests", dependencies: ["Engine", "Host", "Snapshot", "SQLite", "TestSupport"],
       path: "tests/HostTests", swiftSettings: rules),
+    .testTarget(
+      name: "EffectsSQLiteTests", dependencies: ["EffectsSQLite", "Host", "SQLite", "Snapshot", "TestSupport"],
+      path: "tests/EffectsSQLiteTests", swiftSettings: rules),
     .testTarget(
       name: "CommandLineTests", dependencies: ["mqjs", "Host", "Snapshot", "TestSupport"],
       path: "tests/CommandLineTests", swiftSettings: rules),

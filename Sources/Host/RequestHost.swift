@@ -1,68 +1,212 @@
-public import Engine
+internal import Engine
+internal import SQLite
 public import Snapshot
 
 /// Answers requests with one snapshot. Every adapter (command line, server, Lambda) goes through here, so that the life
 /// of a request has one order:
 ///
-/// clone → bind gas limit and seed → parse the request → static initialisers → handler → canonical JSON → SHA-256 →
-/// report → wipe.
+/// clone → bind gas limit and seed → audit record `start` → parse the request → static initialisers → inject effects →
+/// handler → canonical JSON → SHA-256 → commit → audit record `end` → answer → wipe.
+///
+/// Any number of threads may use it at once.
 public struct RequestHost: Sendable {
   /// Where its sandboxes come from.
   public let pool: SandboxPool
+  /// What programs may do to the world.
+  public let grants: Grants
+  private let journal: Journal?
+  private let audit: AuditLog?
+  private let seeds = SeedMemory()
+  /// The database that the program may write to.
+  private let writable: DatabaseFile?
+  /// Whether running a request twice does no harm: all its effects follow from the seed.
+  private let isRepeatable: Bool
 
-  /// A host that takes its sandboxes from this pool. It has no effects to grant, so the program must name none.
+  /// A host for the program of this pool.
   ///
-  /// - Throws: what the program names.
-  public init(pool: SandboxPool) throws(GrantMissing) {
-    let named = pool.manifest?.effects ?? []
-    if !named.isEmpty { throw GrantMissing(effects: named.map { String(decoding: $0, as: UTF8.self) }) }
+  /// - Parameters:
+  ///   - grants: what the program gets; all that it names must be there.
+  ///   - journal: records every request. Without one, seeds are remembered by this host alone, and a crash may leave
+  ///     effects of which nobody knows.
+  ///   - audit: is told of every request.
+  /// - Throws: `.grantMissing`, `.unsuitableDatabases`, `.fault`. The audit log is told of the first.
+  public init(
+    pool: SandboxPool, grants: Grants = .none, journal: Journal? = nil, audit: AuditLog? = nil
+  ) throws(HostError) {
+    let named = (pool.manifest?.effects ?? []).map { String(decoding: $0, as: UTF8.self) }
     self.pool = pool
+    self.grants = grants
+    self.journal = journal
+    self.audit = audit
+    let databases = grants.writtenDatabases(by: named)
+    writable = databases.first
+    isRepeatable = named.allSatisfy { grants.effect(named: $0)?.isRepeatable ?? false }
+    let missing = grants.missing(from: named)
+    if !missing.isEmpty {
+      try tell(.refusal(requestID: nil, code: "GrantMissing", detail: missing.joined(separator: " ")))
+      throw .grantMissing(GrantMissing(effects: missing))
+    }
+    if databases.count > 1 || journal != nil && databases.contains(where: { $0.path != journal?.file.path }) {
+      throw .unsuitableDatabases(
+        UnsuitableDatabases(databases: databases.map(\.path), journal: journal?.file.path))
+    }
   }
 
-  /// Answers one request.
+  /// Answers one request. With a journal, the same request again (same seed, same bytes) is given the recorded answer,
+  /// and nothing is run.
   ///
   /// - Parameters:
   ///   - request: JSON text. A script takes no request and ignores it.
   ///   - identity: which request it is, for the seed.
-  /// - Throws: `.noMemory`. All that can go wrong in the guest is an answer.
+  /// - Throws: `.seedReuse`, `.snapshot`, `.fault`. All that can go wrong in the guest is an answer.
   public func answer(
     _ request: [UInt8], identity: RequestIdentity, gasLimit: GasLimit
-  ) throws(SnapshotError) -> Answer {
+  ) throws(HostError) -> Answer {
     let seed = identity.seed(contentHash: pool.contentHash, gasLimit: gasLimit)
-    let sandbox = try pool.clone()
-    // The sandbox ends, and is wiped, when `run` returns: what the answer holds are copies.
-    return sandbox.run(gasLimit: gasLimit.units, seed: seed) { machine in
-      let outcome = machine.run(request: request.span)
-      let body = machine.memory.bytes(at: outcome.body, count: outcome.byteCount)
-      let report = RunReport(
-        outcome: outcome.trap.map { String(decoding: $0.code.bytes, as: UTF8.self) } ?? "value",
-        gasLimit: machine.gasLimit, gasUsed: machine.gasUsed, responseHash: Hash256(of: body),
-        snapshotHash: pool.contentHash, seed: seed, heapPeakBytes: machine.heapPeakBytes,
-        stackPeakWords: machine.stackPeakWords, isLocked: false, effects: [])
-      let instruction = outcome.trap == nil ? nil : machine.trapInstruction
-      return Answer(body: body, trap: outcome.trap, instruction: instruction, report: report)
+    let about = AuditedRequest(
+      identity: identity, snapshotHash: pool.contentHash, gasSchedule: RequestHost.gasSchedule,
+      gasLimit: gasLimit.units, inputHash: Hash256(of: request))
+    if let recorded = try recordedAnswer(to: about, seed: seed, input: request) { return recorded }
+    let sandbox: Sandbox
+    do throws(SnapshotError) {
+      sandbox = try pool.clone()
+    } catch {
+      throw .snapshot(error)
     }
+    // The sandbox ends, and is wiped, when `run` returns: what the answer holds are copies.
+    let result = sandbox.run(gasLimit: gasLimit.units, seed: seed) { machine -> Result<Answer, HostError> in
+      do throws(HostError) {
+        return .success(try run(&machine, about, seed: seed, input: request))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
   }
 
   /// The answer to a request whose gas limit can't be set. No machine is made.
-  public func answer(refusing error: GasLimitOutOfRange) -> Answer {
+  ///
+  /// - Throws: `.fault`.
+  public func answer(refusing error: GasLimitOutOfRange, requestID: String) throws(HostError) -> Answer {
     let body = error.body
+    try tell(.refusal(requestID: requestID, code: "GasLimitOutOfRange", detail: error.text))
     let report = RunReport(
       outcome: "GasLimitOutOfRange", gasLimit: nil, gasUsed: 0, responseHash: Hash256(of: body),
       snapshotHash: pool.contentHash, seed: nil, heapPeakBytes: 0, stackPeakWords: 0, isLocked: false, effects: [])
     return Answer(body: body, trap: .gasLimitOutOfRange, instruction: nil, report: report)
   }
+
+  private static let gasSchedule = Hash256(bytes: GasSchedule.identifier) ?? Hash256(of: [])
 }
 
-/// What a request is answered with.
-public struct Answer: Sendable {
-  /// Canonical JSON: the handler's value, or the error's body.
-  public let body: [UInt8]
-  /// Nil if the request ended in a value.
-  public let trap: Trap?
-  /// The instruction that the request ended at, if it ended in an error and one was running: for
-  /// `SandboxPool.position(ofInstruction:)`. It is for messages; the response says nothing of it.
-  public let instruction: Int?
-  /// What is known of the run.
-  public let report: RunReport
+// MARK: - The run
+
+extension RequestHost {
+  private func run(
+    _ machine: inout Machine, _ about: AuditedRequest, seed: Hash256, input: [UInt8]
+  ) throws(HostError) -> Answer {
+    try tell(.start(about))
+    let scope = RequestScope(identity: about.identity, seed: seed, writable: writable)
+    let session = EffectSession(
+      grants: grants, scope: scope, intents: journal?.intents, inputHash: about.inputHash)
+    let outcome = machine.run(request: input.span) { (call, machine) in
+      let arguments = machine.withArguments(of: call) { bytes in bytes.indices.map { bytes[$0] } }
+      return session.reply(to: String(decoding: machine.name(of: call), as: UTF8.self), arguments: arguments)
+    }
+    if let fault = session.fault {
+      scope.close()
+      throw try failed(about, fault)
+    }
+    let entry = JournalEntry(
+      identity: about.identity, seed: seed, snapshotHash: about.snapshotHash, gasLimit: about.gasLimit,
+      budgets: pool.budgets, input: input, run: RecordedRun(outcome, of: machine),
+      calls: session.calls)
+    if let earlier = try commit(entry, scope, session, about) { return earlier }
+    try tell(.end(about, entry.audited))
+    return Answer(entry, instruction: outcome.trap == nil ? nil : machine.trapInstruction)
+  }
+
+  /// Makes durable what the request has done, and the record of it: a value commits, an error takes back.
+  ///
+  /// - Returns: the answer of another run of the same request, if one was faster; then nothing of this one stays.
+  private func commit(
+    _ entry: JournalEntry, _ scope: RequestScope, _ session: EffectSession, _ about: AuditedRequest
+  ) throws(HostError) -> Answer? {
+    do throws(SQLiteError) {
+      if entry.run.outcome != "value" { scope.close() }
+      if scope.hasWriter {
+        try scope.commit { (connection) throws(SQLiteError) in
+          if journal != nil { try JournalRow.insert(entry, on: connection) }
+        }
+      } else {
+        scope.close()
+        try journal?.record(entry)
+      }
+      if session.hasIntents { try journal?.intents.forget(seed: entry.seed) }
+      return nil
+    } catch {
+      scope.close()
+      let problem = HostFault("the request could not be committed: \(error.message) (\(error.path))")
+      guard error.kind == .constraint, journal != nil else { throw try failed(about, problem) }
+      guard let earlier = try recordedAnswer(to: about, seed: entry.seed, input: entry.input) else {
+        throw try failed(about, problem)
+      }
+      return earlier
+    }
+  }
+
+  /// Tells the audit log that the host has failed.
+  private func failed(_ about: AuditedRequest, _ fault: HostFault) throws(HostError) -> HostError {
+    try tell(.fault(requestID: about.identity.requestID, message: fault.message))
+    return .fault(fault)
+  }
+
+  private func tell(_ record: AuditRecord) throws(HostError) {
+    // What was only begun need not be on the disk before what came of it is.
+    let isDurable = if case .start = record { false } else { true }
+    do throws(HostFault) {
+      try audit?.append(record, isDurable: isDurable)
+    } catch {
+      throw .fault(error)
+    }
+  }
+}
+
+// MARK: - Requests that come again
+
+extension RequestHost {
+  /// The recorded answer, if this request has been answered; nil if its seed is new.
+  private func recordedAnswer(
+    to about: AuditedRequest, seed: Hash256, input: [UInt8]
+  ) throws(HostError) -> Answer? {
+    guard let journal else {
+      let earlier = seeds.use(seed, inputHash: about.inputHash)
+      if let earlier, earlier != about.inputHash || !isRepeatable {
+        throw try reused(seed, about, isSameInput: earlier == about.inputHash)
+      }
+      return nil
+    }
+    let entry: JournalEntry?
+    let lostInput: [UInt8]?
+    do throws(HostFault) {
+      entry = try journal.reader.entry(withSeed: seed)
+      lostInput = try journal.inputHash(ofLostRequestWithSeed: seed)
+    } catch {
+      throw try failed(about, error)
+    }
+    guard let entry else {
+      // A run that was lost has sent something with this seed, so it can't belong to another request any more.
+      if let lostInput, lostInput != about.inputHash.bytes { throw try reused(seed, about, isSameInput: false) }
+      return nil
+    }
+    guard entry.input == input else { throw try reused(seed, about, isSameInput: false) }
+    try tell(.repeated(about, responseHash: Hash256(of: entry.run.response)))
+    return Answer(entry, instruction: nil)
+  }
+
+  private func reused(_ seed: Hash256, _ about: AuditedRequest, isSameInput: Bool) throws(HostError) -> HostError {
+    let requestID = about.identity.requestID
+    try tell(.refusal(requestID: requestID, code: "SeedReuse", detail: seed.hex))
+    return .seedReuse(SeedReuse(requestID: requestID, seed: seed, isSameInput: isSameInput))
+  }
 }

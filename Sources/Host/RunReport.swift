@@ -21,7 +21,7 @@ public struct RunReport: Equatable, Sendable {
   /// Whether the machine's private memory was locked, so that it could not be swapped out.
   public let isLocked: Bool
   /// The effects that were performed, in order.
-  public let effects: [PlainJSON]
+  public let effects: [PerformedEffect]
 
   /// One JSON object (RFC 8785), hashes and seed in lowercase hexadecimal.
   public var json: PlainJSON {
@@ -35,7 +35,7 @@ public struct RunReport: Equatable, Sendable {
       .init("heapPeakBytes", .integer(Int64(heapPeakBytes))),
       .init("stackPeakWords", .integer(Int64(stackPeakWords))),
       .init("locked", .bool(isLocked)),
-      .init("effects", .array(effects)),
+      .init("effects", .array(effects.map(\.json))),
     ])
   }
 }

@@ -103,6 +103,7 @@ public final class SQLiteConnection: @unchecked Sendable {
   ) throws(SQLiteError) -> (statement: SQLiteStatement?, length: Int) {
     // SQLite takes no address of nothing.
     if text.isEmpty { return (nil, 0) }
+    rule?.hasDenied = false
     var compiled: OpaquePointer?
     let (code, length) = unsafe text.withUnsafeBytes { bytes in
       let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
@@ -111,13 +112,17 @@ public final class SQLiteConnection: @unchecked Sendable {
       let length = unsafe tail.flatMap { tail in unsafe start.map { unsafe tail - $0 } } ?? bytes.count
       return (code, length)
     }
-    try check(code)
+    // Not every refusal comes back as one: where SQLite's own statements are refused, other codes do.
+    try check(rule?.hasDenied == true ? SQLITE_AUTH : code)
     let statement = unsafe compiled.map { unsafe SQLiteStatement($0, of: self) }
     return (statement, length)
   }
 
   /// Rows that the last statement inserted, changed or removed.
   public var changedRowCount: Int64 { unsafe sqlite3_changes64(handle) }
+
+  /// Rows that all statements since the connection was opened have inserted, changed or removed.
+  public var totalChangedRowCount: Int64 { unsafe sqlite3_total_changes64(handle) }
 
   /// Whether a transaction is open.
   public var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
@@ -139,7 +144,9 @@ public final class SQLiteConnection: @unchecked Sendable {
         guard let context = unsafe context else { return SQLITE_DENY }
         let box = unsafe Unmanaged<RuleBox>.fromOpaque(context).takeUnretainedValue()
         let names = unsafe [first, second].map { unsafe $0.map { unsafe String(cString: $0) } ?? "" }
-        return box.rule.allows(action, names[0], names[1]) ? SQLITE_OK : SQLITE_DENY
+        if box.rule.allows(action, names[0], names[1]) { return SQLITE_OK }
+        box.hasDenied = true
+        return SQLITE_DENY
       }, context)
   }
 
@@ -172,6 +179,8 @@ public final class SQLiteConnection: @unchecked Sendable {
 /// Keeps a rule where SQLite can point to it.
 private final class RuleBox {
   let rule: SQLiteRule
+  /// Whether it has refused something since a statement was last compiled.
+  var hasDenied = false
 
   init(_ rule: SQLiteRule) { self.rule = rule }
 }

@@ -16,7 +16,9 @@ public struct SQLiteError: Error, Equatable, Sendable {
     case tooLarge
     /// The file can't be opened, or is no database.
     case unusableFile
-    /// Anything else: a statement that is wrong, a disk that is full.
+    /// The statement is wrong: its syntax, a table that is not there, a value of the wrong type.
+    case statement
+    /// Anything else, such as a disk that is full.
     case other
   }
 
@@ -37,6 +39,7 @@ public struct SQLiteError: Error, Equatable, Sendable {
       case SQLITE_INTERRUPT: .interrupted
       case SQLITE_TOOBIG: .tooLarge
       case SQLITE_CANTOPEN, SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_PERM: .unusableFile
+      case SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_RANGE: .statement
       default: .other
       }
     self.message = message

@@ -21,11 +21,6 @@ public final class SQLiteStatement {
   /// How many parameters it has.
   public var parameterCount: Int { Int(unsafe sqlite3_bind_parameter_count(handle)) }
 
-  /// The name of a parameter, with its first character (`:id`); nil if it has none. The first one is 1.
-  public func parameterName(at index: Int) -> String? {
-    unsafe sqlite3_bind_parameter_name(handle, Int32(index)).map { unsafe String(cString: $0) }
-  }
-
   /// Gives the parameters their values, in order.
   ///
   /// - Precondition: there are as many values as parameters.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import SQLite
 import Snapshot
 
 /// The command line of MicroQuickJS.
@@ -25,7 +26,7 @@ struct MQJS: ParsableCommand {
     version: "mqjs 0.1.0 (MTPScript 5.1)",
     subcommands: [
       Check.self, Eval.self, Run.self, Build.self, Keygen.self, Sign.self, Verify.self, Inspect.self, Disasm.self,
-      Explain.self, Audit.self,
+      Explain.self, Replay.self, Audit.self,
     ])
 
   static func main() {
@@ -42,7 +43,11 @@ struct MQJS: ParsableCommand {
       return conclude(error)
     } catch let error as SnapshotError {
       return conclude(CommandError(error))
-    } catch let error as GrantMissing {
+    } catch let error as HostError {
+      return conclude(CommandError(error))
+    } catch let fault as HostFault {
+      return conclude(CommandError(fault))
+    } catch let error as SQLiteError {
       return conclude(CommandError(error))
     } catch let status as ExitStatusReached {
       return status.status

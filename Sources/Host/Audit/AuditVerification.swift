@@ -95,10 +95,10 @@ public struct AuditVerification: Sendable {
     let requestID = line.json["requestId"]?.text
     switch line.kind {
     case "start": unfinished += requestID.map { [$0] } ?? []
-    case "end", "fault":
+    case "end", "fault", "repeated":
       if let index = unfinished.lastIndex(where: { $0 == requestID }) {
         unfinished.remove(at: index)
-      } else {
+      } else if line.kind == "end" {
         report("ends a request that has not begun")
       }
     case "checkpoint":

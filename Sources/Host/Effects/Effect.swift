@@ -14,6 +14,10 @@ public protocol Effect: Sendable {
   /// otherwise.
   var isIrrevocable: Bool { get }
 
+  /// Whether a call may be made twice: a second one with the same seed and arguments gives the same, and changes nothing.
+  /// False unless said otherwise.
+  var isRepeatable: Bool { get }
+
   /// The file that calls write to, if they write to a database: the journal must be in the same one, so that both are
   /// committed together. Nil unless said otherwise.
   var writtenDatabase: DatabaseFile? { get }
@@ -29,6 +33,8 @@ public protocol Effect: Sendable {
 extension Effect {
   /// A call leaves nothing behind that a second one would repeat.
   public var isIrrevocable: Bool { false }
+  /// A second call is another call.
+  public var isRepeatable: Bool { false }
   /// No database is written.
   public var writtenDatabase: DatabaseFile? { nil }
 }

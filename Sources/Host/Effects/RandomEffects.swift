@@ -7,6 +7,8 @@ public struct RandomEffect: Effect {
 
   /// `Random`.
   public let name = "Random"
+  /// All that it gives follows from the seed.
+  public let isRepeatable = true
 
   /// The capability.
   public init() {}
@@ -35,6 +37,8 @@ public struct RandomEffect: Effect {
 public struct UuidEffect: Effect {
   /// `Uuid`.
   public let name = "Uuid"
+  /// All that it gives follows from the seed.
+  public let isRepeatable = true
 
   /// The capability.
   public init() {}

@@ -19,7 +19,10 @@ public final class RequestScope {
     let isWriter: Bool
   }
 
-  init(identity: RequestIdentity, seed: Hash256, writable: DatabaseFile?) {
+  /// A request that is about to run. `RequestHost` makes one for each; tests of an effect make their own.
+  ///
+  /// - Parameter writable: the database that the request may write to.
+  public init(identity: RequestIdentity, seed: Hash256, writable: DatabaseFile? = nil) {
     self.identity = identity
     self.seed = seed
     self.writable = writable
@@ -55,7 +58,7 @@ public final class RequestScope {
   }
 
   /// Takes back all that was written and is not committed.
-  func close() {
+  public func close() {
     for transaction in transactions {
       if transaction.connection.isInTransaction {
         // What can't be rolled back is lost with its connection, which is then not used again.

@@ -8,6 +8,8 @@ public final class SandboxPool: Sendable {
   public let contentHash: Hash256
   /// How every sandbox's memory is divided.
   public let layout: MachineLayout
+  /// The budgets of every sandbox.
+  public let budgets: MachineLayout.Budgets
   /// Whether the snapshot has a handler, and so takes a request; a script takes none.
   public let hasHandler: Bool
   private let file: SealedFile
@@ -26,6 +28,7 @@ public final class SandboxPool: Sendable {
     try snapshot.check()
     let image = Image(snapshot.file.linearMemory)
     layout = MachineLayout(image: image, budgets: budgets)
+    self.budgets = budgets
     hasHandler = image.handler != nil
     contentHash = snapshot.contentHash
     path = snapshot.path

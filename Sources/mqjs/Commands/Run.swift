@@ -19,6 +19,7 @@ struct Run: ParsableCommand {
         mqjs run app.js --request event.json
         mqjs run app.js --request - --report report.json < event.json
         mqjs run app.msqs --key key.pub.pem --request event.json
+        mqjs run app.js --request event.json --grant Log --grant DbWrite=app.db --journal app.db
       """)
 
   @Argument(
@@ -34,6 +35,8 @@ struct Run: ParsableCommand {
 
   @OptionGroup(title: "Identity") var identity: IdentityOptions
 
+  @OptionGroup(title: "Effects") var effects: EffectOptions
+
   @Option(help: ArgumentHelp("Where the report goes; - is standard output.", valueName: "file"), completion: .file())
   var report: String?
 
@@ -46,11 +49,23 @@ struct Run: ParsableCommand {
     let budgets = try limits.budgets()
     let program = FileKind(path: file) == .source ? try ProgramFile(path: file) : nil
     let snapshot = try program.map(compiled) ?? verified()
-    let host = try RequestHost(pool: try SandboxPool(snapshot, budgets: budgets, idleLimit: 0))
-    let request = try requestBytes(for: host)
-    try Execution(
-      host: host, limits: limits, identity: identity.identity, sources: program?.analysis.sources ?? []
-    ).run(request: request, report: report)
+    let pool = try SandboxPool(snapshot, budgets: budgets, idleLimit: 0)
+    let audit = try effects.auditLog()
+    let execution = try finishing(audit) {
+      let host = try RequestHost(
+        pool: pool, grants: try effects.granted(), journal: try effects.openJournal(), audit: audit)
+      return try Execution(
+        host: host, limits: limits, identity: identity.identity, sources: program?.analysis.sources ?? [],
+        request: try requestBytes(for: host))
+    }
+    try execution.show(report: report)
+  }
+
+  /// Anchors what was written to the audit log, whatever came of the request.
+  private func finishing<Result>(_ audit: AuditLog?, _ body: () throws -> Result) throws -> Result {
+    let result = Swift.Result { try body() }
+    try audit?.close()
+    return try result.get()
   }
 
   private func compiled(_ program: ProgramFile) throws -> VerifiedSnapshot {

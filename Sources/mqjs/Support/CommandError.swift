@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import SQLite
 import Snapshot
 
 /// What the command ends with.
@@ -41,11 +42,52 @@ struct CommandError: Error {
     hint = error.hint
   }
 
-  init(_ error: GrantMissing) {
-    status = .refused
-    message = "GrantMissing: the program calls \(error.effects.joined(separator: ", ")), which is not granted"
-    reason = "a program gets only the capabilities that its host grants, and this command has none to grant"
-    hint = "take the calls out, or pass what they would give in the request"
+  init(_ error: SQLiteError) {
+    self.init("\(error.path): \(error.message)", status: error.kind == .unusableFile ? .usage : .fault)
+  }
+
+  init(_ error: HostFault) {
+    self.init(error.message, status: .fault)
+  }
+
+  init(_ error: HostError) {
+    switch error {
+    case .snapshot(let error): self.init(error)
+    case .fault(let fault): self.init(fault)
+    case .grantMissing(let error):
+      let names = error.effects.joined(separator: ", ")
+      self.init(
+        "GrantMissing: the program calls \(names), which is not granted", status: .refused,
+        reason: "a program gets only the capabilities that its host grants",
+        hint: "grant them if the program is to have them: \(CommandError.grants(error.effects))")
+    case .unsuitableDatabases(let error):
+      self.init(
+        error.databases.count > 1
+          ? "the program may write to \(error.databases.count) databases: \(error.databases.joined(separator: ", "))"
+          : "the journal \(error.journal ?? "") is not in the database that the program writes to",
+        reason: "what a request writes, and the record of it, are committed together, which takes one file",
+        hint: "name one file: --grant DbWrite=\(error.databases.first ?? "FILE") --journal "
+          + (error.databases.first ?? "FILE"))
+    case .seedReuse(let error):
+      self.init(
+        "SeedReuse: request \(error.requestID) has been \(error.isSameInput ? "run" : "used for another input")",
+        status: .refused,
+        reason: error.isSameInput
+          ? "it has effects, and without a journal nobody knows its response any more"
+          : "no seed is used for two requests; this one's is \(error.seed)",
+        hint: error.isSameInput ? "give it a journal, or another id" : "give it another id")
+    }
+  }
+
+  /// How the capabilities are granted on the command line.
+  private static func grants(_ effects: [String]) -> String {
+    effects.map { effect in
+      switch effect {
+      case "DbRead", "DbWrite": "--grant \(effect)=FILE"
+      case "HttpOut": "--grant HttpOut=HOST"
+      default: "--grant \(effect)"
+      }
+    }.joined(separator: " ")
   }
 
   /// Says it on standard error, in the form of the compiler's diagnostics.

@@ -69,17 +69,32 @@ struct IdentityOptions: ParsableArguments {
   }
 }
 
-/// The part of a run that scripts on the command line, files and snapshots have in common.
+/// A request that was answered: the part of a run that scripts on the command line, files and snapshots have in common.
 struct Execution {
-  let host: RequestHost
-  let limits: LimitOptions
-  let identity: RequestIdentity
-  /// The program's files, if it was compiled here.
-  var sources: [SourceFile] = []
+  private let host: RequestHost
+  private let sources: [SourceFile]
+  private let answer: Answer
 
-  /// Answers the request, prints the body, and says what the exit status is.
-  func run(request: [UInt8], report path: String? = nil) throws {
-    let answer = try answer(request)
+  /// Answers the request.
+  ///
+  /// - Parameter sources: the program's files, if it was compiled here.
+  init(
+    host: RequestHost, limits: LimitOptions, identity: RequestIdentity, sources: [SourceFile], request: [UInt8]
+  ) throws {
+    self.host = host
+    self.sources = sources
+    let gasLimit: GasLimit
+    do {
+      gasLimit = try limits.gas()
+    } catch {
+      answer = try host.answer(refusing: error, requestID: identity.requestID)
+      return
+    }
+    answer = try host.answer(request, identity: identity, gasLimit: gasLimit)
+  }
+
+  /// Prints the body, and says what the exit status is.
+  func show(report path: String? = nil) throws {
     try Console.put(answer.body + [UInt8(ascii: "\n")])
     if let path {
       let text = answer.report.json.bytes() + [UInt8(ascii: "\n")]
@@ -89,15 +104,5 @@ struct Execution {
       TrapReport(trap, instruction: answer.instruction, pool: host.pool, sources: sources).report()
       throw ExitStatusReached(status: .guestError)
     }
-  }
-
-  private func answer(_ request: [UInt8]) throws -> Answer {
-    let gasLimit: GasLimit
-    do {
-      gasLimit = try limits.gas()
-    } catch {
-      return host.answer(refusing: error)
-    }
-    return try host.answer(request, identity: identity, gasLimit: gasLimit)
   }
 }

@@ -1,0 +1,167 @@
+internal import Host
+internal import SQLite
+
+/// One call with its statement and parameters, run within the bounds of its grant.
+struct DatabaseCall {
+  /// Why a call gives no value.
+  enum Stop: Error {
+    /// The program is told.
+    case error(EffectError)
+    /// SQLite did not do it.
+    case sqlite(SQLiteError)
+    /// What the request had written before is gone, so it can't go on.
+    case lostTransaction
+  }
+
+  private let call: HostCall
+  private let purpose: SQLiteRule.Purpose
+  private let limits: DatabaseLimits
+
+  init(_ call: HostCall, purpose: SQLiteRule.Purpose, limits: DatabaseLimits) {
+    self.call = call
+    self.purpose = purpose
+    self.limits = limits
+  }
+
+  /// Compiles the statement, binds its parameters, and hands it over to be stepped through.
+  func run(
+    on file: DatabaseFile, in request: RequestScope,
+    _ body: (SQLiteStatement, SQLiteConnection) throws(Stop) -> CBORValue
+  ) throws(HostFault) -> EffectResult {
+    do throws(Stop) {
+      guard call.arguments.count == 2, let sql = call.arguments[0].text, let parameters = call.arguments[1].elements
+      else { throw .error(.invalidArgument("a statement is text, and its parameters are an Array")) }
+      return .success(try run(sql, parameters, on: file, in: request, body))
+    } catch {
+      switch error {
+      case .error(let error): return .failure(error)
+      case .sqlite(let error):
+        guard let effectError = DatabaseError.of(error) else {
+          throw HostFault("database \(error.path): \(error.message)")
+        }
+        return .failure(effectError)
+      case .lostTransaction:
+        throw HostFault("database \(file.path): a statement has ended the request's transaction: \(call.statement)")
+      }
+    }
+  }
+
+  private func run(
+    _ sql: String, _ parameters: [CBORValue], on file: DatabaseFile, in request: RequestScope,
+    _ body: (SQLiteStatement, SQLiteConnection) throws(Stop) -> CBORValue
+  ) throws(Stop) -> CBORValue {
+    let connection = try asking { () throws(SQLiteError) in try request.transaction(on: file) }
+    // A statement that fails half-way leaves nothing: the savepoint takes it back.
+    try asking { () throws(SQLiteError) in try connection.execute("SAVEPOINT mqjs_call") }
+    do throws(Stop) {
+      let value = try bounded(sql, parameters, on: connection, body)
+      try asking { () throws(SQLiteError) in try connection.execute("RELEASE mqjs_call") }
+      return value
+    } catch {
+      // A statement that was interrupted while it wrote, or that said OR ROLLBACK, has taken the transaction with it.
+      guard connection.isInTransaction else { throw .lostTransaction }
+      try asking { () throws(SQLiteError) in
+        try connection.execute("ROLLBACK TO mqjs_call; RELEASE mqjs_call")
+      }
+      throw error
+    }
+  }
+
+  private func bounded(
+    _ sql: String, _ parameters: [CBORValue], on connection: SQLiteConnection,
+    _ body: (SQLiteStatement, SQLiteConnection) throws(Stop) -> CBORValue
+  ) throws(Stop) -> CBORValue {
+    connection.restrict(to: SQLiteRule(purpose, hidingTables: Journal.tablePrefix))
+    connection.limitSteps(to: limits.steps)
+    defer {
+      connection.restrict(to: nil)
+      connection.limitSteps(to: nil)
+    }
+    let statement = try asking { () throws(SQLiteError) in try connection.prepare(sql) }
+    let values = try statement.values(for: parameters)
+    try asking { () throws(SQLiteError) in try statement.bind(values) }
+    return try body(statement, connection)
+  }
+}
+
+extension HostCall {
+  /// The statement, for messages.
+  fileprivate var statement: String { arguments.first?.text ?? "" }
+}
+
+/// Asks SQLite for something.
+private func asking<Result>(
+  _ body: () throws(SQLiteError) -> Result
+) throws(DatabaseCall.Stop) -> Result {
+  do throws(SQLiteError) {
+    return try body()
+  } catch {
+    throw .sqlite(error)
+  }
+}
+
+extension SQLiteStatement {
+  /// The values of the parameters, by position.
+  fileprivate func values(for parameters: [CBORValue]) throws(DatabaseCall.Stop) -> [SQLiteValue] {
+    guard parameters.count == parameterCount else {
+      throw .error(
+        .invalidArgument("the statement has \(parameterCount) parameters, and \(parameters.count) values came"))
+    }
+    var values: [SQLiteValue] = []
+    for (index, value) in parameters.enumerated() {
+      switch value {
+      case .null: values.append(.null)
+      case .bool(let flag): values.append(.integer(flag ? 1 : 0))
+      case .integer(let number): values.append(.integer(number))
+      case .decimal(let number): values.append(.text(number.text))
+      case .string(let text): values.append(.text(text))
+      case .array, .record, .map:
+        throw .error(.invalidArgument("parameter \(index + 1) is no String, Int, Decimal, Bool or null"))
+      }
+    }
+    return values
+  }
+
+  /// Steps to the end.
+  ///
+  /// - Returns: a Record for each row, with a field for each column.
+  func records(limits: DatabaseLimits) throws(DatabaseCall.Stop) -> [CBORValue] {
+    let names = (0..<columnCount).map(columnName(at:))
+    guard Set(names.map { Array($0.utf8) }).count == names.count else {
+      throw .error(DatabaseError.value("two columns have one name; give them others with AS"))
+    }
+    var rows: [CBORValue] = []
+    var byteCount = 0
+    while true {
+      if try !asking({ () throws(SQLiteError) in try step() }) { return rows }
+      if rows.count == limits.rows { throw .error(DatabaseError.limit("more than \(limits.rows) rows")) }
+      var fields: [CBORValue.Field] = []
+      for (column, name) in names.enumerated() {
+        let value = try field(column, name: name, row: rows.count, &byteCount)
+        byteCount += name.utf8.count + 8
+        fields.append(CBORValue.Field(name, value))
+      }
+      if byteCount > limits.bytes { throw .error(DatabaseError.limit("more than \(limits.bytes) bytes")) }
+      rows.append(.record(fields))
+    }
+  }
+
+  private func field(
+    _ column: Int, name: String, row: Int, _ byteCount: inout Int
+  ) throws(DatabaseCall.Stop) -> CBORValue {
+    let place = "column \(name) of row \(row + 1)"
+    switch value(at: column) {
+    case .null: return .null
+    case .integer(let number): return .integer(number)
+    case .text(let bytes):
+      byteCount += bytes.count
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw .error(DatabaseError.value("\(place) is text that is no UTF-8"))
+      }
+      return .string(text)
+    case .real:
+      throw .error(DatabaseError.value("\(place) is a floating-point number; keep Decimals as text, cents as Ints"))
+    case .blob: throw .error(DatabaseError.value("\(place) is a BLOB; select hex(\(name)) instead"))
+    }
+  }
+}

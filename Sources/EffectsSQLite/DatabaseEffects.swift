@@ -1,0 +1,96 @@
+public import Host
+public import SQLite
+
+/// `DbRead.query(sql, params)`: rows of the database that was granted, and nothing else: the connection is read-only, and
+/// a statement that does anything but read is refused when it is compiled.
+public struct DbReadEffect: Effect {
+  /// `DbRead`.
+  public let name = "DbRead"
+  private let file: DatabaseFile
+  private let limits: DatabaseLimits
+
+  /// The capability to read one database.
+  public init(_ file: DatabaseFile, limits: DatabaseLimits = .standard) {
+    self.file = file
+    self.limits = limits
+  }
+
+  /// The rows as an Array of Records.
+  public func perform(_ call: HostCall, in request: RequestScope) throws(HostFault) -> EffectResult {
+    guard call.operation == "query" else { return .failure(.unknownOperation(call.operation)) }
+    return try DatabaseCall(call, purpose: .reading, limits: limits).run(on: file, in: request) {
+      (statement, _) throws(DatabaseCall.Stop) in
+      guard statement.isReadOnly else { throw .error(DatabaseError.notAllowed("the statement is no query")) }
+      return .array(try statement.records(limits: limits))
+    }
+  }
+}
+
+/// `DbWrite.execute(sql, params)`: changes rows of the database that was granted, in the request's transaction: it is
+/// committed when the request ends in a value, before the answer goes out, and taken back when it ends in an error.
+public struct DbWriteEffect: Effect {
+  /// `DbWrite`.
+  public let name = "DbWrite"
+  private let file: DatabaseFile
+  private let limits: DatabaseLimits
+
+  /// The capability to write one database.
+  public init(_ file: DatabaseFile, limits: DatabaseLimits = .standard) {
+    self.file = file
+    self.limits = limits
+  }
+
+  /// The database.
+  public var writtenDatabase: DatabaseFile? { file }
+
+  /// How many rows were inserted, changed or removed, as `{changes}`.
+  public func perform(_ call: HostCall, in request: RequestScope) throws(HostFault) -> EffectResult {
+    guard call.operation == "execute" else { return .failure(.unknownOperation(call.operation)) }
+    return try DatabaseCall(call, purpose: .writing, limits: limits).run(on: file, in: request) {
+      (statement, connection) throws(DatabaseCall.Stop) in
+      if statement.isReadOnly { throw .error(DatabaseError.notAllowed("a query belongs to DbRead.query")) }
+      let before = connection.totalChangedRowCount
+      _ = try statement.records(limits: limits)
+      return ["changes": .integer(connection.totalChangedRowCount - before)]
+    }
+  }
+}
+
+/// What one call may take.
+public struct DatabaseLimits: Sendable {
+  /// Rows of a result.
+  public var rows: Int
+  /// Bytes of a result, names and values together.
+  public var bytes: Int
+  /// Steps of SQLite's machine, in thousands; a million steps take some ten milliseconds.
+  public var steps: Int
+
+  /// 10,000 rows, 4 MiB, 50,000,000 steps.
+  public static let standard = DatabaseLimits(rows: 10_000, bytes: 4 << 20, steps: 50_000_000)
+
+  /// Limits of a call.
+  public init(rows: Int, bytes: Int, steps: Int) {
+    self.rows = rows
+    self.bytes = bytes
+    self.steps = steps
+  }
+}
+
+/// The errors that programs see.
+enum DatabaseError {
+  static func notAllowed(_ message: String) -> EffectError { EffectError("NotAllowed", message) }
+  static func limit(_ message: String) -> EffectError { EffectError("LimitExceeded", message) }
+  static func value(_ message: String) -> EffectError { EffectError("UnsupportedValue", message) }
+
+  /// What SQLite says, as an error that a program can handle; nil if it is the host's own trouble.
+  static func of(_ error: SQLiteError) -> EffectError? {
+    switch error.kind {
+    case .constraint: EffectError("ConstraintViolation", error.message)
+    case .notAllowed: notAllowed(error.message)
+    case .interrupted: limit("the statement takes too many steps")
+    case .tooLarge: limit(error.message)
+    case .statement: EffectError("InvalidStatement", error.message)
+    case .busy, .unusableFile, .other: nil
+    }
+  }
+}

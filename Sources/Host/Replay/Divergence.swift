@@ -1,0 +1,50 @@
+public import Snapshot
+
+/// A difference between a recorded run and its repetition, or a record that can't be repeated.
+public enum Divergence: Equatable, Sendable {
+  /// The row is not what was written: it was changed in the file.
+  case changedRecord
+  /// The row does not follow on the one before it: one between them was removed, or the order was changed.
+  case brokenChain
+  /// The request was answered by another snapshot.
+  case otherSnapshot(recorded: Hash256)
+  /// Identity, snapshot and gas limit of the row do not give its seed.
+  case otherSeed
+  /// The recorded gas limit is none.
+  case invalidGasLimit(Int64)
+  /// The run makes a call that is not recorded.
+  case extraEffect(sequence: Int, name: String)
+  /// A recorded call is not made.
+  case missingEffect(sequence: Int, name: String)
+  /// Another effect is called than was recorded.
+  case otherEffect(sequence: Int, recorded: String, name: String)
+  /// The effect is called with other arguments.
+  case otherArguments(sequence: Int, name: String)
+  /// The response differs; the first byte that does, from 0.
+  case otherResponse(offset: Int)
+  /// The run ends in another way.
+  case otherOutcome(recorded: String, outcome: String)
+  /// A figure of the run differs: `gasUsed`, `heapPeakBytes` or `stackPeakWords`.
+  case otherFigure(name: String, recorded: Int64, value: Int64)
+}
+
+extension Divergence: CustomStringConvertible {
+  /// One line for people.
+  public var description: String {
+    switch self {
+    case .changedRecord: "the journal's record was changed"
+    case .brokenChain: "a record before this one is missing, or the records' order was changed"
+    case .otherSnapshot(let recorded): "was answered by another snapshot, \(recorded)"
+    case .otherSeed: "identity, snapshot and gas limit do not give the recorded seed: one of them was changed"
+    case .invalidGasLimit(let units): "the recorded gas limit \(units) is none"
+    case .extraEffect(let sequence, let name): "effect \(sequence): \(name) is called, and is not recorded"
+    case .missingEffect(let sequence, let name): "effect \(sequence): \(name) is recorded, and is not called"
+    case .otherEffect(let sequence, let recorded, let name):
+      "effect \(sequence): \(name) is called where \(recorded) is recorded"
+    case .otherArguments(let sequence, let name): "effect \(sequence): \(name) is called with other arguments"
+    case .otherResponse(let offset): "the response differs from byte \(offset) on"
+    case .otherOutcome(let recorded, let outcome): "ends in \(outcome) instead of \(recorded)"
+    case .otherFigure(let name, let recorded, let value): "\(name) is \(value) instead of \(recorded)"
+    }
+  }
+}

@@ -1,0 +1,35 @@
+internal import Snapshot
+internal import Synchronization
+
+/// The seeds that a process without a journal has used: the last 65,536 of them, each with the hash of the request that
+/// used it. Older ones are forgotten.
+final class SeedMemory: Sendable {
+  private static let capacity = 65_536
+
+  private struct State {
+    var inputs: [Hash256: Hash256] = [:]
+    /// The seeds in the order in which they came; a ring once it is full.
+    var order: [Hash256] = []
+    var oldest = 0
+  }
+
+  private let state = Mutex(State())
+
+  /// Notes a seed.
+  ///
+  /// - Returns: the hash of the input that has used it before; nil if none has.
+  func use(_ seed: Hash256, inputHash: Hash256) -> Hash256? {
+    state.withLock { state in
+      if let earlier = state.inputs[seed] { return earlier }
+      state.inputs[seed] = inputHash
+      if state.order.count < SeedMemory.capacity {
+        state.order.append(seed)
+      } else {
+        state.inputs[state.order[state.oldest]] = nil
+        state.order[state.oldest] = seed
+        state.oldest = (state.oldest + 1) % SeedMemory.capacity
+      }
+      return nil
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Host
+import SQLite
+import Snapshot
+
+/// `mqjs replay`
+struct Replay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Runs the requests of a journal again, and compares.",
+    discussion: """
+      Every recorded request is run with the snapshot that answered it. Effects are not performed: their results come \
+      from the journal, so neither network nor database is needed, and none is touched. Response, outcome, gas and the \
+      peaks of heap and stack must be the recorded ones, and every effect must be called as it was, in its order, with \
+      its arguments. Each difference is named on standard error.
+
+      Exit status: 0 all requests came out the same; 3 at least one did not.
+
+      Example:
+        mqjs replay app.db --snapshot app.msqs --key key.pub.pem
+      """)
+
+  @Argument(help: ArgumentHelp("The journal.", valueName: "journal"), completion: .file())
+  var journal: String
+
+  @Option(
+    help: ArgumentHelp("The snapshot that answered the requests.", valueName: "app.msqs"),
+    completion: .file(extensions: ["msqs"]))
+  var snapshot: String
+
+  @Option(
+    help: ArgumentHelp("The public key that the snapshot is verified with.", valueName: "pub.pem"),
+    completion: .file(extensions: ["pem"]))
+  var key: String
+
+  func run() throws {
+    let key = try VerifyingKey(readingFrom: key)
+    let snapshot = snapshot
+    // The snapshot is verified before the journal is looked at; replaying makes a pool for each budget that occurs.
+    let hash = try UnverifiedSnapshot(readingFrom: snapshot).verified(by: key).contentHash
+    var replay = Host.Replay { (budgets) throws(SnapshotError) in
+      try SandboxPool(try UnverifiedSnapshot(readingFrom: snapshot).verified(by: key), budgets: budgets)
+    }
+    var (same, different) = (0, 0)
+    let reader = JournalReader(try DatabaseFile(journal, .reading))
+    try reader.forEachRequest { (row) throws(HostFault) in
+      do throws(SnapshotError) {
+        let result = try replay.run(row)
+        if result.divergences.isEmpty { same += 1 } else { different += 1 }
+        for divergence in result.divergences { report(divergence, of: result) }
+      } catch {
+        throw HostFault(error.message)
+      }
+    }
+    try Console.put(table: [
+      ("journal", journal), ("snapshot", hash.hex), ("requests", "\(same + different)"), ("the same", "\(same)"),
+      ("different", "\(different)"),
+    ])
+    if different > 0 { throw ExitStatusReached(status: .refused) }
+  }
+
+  private func report(_ divergence: Divergence, of result: Host.Replay.Result) {
+    let request = result.requestID.map { " (\($0))" } ?? ""
+    Console.say(line: "\(Console.styled("request \(result.id)\(request):", .error)) \(divergence)")
+  }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import EffectsSQLite
+import Host
+import SQLite
+import Snapshot
+
+/// What a program may do to the world, and where it is recorded.
+struct EffectOptions: ParsableArguments {
+  @Option(
+    name: .customLong("grant"),
+    help: ArgumentHelp(
+      "Grants a capability; may be given several times.",
+      discussion: """
+        Log, or Log=FILE for its lines, which go to standard error otherwise; Random; Uuid; Clock; DbRead=FILE; \
+        DbWrite=FILE.
+        """,
+      valueName: "effect[=scope]"))
+  var grants: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Records the request with all its effects, for mqjs replay, and gives the same request the same answer.",
+      discussion: "An SQLite file, made if it is not there; with DbWrite it must be the same one.", valueName: "file"),
+    completion: .file())
+  var journal: String?
+
+  @Option(help: ArgumentHelp("Where the audit log is.", valueName: "file"), completion: .file())
+  var audit: String?
+
+  @Option(
+    help: ArgumentHelp("The private key that signs the audit log's checkpoints.", valueName: "key.pem"),
+    completion: .file(extensions: ["pem"]))
+  var auditKey: String?
+
+  mutating func validate() throws {
+    if auditKey != nil, audit == nil { throw ValidationError("--audit-key signs the log that --audit names.") }
+  }
+
+  /// The journal; nil if none is asked for.
+  func openJournal() throws -> Journal? {
+    try journal.map { try Journal(try DatabaseFile($0, .creating)) }
+  }
+
+  /// The audit log; nil if none is asked for.
+  func auditLog() throws -> AuditLog? {
+    let key = try auditKey.map { try SigningKey(readingFrom: $0) }
+    return try audit.map { try AuditLog($0, key: key) }
+  }
+
+  /// What is granted.
+  func granted() throws -> Grants {
+    var effects: [any Effect] = []
+    for grant in grants {
+      let parts = grant.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      let effect = try effect(named: parts[0], scope: parts.count > 1 ? parts[1] : nil)
+      if effects.contains(where: { $0.name == effect.name }) {
+        throw CommandError("--grant \(grant): \(effect.name) is granted twice")
+      }
+      effects.append(effect)
+    }
+    return Grants(effects)
+  }
+
+  private func effect(named name: String, scope: String?) throws -> any Effect {
+    switch (name, scope) {
+    case ("Log", let path): return try log(path)
+    case ("Random", nil): return RandomEffect()
+    case ("Uuid", nil): return UuidEffect()
+    case ("Clock", nil): return ClockEffect()
+    case ("DbRead", let path?): return DbReadEffect(try DatabaseFile(path, .reading))
+    case ("DbWrite", let path?): return DbWriteEffect(try DatabaseFile(path, .writing))
+    case ("Random", _), ("Uuid", _), ("Clock", _):
+      throw CommandError("--grant \(name): this capability has no scope", hint: "--grant \(name)")
+    case ("DbRead", nil), ("DbWrite", nil):
+      throw CommandError("--grant \(name): which database?", hint: "--grant \(name)=FILE")
+    default:
+      throw CommandError(
+        "--grant \(name): there is no such capability", hint: "there are Log Random Uuid Clock DbRead DbWrite")
+    }
+  }
+
+  private func log(_ path: String?) throws -> LogEffect {
+    guard let path else { return LogEffect { Console.say($0) } }
+    let file = LogFile(try AppendOnlyFile(path))
+    return LogEffect { (line) throws(HostFault) in try file.append(line) }
+  }
+}
+
+/// A file for log lines. The command has one thread.
+private final class LogFile: Sendable {
+  private let file: AppendOnlyFile
+
+  init(_ file: consuming AppendOnlyFile) { self.file = file }
+
+  func append(_ line: [UInt8]) throws(HostFault) {
+    do throws(SnapshotError) {
+      try file.append(line, isDurable: false)
+    } catch {
+      throw HostFault("log \(error.message)")
+    }
+  }
+}

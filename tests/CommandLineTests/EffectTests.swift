@@ -1,0 +1,97 @@
+import TestSupport
+import Testing
+
+/// `mqjs run` with effects, a journal and an audit log; `mqjs replay`.
+@Suite struct EffectTests {
+  static let handler = """
+    export default function (request) {
+      Log.info("booking", {cents: request.cents});
+      DbWrite.execute("INSERT INTO bookings VALUES (?)", [request.cents]);
+      return {sum: DbRead.query("SELECT sum(cents) AS cents FROM bookings", []).Ok[0].cents, id: Uuid.v4().Ok};
+    }
+
+    """
+
+  /// A signed snapshot, a database with an empty table, and the arguments of a run with all grants.
+  private func office() throws -> (tool: Tool, run: [String]) {
+    let tool = try Tool()
+    try tool.release(Self.handler)
+    let script = "import sqlite3; sqlite3.connect('app.db').execute('CREATE TABLE bookings (cents INTEGER)')"
+    _ = try tool.folder.run("python3", ["-c", script]).successfulOutput
+    return (
+      tool,
+      [
+        "run", "app.msqs", "--key", "key.pub.pem", "--request", "-", "--grant", "Log=app.log", "--grant", "Uuid",
+        "--grant", "DbRead=app.db", "--grant", "DbWrite=app.db", "--journal", "app.db", "--audit", "audit.log",
+        "--audit-key", "key.pem",
+      ]
+    )
+  }
+
+  @Test func aDayInTheOffice() throws {
+    let (tool, run) = try office()
+    func book(_ cents: Int, id: String) throws -> Ending {
+      try tool.folder.run(
+        Tool.path, run + ["--request-id", id, "--report", "report.json"], input: "{\"cents\":\(cents)}")
+    }
+    let first = try book(500, id: "a")
+    expect(first, .done)
+    #expect(first.output.contains(#""sum":500"#))
+    let report = String(decoding: try tool.folder.read("report.json"), as: UTF8.self)
+    #expect(report.contains(#""effect":"DbWrite.execute""#) && report.contains(#""outcome":"Ok""#))
+    #expect(try book(250, id: "b").output.contains(#""sum":750"#))
+    // The same request again gets the same answer; another one with its id is refused.
+    #expect(try book(500, id: "a").output == first.output)
+    #expect(try String(decoding: tool.folder.read("report.json"), as: UTF8.self) == report)
+    expect(try book(9, id: "a"), .refused, output: "", says: "SeedReuse: request a has been used for another input")
+    let lines = String(decoding: try tool.folder.read("app.log"), as: UTF8.self).split(separator: "\n")
+    #expect(lines.count == 2 && lines[0].hasPrefix(#"{"data":{"cents":500},"level":"info","message":"booking""#))
+
+    let audit = try tool("audit", "verify", "audit.log", "--key", "key.pub.pem")
+    expect(audit, .done)
+    #expect(audit.output.contains("chain         whole") && audit.output.contains("not anchored  0 lines"))
+    let log = String(decoding: try tool.folder.read("audit.log"), as: UTF8.self)
+    #expect(log.contains(#""gasLimit":10000000"#) && log.contains(#""message":"gasLimit=10000000""#))
+
+    let replay = try tool("replay", "app.db", "--snapshot", "app.msqs", "--key", "key.pub.pem")
+    expect(replay, .done)
+    #expect(replay.output.contains("requests   2\nthe same   2\ndifferent  0\n"))
+    let tamper = "UPDATE mqjs_requests SET gas_limit = 5 WHERE id = 2"
+    let script = "import sqlite3; c = sqlite3.connect('app.db'); c.execute('\(tamper)'); c.commit()"
+    _ = try tool.folder.run("python3", ["-c", script]).successfulOutput
+    expect(
+      try tool("replay", "app.db", "--snapshot", "app.msqs", "--key", "key.pub.pem"), .refused,
+      says: "request 2 (b): the journal's record was changed")
+  }
+
+  @Test(arguments: [
+    (["--grant", "Moon"], "there is no such capability"), (["--grant", "DbRead"], "which database?"),
+    (["--grant", "Clock=now"], "has no scope"), (["--grant", "Uuid", "--grant", "Uuid"], "granted twice"),
+    (["--grant", "DbRead=missing.db"], "missing.db: unable to open"), (["--audit-key", "key.pem"], "--audit names"),
+  ])
+  func grantsThatCannotBe(arguments: [String], complaint: String) throws {
+    let tool = try Tool()
+    try tool.write("export default function (request) { return 1; }", to: "app.js")
+    let ending = try tool.folder.run(Tool.path, ["run", "app.js", "--request", "-"] + arguments, input: "1")
+    expect(ending, .usage, output: "", says: complaint)
+  }
+
+  /// Refused before anything runs, and the audit log says so.
+  @Test func whatIsNotGranted() throws {
+    let (tool, _) = try office()
+    let arguments = ["run", "app.js", "--request", "-", "--grant", "Log", "--grant", "DbRead=app.db"]
+    let ending = try tool.folder.run(Tool.path, arguments + ["--audit", "audit.log"], input: #"{"cents":1}"#)
+    expect(ending, .refused, output: "", says: "GrantMissing: the program calls DbWrite, Uuid, which is not granted")
+    #expect(ending.errorOutput.contains("--grant DbWrite=FILE --grant Uuid"))
+    #expect(String(decoding: try tool.folder.read("audit.log"), as: UTF8.self).contains("GrantMissing"))
+  }
+
+  /// What a request writes and the record of it are committed together, in one file.
+  @Test func twoFiles() throws {
+    let (tool, run) = try office()
+    var arguments = run
+    arguments[(arguments.firstIndex(of: "--journal") ?? 0) + 1] = "other.db"
+    let ending = try tool.folder.run(Tool.path, arguments, input: #"{"cents":1}"#)
+    expect(ending, .usage, output: "", says: "is not in the database that the program writes to")
+  }
+}

@@ -1,0 +1,269 @@
+import Compiler
+import EffectsSQLite
+import Host
+import SQLite
+import Snapshot
+import Synchronization
+import TestSupport
+import Testing
+
+/// The life of requests with effects: what is committed, recorded, given back, refused, and repeated.
+@Suite struct JournalTests {
+  /// An effect of a host's own that counts its calls, and fails when it is told to.
+  private final class Courier: Effect {
+    let name = "Courier"
+    let isIrrevocable = true
+    let sent = Mutex<[String]>([])
+    let dies = Mutex(false)
+
+    func perform(_ call: HostCall, in request: RequestScope) throws(HostFault) -> EffectResult {
+      sent.withLock { $0.append(call.arguments.first?.text ?? "") }
+      if dies.withLock({ $0 }) { throw HostFault("the courier died on the way") }
+      return .success(["number": .integer(Int64(sent.withLock { $0.count }))])
+    }
+  }
+
+  private static let hostEffects = [HostEffect(name: Array("Courier".utf8), operations: [Array("send".utf8)])]
+    .compactMap { $0 }
+
+  /// A database with a table, a journal in it, an audit log.
+  private struct Office {
+    let folder: Workspace
+    let file: DatabaseFile
+    let journal: Journal
+    let audit: AuditLog
+    let courier = Courier()
+
+    init() throws {
+      folder = try Workspace()
+      file = try DatabaseFile(folder("office.db"), .creating)
+      journal = try Journal(file)
+      audit = try AuditLog(folder("audit.log"))
+      try file.takeWriter().execute("CREATE TABLE notes (text TEXT NOT NULL)")
+    }
+
+    var grants: Grants {
+      Grants([
+        DbReadEffect(file), DbWriteEffect(file), courier, RandomEffect(), UuidEffect(), ClockEffect(),
+      ])
+    }
+
+    func host(_ source: String) throws -> RequestHost {
+      try RequestHost(pool: try JournalTests.pool(source), grants: grants, journal: journal, audit: audit)
+    }
+
+    func notes() throws -> [[SQLiteValue]] { try file.takeReader().rows("SELECT text FROM notes") }
+
+    func auditKinds() throws -> [String] {
+      try String(decoding: folder.read("audit.log"), as: UTF8.self).split(separator: "\n").compactMap { line in
+        line.split(separator: "\"kind\":\"").dropFirst().first?.prefix { $0 != "\"" }
+      }.map(String.init)
+    }
+  }
+
+  private static func pool(_ source: String) throws -> SandboxPool {
+    let image = try Guest.image(source, hostEffects: hostEffects)
+    return try SandboxPool(VerifiedSnapshot(compiledHere: image, path: "test"))
+  }
+
+  private func answer(_ host: RequestHost, _ request: String, id: String = "r") throws -> Answer {
+    try host.answer(
+      Array(request.utf8), identity: RequestIdentity(requestID: id, accountID: "a", functionVersion: "1"),
+      gasLimit: .standard)
+  }
+
+  private func body(_ answer: Answer) -> String { String(decoding: answer.body, as: UTF8.self) }
+
+  private static let writer = """
+    export default function (request) {
+      DbWrite.execute("INSERT INTO notes VALUES (?)", [request.text])
+      const seen = DbRead.query("SELECT count(*) AS n FROM notes", [])
+      if (request.text === "bad") { throw "no" }
+      return {seen: seen.Ok[0].n, id: Uuid.v4().Ok}
+    }
+    """
+
+  @Test func valuesCommitAndErrorsTakeBack() throws {
+    let office = try Office()
+    let host = try office.host(Self.writer)
+    #expect(body(try answer(host, #"{"text":"one"}"#)).contains(#""seen":1"#))
+    let failed = try answer(host, #"{"text":"bad"}"#, id: "s")
+    #expect(
+      failed.report.outcome == "Thrown" && failed.report.effects.map(\.name) == ["DbWrite.execute", "DbRead.query"])
+    #expect(try office.notes() == [[.text("one")]])
+    #expect(try office.auditKinds() == ["start", "end", "start", "end"])
+    let verification = AuditVerification(of: try office.folder.read("audit.log"), key: nil)
+    #expect(verification.findings == [] && verification.unfinishedRequests == [])
+  }
+
+  @Test func theSameRequestAgainRunsNothing() throws {
+    let office = try Office()
+    let host = try office.host(Self.writer)
+    let first = try answer(host, #"{"text":"one"}"#)
+    let again = try answer(try office.host(Self.writer), #"{"text":"one"}"#)
+    #expect(again.body == first.body && again.report == first.report)
+    let failed = try answer(host, #"{"text":"bad"}"#, id: "s")
+    let failedAgain = try answer(host, #"{"text":"bad"}"#, id: "s")
+    #expect(failedAgain.body == failed.body && failedAgain.trap == failed.trap)
+    #expect(try office.notes().count == 1)
+    let reuse = #expect(throws: HostError.self) { try answer(host, #"{"text":"two"}"#) }
+    guard case .seedReuse(let refusal) = reuse else { Issue.record("no SeedReuse"); return }
+    #expect(refusal.requestID == "r" && !refusal.isSameInput)
+    #expect(try office.auditKinds() == ["start", "end", "repeated", "start", "end", "repeated", "refusal"])
+  }
+
+  /// Without a journal a request that can be run again is, and another one is refused.
+  @Test func seedsWithoutAJournal() throws {
+    let pure = try RequestHost(
+      pool: try Self.pool("export default function (r) { return Random.int(0, r) }"), grants: Grants([RandomEffect()]))
+    #expect(body(try answer(pure, "1000000")) == body(try answer(pure, "1000000")))
+    #expect(throws: HostError.self) { try answer(pure, "5") }
+    let office = try Office()
+    let effectful = try RequestHost(
+      pool: try Self.pool(#"export default function (r) { return Courier.send("x") }"#),
+      grants: Grants([office.courier]))
+    _ = try answer(effectful, "1")
+    #expect(throws: HostError.self) { try answer(effectful, "1") }
+    #expect(office.courier.sent.withLock { $0 } == ["x"])
+  }
+
+  /// What was sent before a crash is not sent again, and the request that sent it keeps its seed.
+  @Test func intentsOutliveACrash() throws {
+    let office = try Office()
+    let host = try office.host(
+      """
+      export default function (request) {
+        DbWrite.execute("INSERT INTO notes VALUES (?)", ["before"])
+        return Courier.send("parcel")
+      }
+      """)
+    office.courier.dies.withLock { $0 = true }
+    let fault = #expect(throws: HostError.self) { try answer(host, "1") }
+    #expect(fault == .fault(HostFault("the courier died on the way")))
+    #expect(try office.notes() == [])
+    office.courier.dies.withLock { $0 = false }
+    #expect(throws: HostError.self) { try answer(host, "2") }
+    let retried = try answer(host, "1")
+    #expect(body(retried).contains("OutcomeUnknown") && retried.report.effects.last?.outcome == "OutcomeUnknown")
+    #expect(try office.notes() == [[.text("before")]])
+    #expect(office.courier.sent.withLock { $0 } == ["parcel"])
+    #expect(try office.auditKinds() == ["start", "fault", "refusal", "start", "end"])
+    #expect(try SQLiteConnection(office.file.path + "-intents", .reading).rows("SELECT * FROM mqjs_intents") == [])
+  }
+
+  private static func awaiting(_ calls: String) -> String {
+    """
+    const wait = (contId, effect, args) => {
+      const call = {effect, args}
+      return Async.await(Hash.sha256(call), contId, call)
+    }
+    export default function (request) { return [\(calls)] }
+    """
+  }
+
+  @Test func awaiting() throws {
+    let office = try Office()
+    let same = try office.host(
+      Self.awaiting(#"wait(1, "Courier.send", ["a"]), wait(1, "Courier.send", ["a"]), wait(2, "Courier.send", ["a"])"#))
+    #expect(
+      body(try answer(same, "1")) == #"[{"Ok":{"number":1}},{"Ok":{"number":1}},{"Ok":{"number":2}}]"#)
+    let other = try office.host(Self.awaiting(#"wait(1, "Courier.send", ["a"]), wait(1, "Courier.send", ["b"])"#))
+    #expect(body(try answer(other, "1")) == #"{"error":"ContinuationMismatch"}"#)
+    let forged = try office.host(
+      #"export default function (r) { return Async.await("00", 1, {effect: "Courier.send", args: ["a"]}) }"#)
+    #expect(body(try answer(forged, "1")) == #"{"error":"InvalidArgument"}"#)
+    let foreign = try office.host(Self.awaiting(#"wait(1, "HttpOut.get", ["https://example.com/"])"#))
+    #expect(body(try answer(foreign, "1")).contains("EffectNotGranted"))
+    #expect(office.courier.sent.withLock { $0 } == ["a", "a", "a"])
+  }
+
+  /// What a program writes and the journal of it can't lie in two files, nor can it write two databases.
+  @Test func databasesThatCannotBeCommittedTogether() throws {
+    let (office, elsewhere) = (try Office(), try Office())
+    let refusal = #expect(throws: HostError.self) {
+      try RequestHost(
+        pool: try Self.pool(Self.writer), grants: office.grants, journal: elsewhere.journal, audit: office.audit)
+    }
+    #expect(
+      refusal
+        == .unsuitableDatabases(
+          UnsuitableDatabases(databases: [office.file.path], journal: elsewhere.file.path)))
+  }
+
+  @Test func missingGrantsAreAudited() throws {
+    let office = try Office()
+    #expect(throws: HostError.self) {
+      try RequestHost(pool: try Self.pool(Self.writer), grants: .none, audit: office.audit)
+    }
+    #expect(try office.auditKinds() == ["refusal"])
+    let text = String(decoding: try office.folder.read("audit.log"), as: UTF8.self)
+    #expect(text.contains(#""detail":"DbRead DbWrite Uuid","error":"GrantMissing""#))
+  }
+
+  // MARK: - Replay
+
+  private func replay(_ journal: Journal, _ source: String) throws -> [Replay.Result] {
+    var replay = Replay { (budgets) throws(SnapshotError) in
+      guard let image = try? Guest.image(source, hostEffects: Self.hostEffects) else {
+        throw SnapshotError(.notASnapshot, path: "test")
+      }
+      return try SandboxPool(VerifiedSnapshot(compiledHere: image, path: "test"), budgets: budgets)
+    }
+    var results: [Replay.Result] = []
+    try JournalReader(journal.file).forEachRequest { (row) throws(HostFault) in
+      guard let result = try? replay.run(row) else { throw HostFault("no pool") }
+      results.append(result)
+    }
+    return results
+  }
+
+  private static let everything = """
+    export default function (request) {
+      DbWrite.execute("INSERT INTO notes VALUES (?)", [`note ${request}`])
+      const count = DbRead.query("SELECT count(*) AS n FROM notes", [])
+      if (request % 10 === 9) { throw {count} }
+      return {
+        count, sent: Courier.send(`parcel ${request}`), time: Clock.now(), chance: Random.bytes(4),
+        number: Random.int(1, 6), id: Uuid.v4()
+      }
+    }
+    """
+
+  @Test func replays() throws {
+    let office = try Office()
+    let host = try office.host(Self.everything)
+    for number in 0..<40 { _ = try answer(host, String(number), id: "r\(number)") }
+    try office.file.takeWriter().execute("DROP TABLE notes")
+    let results = try replay(office.journal, Self.everything)
+    #expect(results.count == 40 && results.allSatisfy { $0.divergences == [] })
+    #expect(office.courier.sent.withLock { $0.count } == 36)
+  }
+
+  /// Each way of changing the journal or the program shows as what it is.
+  @Test(arguments: [
+    ("UPDATE mqjs_requests SET gas_limit = gas_limit - 1 WHERE id = 2", 2, Divergence.changedRecord),
+    ("UPDATE mqjs_requests SET input = CAST('7' AS BLOB) WHERE id = 2", 2, .changedRecord),
+    ("UPDATE mqjs_requests SET response = CAST('{}' AS BLOB) WHERE id = 2", 2, .changedRecord),
+    ("UPDATE mqjs_calls SET result = x'00' WHERE request = 2 AND sequence = 1", 2, .changedRecord),
+    ("UPDATE mqjs_calls SET effect = 'Log.info' WHERE request = 2 AND sequence = 1", 2, .changedRecord),
+    ("DELETE FROM mqjs_calls WHERE request = 2 AND sequence = 6", 2, .changedRecord),
+    ("DELETE FROM mqjs_calls WHERE request = 2; DELETE FROM mqjs_requests WHERE id = 2", 3, .brokenChain),
+  ])
+  func changedJournals(sql: String, row: Int64, divergence: Divergence) throws {
+    let office = try Office()
+    let host = try office.host(Self.everything)
+    for number in 0..<4 { _ = try answer(host, String(number), id: "r\(number)") }
+    try office.file.takeWriter().execute(sql)
+    let results = try replay(office.journal, Self.everything)
+    #expect(results.filter { $0.divergences != [] }.map(\.id) == [row])
+    #expect(results.first { $0.id == row }?.divergences == [divergence])
+  }
+
+  @Test func anotherSnapshot() throws {
+    let office = try Office()
+    let host = try office.host(Self.everything)
+    _ = try answer(host, "1")
+    let results = try replay(office.journal, Self.everything + "\n// another program\nconst unused = 1")
+    #expect(results.map(\.divergences) == [[.otherSnapshot(recorded: host.pool.contentHash)]])
+  }
+}
