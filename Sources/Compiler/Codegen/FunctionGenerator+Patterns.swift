@@ -52,7 +52,7 @@ extension FunctionGenerator {
 
   private mutating func bind(_ elements: [PatternElement?], _ rest: Pattern?, _ span: SourceSpan, to source: Int) {
     assembler.span = span
-    if elements.isEmpty && rest == nil {
+    if rest == nil && elements.allSatisfy({ $0 == nil }) {
       // Nothing is taken, but there must be something to take it from.
       assembler.emit(.checkArray, a: source)
     }
@@ -76,7 +76,7 @@ extension FunctionGenerator {
 
   private mutating func bind(_ fields: [PatternField], _ rest: BindingName?, _ span: SourceSpan, to source: Int) {
     assembler.span = span
-    if fields.isEmpty { assembler.emit(.checkRecord, a: source) }
+    if fields.isEmpty && rest == nil { assembler.emit(.checkRecord, a: source) }
     // A rest needs the keys that were taken, in a row.
     let keys = rest == nil ? 0 : allocate(fields.count)
     for (index, field) in fields.enumerated() {

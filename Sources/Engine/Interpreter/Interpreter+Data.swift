@@ -101,7 +101,11 @@ extension Machine {
 
   /// The elements of the Array in register `source` from `start` on.
   mutating func takeRestElements(of r: Registers, _ source: Int, from start: Int) throws(Trap) -> Value {
-    let count = max(0, try array(r[source]).count &- start)
+    guard isArray(r[source]) else {
+      try charge(GasRow.arrayNew.cost)
+      throw .typeMismatch
+    }
+    let count = max(0, knownArray(r[source]).count &- start)
     try charge(.arrayNew, .elements, count)
     try reserve(words: ArrayView.headerWords &+ count)
     let array = ArrayView(memory, r[source].offset)
@@ -114,6 +118,10 @@ extension Machine {
 
   /// The Record in register `source` without the keys in `count` registers from `keys` on.
   mutating func takeRestFields(of r: Registers, _ source: Int, except keys: Int, count: Int) throws(Trap) -> Value {
+    guard isRecord(r[source]) else {
+      try charge(GasRow.objectNew.cost)
+      throw .typeMismatch
+    }
     let fields = try record(r[source]).count
     try charge(.objectNew, .elements, fields)
     try reserve(words: 1 &+ RecordView.headerWords &+ 2 &* fields)

@@ -92,18 +92,31 @@ extension Machine {
     return header.is(.string)
   }
 
-  /// The charge of an instruction's own operation where it depends on the operands: nil if it is the static one.
-  func ownCharge(of instruction: Instruction, _ r: Registers) -> Int? {
+  /// The whole charge of an instruction's own operation, which may depend on the operands.
+  ///
+  /// - Parameter units: the part of it that is carried by the code.
+  func ownCharge(of instruction: Instruction, charging units: Int, _ r: Registers) -> Int {
     switch instruction.opcode {
     case .add:
       let (left, right) = (r[instruction.b], r[instruction.c])
-      guard isString(left) && isString(right) else { return nil }
+      guard isString(left) && isString(right) else { return units }
       let bytes = StringView(memory, left.offset).byteCount &+ StringView(memory, right.offset).byteCount
       return GasRow.strConcat.cost &+ BulkWork.stringBuilding.units(bytes)
     case .getIndex:
       return indexCharge(r[instruction.b], r[instruction.c])
+    case .less, .lessOrEqual, .equal, .notEqual:
+      return units &+ comparisonUnits(r[instruction.b], r[instruction.c])
+    case .jumpIfLess, .jumpIfLessOrEqual, .jumpIfEqual, .jumpIfNotEqual:
+      return units &+ comparisonUnits(r[instruction.a], r[instruction.b])
     default:
-      return nil
+      return units
     }
+  }
+
+  /// What comparing two values costs on top of the row: for two Strings the bytes of the shorter one.
+  private func comparisonUnits(_ left: Value, _ right: Value) -> Int {
+    guard isString(left) && isString(right) else { return 0 }
+    let (a, b) = (StringView(memory, left.offset), StringView(memory, right.offset))
+    return BulkWork.stringComparison.units(min(a.byteCount, b.byteCount))
   }
 }

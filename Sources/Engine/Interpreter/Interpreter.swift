@@ -426,7 +426,7 @@ extension Machine {
     gas = remaining &+ Int64(total)
     for step in 0..<charges.count {
       let isOwn = step == charges.count &- 1
-      let units = isOwn ? ownCharge(of: instruction, r) ?? charges[step] : charges[step]
+      let units = isOwn ? ownCharge(of: instruction, charging: charges[step], r) : charges[step]
       gas &-= Int64(units)
       if gas <= 0 { break }
     }
