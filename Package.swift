@@ -16,6 +16,7 @@ let package = Package(
   products: [
     .library(name: "Engine", targets: ["Engine"]),
     .library(name: "Compiler", targets: ["Compiler"]),
+    .library(name: "ReferenceEvaluator", targets: ["ReferenceEvaluator"]),
     .library(name: "Snapshot", targets: ["Snapshot"]),
     .library(name: "Host", targets: ["Host"]),
     .library(name: "EffectsSQLite", targets: ["EffectsSQLite"]),
@@ -32,6 +33,8 @@ let package = Package(
     .systemLibrary(name: "CIntelDecimal", providers: [.apt(["libintelrdfpmath-dev"])]),
     // JavaScript text to image. Not part of any deployed runtime; compiles in Embedded Swift.
     .target(name: "Compiler", dependencies: ["Engine"], swiftSettings: rules),
+    // The language said a second time, as plainly as possible: an oracle for the engine, and where profiles come from.
+    .target(name: "ReferenceEvaluator", dependencies: ["Engine", "Compiler"], swiftSettings: rules),
     // What the kernel offers and Glibc's module map does not: sealed memory files, a wipe that stays.
     .target(name: "CSystem", cSettings: [.define("_GNU_SOURCE")]),
     // The `.msqs` file: signing, verification, sealed mapping, sandboxes and their wipe. No Foundation.
@@ -51,7 +54,7 @@ let package = Package(
     .executableTarget(
       name: "mqjs",
       dependencies: [
-        "Engine", "Compiler", "Snapshot", "SQLite", "Host", "EffectsSQLite",
+        "Engine", "Compiler", "ReferenceEvaluator", "Snapshot", "SQLite", "Host", "EffectsSQLite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: rules),
@@ -61,6 +64,9 @@ let package = Package(
     .testTarget(
       name: "CompilerTests", dependencies: ["Engine", "Compiler", "TestSupport"], path: "tests/CompilerTests",
       exclude: ["Golden", "Oracle"], swiftSettings: rules),
+    .testTarget(
+      name: "ReferenceEvaluatorTests", dependencies: ["Engine", "Compiler", "ReferenceEvaluator", "TestSupport"],
+      path: "tests/ReferenceEvaluatorTests", swiftSettings: rules),
     .testTarget(
       name: "SnapshotTests", dependencies: ["Engine", "Compiler", "Snapshot", "TestSupport"],
       path: "tests/SnapshotTests", swiftSettings: rules),
@@ -80,7 +86,8 @@ let package = Package(
     .target(name: "ProgramGeneration", path: "tests/ProgramGeneration", swiftSettings: rules),
     // What tests share: guest programs run in memory, a folder for files, tools run as processes.
     .target(
-      name: "TestSupport", dependencies: ["Engine", "Compiler"], path: "tests/TestSupport", swiftSettings: rules),
+      name: "TestSupport", dependencies: ["Engine", "Compiler", "ReferenceEvaluator"], path: "tests/TestSupport",
+      swiftSettings: rules),
   ],
   swiftLanguageModes: [.v6]
 )

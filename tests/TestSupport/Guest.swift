@@ -28,14 +28,29 @@ public enum Guest {
   public static func image(
     _ files: [String: String], entry: String, strips: Bool = true, hostEffects: [HostEffect] = []
   ) throws(Rejected) -> [UInt8] {
-    let source = Array((files[entry] ?? "").utf8)
-    let analysis = FrontEnd.analyze(entry: Array(entry.utf8), source: source, hostEffects: hostEffects) { path in
-      files[String(decoding: path, as: UTF8.self)].map { Array($0.utf8) }
-    }
+    let analysis = analysis(of: files, entry: entry, hostEffects: hostEffects)
     guard let program = analysis.program else { throw Rejected(analysis.diagnostics) }
     switch ProgramGenerator.build(program, sources: analysis.sources, options: .init(strips: strips)) {
     case .image(let bytes): return bytes
     case .diagnostics(let diagnostics): throw Rejected(diagnostics)
+    }
+  }
+
+  /// The resolved syntax trees of a program of several files.
+  public static func program(
+    _ files: [String: String], entry: String, hostEffects: [HostEffect] = []
+  ) throws(Rejected) -> Program {
+    let analysis = analysis(of: files, entry: entry, hostEffects: hostEffects)
+    guard let program = analysis.program else { throw Rejected(analysis.diagnostics) }
+    return program
+  }
+
+  private static func analysis(
+    of files: [String: String], entry: String, hostEffects: [HostEffect]
+  ) -> FrontEnd.Analysis {
+    let source = Array((files[entry] ?? "").utf8)
+    return FrontEnd.analyze(entry: Array(entry.utf8), source: source, hostEffects: hostEffects) { path in
+      files[String(decoding: path, as: UTF8.self)].map { Array($0.utf8) }
     }
   }
 

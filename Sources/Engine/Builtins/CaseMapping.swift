@@ -1,12 +1,15 @@
 /// Unicode's default case conversion (The Unicode Standard, 3.13), which is the same in every locale: R1 toUppercase and
 /// R2 toLowercase with the unconditional mappings of SpecialCasing and the one conditional mapping that is not bound to
 /// a language, that of the final sigma.
-enum CaseMapping {
+public enum CaseMapping {
   /// What a character becomes: one to three characters, the others 0.
-  struct Result {
-    let first: UInt32
-    var second: UInt32 = 0
-    var third: UInt32 = 0
+  public struct Result: Sendable {
+    /// The first character.
+    public let first: UInt32
+    /// The second character, or 0.
+    public private(set) var second: UInt32 = 0
+    /// The third character, or 0.
+    public private(set) var third: UInt32 = 0
 
     /// Size of the characters as text.
     var size: TextSize {
@@ -18,7 +21,7 @@ enum CaseMapping {
   }
 
   /// The mapping of a character, without regard to what is around it.
-  static func map(_ scalar: UInt32, toUpper: Bool) -> Result {
+  public static func map(_ scalar: UInt32, toUpper: Bool) -> Result {
     if scalar < 0x80 {
       let isMapped = toUpper ? scalar >= 0x61 && scalar <= 0x7a : scalar >= 0x41 && scalar <= 0x5a
       return Result(first: isMapped ? scalar ^ 0x20 : scalar)
@@ -69,11 +72,17 @@ enum CaseMapping {
   }
 
   /// How a character counts for a sigma beside it.
-  private enum Context {
-    case cased, ignorable, other
+  public enum Context: Sendable {
+    /// A letter that has case, or that is one of another case.
+    case cased
+    /// A character that words go through, such as an accent or an apostrophe.
+    case ignorable
+    /// Any other character.
+    case other
   }
 
-  private static func context(_ scalar: UInt32) -> Context {
+  /// How a character counts for a sigma beside it (properties Cased and Case_Ignorable).
+  public static func context(_ scalar: UInt32) -> Context {
     let row = row(for: scalar, among: CaseMappingTable.context.count, shift: 32) { CaseMappingTable.context[$0] }
     if scalar &- UInt32(row >> 32) > UInt32(row >> 8 & 0xff_ffff) { return .other }
     return row & 0xff == 1 ? .cased : .ignorable

@@ -1,0 +1,65 @@
+import Compiler
+import Engine
+
+// Array, record and template literals.
+
+extension Evaluation {
+  /// An Array of elements and spreads; also the arguments of a call with spread.
+  func array(_ elements: [Element], _ scope: Activation) throws(Stop) -> [Value] {
+    var values: [Value] = []
+    for element in elements {
+      switch element {
+      case .value(let part): values.append(try evaluate(part, scope))
+      case .spread(let source):
+        switch try evaluate(source, scope) {
+        case .array(let parts): values += parts
+        case .string(let text): values += text.characters.map { .string($0) }
+        default: throw .typeMismatch
+        }
+      }
+    }
+    try charge(.arrayNew, .elements, values.count)
+    return try built(values.count) { values }
+  }
+
+  /// A Record literal. The fields given are paid for, also those that replace one another.
+  func record(_ properties: [Property], _ scope: Activation) throws(Stop) -> Value {
+    var fields: [(key: Text, value: Value)] = []
+    for property in properties {
+      switch property {
+      case .field(let name, let value): fields.append((text(name.symbol), try evaluate(value, scope)))
+      case .computed(let key, let value):
+        guard let key = try evaluate(key, scope).asString else { throw .typeMismatch }
+        fields.append((key, try evaluate(value, scope)))
+      case .spread(let source):
+        guard let record = try evaluate(source, scope).asRecord else { throw .typeMismatch }
+        fields += record.fields.map { ($0.key, $0.value) }
+      }
+    }
+    try charge(.objectNew, .elements, fields.count)
+    return .record(Record(fields))
+  }
+
+  /// A template literal: STR_CONCAT for each substitution, the bulk of the result at the end.
+  func template(_ texts: [Symbol], _ substitutions: [Expression], _ scope: Activation) throws(Stop) -> Value {
+    var parts = [text(texts[0])]
+    for (substitution, following) in zip(substitutions, texts.dropFirst()) {
+      let value = try evaluate(substitution, scope)
+      try charge(.strConcat)
+      guard let text = canonicalText(of: value) else { throw .typeMismatch }
+      parts += [text, self.text(following)]
+    }
+    let size = parts.reduce(0) { Size.sum($0, $1.byteCount) }
+    try charge(BulkWork.stringBuilding.units(of: size))
+    return .string(try built(size) { Text.joined(parts) })
+  }
+
+  /// The text of a String, an Int, a Decimal or a Bool; other values have none.
+  func canonicalText(of value: Value) -> Text? {
+    switch value {
+    case .string(let text): text
+    case .int, .decimal, .bool: Text(ascii: JSON.text(ofSimple: value))
+    default: nil
+    }
+  }
+}

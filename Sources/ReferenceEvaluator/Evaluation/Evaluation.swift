@@ -1,0 +1,146 @@
+import Compiler
+import Engine
+
+/// One run of a program: what the gas, the stack's budget and the names have come to.
+final class Evaluation {
+  let program: Program
+  let effects: EffectHandler
+  var codes: CodeComparison
+  /// Cells of the names at the top level, by `BindingID`.
+  private var globals: [Int: Cell] = [:]
+  /// By `BindingID`, for names inside functions: the place among the names of their function.
+  private let places: [Int]
+  /// Cells that were captured before they had a value, the only ones through which values can refer to each other in a
+  /// circle.
+  private var earlyCaptures: [Cell] = []
+  private var texts: [Symbol: Text] = [:]
+
+  private(set) var gasUsed: Int64 = 0
+  let gasLimit: Int64
+  let stackBudget: Int
+  private(set) var stackWords: Int
+
+  /// Whether effects can be called: from when the static initialisers are done.
+  var hasEffects = false
+  /// What `throw` has thrown.
+  var thrown = Value.undefined
+  /// Where the program is; nil outside of it.
+  var site: SourceSpan?
+  /// The calls that are active.
+  var path = CallPath.root
+  let observer: ChargeObserver?
+
+  init(
+    _ program: Program, gasLimit: Int64, stackWords: Int, effects: @escaping EffectHandler,
+    observer: ChargeObserver?
+  ) {
+    self.program = program
+    self.effects = effects
+    self.gasLimit = gasLimit
+    self.stackWords = stackWords
+    stackBudget = stackWords
+    self.observer = observer
+    codes = CodeComparison(program)
+    var places = Array(repeating: 0, count: program.bindings.count)
+    for function in program.functions {
+      for (place, binding) in function.bindings.enumerated() { places[binding.index] = place }
+    }
+    self.places = places
+  }
+
+  /// Lets go of everything that refers to itself.
+  func end() {
+    for cell in globals.values { cell.value = nil }
+    for cell in earlyCaptures { cell.value = nil }
+  }
+
+  // MARK: Gas
+
+  /// Charges for what is about to be done. When the sum reaches the limit, the run ends.
+  func charge(_ units: Int64) throws(Stop) {
+    gasUsed += units
+    observer?(Charge(units: units, site: site, path: path))
+    if gasUsed >= gasLimit { throw .gasExhausted(used: gasUsed, limit: gasLimit) }
+  }
+
+  func charge(_ row: GasRow) throws(Stop) { try charge(row.units) }
+
+  /// One charge of a row and the work of the operation.
+  func charge(_ row: GasRow, _ work: BulkWork, _ size: Int) throws(Stop) {
+    try charge(row.units + work.units(of: size))
+  }
+
+  /// Charges for work that only running shows: unit by unit, so that a run which ends here has used exactly its limit.
+  func chargeUnits(_ units: Int64) throws(Stop) { try charge(min(units, gasLimit - gasUsed)) }
+
+  // MARK: Stack
+
+  /// Words of one level of a built-in's callbacks, of equality, of printing or of parsing.
+  static let levelWords = 4
+
+  func takeStack(_ words: Int) throws(Stop) {
+    stackWords -= words
+    if stackWords < 0 { throw .stackExhausted }
+  }
+
+  func giveStackBack(_ words: Int) { stackWords += words }
+
+  /// Forgets all that was active, when a run has ended in an error.
+  func clearStack() { stackWords = stackBudget }
+
+  /// Words of an active call: 4, one for each parameter and one for each name bound in it that is no plain parameter.
+  func words(of function: FunctionNode) -> Int {
+    let patterns = function.parameters.map(\.pattern) + (function.rest.map { [$0] } ?? [])
+    let plain = patterns.filter { if case .name = $0 { true } else { false } }
+    return 4 + patterns.count + program.functions[function.id.index].bindings.count - plain.count
+  }
+
+  // MARK: Names
+
+  /// The text of a name or of a String literal.
+  func text(_ symbol: Symbol) -> Text {
+    if let text = texts[symbol] { return text }
+    let text = Text(utf8: program.symbols[symbol])
+    texts[symbol] = text
+    return text
+  }
+
+  /// The cell of a name, seen from an activation.
+  func cell(of id: BindingID, in activation: Activation) -> Cell {
+    guard let owner = program.bindings[id.index].owner else {
+      let cell = globals[id.index] ?? Cell()
+      globals[id.index] = cell
+      return cell
+    }
+    if owner == activation.closure?.node.id { return activation.cells[places[id.index]] }
+    guard let closure = activation.closure,
+      let index = program.functions[closure.node.id.index].captures.firstIndex(of: id)
+    else { preconditionFailure("a function captures every outer name that it uses") }
+    return closure.captures[index]
+  }
+
+  /// The value of a name: `UninitializedBinding` if it has none yet.
+  func value(of id: BindingID, in activation: Activation) throws(Stop) -> Value {
+    guard let value = cell(of: id, in: activation).value else { throw .uninitializedBinding }
+    return value
+  }
+
+  /// The function that an expression or a declaration stands for, made here.
+  func closure(_ node: FunctionNode, in activation: Activation) -> Closure {
+    let captures = program.functions[node.id.index].captures.map { cell(of: $0, in: activation) }
+    earlyCaptures += captures.filter { $0.value == nil }
+    return Closure(node, captures: captures)
+  }
+}
+
+/// One active call, or the top level of the program. As nothing is ever done twice in it, each name has one cell.
+final class Activation {
+  /// The function; nil for the top level.
+  let closure: Closure?
+  let cells: [Cell]
+
+  init(_ closure: Closure?, names: Int) {
+    self.closure = closure
+    cells = (0..<names).map { _ in Cell() }
+  }
+}

@@ -1,0 +1,37 @@
+internal import Engine
+
+// The arithmetic of prices. The numbers themselves, rows and sizes of blocks, are data of the engine's table.
+
+extension GasRow {
+  /// Units for one operation.
+  var units: Int64 { Int64(cost) }
+}
+
+extension BulkWork {
+  /// Units for work of a size: one for each block beyond the first, max(0, ⌈n / d⌉ - 1).
+  func units(of size: Int) -> Int64 {
+    let blocks = (size + blockSize - 1) / blockSize
+    return Int64(max(0, blocks - 1))
+  }
+}
+
+/// ⌈log2(count + 1)⌉: the steps of a search among `count` keys.
+func searchSteps(among count: Int) -> Int {
+  var steps = 0
+  while 1 << steps < count + 1 { steps += 1 }
+  return steps
+}
+
+/// Sizes of what is still to be built. One above 2^30 counts as 2^30: nothing that large can be.
+enum Size {
+  static let largest = 1 << 30
+
+  /// A number of copies of something.
+  static func product(_ size: Int, _ times: Int64) -> Int {
+    let (product, overflow) = Int64(size).multipliedReportingOverflow(by: times)
+    return overflow ? largest : Int(min(product, Int64(largest)))
+  }
+
+  /// Parts together.
+  static func sum(_ parts: Int...) -> Int { min(parts.reduce(0, +), largest) }
+}

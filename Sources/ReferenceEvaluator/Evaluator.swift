@@ -1,0 +1,112 @@
+public import Compiler
+public import Engine
+
+/// The language, said a second time: evaluates the tree of a program, with its own values, its own library and its own
+/// counting of gas, plain enough to be read as their definition. It shares no code with the engine but the tables of
+/// prices, of the library's names, and of Unicode's case mappings.
+///
+/// It gives the engine's response and gas, to the byte and to the unit, for every program and every limit, but for
+/// `MemoryExhausted`: there is no heap here, and no run ends for want of memory unless a single value would be larger than
+/// any heap of the standard size.
+public struct Evaluator: Sendable {
+  private let program: Program
+
+  /// An evaluator of a program without errors.
+  public init(_ program: Program) { self.program = program }
+
+  /// Runs the program: for a handler on a request, for a script on none.
+  ///
+  /// - Parameters:
+  ///   - request: JSON text, of any bytes. A script takes none and ignores it.
+  ///   - gasLimit: 1 to 2,000,000,000 units.
+  ///   - stackWords: the stack's budget, in abstract words.
+  ///   - keys: in which order the body's keys are printed.
+  ///   - effects: what the host says to calls of its effects.
+  ///   - observer: is told of every charge; nil for nobody.
+  public func run(
+    request: [UInt8] = [], gasLimit: Int64, stackWords: Int = 524_288, keys: JSONKeyOrder = .canonical,
+    effects: @escaping EffectHandler = { _, _ in .notGranted }, observer: ChargeObserver? = nil
+  ) -> ReferenceOutcome {
+    DeepStack.run {
+      let evaluation = Evaluation(
+        program, gasLimit: gasLimit, stackWords: stackWords, effects: effects, observer: observer)
+      defer { evaluation.end() }
+      return evaluation.outcome(of: request, keys)
+    }
+  }
+}
+
+/// What a run came to.
+public struct ReferenceOutcome: Equatable, Sendable {
+  /// JSON: the program's value, or the error's body.
+  public let body: [UInt8]
+  /// The error's code; nil if the run ended in a value.
+  public let error: String?
+  /// Units, the last charge included.
+  public let gasUsed: Int64
+}
+
+extension Evaluation {
+  /// Runs the program and prints what it came to.
+  fileprivate func outcome(of request: [UInt8], _ keys: JSONKeyOrder) -> ReferenceOutcome {
+    do throws(Stop) {
+      let value = try respond(to: request)
+      return ReferenceOutcome(body: try printed(value, keys), error: nil, gasUsed: gasUsed)
+    } catch {
+      return outcome(of: error, keys)
+    }
+  }
+
+  private func respond(to request: [UInt8]) throws(Stop) -> Value {
+    guard let handler = program.handler else { return try initialize() }
+    let value = try parse(request: request)
+    _ = try initialize()
+    hasEffects = true
+    return try callBack(.function(Closure(handler, captures: [])), [value])
+  }
+
+  private func parse(request: [UInt8]) throws(Stop) -> Value {
+    try charge(BulkWork.jsonParsing.units(of: request.count))
+    if let offset = Evaluation.firstInvalidByte(of: request) {
+      throw .invalidRequest(TextDefect(code: "InvalidUtf8", offset: offset))
+    }
+    switch try parseJSON(request) {
+    case .success(let value): return value
+    case .failure(let defect): throw .invalidRequest(defect)
+    }
+  }
+
+  private func printed(_ value: Value, _ keys: JSONKeyOrder) throws(Stop) -> [UInt8] {
+    let text = try printJSON(value)
+    return keys == .utf16 ? JSON.textSortedByCodeUnits(value) : text
+  }
+
+  /// The outcome of an error. A value that was thrown is printed at its price, like a response, and if that fails the
+  /// failure is the error; all other bodies are free.
+  private func outcome(of stop: Stop, _ keys: JSONKeyOrder) -> ReferenceOutcome {
+    (site, path) = (nil, .root)
+    clearStack()
+    if case .thrown = stop {
+      do throws(Stop) {
+        return ReferenceOutcome(
+          body: try printed(stop.body(thrown: thrown), keys), error: name(of: stop), gasUsed: gasUsed)
+      } catch {
+        return free(error, keys)
+      }
+    }
+    return free(stop, keys)
+  }
+
+  private func free(_ stop: Stop, _ keys: JSONKeyOrder) -> ReferenceOutcome {
+    let used = gasUsed
+    let printer = Evaluation(program, gasLimit: .max, stackWords: .max, effects: effects, observer: nil)
+    do throws(Stop) {
+      return ReferenceOutcome(
+        body: try printer.printed(stop.body(thrown: .undefined), keys), error: name(of: stop), gasUsed: used)
+    } catch {
+      preconditionFailure("without limits, Strings and Ints can be printed")
+    }
+  }
+
+  private func name(of stop: Stop) -> String { String(decoding: stop.code.utf8, as: UTF8.self) }
+}
