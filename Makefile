@@ -11,7 +11,7 @@ SWIFT_SOURCES := $(wildcard Sources tests Benchmarks Fuzzing Package.swift)
 FUZZ_SECONDS ?= 60
 ROUNDS ?= 5
 
-.PHONY: help demo test bench docs format lint embedded-check constant-time decimal-timing fuzz clean
+.PHONY: help demo test bench bench-gas docs format lint embedded-check constant-time decimal-timing fuzz clean
 
 help:  ## Print this list
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s '@'
@@ -30,6 +30,10 @@ bench:  ## Measure against QuickJS and Node.js in one run (ROUNDS=5)
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev node python3 python3-venv
 	@Scripts/build-release.sh
 	@Scripts/bench.sh --rounds $(ROUNDS)
+
+bench-gas:  ## Measure how much time a unit of gas takes at worst: adversarial programs against the bare tail call
+	@Scripts/require.sh swift libintelrdfpmath-dev
+	swift run --package-path Benchmarks -c release gas-timing --rounds $(ROUNDS) --out $(CURDIR)/.build/bench/bench-gas.json
 
 docs:  ## Make the pages of docs/ that come from tables of the source (diagnostics, gas, instructions) anew
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev

@@ -1,6 +1,11 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let rules: [SwiftSetting] = [
+  .strictMemorySafety(), .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility"),
+]
+
 // A package of its own, so that those who use the libraries never build it.
 let package = Package(
   name: "Benchmarks",
@@ -9,11 +14,14 @@ let package = Package(
     // Does the time of a decimal comparison depend on the numbers?
     .executableTarget(
       name: "decimal-timing", dependencies: [.product(name: "Engine", package: "MicroQuickJS"), "CTicks"],
-      path: "DecimalTiming",
-      swiftSettings: [
-        .strictMemorySafety(), .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility"),
-      ]),
+      path: "DecimalTiming", swiftSettings: rules),
+    // How much time does a unit of gas take, at worst?
+    .executableTarget(
+      name: "gas-timing",
+      dependencies: [
+        .product(name: "Engine", package: "MicroQuickJS"), .product(name: "Compiler", package: "MicroQuickJS"),
+      ],
+      path: "GasTiming", swiftSettings: rules),
     // The processor's time stamp counter.
     .target(name: "CTicks", path: "CTicks"),
   ],
