@@ -87,20 +87,22 @@ import Testing
     #expect(calls.isEmpty)
   }
 
-  /// A call, what evaluating its arguments costs, and the operation's own row.
+  /// A call, what evaluating its arguments costs, the operation's own row, and the values and keys that the list of its
+  /// arguments holds.
   @Test(arguments: [
-    ("Ledger.post(1)", 1, 0), ("Log.info('x')", 1, 5), ("DbRead.query('x', [])", 1 + 5, 100),
-    ("DbWrite.execute('x', [])", 1 + 5, 150), ("HttpOut.get('x')", 1, 100), ("HttpOut.delete('x')", 1, 100),
-    ("HttpOut.post('x', 'y')", 2, 120), ("HttpOut.put('x', 'y')", 2, 120), ("HttpOut.request({})", 5, 80),
-    ("Random.bytes(1)", 1, 10), ("Random.int(1, 2)", 2, 10), ("Uuid.v4()", 0, 10), ("Clock.now()", 0, 0),
-    ("Async.await('x', 1, {effect: 'Log.warn', args: []})", 2 + 1 + 5 + 5, 5),
+    ("Ledger.post(1)", 1, 0, 1), ("Log.info('x')", 1, 5, 1), ("DbRead.query('x', [])", 1 + 5, 100, 2),
+    ("DbWrite.execute('x', [])", 1 + 5, 150, 2), ("HttpOut.get('x')", 1, 100, 1), ("HttpOut.delete('x')", 1, 100, 1),
+    ("HttpOut.post('x', 'y')", 2, 120, 2), ("HttpOut.put('x', 'y')", 2, 120, 2), ("HttpOut.request({})", 5, 80, 1),
+    ("Random.bytes(1)", 1, 10, 1), ("Random.int(1, 2)", 2, 10, 2), ("Uuid.v4()", 0, 10, 0), ("Clock.now()", 0, 0, 0),
+    ("Async.await('x', 1, {effect: 'Log.warn', args: []})", 2 + 1 + 5 + 5, 5, 3 + 4),
   ])
-  func pricesOfCalls(call: String, arguments: Int, own: Int) throws {
+  func pricesOfCalls(call: String, arguments: Int, own: Int, nodes: Int) throws {
     let (result, calls) = try run(handler(call), replies: [seven])
     #expect(calls.count == 1)
     let bytes = calls[0].split(separator: " ")[1].count / 2
-    // FUNC_CALL of the handler, EFFECT_PERFORM, blocks of 8 bytes beyond the first, RETURN.
-    #expect(result.gas == 5 + arguments + 100 + own + max(0, (bytes + 7) / 8 - 1) + 3)
+    // FUNC_CALL of the handler, EFFECT_PERFORM, blocks of 8 bytes beyond the first; the blocks of 2 of the result; RETURN;
+    // a key and a value in the response.
+    #expect(result.gas == 5 + arguments + 100 + own + nodes + max(0, (bytes + 7) / 8 - 1) + 2 + 3 + 2)
   }
 
   @Test func noEffectIsPerformedThatWasNotPaidFor() throws {
@@ -108,8 +110,8 @@ import Testing
     let full = try run(source, replies: [seven])
     for limit in 1...full.result.gas + 1 {
       let (result, calls) = try run(source, gasLimit: limit, replies: [seven])
-      // The call of the handler, the argument, the effect, 18 bytes of CBOR.
-      #expect(calls.count == (limit > 5 + 1 + 100 + 2 ? 1 : 0), "limit \(limit)")
+      // The call of the handler, the argument, the effect, a value in the list of arguments, 18 bytes of CBOR.
+      #expect(calls.count == (limit > 5 + 1 + 100 + 1 + 2 ? 1 : 0), "limit \(limit)")
       #expect((result.error == "GasExhausted") == (limit <= full.result.gas), "limit \(limit)")
     }
   }
@@ -118,7 +120,7 @@ import Testing
     let source = handler("Ledger.post(1).length === 0")
     func gas(_ bytes: [UInt8]) throws -> Int { try run(source, replies: [.result(bytes)]).result.gas }
     // A String has no field `length` that costs anything by its size.
-    #expect(try gas([0x78, 200] + [UInt8](repeating: 0x61, count: 200)) - gas([0x61, 0x61]) == (202 + 7) / 8 - 1)
+    #expect(try gas([0x78, 200] + [UInt8](repeating: 0x61, count: 200)) - gas([0x61, 0x61]) == (202 + 1) / 2 - 1)
   }
 
   @Test func aResultThatDoesNotFitEndsInMemoryExhausted() throws {

@@ -31,8 +31,8 @@ struct GasRowTests {
       let gas = try Guest.run(source, budgets: MachineBudgets.small).gas
       #expect(charges.contains(row.row) && gas == charges.reduce(0) { $0 + $1.cost }, "\(source)")
     case .performed(let call, let charges):
-      // The host's call of the handler, what the call pays, and `.Ok` of the result.
-      let all = [.funcCall] + charges + [.propAccess, .return]
+      // The host's call of the handler, what the call pays, two blocks of the result's bytes, and `.Ok` of it.
+      let all = [.funcCall] + charges + [.gasConsume, .gasConsume, .propAccess, .return]
       let image = try Guest.image("export default function () { return \(call).Ok; }")
       // `{"Ok": 7}` in canonical CBOR.
       let result = Guest.run(image: image, budgets: MachineBudgets.small) { _, _ in

@@ -5,7 +5,8 @@ import Testing
 enum RowEvidence: Sendable {
   /// A program that pays for the row, and all that it pays for, in order.
   case paid(String, [GasRow])
-  /// A call of an effect in a handler, and all that the call pays for, in order.
+  /// A call of an effect in a handler, and all that the call pays for, in order; GAS_CONSUME for each value in the list of
+  /// its arguments.
   case performed(String, [GasRow])
   /// Programs that have the row's construct, and the code with which each is rejected.
   case rejected([(source: String, code: String)])
@@ -73,8 +74,9 @@ struct RowCase: Sendable, CustomTestStringConvertible {
     RowCase(.finally, "FINALLY", 2, rejected("try { 1; } finally {} 1", "MQ2008")),
   ]
 
-  /// The body `{"error":"Thrown","value":1}` has 28 bytes, which are three blocks of 8 beyond the first.
-  private static let thrown = [GasRow.gasConsume, .gasConsume, .gasConsume]
+  /// The body `{"error":"Thrown","value":1}` has 28 bytes, which are three blocks of 8 beyond the first, and two keys and two
+  /// values beyond the body itself.
+  private static let thrown = Array(repeating: GasRow.gasConsume, count: 3 + 4)
 
   private static let data = [
     RowCase(.varDecl, "VAR_DECL", 3, .paid("const x = 1; x", [.stackPush, .varDecl, .stackPush])),
@@ -121,7 +123,7 @@ struct RowCase: Sendable, CustomTestStringConvertible {
     RowCase(.strConcat, "STR_CONCAT", 3, .paid("'a' + 'b'", [.stackPush, .stackPush, .strConcat])),
     RowCase(.strIndex, "STR_INDEX", 2, .paid("'a'[0]", [.stackPush, .stackPush, .strIndex])),
     RowCase(.strSlice, "STR_SLICE", 4, .paid("'a'.slice()", [.stackPush, .strSlice])),
-    RowCase(.strSplit, "STR_SPLIT", 10, .paid("'a'.split(',')", [.stackPush, .stackPush, .strSplit])),
+    RowCase(.strSplit, "STR_SPLIT", 10, .paid("'a'.split(',')", [.stackPush, .stackPush, .strSplit, .gasConsume])),
     RowCase(
       .strReplace, "STR_REPLACE", 8,
       .paid("'a'.replace('b', 'c')", [.stackPush, .stackPush, .stackPush, .strReplace])),
@@ -163,7 +165,7 @@ struct RowCase: Sendable, CustomTestStringConvertible {
     RowCase(.cryptoVerify, "CRYPTO_VERIFY", 150, .unused("programs hold no public keys")),
     RowCase(.optionSome, "OPTION_SOME", 3, .paid("Some(1).Some", [.stackPush, .optionSome, .propAccess])),
     RowCase(.optionNone, "OPTION_NONE", 2, .unused("None is a constant: STACK_PUSH")),
-    RowCase(.resultOk, "RESULT_OK", 3, .paid("Ok(1)", [.stackPush, .resultOk])),
+    RowCase(.resultOk, "RESULT_OK", 3, .paid("Ok(1)", [.stackPush, .resultOk, .gasConsume, .gasConsume])),
     RowCase(.resultErr, "RESULT_ERR", 3, .paid("Err(1).Err", [.stackPush, .resultErr, .propAccess])),
   ]
 
@@ -171,31 +173,34 @@ struct RowCase: Sendable, CustomTestStringConvertible {
     RowCase(.effectPerform, "EFFECT_PERFORM", 100, .performed("Clock.now()", [.effectPerform])),
     RowCase(
       .cryptoRandom, "CRYPTO_RANDOM", 10,
-      .performed("Random.int(0, 1)", [.stackPush, .stackPush, .effectPerform, .cryptoRandom])),
+      .performed("Random.int(0, 1)", [.stackPush, .stackPush, .effectPerform, .cryptoRandom, .gasConsume, .gasConsume])),
     RowCase(
       .dbRead, "DB_READ", 100,
-      .performed("DbRead.query('', [])", [.stackPush, .arrayNew, .effectPerform, .dbRead])),
+      .performed("DbRead.query('', [])", [.stackPush, .arrayNew, .effectPerform, .dbRead, .gasConsume, .gasConsume])),
     RowCase(
       .dbWrite, "DB_WRITE", 150,
-      .performed("DbWrite.execute('', [])", [.stackPush, .arrayNew, .effectPerform, .dbWrite])),
+      .performed(
+        "DbWrite.execute('', [])", [.stackPush, .arrayNew, .effectPerform, .dbWrite, .gasConsume, .gasConsume])),
     RowCase(
-      .httpGet, "HTTP_GET", 100, .performed("HttpOut.get('')", [.stackPush, .effectPerform, .httpGet])),
+      .httpGet, "HTTP_GET", 100, .performed("HttpOut.get('')", [.stackPush, .effectPerform, .httpGet, .gasConsume])),
     RowCase(
       .httpPost, "HTTP_POST", 120,
-      .performed("HttpOut.post('', '')", [.stackPush, .stackPush, .effectPerform, .httpPost])),
+      .performed("HttpOut.post('', '')", [.stackPush, .stackPush, .effectPerform, .httpPost, .gasConsume, .gasConsume])),
     RowCase(
       .httpPut, "HTTP_PUT", 120,
-      .performed("HttpOut.put('', '')", [.stackPush, .stackPush, .effectPerform, .httpPut])),
+      .performed("HttpOut.put('', '')", [.stackPush, .stackPush, .effectPerform, .httpPut, .gasConsume, .gasConsume])),
     RowCase(
       .httpDelete, "HTTP_DELETE", 100,
-      .performed("HttpOut.delete('')", [.stackPush, .effectPerform, .httpDelete])),
+      .performed("HttpOut.delete('')", [.stackPush, .effectPerform, .httpDelete, .gasConsume])),
     RowCase(
       .httpRequest, "HTTP_REQUEST", 80,
-      .performed("HttpOut.request({})", [.objectNew, .effectPerform, .httpRequest])),
-    RowCase(.logDebug, "LOG_DEBUG", 5, .performed("Log.debug('')", [.stackPush, .effectPerform, .logDebug])),
-    RowCase(.logInfo, "LOG_INFO", 5, .performed("Log.info('')", [.stackPush, .effectPerform, .logInfo])),
-    RowCase(.logWarn, "LOG_WARN", 5, .performed("Log.warn('')", [.stackPush, .effectPerform, .logWarn])),
-    RowCase(.logError, "LOG_ERROR", 5, .performed("Log.error('')", [.stackPush, .effectPerform, .logError])),
+      .performed("HttpOut.request({})", [.objectNew, .effectPerform, .httpRequest, .gasConsume])),
+    RowCase(
+      .logDebug, "LOG_DEBUG", 5, .performed("Log.debug('')", [.stackPush, .effectPerform, .logDebug, .gasConsume])),
+    RowCase(.logInfo, "LOG_INFO", 5, .performed("Log.info('')", [.stackPush, .effectPerform, .logInfo, .gasConsume])),
+    RowCase(.logWarn, "LOG_WARN", 5, .performed("Log.warn('')", [.stackPush, .effectPerform, .logWarn, .gasConsume])),
+    RowCase(
+      .logError, "LOG_ERROR", 5, .performed("Log.error('')", [.stackPush, .effectPerform, .logError, .gasConsume])),
     RowCase(.dbConnect, "DB_CONNECT", 50, .unused("connecting is the host's affair")),
     RowCase(.dbQuery, "DB_QUERY", 80, .unused("a query is DB_READ")),
     RowCase(.dbTransaction, "DB_TRANSACTION", 30, .unused("each DbWrite is a transaction of its own")),

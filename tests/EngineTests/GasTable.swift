@@ -27,10 +27,19 @@ enum GasTable {
     |---|---|---|
     \(bulk)
 
+    ## Constructs
+
+    What constructs are charged for besides the rows that [gas.md](gas.md) names.
+
+    | construct | bulk |
+    |---|---|
+    \(constructs)
+
     ## The library
 
-    What a call costs besides its arguments: the row, and the bulk of the work. [library.md](library.md) says for each what is
-    measured. Functions that call back pay for each callback FUNC_CALL, what it does, and RETURN on top.
+    What a call costs besides its arguments: the row, and the bulk of the work, as `d: what is measured`.
+    [library.md](library.md) says for each when it is charged. Functions that call back pay for each callback FUNC_CALL,
+    what it does, and RETURN on top.
 
     | function | row | units | bulk | calls back |
     |---|---|---|---|---|
@@ -39,7 +48,7 @@ enum GasTable {
     """
   }
 
-  private static var identifier: String {
+  static var identifier: String {
     GasSchedule.identifier.map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits
@@ -62,31 +71,42 @@ enum GasTable {
   private static var builtins: String {
     Builtin.allCases.map { builtin in
       let definition = builtin.definition
-      let work = definition.work.map { "\(describe($0).name), \($0.blockSize)" } ?? ""
       let calls = definition.callsBack ? "yes" : ""
       let row = "\(definition.row.definition.name) | \(definition.row.cost)"
-      return "| `\(name(of: builtin))` | \(row) | \(work) | \(calls) |"
+      return "| `\(name(of: builtin))` | \(row) | \(text(of: builtin.bulk)) | \(calls) |"
     }.joined(separator: "\n")
   }
 
-  private static func name(of builtin: Builtin) -> String {
+  private static var constructs: String {
+    ConstructBulk.allCases.map { "| \($0.name) | \(text(of: $0.bulk)) |" }.joined(separator: "\n")
+  }
+
+  private static func text(of bulk: [BulkCharge]) -> String {
+    bulk.map { "\($0.work.blockSize): \($0.measure)" }.joined(separator: "; ")
+  }
+
+  static func name(of builtin: Builtin) -> String {
     let definition = builtin.definition
     let receiver = definition.namespace == .string ? "s" : "xs"
     if definition.form == .method { return "\(receiver).\(definition.name)" }
     return definition.namespace == .global ? "\(definition.name)" : "\(definition.namespace.name).\(definition.name)"
   }
 
-  private static func describe(_ work: BulkWork) -> (name: String, measure: String) {
+  static func describe(_ work: BulkWork) -> (name: String, measure: String) {
     switch work {
     case .stringBuilding: ("building a String", "bytes of the result")
     case .stringSearch: ("searching a String", "bytes of the haystack, and of the result where one is built")
     case .stringComparison: ("comparing Strings", "bytes of the shorter one")
     case .byteCoding: ("hashing and coding", "bytes in")
     case .canonicalText: ("canonical text", "bytes out")
+    case .caseMapping: ("case mapping", "bytes in or out, whatever is more")
     case .jsonParsing: ("parsing JSON", "bytes in")
     case .elements: ("elements", "elements of the result")
+    case .values: ("comparing elements", "elements")
     case .pairs: ("equality", "pairs visited")
+    case .nodes: ("printing", "values and keys visited")
     case .steps: ("steps", "⌈log2(size + 1)⌉ for each key or element")
+    case .ordering: ("ordering keys", "n × ⌈log2(n + 1)⌉ for n keys")
     }
   }
 }

@@ -19,39 +19,39 @@ import Testing
   static let strings: [(String, Int)] = [
     ("'abc'.length", 1 + 3),
     ("'x'.repeat(64).concat('x'.repeat(64), 'y')", 2 * text(64) + 1 + 3 + 2),
-    ("'x'.repeat(640).endsWith('x')", text(640) + 1 + 6 + 9),
-    ("'x'.repeat(640).startsWith('y')", text(640) + 1 + 6 + 9),
-    ("'x'.repeat(640).includes('x')", text(640) + 1 + 6 + 9),
-    ("'x'.repeat(640).lastIndexOf('x')", text(640) + 1 + 6 + 9),
+    ("'x'.repeat(640).endsWith('x')", text(640) + 1 + 6 + 39),
+    ("'x'.repeat(640).startsWith('y')", text(640) + 1 + 6 + 39),
+    ("'x'.repeat(640).includes('x')", text(640) + 1 + 6 + 39),
+    ("'x'.repeat(640).lastIndexOf('x')", text(640) + 1 + 6 + 79),
     // 100 characters of two bytes.
     ("'é'.padEnd(100, 'é')", 3 + 3 + 3),
     // Nothing to pad: the result is the String.
     ("'x'.repeat(640).padStart(1)", text(640) + 1 + 3 + 9),
     ("'x'.repeat(640).slice(600)", text(640) + 1 + 4),
-    ("'é'.repeat(320).slice(310)", text(640) + 1 + 4 + 9),
+    ("'é'.repeat(320).slice(310)", text(640) + 1 + 4 + 19),
     ("'é'.repeat(320).slice(0, 10)", text(640) + 2 + 4),
     ("'é'.repeat(320).slice(300, 300)", text(640) + 2 + 4),
-    ("'é'.repeat(320).substring(320, 319)", text(640) + 2 + 4 + 9),
-    ("'é'.repeat(320).at(-1)", text(640) + 2 + 2 + 9),
-    ("'é'.repeat(320).codePointAt(319)", text(640) + 1 + 2 + 9),
-    ("'x'.repeat(640).trim()", text(640) + 4 + 9),
-    ("'a,'.repeat(64).split(',', 2)", text(128) + 2 + 10 + 1 + 1),
-    ("'ab'.repeat(64).replace('a', 'x'.repeat(640))", text(128) + 1 + text(640) + 8 + 1 + 11),
-    ("'ab'.repeat(64).replace('c', 'd')", text(128) + 2 + 8 + 1),
+    ("'é'.repeat(320).substring(320, 319)", text(640) + 2 + 4 + 19),
+    ("'é'.repeat(320).at(-1)", text(640) + 2 + 2 + 19),
+    ("'é'.repeat(320).codePointAt(319)", text(640) + 1 + 2 + 19),
+    ("'x'.repeat(640).trim()", text(640) + 4 + 39),
+    ("'a,'.repeat(64).split(',', 2)", text(128) + 2 + 10 + 7 + 1),
+    ("'ab'.repeat(64).replace('a', 'x'.repeat(640))", text(128) + 1 + text(640) + 8 + 47 + 47),
+    ("'ab'.repeat(64).replace('c', 'd')", text(128) + 2 + 8 + 8),
     ("'aa'.replaceAll('a', () => 'b')", 2 + function + 8 + 1 + 2 * call),
     ("String('x'.repeat(640))", text(640) + 5 + 9),
-    ("String.fromCodePoint(0x1f600, 0x1f600)", 2 + 3),
-    ("Int.parse('x'.repeat(640))", text(640) + 5 + 9),
-    ("JSON.parse('x'.repeat(80))", text(80) + 20 + 9),
+    ("String.fromCodePoint(65, 66, 0x1f600)", 3 + 3 + 1),
+    ("Int.parse('x'.repeat(640))", text(640) + 5 + 39),
+    ("JSON.parse('x'.repeat(80))", text(80) + 20 + 39),
     // The text has quotes, and the CBOR two bytes before the String's.
     ("JSON.stringify('x'.repeat(78))", text(78) + 15 + 9),
     ("Hash.cbor('x'.repeat(78))", text(78) + 15 + 9),
     ("Hash.fnv1a('x'.repeat(78))", text(78) + 15 + 9),
-    ("Hash.sha256('x'.repeat(78))", text(78) + 50 + 9 + 2),
-    ("Text.sha256('x'.repeat(64))", text(64) + 50 + 1),
-    ("Text.hmacSha256('x'.repeat(32), 'x'.repeat(32))", 2 * text(32) + 60 + 1),
-    ("Text.base64Encode('x'.repeat(64))", text(64) + 5 + 1),
-    ("Decimal.parse('1'.repeat(640))", text(640) + 5 + 9),
+    ("Hash.sha256('x'.repeat(78))", text(78) + 50 + 9 + 19),
+    ("Text.sha256('x'.repeat(64))", text(64) + 50 + 15),
+    ("Text.hmacSha256('x'.repeat(32), 'x'.repeat(32))", 2 * text(32) + 60 + 15),
+    ("Text.base64Encode('x'.repeat(64))", text(64) + 5 + 15),
+    ("Decimal.parse('1'.repeat(640))", text(640) + 5 + 39),
     ("Decimal.from('1')", 1 + 5), ("Decimal.from(1)", 1 + 5),
   ]
 
@@ -59,8 +59,8 @@ import Testing
     ("[].length", 5 + 3),
     ("Array.from({length: 80}).concat(1)", array(80) + 1 + 5 + 10),
     ("Array.from({length: 80}).flat()", array(80) + 5 + 9),
-    ("[Array.from({length: 80})].flat()", array(80) + 5 + 5 + 9),
-    ("[[Array.from({length: 80})]].flat(9)", array(80) + 5 + 5 + 1 + 5 + 9),
+    ("[Array.from({length: 80})].flat()", array(80) + 5 + 5 + 10),
+    ("[[Array.from({length: 80})]].flat(9)", array(80) + 5 + 5 + 5 + 1 + 1 + 10),
     ("Array.from({length: 16}).flatMap(() => 1)", array(16) + function + 5 + 1 + 16 * call + 1),
     ("Array.from({length: 16}).filter(() => false)", array(16) + function + 5 + 1 + 16 * call),
     ("Array.from({length: 16}).map(() => 1)", array(16) + function + 5 + 1 + 16 * call),
@@ -70,11 +70,11 @@ import Testing
     ("Array.from({length: 80}).toSpliced(0, 8)", array(80) + 2 + 8 + 8),
     ("Array.from({length: 80}).with(0, 1)", array(80) + 2 + 8 + 9),
     ("Array.from({length: 80}).toReversed()", array(80) + 3 + 9),
-    ("Array.from({length: 80}).lastIndexOf(1)", array(80) + 1 + 2 + 9),
+    ("Array.from({length: 80}).lastIndexOf(1)", array(80) + 1 + 2 + 39),
     // Four pairs, the first one free.
     ("[[1, 2, 3]].includes([1, 2, 3])", (8 + 5) + 8 + 2 + 3),
-    ("['x'.repeat(64), 'y'].join()", text(64) + 1 + 5 + 6 + 1),
-    ("Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9).join()", (9 + 5 + 1) + 6 + 1),
+    ("['x'.repeat(64), 'y'].join()", text(64) + 1 + 5 + 6 + 1 + 1),
+    ("Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9).join()", (9 + 5 + 1) + 6 + 8),
     ("[5].toSorted(() => 0)", (1 + 5) + function + 20),
     // Two comparisons of three elements: of the first two, and of the smaller one with the third, which is taken.
     ("[2, 3, 1].toSorted((a, b) => a - b)", (3 + 5) + function + 20 + 2 * (5 + 1 + 1 + 2 + 3)),
@@ -86,15 +86,22 @@ import Testing
     ("Object.hasOwn(\(nineFields.0), 'x')", nineFields.1 + 1 + 3 + 3),
     (
       "Object.fromEntries(Array.from({length: 9}, () => ['a', 1]))",
-      (1 + 5) + function + 5 + 1 + 9 * (5 + 2 + 5 + 3) + 5 + 1
+      (1 + 5) + function + 5 + 1 + 9 * (5 + 2 + 5 + 3) + 5 + 1 + 8 + 1
     ),
-    ("Math.min(1, 2, 3, 4, 5, 6, 7, 8, 9)", 9 + 2 + 1),
-    ("Map.of([['a', 1], ['b', 2], ['c', 3]])", 3 * (2 + 5) + 5 + 5 + 3),
+    ("Math.min(1, 2, 3, 4, 5, 6, 7, 8, 9)", 9 + 2 + 4),
+    ("Map.of([['a', 1], ['b', 2], ['c', 3]])", 3 * (2 + 5) + 5 + 5 + 3 * 3),
     // The key's CBOR has 10 bytes.
     ("Map.has(Map.empty, 'abcdefghi')", 2 + 3 + 1),
+    // A key of three values.
+    ("Map.has(Map.empty, [1, 2])", 1 + (2 + 5) + 3 + 2),
+    // Setting costs two steps where getting costs one: 2 × 1, the first free.
+    ("Map.set(Map.of([[1, 1]]), 1, 1)", ((2 + 5 + 5) + 5 + 1) + 2 + 5 + 1),
+    // Three members to put in order, six values and keys beyond the first, 10 bytes.
+    ("Hash.cbor({a: 1, b: 2, c: 3})", (3 + 5) + 15 + 6 + 1 + 1),
+    ("Object.get({abcdefghi: 1}, 'abcdefghi')", (1 + 5) + 1 + 3 + 1),
     (
       "Map.keys(Map.of(Array.from({length: 9}, (x, i) => [i, i])))",
-      (1 + 5) + function + 5 + 1 + 9 * (5 + 2 + 5 + 3) + (5 + 1 + 9 * 3) + 4 + 1
+      (1 + 5) + function + 5 + 1 + 9 * (5 + 2 + 5 + 3) + (5 + 1 + 9 * 7) + 4 + 1
     ),
   ]
 

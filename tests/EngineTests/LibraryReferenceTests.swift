@@ -47,19 +47,17 @@ import Testing
     }
   }
 
-  /// The row, its units, the size of the blocks of the work, and whether functions are called.
+  /// The row, its units, each kind of work with the size of its blocks and what is measured, and whether functions are
+  /// called.
   @Test func gas() throws {
     for (entry, builtin) in try entries() {
       let definition = builtin.definition
       let row = definition.row.definition
-      #expect(entry.gas.hasPrefix("\(row.name) \(row.cost)\(definition.work == nil ? ", no bulk" : ";")"), "\(entry)")
-      if let work = definition.work {
-        #expect(entry.bulkBlocks.contains(work.blockSize), "\(entry)")
-      } else {
-        #expect(entry.bulkBlocks.isEmpty, "\(entry)")
+      #expect(entry.gas.hasPrefix("\(row.name) \(row.cost)\(builtin.bulk.isEmpty ? ", no bulk" : ";")"), "\(entry)")
+      #expect(entry.bulkBlocks == builtin.bulk.map(\.work.blockSize), "\(entry)")
+      for charge in builtin.bulk {
+        #expect(entry.gas.contains("bulk \(charge.work.blockSize): \(charge.measure)"), "\(entry)")
       }
-      let known = Set(BulkWork.allCases.map(\.blockSize))
-      #expect(entry.bulkBlocks.allSatisfy(known.contains), "\(entry)")
       #expect(entry.gas.contains(" call") == definition.callsBack, "\(entry)")
     }
   }

@@ -104,11 +104,13 @@ import Testing
       let head = "const map = Map.of(Array.from({length: \(size)}, (x, i) => [i, i])); "
       return try Guest.run("\(head)\(expression)").gas - Guest.run("\(head)1").gas
     }
-    // The row, two operands, and the steps beyond the first.
-    for (size, steps) in [(0, 0), (1, 0), (2, 1), (3, 1), (4, 2), (7, 2), (8, 3), (1000, 9)] {
+    // The row, two operands, and the steps beyond the first; a new version takes two where a search takes one.
+    for (size, steps, twice) in [
+      (0, 0, 0), (1, 0, 1), (2, 1, 3), (3, 1, 3), (4, 2, 5), (7, 2, 5), (8, 3, 7), (1000, 9, 19),
+    ] {
       #expect(try cost("Map.get(map, 0); 1", size: size) == 3 + 2 + steps)
-      #expect(try cost("Map.set(map, 0, 0); 1", size: size) == 5 + 3 + steps)
-      #expect(try cost("Map.delete(map, 5000); 1", size: size) == 5 + 2 + steps)
+      #expect(try cost("Map.set(map, 0, 0); 1", size: size) == 5 + 3 + twice)
+      #expect(try cost("Map.delete(map, 5000); 1", size: size) == 5 + 2 + twice)
     }
     #expect(try cost("Map.has(map, 'x'.repeat(99))", size: 0) == cost("Map.has(map, 'x'.repeat(80))", size: 0) + 2)
   }

@@ -8,6 +8,12 @@ import Testing
     #expect(difference == nil)
   }
 
+  @Test("docs/gas-v5.1.csv is what the tables say")
+  func gasCSV() throws {
+    let difference = try PublishedPage("gas-v5.1.csv", GasCSV.page()).difference()
+    #expect(difference == nil)
+  }
+
   @Test("docs/instructions.md is what the table says")
   func instructions() throws {
     let difference = try PublishedPage("instructions.md", InstructionTable.page()).difference()

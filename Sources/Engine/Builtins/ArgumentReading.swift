@@ -69,11 +69,6 @@ extension Machine {
     return trap
   }
 
-  /// Charges a row with work of another kind than its row in the table names.
-  mutating func charge(rowOf builtin: Builtin, _ work: BulkWork, _ count: Int) throws(Trap) {
-    try charge(builtin.definition.row.cost &+ work.units(count))
-  }
-
   /// Charges work whose size shows only as it goes.
   mutating func charge(_ work: BulkWork, _ count: Int) throws(Trap) { try charge(work.units(count)) }
 }
@@ -81,4 +76,7 @@ extension Machine {
 extension BulkWork {
   /// The steps of a search among `count` keys, or of placing one of `count` in order: ⌈log2(count + 1)⌉.
   static func steps(among count: Int) -> Int { Int.bitWidth &- count.leadingZeroBitCount }
+
+  /// The measure of `ordering`: count × ⌈log2(count + 1)⌉.
+  static func ordering(of count: Int) -> Int { TextSize.product(count, Int64(steps(among: count))) }
 }

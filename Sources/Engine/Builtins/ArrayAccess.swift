@@ -27,7 +27,7 @@ extension Machine {
   private mutating func firstIndex(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Int {
     guard let from = optionalInteger(1, of: arguments, default: 0) else { throw mismatch(builtin) }
     let count = knownArray(arguments.receiver).count
-    try charge(builtin, count)
+    try charge(builtin, .values, count)
     let sought = argument(0, of: arguments)
     var index = IndexRange.relative(from, length: count)
     while index < count {
@@ -45,7 +45,7 @@ extension Machine {
       throw mismatch(.arrayLastIndexOf)
     }
     let count = knownArray(arguments.receiver).count
-    try charge(.arrayLastIndexOf, count)
+    try charge(.arrayLastIndexOf, .values, count)
     let sought = argument(0, of: arguments)
     let last = from < 0 ? from &+ Int64(count) : min(from, Int64(count) - 1)
     var index = last < 0 ? -1 : Int(last)
@@ -74,7 +74,7 @@ extension Machine {
     let given = argument(0, of: arguments)
     guard given == .undefined || isString(given) else { throw mismatch(.arrayJoin) }
     let count = knownArray(arguments.receiver).count
-    try charge(rowOf: .arrayJoin, .elements, count)
+    try charge(.arrayJoin, .steps, count)
     if count == 0 { return image.constant(LibraryConstant.emptyString) }
     var size = TextSize(knownString(separatorValue(given))).repeated(Int64(count) - 1)
     let array = knownArray(arguments.receiver)

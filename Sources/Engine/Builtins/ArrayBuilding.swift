@@ -24,7 +24,7 @@ extension Machine {
     let length = knownArray(arguments.receiver).count
     let from = IndexRange.relative(start, length: length)
     let count = max(0, IndexRange.relative(end, length: length) &- from)
-    try charge(.arraySlice, count)
+    try charge(.arraySlice, .elements, count)
     if count == length { return arguments.receiver }
     let result = try newArray(count: count)
     copyElements(knownArray(arguments.receiver), from: from, to: result, at: 0, count: count)
@@ -38,7 +38,7 @@ extension Machine {
       let value = argument(index, of: arguments)
       count = TextSize.sum(count, isArray(value) ? knownArray(value).count : 1)
     }
-    try charge(.arrayConcat, count)
+    try charge(.arrayConcat, .elements, count)
     let result = try newArray(count: count)
     let receiver = knownArray(arguments.receiver)
     copyElements(receiver, from: 0, to: result, at: 0, count: receiver.count)
@@ -63,7 +63,7 @@ extension Machine {
   /// `xs.toReversed()` (ECMA-262 23.1.3.33).
   mutating func arrayToReversed(_ arguments: Arguments) throws(Trap) -> Value {
     let count = knownArray(arguments.receiver).count
-    try charge(.arrayToReversed, count)
+    try charge(.arrayToReversed, .elements, count)
     let result = try newArray(count: count)
     let receiver = knownArray(arguments.receiver)
     for index in 0..<count { result[index] = receiver[count &- 1 &- index] }
@@ -82,7 +82,7 @@ extension Machine {
     let skipped = IndexRange.clamped(given, length: length &- from)
     let items = max(0, arguments.count &- 2)
     let count = TextSize.sum(length &- skipped, items)
-    try charge(.arrayToSpliced, count)
+    try charge(.arrayToSpliced, .elements, count)
     let result = try newArray(count: count)
     let receiver = knownArray(arguments.receiver)
     copyElements(receiver, from: 0, to: result, at: 0, count: from)
@@ -96,7 +96,7 @@ extension Machine {
   mutating func arrayWith(_ arguments: Arguments) throws(Trap) -> Value {
     guard let index = integerOrNil(argument(0, of: arguments)) else { throw mismatch(.arrayWith) }
     let count = knownArray(arguments.receiver).count
-    try charge(.arrayWith, count)
+    try charge(.arrayWith, .elements, count)
     guard let element = IndexRange.element(index, length: count) else {
       throw indexOutOfRange(index, length: count)
     }
@@ -108,7 +108,7 @@ extension Machine {
 
   /// `Array.of(...values)` (ECMA-262 23.1.2.3).
   mutating func arrayOf(_ arguments: Arguments) throws(Trap) -> Value {
-    try charge(.arrayOf, arguments.count)
+    try charge(.arrayOf, .elements, arguments.count)
     let result = try newArray(count: arguments.count)
     for index in 0..<arguments.count { result[index] = argument(index, of: arguments) }
     return Value(result.offset)
@@ -116,12 +116,14 @@ extension Machine {
 
   /// `xs.flat(depth)` (ECMA-262 23.1.3.13): one level after the other, until `depth` or until nothing is nested.
   ///
-  /// Charges the row and the elements of the Array at entry, and those of each flatter one before it is made.
+  /// Charges the row and the elements of the Array at entry, and those of each flatter one before it is made, none of
+  /// which is free: there can be any number of small ones.
   mutating func arrayFlat(_ arguments: Arguments) throws(Trap) -> Value {
     guard var depth = optionalInteger(0, of: arguments, default: 1) else { throw mismatch(.arrayFlat) }
-    try charge(.arrayFlat, knownArray(arguments.receiver).count)
+    try charge(.arrayFlat, .elements, knownArray(arguments.receiver).count)
     while depth > 0, let count = flatCount(knownArray(arguments.receiver)) {
       // The receiver's register keeps what has been done.
+      try charge(.elements, TextSize.sum(count, BulkWork.elements.blockSize))
       arguments.registers[-1] = try flattened(arguments.registers, -1, count: count)
       depth &-= 1
     }
@@ -140,9 +142,8 @@ extension Machine {
     return isNested ? count : nil
   }
 
-  /// The Array in a register, flattened by one level to `count` elements, which are charged.
+  /// The Array in a register, flattened by one level to `count` elements, which have been paid for.
   mutating func flattened(_ registers: Registers, _ register: Int, count: Int) throws(Trap) -> Value {
-    try charge(.elements, count)
     let result = try newArray(count: count)
     let source = knownArray(registers[register])
     var place = 0

@@ -24,11 +24,13 @@ extension Machine {
     guard isArray(iterated(builtin, arguments)) else { throw mismatch(builtin) }
     guard isCallable(iterator(builtin, arguments)) else { throw failure(.notCallable, of: builtin) }
     let count = knownArray(iterated(builtin, arguments)).count
-    try charge(builtin, count)
     var result = Value.undefined
     switch builtin {
-    case .arrayFilter, .arrayMap, .arrayFlatMap: result = Value(try newArray(filledTo: count).offset)
-    default: break
+    case .arrayFilter, .arrayMap, .arrayFlatMap:
+      try charge(builtin, .elements, count)
+      result = Value(try newArray(filledTo: count).offset)
+    default:
+      try charge(builtin)
     }
     let (array, callback) = (iterated(builtin, arguments), iterator(builtin, arguments))
     frame.clear(from: State.count)
@@ -120,10 +122,9 @@ extension Machine {
       return frame[State.result]
     case .arrayFlatMap:
       let mapped = knownArray(frame[State.result])
-      guard let count = flatCount(mapped) else {
-        try charge(.elements, mapped.count)
-        return frame[State.result]
-      }
+      let count = flatCount(mapped)
+      try charge(.elements, count ?? mapped.count)
+      guard let count else { return frame[State.result] }
       return try flattened(frame.registers, State.result, count: count)
     default: return .undefined
     }

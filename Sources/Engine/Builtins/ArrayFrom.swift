@@ -16,14 +16,16 @@ extension Machine {
   /// or of a Record whose only field is `length`, which gives that many `undefined`. The function gets an element and
   /// its index.
   ///
-  /// Charges the row and the elements of the result at entry.
+  /// Charges the row and the elements of the result at entry; for a String its bytes, which are known without walking.
   mutating func startArrayFrom(_ frame: BuiltinFrame, _ arguments: Arguments) throws(Trap) -> BuiltinStep {
     let function = argument(1, of: arguments)
     guard let length = sourceLength(argument(0, of: arguments)) else { throw mismatch(.arrayFrom) }
     guard function == .undefined || isCallable(function) else { throw failure(.notCallable, of: .arrayFrom) }
-    let count = TextSize.product(1, max(0, length))
-    try charge(.arrayFrom, count)
+    let size = TextSize.product(1, max(0, length))
+    try charge(.arrayFrom, .elements, size)
     if length < 0 { throw .invalidArgument }
+    let given = argument(0, of: arguments)
+    let count = isString(given) ? knownString(given).characterCount : size
     if function == .undefined { return .done(try arrayFrom(arguments, count: count)) }
     let result = Value(try newArray(filledTo: count).offset)
     let (source, callback) = (argument(0, of: arguments), argument(1, of: arguments))
@@ -36,10 +38,10 @@ extension Machine {
     return try callMapper(frame)
   }
 
-  /// How many elements a source gives; nil if it is none.
+  /// How many elements a source gives, a String at most; nil if it is none.
   private func sourceLength(_ source: Value) -> Int64? {
     if isArray(source) { return Int64(knownArray(source).count) }
-    if isString(source) { return Int64(knownString(source).characterCount) }
+    if isString(source) { return Int64(knownString(source).byteCount) }
     if isMap(source) { return Int64(knownMap(source).count) }
     guard isRecord(source) else { return nil }
     let record = RecordView(memory, source.offset)

@@ -31,9 +31,9 @@ extension Machine {
     guard function == .undefined || isCallable(function) else { throw failure(.notCallable, of: .arrayToSorted) }
     let count = knownArray(arguments.receiver).count
     if function == .undefined {
-      try charge(rowOf: .arrayToSorted, .steps, TextSize.product(count, Int64(BulkWork.steps(among: count))))
+      try charge(.arrayToSorted, .steps, BulkWork.ordering(of: count))
     } else {
-      try charge(rowOf: .arrayToSorted, .elements, count)
+      try charge(.arrayToSorted, .elements, count)
     }
     let given = knownArray(arguments.receiver)
     for index in 0..<count {

@@ -83,6 +83,13 @@ public enum CaseMapping {
 
   /// How a character counts for a sigma beside it (properties Cased and Case_Ignorable).
   public static func context(_ scalar: UInt32) -> Context {
+    if scalar < 0x80 {
+      switch scalar {
+      case 0x41...0x5a, 0x61...0x7a: return .cased
+      case 0x27, 0x2e, 0x3a, 0x5e, 0x60: return .ignorable
+      default: return .other
+      }
+    }
     let row = row(for: scalar, among: CaseMappingTable.context.count, shift: 32) { CaseMappingTable.context[$0] }
     if scalar &- UInt32(row >> 32) > UInt32(row >> 8 & 0xff_ffff) { return .other }
     return row & 0xff == 1 ? .cased : .ignorable
@@ -111,17 +118,19 @@ public enum CaseMapping {
 extension Machine {
   private static let capitalSigma: UInt32 = 0x3a3
   private static let finalSigma: UInt32 = 0x3c2
+  private static let smallSigma: UInt32 = 0x3c3
 
   /// `s.toLowerCase()` and `s.toUpperCase()` (ECMA-262 22.1.3.28, 22.1.3.30).
   ///
-  /// Charges the row and the bytes of the String at entry, and those that the result has more when they are counted.
+  /// Charges the row and the bytes of the String at entry, and those that the result has more when they are counted. Text
+  /// that is all ASCII is cheaper.
   mutating func stringToCase(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
     let toUpper = builtin == .stringToUpperCase
     let string = knownString(arguments.receiver)
-    try charge(builtin, string.byteCount)
+    let work = string.isASCII ? BulkWork.canonicalText : .caseMapping
+    try charge(builtin, work, string.byteCount)
     let size = Machine.mappedSize(of: string, toUpper: toUpper)
-    let paid = BulkWork.canonicalText.units(string.byteCount)
-    try charge(max(0, BulkWork.canonicalText.units(size.byteCount) &- paid))
+    try charge(max(0, work.units(size.byteCount) &- work.units(string.byteCount)))
     let result = try newString(size)
     let source = knownString(arguments.receiver)
     if source.isASCII {
@@ -161,7 +170,8 @@ extension Machine {
     var size = TextSize()
     var byte = 0
     while byte < string.byteCount {
-      size += map(string, at: byte, toUpper: toUpper).size
+      // Both forms of a sigma are of the same size.
+      size += CaseMapping.map(string.scalar(at: byte), toUpper: toUpper).size
       byte &+= UTF8Text.sequenceLength(beginningWith: string[byte])
     }
     return size
@@ -170,8 +180,8 @@ extension Machine {
   /// The mapping of the character at a byte offset, where it stands.
   private static func map(_ string: StringView, at byte: Int, toUpper: Bool) -> CaseMapping.Result {
     let scalar = string.scalar(at: byte)
-    if scalar == capitalSigma, !toUpper, CaseMapping.isFinalSigma(string, at: byte) {
-      return CaseMapping.Result(first: finalSigma)
+    if scalar == capitalSigma, !toUpper {
+      return CaseMapping.Result(first: CaseMapping.isFinalSigma(string, at: byte) ? finalSigma : smallSigma)
     }
     return CaseMapping.map(scalar, toUpper: toUpper)
   }

@@ -42,7 +42,7 @@ extension Machine {
   private mutating func readDecimal(_ builtin: Builtin, _ value: Value) throws(Trap) -> Decimal128? {
     guard isString(value) else { throw mismatch(builtin) }
     let text = knownString(value)
-    try charge(builtin, text.byteCount)
+    try charge(builtin, .stringSearch, text.byteCount)
     return memory.withBytes(at: text.bytes, count: text.byteCount) { Decimal128($0) }
   }
 

@@ -6,7 +6,7 @@ extension Machine {
   mutating func jsonParse(_ arguments: Arguments) throws(Trap) -> Value {
     let text = argument(0, of: arguments)
     guard isString(text) else { throw mismatch(.jsonParse) }
-    try charge(.jsonParse, knownString(text).byteCount)
+    try charge(.jsonParse, .jsonParsing, knownString(text).byteCount)
     // The text is parsed from a register, and the register then keeps the value.
     arguments.registers[0] = text
     switch try parseJSON(arguments.registers, 0) {

@@ -12,11 +12,13 @@ extension Machine {
   @inline(__always)
   func knownMap(_ value: Value) -> MapView { MapView(memory, value.offset) }
 
-  /// The Map that is the first argument, and the charge for a search in it.
+  /// The Map that is the first argument, and the charge for a search in it. What makes a new version of it pays twice:
+  /// the nodes on the way are copied.
   private mutating func searchedMap(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) {
     let value = argument(0, of: arguments)
     guard isMap(value) else { throw mismatch(builtin) }
-    try charge(builtin, BulkWork.steps(among: knownMap(value).count))
+    let steps = BulkWork.steps(among: knownMap(value).count)
+    try charge(builtin, .steps, builtin == .mapSet || builtin == .mapDelete ? 2 &* steps : steps)
   }
 
   // MARK: Keys
@@ -95,7 +97,7 @@ extension Machine {
   mutating func mapMembers(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
     let value = argument(0, of: arguments)
     guard isMap(value) else { throw mismatch(builtin) }
-    try charge(builtin, knownMap(value).count)
+    try charge(builtin, .elements, knownMap(value).count)
     let result = try newArray(count: knownMap(value).count)
     var cursor = MapCursor(knownMap(argument(0, of: arguments)))
     for index in 0..<result.count {
@@ -109,7 +111,7 @@ extension Machine {
   mutating func mapEntries(_ arguments: Arguments) throws(Trap) -> Value {
     let value = argument(0, of: arguments)
     guard isMap(value) else { throw mismatch(.mapEntries) }
-    try charge(.mapEntries, knownMap(value).count)
+    try charge(.mapEntries, .elements, knownMap(value).count)
     return try entries(ofMap: arguments)
   }
 
@@ -167,7 +169,7 @@ extension Machine {
   mutating func mapOf(_ arguments: Arguments) throws(Trap) -> Value {
     guard isArray(argument(0, of: arguments)) else { throw mismatch(.mapOf) }
     let count = knownArray(argument(0, of: arguments)).count
-    let steps = BulkWork.steps.units(BulkWork.steps(among: count))
+    let steps = BulkWork.steps.units(2 &* BulkWork.steps(among: count))
     try charge(
       Builtin.mapOf.definition.row.cost &+ BulkWork.elements.units(count) &+ TextSize.product(count, Int64(steps)))
     let given = knownArray(argument(0, of: arguments))

@@ -6,7 +6,7 @@ extension Machine {
   mutating func intParse(_ arguments: Arguments) throws(Trap) -> Value {
     guard isString(argument(0, of: arguments)) else { throw mismatch(.intParse) }
     let text = knownString(argument(0, of: arguments))
-    try charge(.intParse, text.byteCount)
+    try charge(.intParse, .stringSearch, text.byteCount)
     guard let integer = Machine.parseInteger(text) else { return image.constant(LibraryConstant.none) }
     try reserve(words: Machine.variantWords &+ 2)
     let value = heap.makeInteger(integer)
@@ -62,7 +62,7 @@ extension Machine {
       let isFit = isDecimal ? decimalOrNil(value) != nil : integerOrNil(value) != nil
       if !isFit { throw mismatch(builtin) }
     }
-    try charge(builtin, arguments.count)
+    try charge(builtin, .values, arguments.count)
     var best = argument(0, of: arguments)
     for index in 1..<arguments.count {
       let value = argument(index, of: arguments)

@@ -40,21 +40,27 @@ extension Machine {
     let value = argument(0, of: arguments)
     guard isRecord(value) else { throw mismatch(builtin) }
     let count = RecordView(memory, value.offset).count
-    try charge(builtin, count)
+    try charge(builtin, .elements, count)
     return count
   }
 
   /// `Object.fromEntries(entries)` (ECMA-262 20.1.2.7) of an Array of Arrays `[key, value]`, each key a String; one
   /// of another length is `InvalidArgument`. Of equal keys the last one counts.
+  ///
+  /// Charges the row, the entries and putting them in order at entry; then the bytes of the keys.
   mutating func objectFromEntries(_ arguments: Arguments) throws(Trap) -> Value {
     guard isArray(argument(0, of: arguments)) else { throw mismatch(.objectFromEntries) }
     let count = knownArray(argument(0, of: arguments)).count
-    try charge(.objectFromEntries, count)
+    try charge(.objectFromEntries, .elements, count, .ordering, BulkWork.ordering(of: count))
     let given = knownArray(argument(0, of: arguments))
+    var keyBytes = 0
     for index in 0..<count {
       try checkEntry(given[index])
-      guard isString(knownArray(given[index])[0]) else { throw .typeMismatch }
+      let key = knownArray(given[index])[0]
+      guard isString(key) else { throw .typeMismatch }
+      keyBytes = TextSize.sum(keyBytes, knownString(key).byteCount)
     }
+    try charge(.canonicalText, keyBytes)
     var builder = try RecordBuilder(capacity: count, machine: &self)
     let entries = knownArray(argument(0, of: arguments))
     for index in 0..<count {
@@ -89,7 +95,8 @@ extension Machine {
     let (value, key) = (argument(0, of: arguments), argument(1, of: arguments))
     guard isRecord(value), isString(key) else { throw mismatch(builtin) }
     let shape = RecordView(memory, value.offset).shape
-    try charge(builtin, BulkWork.steps(among: shape.count))
+    try charge(
+      builtin, .steps, BulkWork.steps(among: shape.count), .canonicalText, knownString(key).byteCount)
     return shape.index(of: knownString(key))
   }
 }

@@ -29,15 +29,15 @@ struct ReplacementTemplate {
 
   /// The offset of the next `$` that stands for something, or the end of the text.
   private func nextMark(from start: Int) -> Int {
-    let end = HeapOffset(text.bytes.bytes &+ text.byteCount)
     var byte = start
-    while byte < text.byteCount {
-      byte = text.memory.firstByte(0x24, from: HeapOffset(text.bytes.bytes &+ byte), to: end).bytes &- text.bytes.bytes
-      if byte &+ 1 >= text.byteCount { break }
-      switch text[byte &+ 1] {
-      case 0x24, 0x26, 0x27, 0x60: return byte
-      default: byte &+= 1
+    while byte &+ 1 < text.byteCount {
+      if text[byte] == 0x24 {
+        switch text[byte &+ 1] {
+        case 0x24, 0x26, 0x27, 0x60: return byte
+        default: break
+        }
       }
+      byte &+= 1
     }
     return text.byteCount
   }

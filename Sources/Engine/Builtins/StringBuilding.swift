@@ -13,7 +13,7 @@ extension Machine {
   mutating func concatenate(_ left: Value, _ right: Value) throws(Trap) -> Value {
     var size = TextSize(knownString(left))
     size += TextSize(knownString(right))
-    try charge(.strConcat, .stringBuilding, size.byteCount)
+    try charge(row: .strConcat, .stringBuilding, size.byteCount)
     if knownString(left).byteCount == 0 { return right }
     if knownString(right).byteCount == 0 { return left }
     let string = try newString(size)
@@ -31,7 +31,7 @@ extension Machine {
       guard isString(value) else { throw mismatch(.stringConcat) }
       size += TextSize(knownString(value))
     }
-    try charge(.stringConcat, size.byteCount)
+    try charge(.stringConcat, .stringBuilding, size.byteCount)
     if size.byteCount == knownString(arguments.receiver).byteCount { return arguments.receiver }
     let string = try newString(size)
     var writer = TextWriter(string)
@@ -45,7 +45,7 @@ extension Machine {
     guard let times = integerOrNil(argument(0, of: arguments)) else { throw mismatch(.stringRepeat) }
     if times < 0 { throw failure(.invalidArgument, of: .stringRepeat) }
     let size = TextSize(knownString(arguments.receiver)).repeated(times)
-    try charge(.stringRepeat, size.byteCount)
+    try charge(.stringRepeat, .stringBuilding, size.byteCount)
     if size.byteCount == 0 { return image.constant(LibraryConstant.emptyString) }
     if times == 1 { return arguments.receiver }
     let string = try newString(size)
@@ -65,7 +65,7 @@ extension Machine {
     let filler = knownString(fillerValue(given))
     let missing = length > Int64(receiver.utf16Count) ? length &- Int64(receiver.utf16Count) : 0
     if missing == 0 || filler.byteCount == 0 {
-      try charge(builtin, receiver.byteCount)
+      try charge(builtin, .stringBuilding, receiver.byteCount)
       return arguments.receiver
     }
     // So many whole fillers, and then the beginning of one.
@@ -75,7 +75,7 @@ extension Machine {
     var size = TextSize(filler).repeated(times)
     size += TextSize(byteCount: cut.byte, utf16Count: rest)
     size += TextSize(receiver)
-    try charge(builtin, size.byteCount)
+    try charge(builtin, .stringBuilding, size.byteCount)
     if cut.splitsCharacter { throw .stringSplitsCodePoint }
     let string = try newString(size)
     var writer = TextWriter(string)
@@ -109,7 +109,7 @@ extension Machine {
       }
       size += TextSize(of: scalar)
     }
-    try charge(.stringFromCodePoint, size.byteCount)
+    try charge(.stringFromCodePoint, .stringBuilding, size.byteCount, .values, arguments.count)
     let string = try newString(size)
     var writer = TextWriter(string)
     index = 0

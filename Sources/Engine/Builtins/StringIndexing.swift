@@ -1,5 +1,5 @@
 // Built-ins that look at one place of a String. On a String that is not all ASCII, the place is found by walking: the
-// bytes before it are charged with the row. A place that does not exist costs the row alone.
+// code units before it are charged with the row. A place that does not exist costs the row alone.
 
 extension Machine {
   /// `s[index]` with an Int (ECMA-262 10.4.3.5).
@@ -19,7 +19,7 @@ extension Machine {
     guard !view.isASCII, let integer = integerOrNil(index), integer >= 0, integer < Int64(view.utf16Count) else {
       return GasRow.strIndex.cost
     }
-    return GasRow.strIndex.cost &+ BulkWork.stringSearch.units(view.position(ofUnit: Int(integer)).byte)
+    return GasRow.strIndex.cost &+ BulkWork.stringSearch.units(Int(integer))
   }
 
   /// `s.at(index)` (ECMA-262 22.1.3.1). Where ECMAScript gives `undefined`: `IndexOutOfRange`.
@@ -76,9 +76,8 @@ extension Machine {
   private mutating func paidPosition(
     ofUnit unit: Int, in string: StringView, _ builtin: Builtin
   ) throws(Trap) -> StringView.Position {
-    let position = string.position(ofUnit: unit)
-    try charge(builtin, string.isASCII ? 0 : position.byte)
-    return position
+    try charge(builtin, .stringSearch, string.isASCII ? 0 : unit)
+    return string.position(ofUnit: unit)
   }
 
   /// The String of the one code unit at a place.

@@ -2,7 +2,7 @@
 // a function. The matches are found first and kept with their replacements in an Array of two elements for each: the
 // byte offset, and the String that takes the match's place. The result is built from that.
 //
-// Charged: the row and the bytes of the String at entry; when the matches are counted, a step for each, and for each `$`
+// Charged: the row and the bytes of the String, and of a replacement that is one, at entry; when the matches are counted, a step for each, and for each `$`
 // pattern that is filled in; the bytes of the result before it is built.
 
 /// The state of a running `replace` or `replaceAll`.
@@ -31,7 +31,9 @@ extension Machine {
     guard isString(argument(0, of: arguments)), isString(replacement) || isCallable(replacement) else {
       throw mismatch(builtin)
     }
-    try charge(builtin, knownString(arguments.receiver).byteCount)
+    var bytes = knownString(arguments.receiver).byteCount
+    if isString(replacement) { bytes = TextSize.sum(bytes, knownString(replacement).byteCount) }
+    try charge(builtin, .stringSearch, bytes)
     let count = try countMatches(arguments, all: builtin == .stringReplaceAll)
     if count == 0 { return .done(arguments.receiver) }
     if isString(replacement) {

@@ -1,4 +1,5 @@
-// Built-ins that look for a String in another. All are paid for by the bytes of the String that is searched.
+// Built-ins that look for a String in another. All are paid for by the bytes of the String that is searched, twice for the
+// last occurrence, since all of them are found.
 
 extension Machine {
   /// `s.includes(needle, position)` (ECMA-262 22.1.3.8).
@@ -18,7 +19,7 @@ extension Machine {
     else { throw mismatch(builtin) }
     let string = knownString(arguments.receiver)
     let needle = knownString(argument(0, of: arguments))
-    try charge(builtin, string.byteCount)
+    try charge(builtin, .stringSearch, string.byteCount)
     let unit = IndexRange.clamped(position, length: string.utf16Count)
     if needle.byteCount == 0 { return unit }
     // No match begins in the middle of a character: from there on means from the next one.
@@ -34,7 +35,7 @@ extension Machine {
     else { throw mismatch(.stringLastIndexOf) }
     let string = knownString(arguments.receiver)
     let needle = knownString(argument(0, of: arguments))
-    try charge(.stringLastIndexOf, string.byteCount)
+    try charge(.stringLastIndexOf, .stringSearch, TextSize.sum(string.byteCount, string.byteCount))
     let unit = IndexRange.clamped(position, length: string.utf16Count)
     if needle.byteCount == 0 { return Value(small: unit) }
     let latest = string.position(ofUnit: unit).byte
@@ -52,7 +53,7 @@ extension Machine {
     else { throw mismatch(.stringStartsWith) }
     let string = knownString(arguments.receiver)
     let needle = knownString(argument(0, of: arguments))
-    try charge(.stringStartsWith, string.byteCount)
+    try charge(.stringStartsWith, .stringSearch, string.byteCount)
     let start = string.position(ofUnit: IndexRange.clamped(position, length: string.utf16Count))
     return Value(occurs(needle, in: string, at: start, endingAt: start.byte &+ needle.byteCount))
   }
@@ -64,7 +65,7 @@ extension Machine {
     else { throw mismatch(.stringEndsWith) }
     let string = knownString(arguments.receiver)
     let needle = knownString(argument(0, of: arguments))
-    try charge(.stringEndsWith, string.byteCount)
+    try charge(.stringEndsWith, .stringSearch, string.byteCount)
     let end = string.position(ofUnit: IndexRange.clamped(position, length: string.utf16Count))
     return Value(occurs(needle, in: string, at: end, endingAt: end.byte))
   }

@@ -45,7 +45,7 @@ extension Machine {
 
   /// A range of the receiver's code units. Half a pair at either end is `StringSplitsCodePoint`.
   ///
-  /// Bulk: the bytes of the result; on a String that is not all ASCII also those before it, since they are walked.
+  /// Bulk: the bytes of the result; on a String that is not all ASCII the code units up to its end, which are walked.
   private mutating func codeUnits(
     _ builtin: Builtin, _ arguments: Arguments, from: Int, to: Int
   ) throws(Trap) -> Value {
@@ -54,9 +54,13 @@ extension Machine {
       try charge(builtin)
       return image.constant(LibraryConstant.emptyString)
     }
+    if string.isASCII {
+      try charge(builtin, .stringBuilding, to &- from)
+    } else {
+      try charge(builtin, .stringSearch, to)
+    }
     let start = string.position(ofUnit: from)
     let end = string.position(ofUnit: to)
-    try charge(builtin, string.isASCII ? to &- from : end.byte)
     if start.splitsCharacter || end.splitsCharacter { throw .stringSplitsCodePoint }
     try reserve(words: Machine.partWords(of: string, from: start.byte, to: end.byte))
     return makePart(of: knownString(arguments.receiver), from: start.byte, to: end.byte)
@@ -65,7 +69,7 @@ extension Machine {
   /// `s.trim()`, `s.trimStart()` and `s.trimEnd()` (ECMA-262 22.1.3.32.1). Bulk: the bytes of the receiver.
   mutating func stringTrim(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
     let string = knownString(arguments.receiver)
-    try charge(builtin, string.byteCount)
+    try charge(builtin, .stringSearch, string.byteCount)
     var start = 0
     if builtin != .stringTrimEnd {
       while start < string.byteCount, Machine.isWhiteSpace(string.scalar(at: start)) {

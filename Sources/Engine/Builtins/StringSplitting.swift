@@ -39,7 +39,7 @@ extension Machine {
     else { throw mismatch(.stringSplit) }
     let string = knownString(arguments.receiver)
     let separator = knownString(argument(0, of: arguments))
-    try charge(.stringSplit, string.byteCount)
+    try charge(.stringSplit, .stringSearch, string.byteCount)
     // The limit is what remains modulo 2^32 (ToUint32).
     let limit = Int(min(given & 0xffff_ffff, Int64(TextSize.unattainable)))
     if limit == 0 { return image.constant(LibraryConstant.emptyArray) }

@@ -12,7 +12,7 @@ extension Machine {
       guard isString(value) else { throw mismatch(builtin) }
       count = TextSize.sum(count, knownString(value).byteCount)
     }
-    try charge(builtin, count)
+    try charge(builtin, .byteCoding, count)
   }
 
   /// `{Ok: text}` of a String that lies at the top of the heap, still without its length in code units; or, if it is no

@@ -56,7 +56,7 @@ extension Machine {
     let value = argument(0, of: arguments)
     let size: TextSize
     do throws(Trap) { size = try textSize(of: value) } catch { throw failure(error, of: .stringFrom) }
-    try charge(.stringFrom, size.byteCount)
+    try charge(.stringFrom, .stringBuilding, size.byteCount)
     if isString(value) { return value }
     try reserve(words: StringView.wordCount(byteCount: size.byteCount))
     let string = heap.makeString(byteCount: size.byteCount, utf16Count: size.utf16Count)

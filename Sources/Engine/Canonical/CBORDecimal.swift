@@ -33,14 +33,13 @@ extension Decimal128 {
     // Only integers still have zeros to drop.
     if scale > 0 || coefficient == 0 { return (coefficient, exponent) }
     var (coefficient, exponent) = (coefficient, 0)
-    var step = 32
-    while step > 0 {
-      let (quotient, remainder) = coefficient.quotientAndRemainder(dividingBy: Decimal128.powerOfTen(step))
-      if remainder == 0 {
+    var k = 5
+    while k >= 0 {
+      if let quotient = Decimal128.dropping(zerosInPowerOfTwo: k, from: coefficient) {
         coefficient = quotient
-        exponent &+= step
+        exponent &+= 1 << k
       }
-      step >>= 1
+      k &-= 1
     }
     return (coefficient, exponent)
   }

@@ -9,14 +9,15 @@ extension Machine {
   }
 
   /// The size of a value's CBOR, which is charged for, unit by unit as it grows: a value can be far larger as CBOR than
-  /// in memory, since parts can be shared.
+  /// in memory, since parts can be shared. Each value and each key costs a unit, from the second on; so do the bytes and
+  /// the sorting of members.
   ///
   /// - Parameter function: the trap of a function, or of a value that holds one.
   /// - Throws: `notSerializable` (also for `undefined`), `function`, `gasExhausted`, `stackExhausted`,
   ///   `memoryExhausted`.
   mutating func measureCBOR(_ value: Value, function: Trap = .notSerializable) throws(Trap) -> CBORSize {
     let members = MemberSorter(measuring: .cbor)
-    var walk = CBORWalk(TextSink(countingFor: memory), members, function, self)
+    var walk = CBORWalk(TextSink(countingFor: memory), members, function, isPaidFor: false, self)
     var paid = 0
     repeat {
       try walk.step(value, &self)
@@ -34,7 +35,7 @@ extension Machine {
   mutating func writeCBOR<Sink: ByteSink>(
     _ value: Value, to sink: inout Sink, sortingAt room: HeapOffset
   ) throws(Trap) {
-    var walk = CBORWalk(sink, MemberSorter(.cbor, room: room), .notSerializable, self)
+    var walk = CBORWalk(sink, MemberSorter(.cbor, room: room), .notSerializable, isPaidFor: true, self)
     repeat { try walk.step(value, &self) } while !walk.isDone
     sink = walk.sink
   }
@@ -55,11 +56,15 @@ private struct CBORWalk<Sink: ByteSink> {
   private var levels: WorkList
   private var hasBegun = false
   private let function: Trap
+  private let isPaidFor: Bool
 
-  init(_ sink: Sink, _ members: MemberSorter, _ function: Trap, _ machine: borrowing Machine) {
+  init(
+    _ sink: Sink, _ members: MemberSorter, _ function: Trap, isPaidFor: Bool, _ machine: borrowing Machine
+  ) {
     self.sink = sink
     self.members = members
     self.function = function
+    self.isPaidFor = isPaidFor
     levels = WorkList(machine)
   }
 
@@ -77,10 +82,11 @@ private struct CBORWalk<Sink: ByteSink> {
     let memory = machine.memory
     let isArray = ObjectHeader(bits: memory[object]).is(.array)
     if index == count {
-      if !isArray { members.close(count: count, levels.top(Level.members)) }
+      if !isArray && count > 1 { members.close(count: count, levels.top(Level.members)) }
       return levels.pop(&machine)
     }
     levels.setTop(Level.index, UInt64(truncatingIfNeeded: index &+ 1))
+    if !isPaidFor { try machine.chargeUnits(isArray ? 1 : 2) }
     if isArray { return try put(ArrayView(memory, object)[index], &machine) }
     var place = levels.top(Level.members)
     let member = members.member(index, of: object, &place, memory)
@@ -116,7 +122,8 @@ private struct CBORWalk<Sink: ByteSink> {
   }
 
   private mutating func open(_ object: HeapOffset, count: Int, _ machine: inout Machine) throws(Trap) {
+    if !isPaidFor { try machine.chargeUnits(BulkWork.ordering.units(BulkWork.ordering(of: count))) }
     try levels.push(UInt64(object.bytes), 0, UInt64(count), 0, &machine)
-    levels.setTop(Level.members, members.open(object, count: count, machine))
+    if count > 1 { levels.setTop(Level.members, members.open(object, count: count, machine)) }
   }
 }

@@ -43,7 +43,10 @@ extension Machine {
     case .builtinFunction:
       return first.bits == second.bits
     case .function:
-      guard image.function(first.second).codeClass == image.function(second.second).codeClass else { return false }
+      guard
+        first.second == second.second
+          || image.function(first.second).codeClass == image.function(second.second).codeClass
+      else { return false }
       if first.first > 0 { try pending.pushFunctions(a, b, count: first.first, &self) }
     case .map:
       guard first.first == second.first else { return false }

@@ -12,7 +12,8 @@ extension Machine {
   /// The canonical JSON text of a value, as a String.
   ///
   /// A first pass finds the length and charges for it, unit by unit as the text grows (a value can be far larger as
-  /// text than in memory, since parts can be shared); the second one writes. Works without native recursion.
+  /// text than in memory, since parts can be shared), and for each value and each key, from the second on; the second
+  /// one writes. Works without native recursion.
   ///
   /// - Throws: `notSerializable`, `gasExhausted`, `stackExhausted`, `memoryExhausted`.
   mutating func printJSON(_ value: Value, keys: JSONKeyOrder = .canonical) throws(Trap) -> Value {
@@ -49,11 +50,12 @@ extension Machine {
       let isArray = ObjectHeader(bits: memory[object]).is(.array)
       if index == count {
         sink.put(isArray ? 0x5d : 0x7d)
-        if !isArray { members.close(count: count, pending.top(3)) }
+        if !isArray && count > 1 { members.close(count: count, pending.top(3)) }
         pending.pop(&self)
         continue
       }
       pending.setTop(1, UInt64(index &+ 1))
+      if !isPaidFor { try chargeUnits(isArray ? 1 : 2) }
       if index > 0 { sink.put(0x2c) }
       if isArray {
         try put(ArrayView(memory, object)[index], to: &sink, &pending, &members)
@@ -86,7 +88,7 @@ extension Machine {
       sink.put(0x7b)
       let count = ObjectHeader(bits: memory[value.offset]).first
       try pending.push(UInt64(value.offset.bytes), 0, UInt64(count), 0, &self)
-      pending.setTop(3, members.open(value.offset, count: count, self))
+      if count > 1 { pending.setTop(3, members.open(value.offset, count: count, self)) }
     case .function, .undefined:
       throw .notSerializable
     }

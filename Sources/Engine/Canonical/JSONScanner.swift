@@ -50,19 +50,19 @@ struct JSONScanner {
   mutating func literal() throws(JSONDefect) -> Value {
     switch next {
     case 0x74:
-      try word("true")
+      try word([0x74, 0x72, 0x75, 0x65])
       return .true
     case 0x66:
-      try word("false")
+      try word([0x66, 0x61, 0x6c, 0x73, 0x65])
       return .false
     default:
-      try word("null")
+      try word([0x6e, 0x75, 0x6c, 0x6c])
       return .jsonNull
     }
   }
 
-  private mutating func word(_ word: StaticString) throws(JSONDefect) {
-    for byte in word.bytes { try expect(byte) }
+  private mutating func word<let count: Int>(_ word: InlineArray<count, UInt8>) throws(JSONDefect) {
+    for index in 0..<count { try expect(word[index]) }
   }
 
   // MARK: Numbers
@@ -75,6 +75,7 @@ struct JSONScanner {
 
   /// Takes a number: an Int if it has neither fraction nor exponent and fits 64 bits, else a Decimal, exactly. `-0` is 0.
   mutating func number() throws(JSONDefect) -> Number {
+    if let integer = shortInteger() { return .integer(integer) }
     let start = position
     let isNegative = next == 0x2d
     if isNegative { position &+= 1 }
@@ -95,6 +96,27 @@ struct JSONScanner {
     }
     if position == end, let integer = number.integer { return .integer(integer) }
     return .decimal(number)
+  }
+
+  /// Takes an integer of at most 18 digits, which most numbers are; nil for anything else, of which nothing is taken.
+  private mutating func shortInteger() -> Int64? {
+    let isNegative = next == 0x2d
+    let first = isNegative ? position &+ 1 : position
+    let end = min(text.byteCount, first &+ 18)
+    var (place, magnitude): (Int, Int64) = (first, 0)
+    while place < end, case let digit = text[place] &- 0x30, digit < 10 {
+      magnitude = magnitude &* 10 &+ Int64(digit)
+      place &+= 1
+    }
+    guard place > first, text[first] != 0x30 || place == first &+ 1 else { return nil }
+    if place < text.byteCount {
+      switch text[place] {
+      case 0x30...0x39, 0x2e, 0x45, 0x65: return nil
+      default: break
+      }
+    }
+    position = place
+    return isNegative ? 0 &- magnitude : magnitude
   }
 
   /// Takes an exponent, if there is one. One that no number in range can have is as good as any other such.

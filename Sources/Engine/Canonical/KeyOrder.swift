@@ -25,6 +25,7 @@ public enum KeyOrder {
   public static func precedes(_ left: StringView, _ right: StringView) -> Bool {
     let (a, b) = (left.keyHash, right.keyHash)
     if a != b { return a < b }
+    if left.offset == right.offset { return false }
     // The same hash: CBOR bytes decide. The length leads them, shorter first, then the text.
     if left.byteCount != right.byteCount { return left.byteCount < right.byteCount }
     return left.memory.compareBytes(left.bytes, right.bytes, byteCount: left.byteCount) < 0

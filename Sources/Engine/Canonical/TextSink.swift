@@ -3,7 +3,7 @@
 struct TextSink {
   private let memory: LinearMemory
   private let start: HeapOffset
-  private let isCounting: Bool
+  let isCounting: Bool
   /// Bytes so far.
   private(set) var count = 0
 
@@ -25,6 +25,9 @@ struct TextSink {
     if !isCounting { memory[byte: HeapOffset(start.bytes &+ count)] = byte }
     count &+= 1
   }
+
+  /// Counts bytes that are put nowhere.
+  mutating func skip(_ byteCount: Int) { count &+= byteCount }
 
   mutating func put(_ text: StaticString) {
     if !isCounting { memory.write(text, at: HeapOffset(start.bytes &+ count)) }
@@ -49,14 +52,12 @@ struct TextSink {
   }
 
   private static func digitCount(_ magnitude: UInt64) -> Int {
-    var digits = 1
-    // An Int has at most 19 digits, so the limit stays below 2^64.
-    var limit: UInt64 = 10
-    while magnitude >= limit {
-      digits &+= 1
-      limit &*= 10
+    var (digits, rest) = (1, magnitude)
+    while rest >= 10_000 {
+      digits &+= 4
+      rest /= 10_000
     }
-    return digits
+    return digits &+ (rest >= 1000 ? 3 : rest >= 100 ? 2 : rest >= 10 ? 1 : 0)
   }
 
   /// A JSON string as RFC 8785, section 3.2.2.2 has it: `"`, `\` and control characters escaped, the ones with short
@@ -87,15 +88,20 @@ struct TextSink {
     count &+= byteCount
   }
 
+  @inline(__always)
+  private mutating func put(escape letter: UInt8) {
+    put(0x5c)
+    put(letter)
+  }
+
   private mutating func put(escaped byte: UInt8) {
     switch byte {
-    case 0x22: put("\\\"")
-    case 0x5c: put("\\\\")
-    case 0x08: put("\\b")
-    case 0x09: put("\\t")
-    case 0x0a: put("\\n")
-    case 0x0c: put("\\f")
-    case 0x0d: put("\\r")
+    case 0x22, 0x5c: put(escape: byte)
+    case 0x08: put(escape: 0x62)
+    case 0x09: put(escape: 0x74)
+    case 0x0a: put(escape: 0x6e)
+    case 0x0c: put(escape: 0x66)
+    case 0x0d: put(escape: 0x72)
     default:
       put("\\u00")
       put(HexSink.digit(byte >> 4))

@@ -14,20 +14,19 @@ extension Decimal128 {
   /// The exact result of an operation, rounded once, half to even, to 34 digits or to scale 28, whichever is coarser.
   ///
   /// The library rounds to 34 digits. If the scale is then more than 28, digits have to go, and rounding what has been
-  /// rounded would be wrong: 0.…0499…9|9 becomes 0.…05, then 0.…1. So products and quotients, which alone can have such a
-  /// scale, are first taken toward zero, where the inexact flag tells of everything that was cut off, and rounded from
-  /// there; the library rounds to nearest where 34 digits are the coarser of the two.
+  /// rounded would be wrong: 0.…0499…9|9 becomes 0.…05, then 0.…1. So a product or quotient of such a scale, the only ones
+  /// that have it, is taken again toward zero, where the inexact flag tells of everything that was cut off, and rounded
+  /// from there.
   public static func perform(
     _ operation: Operation, _ left: Decimal128, _ right: Decimal128
   ) throws(DecimalError) -> Decimal128 {
     if operation == .division && right.coefficient == 0 { throw .divisionByZero }
     let isSum = operation == .addition || operation == .subtraction
-    let first = isSum ? MQJS_DECIMAL_TO_NEAREST : MQJS_DECIMAL_TOWARD_ZERO
-    var result = call(operation, left, right, UInt32(first))
+    var result = call(operation, left, right, UInt32(MQJS_DECIMAL_TO_NEAREST))
     var number = Decimal128(low: result.low, high: result.high)
     let hasRest = result.flags & UInt32(MQJS_DECIMAL_INEXACT) != 0
-    if hasRest && !isSum && number.scale <= maximumScale {
-      result = call(operation, left, right, UInt32(MQJS_DECIMAL_TO_NEAREST))
+    if hasRest && !isSum && number.scale > maximumScale {
+      result = call(operation, left, right, UInt32(MQJS_DECIMAL_TOWARD_ZERO))
       number = Decimal128(low: result.low, high: result.high)
     }
     return try rounding(

@@ -112,19 +112,20 @@ extension Decimal128 {
   /// fraction, without `-0`.
   @inline(__always)
   func write(_ put: (UInt8) -> Void) {
-    // Two halves of 17 digits, each of which fits a word.
-    let (upper, lower) = coefficient.quotientAndRemainder(dividingBy: 100_000_000_000_000_000)
+    // Two halves of 17 digits, each of which fits a word. The upper word of a coefficient is less than the divisor.
+    let words = (high: UInt64(truncatingIfNeeded: coefficient >> 64), low: UInt64(truncatingIfNeeded: coefficient))
+    var (upper, lower) = (100_000_000_000_000_000 as UInt64).dividingFullWidth(words)
     var digits = InlineArray<34, UInt8>(repeating: 0)
-    var (rest, index) = (UInt64(truncatingIfNeeded: lower), 0)
-    while index < 34 {
-      digits[index] = UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
+    var place = placeCount
+    var index = 0
+    while index < min(place, 17) {
+      digits[index] = UInt8(truncatingIfNeeded: lower % 10)
+      digits[index &+ 17] = UInt8(truncatingIfNeeded: upper % 10)
+      (upper, lower) = (upper / 10, lower / 10)
       index &+= 1
-      if index == 17 { rest = UInt64(truncatingIfNeeded: upper) }
     }
     if isNegative { put(0x2d) }
     let scale = scale
-    var place = placeCount
     while place > 0 {
       if place == scale { put(0x2e) }
       place &-= 1
@@ -142,5 +143,7 @@ extension Decimal128 {
 
 extension TextSink {
   /// The canonical text of a number.
-  mutating func put(decimal: Decimal128) { decimal.write { put($0) } }
+  mutating func put(decimal: Decimal128) {
+    if isCounting { skip(decimal.textLength) } else { decimal.write { put($0) } }
+  }
 }

@@ -1,9 +1,13 @@
-/// The gas schedule as a whole: every row, every kind of bulk work, and the price of every built-in. Its hash names it in
-/// images and reports, and an image that was built for another schedule is refused.
+/// The gas schedule as a whole: every row, every kind of bulk work, the price of every built-in, and the revision of the
+/// rules. Its hash names it in images and reports, and an image that was built for another schedule is refused.
 public enum GasSchedule {
+  /// Counts the changes of what no table holds: the rules of `docs/gas.md`, and what exactly is measured and when.
+  public static let rulesRevision = 1
+
   /// The schedule as text, one line for each entry, in the order of the tables. This is what the hash is taken of.
   public static var text: [UInt8] {
     var text: [UInt8] = []
+    line(&text, "rules", [digits(rulesRevision)])
     for row in GasRow.allCases {
       let definition = row.definition
       line(&text, "row", [definition.name.bytes, digits(definition.cost), definition.standing.name.bytes])
@@ -15,10 +19,19 @@ public enum GasSchedule {
         &text, "builtin",
         [
           definition.namespace.name.bytes, definition.name.bytes, definition.row.definition.name.bytes,
-          definition.work.map { digits(Int($0.rawValue)) } ?? [],
+          (definition.callsBack ? "calls" : "" as StaticString).bytes,
         ])
+      lines(&text, builtin.bulk)
+    }
+    for construct in ConstructBulk.allCases {
+      line(&text, "construct", [construct.name.bytes])
+      lines(&text, construct.bulk)
     }
     return text
+  }
+
+  private static func lines(_ text: inout [UInt8], _ charges: [BulkCharge]) {
+    for charge in charges { line(&text, "work", [digits(Int(charge.work.rawValue)), charge.measure.bytes]) }
   }
 
   /// SHA-256 of the text: 32 bytes.

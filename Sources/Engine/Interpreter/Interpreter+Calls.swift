@@ -47,7 +47,7 @@ extension Machine {
       return try call(r[i.a &- 3], arguments, r, pc)
     default:
       // `restArguments`: the Array was made when the function was entered; now it is paid for.
-      try charge(GasRow.arrayNew, .elements, ArrayView(memory, r[i.a].offset).count)
+      try charge(row: .arrayNew, .elements, ArrayView(memory, r[i.a].offset).count)
       return (r, pc)
     }
   }

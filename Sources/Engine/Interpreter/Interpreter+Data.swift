@@ -43,13 +43,19 @@ extension Machine {
     return .indexOutOfRange
   }
 
-  /// What `a[e]` costs: by the kind of `a`, and for a String that is not all ASCII by the bytes before the index.
+  /// What `a[e]` costs: by the kind of `a`, on a String that is not all ASCII by the place, on a Record by the key.
   func indexCharge(_ object: Value, _ index: Value) -> Int {
     switch kind(of: object) {
     case .array: GasRow.arrayAccess.cost
     case .string: stringIndexCharge(object, index)
-    default: GasRow.propAccess.cost
+    default: keyCharge(object, index)
     }
+  }
+
+  /// What taking a field costs by a key that is computed: the bytes of the key are hashed and compared.
+  func keyCharge(_ object: Value, _ key: Value) -> Int {
+    guard kind(of: object) == .record, isString(key) else { return GasRow.propAccess.cost }
+    return GasRow.propAccess.cost &+ BulkWork.canonicalText.units(StringView(memory, key.offset).byteCount)
   }
 
   /// `a[e]` where it is not an element of an Array: fields, characters, errors. The interpreter has charged
@@ -64,8 +70,8 @@ extension Machine {
     case .string:
       return try characterAt(object, index)
     case .record:
-      try charge(GasRow.propAccess.cost)
-      return try takeComputed(object, index)
+      try charge(keyCharge(object, index))
+      return try computedField(object, index)
     default:
       try charge(GasRow.propAccess.cost)
       throw .typeMismatch
@@ -74,16 +80,28 @@ extension Machine {
 
   // MARK: Patterns
 
-  /// The field of a Record with a computed key, or `NoSuchField`.
+  /// The charge of a computed key in a pattern, whose PROP_ACCESS the interpreter has charged.
+  private mutating func chargeKey(_ object: Value, _ key: Value) throws(Trap) {
+    gas &+= Int64(GasRow.propAccess.cost)
+    try charge(keyCharge(object, key))
+  }
+
+  /// The field of a Record with a computed key that a pattern names, or `NoSuchField`.
   mutating func takeComputed(_ object: Value, _ key: Value) throws(Trap) -> Value {
+    try chargeKey(object, key)
+    return try computedField(object, key)
+  }
+
+  private mutating func computedField(_ object: Value, _ key: Value) throws(Trap) -> Value {
     let (record, string) = (try record(object), try string(key))
     let index = record.shape.index(of: string)
     if index < 0 { throw noSuchField(key) }
     return record[index]
   }
 
-  /// The field of a Record with a computed key, or `undefined`.
+  /// The field of a Record with a computed key that a pattern names, or `undefined`.
   mutating func takeComputedOrUndefined(_ object: Value, _ key: Value) throws(Trap) -> Value {
+    try chargeKey(object, key)
     let (record, string) = (try record(object), try string(key))
     let index = record.shape.index(of: string)
     if index >= 0 { return record[index] }
@@ -106,7 +124,7 @@ extension Machine {
       throw .typeMismatch
     }
     let count = max(0, knownArray(r[source]).count &- start)
-    try charge(.arrayNew, .elements, count)
+    try charge(row: .arrayNew, .elements, count)
     try reserve(words: ArrayView.headerWords &+ count)
     let array = ArrayView(memory, r[source].offset)
     let rest = heap.makeArray(count: count)
@@ -123,16 +141,19 @@ extension Machine {
       throw .typeMismatch
     }
     let fields = try record(r[source]).count
-    try charge(.objectNew, .elements, fields)
+    try charge(row: .objectNew, .elements, fields)
     try reserve(words: 1 &+ RecordView.headerWords &+ 2 &* fields)
     let record = RecordView(memory, r[source].offset)
     let shape = heap.makeShape(count: fields)
+    for index in 0..<fields { shape[index] = record.shape[index] }
+    // Keys that were taken are struck out, each found at once; the others move up.
+    for taken in 0..<count {
+      let index = record.shape.index(of: StringView(memory, r[keys &+ taken].offset))
+      if index >= 0 { shape[index] = .undefined }
+    }
     var kept = 0
-    for index in 0..<fields {
-      let key = record.shape.key(at: index)
-      let isTaken = (0..<count).contains { StringView(memory, r[keys &+ $0].offset).equals(key) }
-      if isTaken { continue }
-      shape[kept] = Value(key.offset)
+    for index in 0..<fields where shape[index] != .undefined {
+      shape[kept] = shape[index]
       kept &+= 1
     }
     heap.shrink(shape, to: kept)
@@ -167,8 +188,13 @@ extension Machine {
   /// An Array literal with spreads: `pieces` has for each register 0 (a value) or 1 (an Array or a String to spread).
   mutating func buildArray(_ values: Registers, pieces: Value) throws(Trap) -> Value {
     let pieces = ArrayView(memory, pieces.offset)
-    var count = 0
-    var words = ArrayView.headerWords
+    // A String is charged by its bytes, which are known without walking.
+    var given = 0
+    for index in 0..<pieces.count {
+      given = TextSize.sum(given, pieces[index] == Value(small: 0) ? 1 : size(ofSpread: values[index]))
+    }
+    try charge(row: .arrayNew, .elements, given)
+    var (count, words) = (0, ArrayView.headerWords)
     for index in 0..<pieces.count {
       if pieces[index] == Value(small: 0) {
         count &+= 1
@@ -179,7 +205,6 @@ extension Machine {
       }
     }
     if count > ObjectHeader.maximum { throw .memoryExhausted }
-    try charge(.arrayNew, .elements, count)
     try reserve(words: words &+ count)
     let array = heap.makeArray(count: count)
     var target = 0
@@ -192,6 +217,11 @@ extension Machine {
       }
     }
     return Value(array.offset)
+  }
+
+  /// The elements of an Array, or the bytes of a String, that is spread.
+  private func size(ofSpread value: Value) -> Int {
+    isString(value) ? StringView(memory, value.offset).byteCount : ArrayView(memory, value.offset).count
   }
 
   /// How many elements an Array or a String gives when it is spread, and words that have to be allocated for them.
@@ -211,21 +241,28 @@ extension Machine {
 
   /// A Record literal with spreads or computed keys: `pieces` has for each piece 0 (a key and a value, two registers)
   /// or 1 (a Record to spread, one register). A key that comes again replaces the value.
+  ///
+  /// Charges for the fields given, for putting them in order, for hashing the computed keys, and for comparing the others.
   mutating func buildRecord(_ values: Registers, pieces: Value) throws(Trap) -> Value {
     let pieces = ArrayView(memory, pieces.offset)
-    var count = 0
+    var (count, computedBytes, spreadBytes) = (0, 0, 0)
     var register = 0
     for index in 0..<pieces.count {
       if pieces[index] == Value(small: 0) {
         count &+= 1
+        computedBytes = TextSize.sum(computedBytes, StringView(memory, values[register].offset).byteCount)
         register &+= 2
       } else {
-        count &+= try record(values[register]).count
+        let shape = try record(values[register]).shape
+        for field in 0..<shape.count { spreadBytes = TextSize.sum(spreadBytes, shape.key(at: field).byteCount) }
+        count &+= shape.count
         register &+= 1
       }
     }
     if count > ObjectHeader.maximum { throw .memoryExhausted }
-    try charge(.objectNew, .elements, count)
+    try charge(
+      GasRow.objectNew.cost &+ BulkWork.elements.units(count) &+ BulkWork.ordering.units(BulkWork.ordering(of: count))
+        &+ BulkWork.canonicalText.units(computedBytes) &+ BulkWork.stringComparison.units(spreadBytes))
     var builder = try RecordBuilder(capacity: count, machine: &self)
     register = 0
     for index in 0..<pieces.count {

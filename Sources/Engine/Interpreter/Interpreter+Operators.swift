@@ -104,6 +104,8 @@ extension Machine {
       return GasRow.strConcat.cost &+ BulkWork.stringBuilding.units(bytes)
     case .getIndex:
       return indexCharge(r[instruction.b], r[instruction.c])
+    case .takeComputed, .takeComputedOrUndefined:
+      return keyCharge(r[instruction.b], r[instruction.c])
     case .less, .lessOrEqual, .equal, .notEqual:
       return units &+ comparisonUnits(r[instruction.b], r[instruction.c])
     case .jumpIfLess, .jumpIfLessOrEqual, .jumpIfEqual, .jumpIfNotEqual:

@@ -318,9 +318,11 @@ extension Machine {
       case .takeComputed:
         save(pc, g)
         r[i.a] = try takeComputed(r[i.b], r[i.c])
+        g = gas
       case .takeComputedOrUndefined:
         save(pc, g)
         r[i.a] = try takeComputedOrUndefined(r[i.b], r[i.c])
+        g = gas
       case .takeElement:
         save(pc, g)
         r[i.a] = try takeElement(r[i.b], i.c)

@@ -147,6 +147,7 @@ struct MapKey {
     }
     let (a, b) = (MapKey(memory, left), MapKey(memory, right))
     if a.byteCount != b.byteCount { return a.byteCount < b.byteCount }
+    if a.head == nil && b.head == nil { return memory.compareBytes(a.body, b.body, byteCount: a.byteCount) < 0 }
     for index in 0..<a.byteCount where a.byte(index) != b.byte(index) { return a.byte(index) < b.byte(index) }
     return false
   }

@@ -240,12 +240,16 @@ extension Heap {
     case .child: children |= bit
     }
     let copy = makeMapNode(digit: node.digit, count: node.count &+ difference, pairs: pairs, children: children)
-    var slots = pairs | children
-    while slots != 0 {
-      let slot = slots.trailingZeroBitCount
-      copy.put(slot == changed ? contents : node.contents(slot), slot)
-      slots &= slots &- 1
-    }
+    // What lies before and behind the slot stays as it is.
+    let (place, target) = (node.place(changed), copy.place(changed))
+    let first = node.offset.advanced(words: MapNodeView.headerWords)
+    memory.copy(
+      from: first, to: copy.offset.advanced(words: MapNodeView.headerWords), byteCount: place.bytes &- first.bytes)
+    copy.put(contents, changed)
+    let rest = place.advanced(words: node.slotWords(changed))
+    memory.copy(
+      from: rest, to: target.advanced(words: copy.slotWords(changed)),
+      byteCount: node.offset.advanced(words: node.wordCount).bytes &- rest.bytes)
     return copy
   }
 

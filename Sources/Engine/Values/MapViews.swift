@@ -129,6 +129,9 @@ struct MapNodeView {
 
   static func wordCount(pairs: Int, children: Int) -> Int { headerWords &+ 2 &* pairs &+ children }
 
+  /// Words that the contents of a slot take.
+  func slotWords(_ slot: Int) -> Int { pairs & 1 &<< slot != 0 ? 2 : children & 1 &<< slot != 0 ? 1 : 0 }
+
   /// Where the contents of a slot are.
   @inline(__always)
   func place(_ slot: Int) -> HeapOffset {

@@ -161,22 +161,15 @@ public struct ShapeView: Sendable {
     return -1
   }
 
-  /// The index of a key with the same text, or -1. Binary search by key hash.
+  /// The index of a key with the same text, or -1. Binary search in the canonical order.
   public func index(of key: StringView) -> Int {
-    let hash = key.keyHash
     var low = 0
     var high = count
     while low < high {
       let middle = (low &+ high) >> 1
-      if self.key(at: middle).keyHash < hash { low = middle &+ 1 } else { high = middle }
+      if KeyOrder.precedes(self.key(at: middle), key) { low = middle &+ 1 } else { high = middle }
     }
-    while low < count {
-      let candidate = self.key(at: low)
-      if candidate.keyHash != hash { return -1 }
-      if candidate.equals(key) { return low }
-      low &+= 1
-    }
-    return -1
+    return low < count && self.key(at: low).equals(key) ? low : -1
   }
 }
 

@@ -74,8 +74,8 @@ enum CBOR {
 }
 
 extension Evaluation {
-  /// The CBOR of a value, paid for while it grows: each step of a walk through the value in canonical order is followed
-  /// by the charge for the bytes that it gave.
+  /// The CBOR of a value, paid for while it grows: each step of a walk through the value in canonical order begins with the
+  /// charge for what is visited and ends with the charge for the bytes that it gave.
   ///
   /// - Parameter function: what the run ends in if there is a function in the value.
   func payForCBOR(of value: Value, function: Stop = .notSerializable) throws(Stop) -> [UInt8] {
@@ -96,22 +96,36 @@ extension Evaluation {
     case .array(let elements):
       try takeStack(Evaluation.levelWords)
       try pay(for: keyBytes + CBOR.head(4, elements.count).count, &growth)
-      for element in elements { try payForCBOR(of: element, after: 0, function, &growth) }
+      for element in elements {
+        try chargeUnits(Evaluation.elementNodes)
+        try payForCBOR(of: element, after: 0, function, &growth)
+      }
       giveStackBack(Evaluation.levelWords)
     case .record(let record):
+      try chargeUnits(BulkWork.ordering.units(of: orderingSize(of: record.fields.count)))
       try takeStack(Evaluation.levelWords)
       try pay(for: keyBytes + CBOR.head(5, record.fields.count).count, &growth)
       for field in record.fields {
+        try chargeUnits(Evaluation.memberNodes)
         try payForCBOR(of: field.value, after: CBOR.bytes(of: .string(field.key)).count, function, &growth)
       }
       giveStackBack(Evaluation.levelWords)
     case .map(let map):
+      try chargeUnits(BulkWork.ordering.units(of: orderingSize(of: map.pairs.count)))
       try takeStack(Evaluation.levelWords)
       try pay(for: keyBytes + CBOR.head(6, 259).count + CBOR.head(5, map.pairs.count).count, &growth)
-      for pair in map.pairs { try payForCBOR(of: pair.value, after: pair.canonical.cbor.count, function, &growth) }
+      for pair in map.pairs {
+        try chargeUnits(Evaluation.memberNodes)
+        try payForCBOR(of: pair.value, after: pair.canonical.cbor.count, function, &growth)
+      }
       giveStackBack(Evaluation.levelWords)
     }
   }
+
+  /// What is visited with an element, and with a member, of a value that is printed: the value, and a key before it. Only
+  /// the outermost value is free.
+  static let elementNodes: Int64 = 1
+  static let memberNodes: Int64 = 2
 
   /// Bytes of canonical text that have been made so far.
   struct Growth {

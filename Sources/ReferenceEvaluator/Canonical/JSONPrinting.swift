@@ -22,6 +22,7 @@ extension Evaluation {
       try takeStack(Evaluation.levelWords)
       try put(prefix + [UInt8(ascii: "[")], to: &text, &growth)
       for (index, element) in elements.enumerated() {
+        try chargeUnits(Evaluation.elementNodes)
         try printJSON(element, after: index == 0 ? [] : [UInt8(ascii: ",")], to: &text, &growth)
       }
       try put([UInt8(ascii: "]")], to: &text, &growth)
@@ -39,6 +40,7 @@ extension Evaluation {
     try takeStack(Evaluation.levelWords)
     try put(prefix + [UInt8(ascii: "{")], to: &text, &growth)
     for (index, member) in members.enumerated() {
+      try chargeUnits(Evaluation.memberNodes)
       guard case .string = member.key else { throw .notSerializable }
       let comma = index == 0 ? [] : [UInt8(ascii: ",")]
       let key = JSON.text(ofSimple: member.key) + [UInt8(ascii: ":")]

@@ -226,12 +226,12 @@ extension Evaluation {
       return elements[Int(index)]
     case .string(let text):
       let place = key.asInt.flatMap { $0 >= 0 && $0 < text.units.count ? Int($0) : nil }
-      try charge(.strIndex, .stringSearch, place.map { bytesWalked(in: text, to: $0) } ?? 0)
+      try charge(.strIndex, .stringSearch, place.map { unitsWalked(in: text, to: $0) } ?? 0)
       guard let index = key.asInt else { throw .typeMismatch }
       guard let place else { throw .indexOutOfRange(index: index, length: text.units.count) }
       return .string(try codeUnit(of: text, at: place))
     case .record(let record):
-      try charge(.propAccess)
+      try charge(.propAccess, .canonicalText, key.asString?.byteCount ?? 0)
       guard let key = key.asString else { throw .typeMismatch }
       guard let field = record[key] else { throw .noSuchField(key) }
       return field
@@ -241,8 +241,8 @@ extension Evaluation {
     }
   }
 
-  /// The bytes that are walked through to find a code unit: none if all characters are ASCII.
-  func bytesWalked(in text: Text, to index: Int) -> Int { text.isASCII ? 0 : text.byteCount(before: index) }
+  /// The code units that are walked through to find one: none if all characters are ASCII.
+  func unitsWalked(in text: Text, to index: Int) -> Int { text.isASCII ? 0 : index }
 
   /// One code unit as a String.
   func codeUnit(of text: Text, at index: Int) throws(Stop) -> Text {

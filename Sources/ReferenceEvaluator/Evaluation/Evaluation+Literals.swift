@@ -7,36 +7,55 @@ extension Evaluation {
   /// An Array of elements and spreads; also the arguments of a call with spread.
   func array(_ elements: [Element], _ scope: Activation) throws(Stop) -> [Value] {
     var values: [Value] = []
+    var size = 0
     for element in elements {
       switch element {
-      case .value(let part): values.append(try evaluate(part, scope))
+      case .value(let part):
+        values.append(try evaluate(part, scope))
+        size = Size.sum(size, 1)
       case .spread(let source):
         switch try evaluate(source, scope) {
-        case .array(let parts): values += parts
-        case .string(let text): values += text.characters.map { .string($0) }
+        case .array(let parts):
+          values += parts
+          size = Size.sum(size, parts.count)
+        case .string(let text):
+          values += text.characters.map { .string($0) }
+          // A String is paid for by its bytes.
+          size = Size.sum(size, text.byteCount)
         default: throw .typeMismatch
         }
       }
     }
-    try charge(.arrayNew, .elements, values.count)
+    try charge(.arrayNew, .elements, size)
     return try built(values.count) { values }
   }
 
-  /// A Record literal. The fields given are paid for, also those that replace one another.
+  /// A Record literal. The fields given are paid for, also those that replace one another; with a spread or a computed key
+  /// also putting them in order, and the bytes of keys.
   func record(_ properties: [Property], _ scope: Activation) throws(Stop) -> Value {
     var fields: [(key: Text, value: Value)] = []
+    var (isPlain, computedBytes, spreadBytes) = (true, 0, 0)
     for property in properties {
       switch property {
       case .field(let name, let value): fields.append((text(name.symbol), try evaluate(value, scope)))
       case .computed(let key, let value):
         guard let key = try evaluate(key, scope).asString else { throw .typeMismatch }
         fields.append((key, try evaluate(value, scope)))
+        isPlain = false
+        computedBytes = Size.sum(computedBytes, key.byteCount)
       case .spread(let source):
         guard let record = try evaluate(source, scope).asRecord else { throw .typeMismatch }
         fields += record.fields.map { ($0.key, $0.value) }
+        isPlain = false
+        spreadBytes = record.fields.reduce(spreadBytes) { Size.sum($0, $1.key.byteCount) }
       }
     }
-    try charge(.objectNew, .elements, fields.count)
+    var units = GasRow.objectNew.units + BulkWork.elements.units(of: fields.count)
+    if !isPlain {
+      units += BulkWork.ordering.units(of: orderingSize(of: fields.count))
+      units += BulkWork.canonicalText.units(of: computedBytes) + BulkWork.stringComparison.units(of: spreadBytes)
+    }
+    try charge(units)
     return .record(Record(fields))
   }
 

@@ -75,6 +75,7 @@ extension Evaluation {
   /// The key and the value of a field that a pattern names; `undefined` for one that is missing and has a default.
   private func take(_ field: PatternField, of value: Value, _ scope: Activation) throws(Stop) -> (Text, Value) {
     let given: Value
+    var keyBytes = 0
     switch field.key {
     case .name(let name):
       given = .string(text(name.symbol))
@@ -82,8 +83,9 @@ extension Evaluation {
     case .computed(let expression):
       given = try evaluate(expression, scope)
       site = expression.span
+      if value.asRecord != nil { keyBytes = given.asString?.byteCount ?? 0 }
     }
-    try charge(.propAccess)
+    try charge(.propAccess, .canonicalText, keyBytes)
     guard let record = value.asRecord, let key = given.asString else { throw .typeMismatch }
     if let part = record[key] { return (key, part) }
     // ECMAScript would find an inherited function under such a name, and not take the default.

@@ -22,6 +22,9 @@ func searchSteps(among count: Int) -> Int {
   return steps
 }
 
+/// What putting `count` keys in order is measured by: count × ⌈log2(count + 1)⌉.
+func orderingSize(of count: Int) -> Int { Size.product(count, Int64(searchSteps(among: count))) }
+
 /// Sizes of what is still to be built. One above 2^30 counts as 2^30: nothing that large can be.
 enum Size {
   static let largest = 1 << 30

@@ -79,7 +79,7 @@ extension Evaluation {
     if !function.isUndefined && !function.isCallable { throw try refusal(of: call, .notCallable) }
     let row = call.builtin.definition.row
     if function.isUndefined {
-      try charge(row, .steps, Size.product(elements.count, Int64(searchSteps(among: elements.count))))
+      try charge(row, .steps, orderingSize(of: elements.count))
       if elements.contains(where: { $0.asString == nil }) { throw .typeMismatch }
     } else {
       try charge(row, .elements, elements.count)
@@ -137,7 +137,8 @@ extension Evaluation {
     let (count, element) = try require(source(call[0]), call)
     if !call[1].isUndefined && !call[1].isCallable { throw try refusal(of: call, .notCallable) }
     let size = Size.product(1, max(0, count))
-    try charge(call, size)
+    // A String is paid for by its bytes.
+    try charge(call, call[0].asString?.byteCount ?? size)
     if count < 0 { throw .invalidArgument }
     let elements = try built(size) { (0..<size).map(element) }
     if call[1].isUndefined { return .array(elements) }

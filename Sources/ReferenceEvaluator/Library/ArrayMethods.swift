@@ -73,16 +73,17 @@ extension Evaluation {
     try charge(call, elements.count)
     var (result, level) = (elements, Int64(0))
     while level < depth, result.contains(where: { $0.asArray != nil }) {
-      result = try flattened(result)
+      // No level is free, however few elements it gives.
+      result = try flattened(result, paidBesides: 8)
       level += 1
     }
     return result
   }
 
-  /// The elements, those that are Arrays replaced by theirs; what comes out is paid for before it is made.
-  func flattened(_ elements: [Value]) throws(Stop) -> [Value] {
+  /// The elements, those that are Arrays replaced by theirs; what comes out, and `more`, is paid for before it is made.
+  func flattened(_ elements: [Value], paidBesides more: Int = 0) throws(Stop) -> [Value] {
     let size = elements.reduce(0) { Size.sum($0, $1.asArray?.count ?? 1) }
-    try charge(BulkWork.elements.units(of: size))
+    try charge(BulkWork.elements.units(of: Size.sum(size, more)))
     return try built(size) { elements.flatMap { $0.asArray ?? [$0] } }
   }
 
@@ -113,7 +114,7 @@ extension Evaluation {
 
   private func join(_ elements: [Value], _ call: LibraryCall) throws(Stop) -> Text {
     let separator = try require(call.string(0, default: ","), call)
-    try charge(call.builtin.definition.row, .elements, elements.count)
+    try charge(call, elements.count)
     var parts: [Text] = []
     for (index, element) in elements.enumerated() {
       guard let text = canonicalText(of: element) else { throw .typeMismatch }

@@ -22,10 +22,14 @@ struct LibraryCall {
 }
 
 extension Evaluation {
-  /// The charge of a call: its row, and the bulk for a size of the work that the table names with it.
+  /// The charge of a call: its row, and the bulk for a size of the first work that the table names with it.
   func charge(_ call: LibraryCall, _ size: Int = 0) throws(Stop) {
-    let definition = call.builtin.definition
-    try charge(definition.row.units + (definition.work?.units(of: size) ?? 0))
+    try charge(call.builtin.definition.row.units + (call.builtin.bulk.first?.work.units(of: size) ?? 0))
+  }
+
+  /// The charge of a call: its row, and the bulk for the sizes of several kinds of work.
+  func charge(_ call: LibraryCall, _ works: (BulkWork, Int)...) throws(Stop) {
+    try charge(works.reduce(call.builtin.definition.row.units) { $0 + $1.0.units(of: $1.1) })
   }
 
   /// An argument that must be of a kind, which the caller has asked for. If it is not, the call costs its row alone.

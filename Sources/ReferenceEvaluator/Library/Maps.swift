@@ -28,7 +28,9 @@ extension Evaluation {
   /// `Map.get`, `has`, `set`, `delete`: a search for one key.
   private func search(_ call: LibraryCall) throws(Stop) -> Value {
     let map = try require(call[0].asMap, call)
-    try charge(call, searchSteps(among: map.pairs.count))
+    // What makes a new Map pays twice.
+    let steps = searchSteps(among: map.pairs.count)
+    try charge(call, call.builtin == .mapSet || call.builtin == .mapDelete ? 2 * steps : steps)
     let key = try paidKey(call[1])
     switch call.builtin {
     case .mapGet: return map[key].map { Value.some($0.value) } ?? Value.none
@@ -45,7 +47,7 @@ extension Evaluation {
 
   private func mapOf(_ call: LibraryCall) throws(Stop) -> Value {
     let entries = try require(call[0].asArray, call)
-    let steps = BulkWork.steps.units(of: searchSteps(among: entries.count))
+    let steps = BulkWork.steps.units(of: 2 * searchSteps(among: entries.count))
     try charge(
       call.builtin.definition.row.units + BulkWork.elements.units(of: entries.count)
         + Int64(Size.product(entries.count, steps)))

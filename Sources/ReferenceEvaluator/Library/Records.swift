@@ -39,7 +39,7 @@ extension Evaluation {
       guard let record = call[0].asRecord, let key = call[1].asString else {
         throw try refusal(of: call, .typeMismatch)
       }
-      try charge(call, searchSteps(among: record.fields.count))
+      try charge(call, (.steps, searchSteps(among: record.fields.count)), (.canonicalText, key.byteCount))
       if call.builtin == .objectHasOwn { return .bool(record[key] != nil) }
       return record[key].map { Value.some($0) } ?? Value.none
     }
@@ -47,13 +47,14 @@ extension Evaluation {
 
   private func recordFromEntries(_ call: LibraryCall) throws(Stop) -> Value {
     let entries = try require(call[0].asArray, call)
-    try charge(call, entries.count)
+    try charge(call, (.elements, entries.count), (.ordering, orderingSize(of: entries.count)))
     var fields: [(key: Text, value: Value)] = []
     for entry in entries {
       let (key, value) = try self.entry(entry)
       guard let key = key.asString else { throw .typeMismatch }
       fields.append((key, value))
     }
+    try charge(BulkWork.canonicalText.units(of: fields.reduce(0) { Size.sum($0, $1.key.byteCount) }))
     return .record(Record(fields))
   }
 

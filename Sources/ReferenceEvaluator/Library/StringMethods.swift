@@ -31,7 +31,7 @@ extension Evaluation {
     guard let place = Place.element(index, text.units.count) else {
       throw try refusal(of: call, .indexOutOfRange(index: index, length: text.units.count))
     }
-    try charge(call, bytesWalked(in: text, to: place))
+    try charge(call, unitsWalked(in: text, to: place))
     return try codeUnit(of: text, at: place)
   }
 
@@ -41,7 +41,7 @@ extension Evaluation {
       try charge(call)
       return ""
     }
-    try charge(call, bytesWalked(in: text, to: Int(index)))
+    try charge(call, unitsWalked(in: text, to: Int(index)))
     return try codeUnit(of: text, at: Int(index))
   }
 
@@ -51,7 +51,7 @@ extension Evaluation {
     guard index >= 0, index < text.units.count else {
       throw try refusal(of: call, .indexOutOfRange(index: index, length: text.units.count))
     }
-    try charge(call, bytesWalked(in: text, to: Int(index)))
+    try charge(call, unitsWalked(in: text, to: Int(index)))
     return Int(index)
   }
 
@@ -113,7 +113,8 @@ extension Evaluation {
   private func lastMatch(in text: Text, _ call: LibraryCall) throws(Stop) -> Int {
     let needle = try require(call[0].asString, call)
     let position = try require(call.int(1, default: .max), call)
-    try charge(call, text.byteCount)
+    // All matches are found for the last one.
+    try charge(call, Size.product(text.byteCount, 2))
     let latest = min(Place.clamped(position, text.units.count), text.units.count - needle.units.count)
     if latest < 0 { return -1 }
     return (0...latest).last { text.units[$0...].starts(with: needle.units) } ?? -1
@@ -149,7 +150,7 @@ extension Evaluation {
       return ""
     }
     // If characters take more than one byte, the way to the end of the slice is walked.
-    try charge(call, text.isASCII ? to - from : text.byteCount(before: to))
+    if text.isASCII { try charge(call, (.stringBuilding, to - from)) } else { try charge(call, (.stringSearch, to)) }
     if text.splitsCharacter(at: from) || text.splitsCharacter(at: to) { throw .stringSplitsCodePoint }
     guard let part = Text(text.units[from..<to]) else { preconditionFailure("no character is cut") }
     return part
@@ -209,7 +210,8 @@ extension Evaluation {
 
   private func changeCase(_ text: Text, _ call: LibraryCall) throws(Stop) -> Text {
     let toUpper = call.builtin == .stringToUpperCase
-    try charge(call, text.byteCount)
+    let work = text.isASCII ? BulkWork.canonicalText : .caseMapping
+    try charge(call, (work, text.byteCount))
     let scalars = text.scalars
     var mapped: [Text] = []
     for (index, scalar) in scalars.enumerated() {
@@ -219,7 +221,6 @@ extension Evaluation {
       mapped += [mapping.second, mapping.third].filter { $0 != 0 }.map { Text(scalar: $0) }
     }
     let result = Text.joined(mapped)
-    let work = BulkWork.canonicalText
     try charge(max(0, work.units(of: result.byteCount) - work.units(of: text.byteCount)))
     return result
   }

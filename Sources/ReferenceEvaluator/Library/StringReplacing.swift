@@ -7,7 +7,7 @@ extension Evaluation {
     let pattern = try require(call[0].asString, call)
     let replacement = call[1]
     if replacement.asString == nil && !replacement.isCallable { throw try refusal(of: call, .typeMismatch) }
-    try charge(call, text.byteCount)
+    try charge(call, Size.sum(text.byteCount, replacement.asString?.byteCount ?? 0))
     let matches = try matches(of: pattern, in: text, all: call.builtin == .stringReplaceAll)
     if matches.isEmpty { return .string(text) }
     guard let template = replacement.asString else {

@@ -15,7 +15,7 @@ extension Evaluation {
     // A surrogate is a code unit of its own; two that fit make one character.
     let units = codes.flatMap { (0xd800..<0xe000).contains($0) ? [UInt16($0)] : Text(scalar: UInt32($0)).units }
     guard let text = Text(units) else { throw try refusal(of: call, .stringSplitsCodePoint) }
-    try charge(call, text.byteCount)
+    try charge(call, (.stringBuilding, text.byteCount), (.values, codes.count))
     return .string(text)
   }
 

@@ -1,0 +1,55 @@
+/// The work that constructs of the language, the request and the response are charged for besides their rows.
+///
+/// Which rows they are charged with is written in `docs/gas.md`: those rules hold no numbers.
+public enum ConstructBulk: CaseIterable, Sendable {
+  case concatenation, template, comparison, equality, stringIndex, computedKey, arrayBuilding, recordBuilding,
+    recordMerging, recordRest, request, response, effectArgument, effectResult
+
+  /// The construct, in a few words.
+  public var name: StaticString {
+    switch self {
+    case .concatenation: "a + b of Strings"
+    case .template: "template literal"
+    case .comparison: "< <= > >= of Strings"
+    case .equality: "=== !== switch"
+    case .stringIndex: "s[i]"
+    case .computedKey: "r[k]; a computed key in a pattern"
+    case .arrayBuilding: "array literal; call with spread; rest of elements or arguments"
+    case .recordBuilding: "record literal"
+    case .recordMerging: "record literal with spread or computed keys"
+    case .recordRest: "rest of fields"
+    case .request: "request"
+    case .response: "response"
+    case .effectArgument: "argument of an effect"
+    case .effectResult: "result of an effect"
+    }
+  }
+
+  /// What is charged, in the order in which it is.
+  public var bulk: [BulkCharge] {
+    switch self {
+    case .concatenation, .template: [BulkCharge(.stringBuilding, "bytes of the result")]
+    case .comparison: [BulkCharge(.stringComparison, "bytes of the shorter one")]
+    case .equality:
+      [BulkCharge(.pairs, "pairs visited"), BulkCharge(.stringComparison, "bytes of the shorter String of a pair")]
+    case .stringIndex: [BulkCharge(.stringSearch, "code units before the index, if the String is not all ASCII")]
+    case .computedKey: [BulkCharge(.canonicalText, "bytes of the key")]
+    case .arrayBuilding: [BulkCharge(.elements, "elements given, of a String that is spread its bytes")]
+    case .recordBuilding: [BulkCharge(.elements, "fields given")]
+    case .recordMerging:
+      [
+        BulkCharge(.elements, "fields given"), BulkCharge(.ordering, "n × ⌈log2(n + 1)⌉ for n fields given"),
+        BulkCharge(.canonicalText, "bytes of all computed keys"),
+        BulkCharge(.stringComparison, "bytes of all keys of the Records that are spread"),
+      ]
+    case .recordRest: [BulkCharge(.elements, "fields of the source")]
+    case .request, .effectResult: [BulkCharge(.jsonParsing, "bytes")]
+    case .response: [BulkCharge(.nodes, "values and keys"), BulkCharge(.canonicalText, "bytes")]
+    case .effectArgument:
+      [
+        BulkCharge(.nodes, "values and keys"), BulkCharge(.canonicalText, "bytes of the CBOR"),
+        BulkCharge(.ordering, "n × ⌈log2(n + 1)⌉ for each Record and Map of n members"),
+      ]
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Engine
+
+/// `docs/gas-v5.1.csv`: the gas schedule for programs to read (RFC 4180, with a header). The first column says what a line
+/// is:
+///
+/// - `row`: an operation of Annex A: its name, units and standing;
+/// - `work`: a kind of bulk work: its name, what is measured, and how much of it makes a block;
+/// - `construct bulk`: work that a construct is charged for besides the rows that docs/gas.md names;
+/// - `function`: a function of the library: the row that a call costs, and whether it calls back;
+/// - `function bulk`: work that a call of it is charged for besides, in the order in which it is.
+enum GasCSV {
+  static func page() -> String {
+    let header = ["entry", "name", "units", "standing", "row", "work", "measure", "block", "calls back"]
+    let lines = [header] + rows + works + constructs + functions
+    return lines.map { line in line.map(quoted).joined(separator: ",") + "\r\n" }.joined()
+  }
+
+  private static var rows: [[String]] {
+    GasRow.allCases.map { row in
+      ["row", "\(row.definition.name)", "\(row.cost)", "\(row.definition.standing.name)", "", "", "", "", ""]
+    }
+  }
+
+  private static var works: [[String]] {
+    BulkWork.allCases.map { work in
+      let (name, measure) = GasTable.describe(work)
+      return ["work", name, "", "", "", name, measure, "\(work.blockSize)", ""]
+    }
+  }
+
+  private static var constructs: [[String]] {
+    ConstructBulk.allCases.flatMap { bulk("construct bulk", "\($0.name)", $0.bulk) }
+  }
+
+  private static var functions: [[String]] {
+    Builtin.allCases.flatMap { builtin in
+      let (name, row) = (GasTable.name(of: builtin), builtin.definition.row)
+      let calls = builtin.definition.callsBack ? "yes" : ""
+      return [["function", name, "\(row.cost)", "", "\(row.definition.name)", "", "", "", calls]]
+        + bulk("function bulk", name, builtin.bulk)
+    }
+  }
+
+  private static func bulk(_ entry: String, _ name: String, _ charges: [BulkCharge]) -> [[String]] {
+    charges.map { charge in
+      let (work, block) = (GasTable.describe(charge.work).name, "\(charge.work.blockSize)")
+      return [entry, name, "", "", "", work, "\(charge.measure)", block, ""]
+    }
+  }
+
+  private static func quoted(_ field: String) -> String {
+    guard field.contains(where: { ",\"\r\n".contains($0) }) else { return field }
+    return "\"\(field.replacing("\"", with: "\"\""))\""
+  }
+}
