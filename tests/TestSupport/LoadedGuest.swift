@@ -23,17 +23,24 @@ public struct LoadedGuest: Sendable {
     request: [UInt8], gasLimit: Int = 100_000_000, keys: JSONKeyOrder = .canonical,
     effects: Guest.Performer = Guest.noEffects
   ) -> Guest.Result {
+    withMachine(gasLimit: gasLimit) { machine in
+      let outcome = machine.run(request: request.span, keys: keys) { call, machine in
+        let arguments = machine.withArguments(of: call) { span in span.indices.map { span[$0] } }
+        return effects(String(decoding: machine.name(of: call), as: UTF8.self), arguments)
+      }
+      let body = machine.memory.bytes(at: outcome.body, count: outcome.byteCount)
+      return Guest.Result(
+        body: String(decoding: body, as: UTF8.self), error: outcome.trap.map { "\($0.code)" },
+        gas: Int(machine.gasUsed), stackPeakWords: machine.stackPeakWords, heapPeakBytes: machine.heapPeakBytes)
+    }
+  }
+
+  /// Makes a machine in a region of its own, which ends with the call.
+  public func withMachine<Value>(gasLimit: Int, _ body: (inout Machine) -> Value) -> Value {
     let region = OwnedMemory(byteCount: layout.end.bytes)
     region.memory.write(image.span, at: HeapOffset(0))
     var machine = Machine(
       memory: region.memory, image: Image(region.memory), layout: layout, gasLimit: Int64(gasLimit), seed: (0, 0, 0, 0))
-    let outcome = machine.run(request: request.span, keys: keys) { call, machine in
-      let arguments = machine.withArguments(of: call) { span in span.indices.map { span[$0] } }
-      return effects(String(decoding: machine.name(of: call), as: UTF8.self), arguments)
-    }
-    let body = region.memory.bytes(at: outcome.body, count: outcome.byteCount)
-    return Guest.Result(
-      body: String(decoding: body, as: UTF8.self), error: outcome.trap.map { "\($0.code)" },
-      gas: Int(machine.gasUsed), stackPeakWords: machine.stackPeakWords, heapPeakBytes: machine.heapPeakBytes)
+    return body(&machine)
   }
 }

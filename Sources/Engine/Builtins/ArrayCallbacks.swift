@@ -54,7 +54,13 @@ extension Machine {
 
   /// An Array of `undefined`, in place of elements that are still to come.
   mutating func newArray(filledTo count: Int) throws(Trap) -> ArrayView {
-    let array = try newArray(count: count)
+    try reserve(words: ArrayView.headerWords &+ count)
+    return makeArray(filledTo: count)
+  }
+
+  /// The same, in words that have been reserved.
+  mutating func makeArray(filledTo count: Int) -> ArrayView {
+    let array = heap.makeArray(count: count)
     for index in 0..<count { array[index] = .undefined }
     return array
   }

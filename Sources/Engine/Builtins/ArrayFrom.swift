@@ -27,7 +27,9 @@ extension Machine {
     let given = argument(0, of: arguments)
     let count = isString(given) ? knownString(given).characterCount : size
     if function == .undefined { return .done(try arrayFrom(arguments, count: count)) }
-    let result = Value(try newArray(filledTo: count).offset)
+    // The frame's state is no state yet, so room for the first element is taken with the Array.
+    try reserve(words: ArrayView.headerWords &+ count &+ Machine.elementWords)
+    let result = Value(makeArray(filledTo: count).offset)
     let (source, callback) = (argument(0, of: arguments), argument(1, of: arguments))
     frame.clear(from: State.count)
     frame[State.source] = source
@@ -35,7 +37,7 @@ extension Machine {
     frame[State.result] = result
     frame.set(State.index, 0)
     frame.set(State.byte, 0)
-    return try callMapper(frame)
+    return callMapper(frame)
   }
 
   /// How many elements a source gives, a String at most; nil if it is none.
@@ -64,11 +66,15 @@ extension Machine {
     let index = frame.integer(State.index)
     knownArray(frame[State.result])[index] = result
     frame.set(State.index, index &+ 1)
-    return try callMapper(frame)
+    try reserve(words: Machine.elementWords)
+    return callMapper(frame)
   }
 
-  /// Asks for the call for the next element, or ends with the result.
-  private mutating func callMapper(_ frame: BuiltinFrame) throws(Trap) -> BuiltinStep {
+  /// Words that an element takes, at most, which is made for the function: a character or an entry.
+  private static let elementWords = max(StringView.wordCount(byteCount: 4), entryWords)
+
+  /// Asks for the call for the next element, or ends with the result. Reserved: `elementWords`.
+  private mutating func callMapper(_ frame: BuiltinFrame) -> BuiltinStep {
     let index = frame.integer(State.index)
     if index == knownArray(frame[State.result]).count { return .done(frame[State.result]) }
     var element = Value.undefined
@@ -79,10 +85,8 @@ extension Machine {
       let byte = frame.integer(State.byte)
       let scalar = string.scalar(at: byte)
       frame.set(State.byte, byte &+ UTF8Text.sequenceLength(beginningWith: string[byte]))
-      try reserve(words: Machine.characterWords(scalar))
       element = makeCharacter(scalar)
     } else if isMap(frame[State.source]) {
-      try reserve(words: Machine.entryWords)
       element = makeEntry(knownMap(frame[State.source]).pair(at: index))
     }
     return frame.call(frame[State.callback], element, Value(small: index))

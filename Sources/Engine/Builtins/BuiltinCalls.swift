@@ -69,6 +69,12 @@ struct BuiltinFrame: BitwiseCopyable {
 
   @inline(__always)
   func set(_ index: Int, _ integer: Int) { registers[index] = Value(small: integer) }
+
+  /// Makes valid values of what the last call has left, but for its result: the callback's frame lay there.
+  func clearCall() {
+    registers[BuiltinFrame.stateCount] = .undefined
+    for index in BuiltinFrame.callbackBase + 1..<BuiltinFrame.registerCount { registers[index] = .undefined }
+  }
 }
 
 /// What a built-in wants after each step.
@@ -83,31 +89,34 @@ enum BuiltinStep {
 extension BuiltinFrame {
   /// Asks for a call with one argument.
   func call(_ callee: Value, _ first: Value) -> BuiltinStep {
-    registers[BuiltinFrame.stateCount] = callee
-    registers[BuiltinFrame.callbackBase] = first
-    return .call(argumentCount: 1)
+    call(callee, first, .undefined, .undefined, .undefined, count: 1)
   }
 
   /// Asks for a call with two arguments.
   func call(_ callee: Value, _ first: Value, _ second: Value) -> BuiltinStep {
-    registers[BuiltinFrame.callbackBase + 1] = second
-    _ = call(callee, first)
-    return .call(argumentCount: 2)
+    call(callee, first, second, .undefined, .undefined, count: 2)
   }
 
   /// Asks for a call with three arguments.
   func call(_ callee: Value, _ first: Value, _ second: Value, _ third: Value) -> BuiltinStep {
-    registers[BuiltinFrame.callbackBase + 2] = third
-    _ = call(callee, first, second)
-    return .call(argumentCount: 3)
+    call(callee, first, second, third, .undefined, count: 3)
   }
 
   /// Asks for a call with four arguments.
   func call(
     _ callee: Value, _ first: Value, _ second: Value, _ third: Value, _ fourth: Value
   ) -> BuiltinStep {
+    call(callee, first, second, third, fourth, count: 4)
+  }
+
+  private func call(
+    _ callee: Value, _ first: Value, _ second: Value, _ third: Value, _ fourth: Value, count: Int
+  ) -> BuiltinStep {
+    registers[BuiltinFrame.stateCount] = callee
+    registers[BuiltinFrame.callbackBase] = first
+    registers[BuiltinFrame.callbackBase + 1] = second
+    registers[BuiltinFrame.callbackBase + 2] = third
     registers[BuiltinFrame.callbackBase + 3] = fourth
-    _ = call(callee, first, second, third)
-    return .call(argumentCount: 4)
+    return .call(argumentCount: count)
   }
 }

@@ -8,10 +8,10 @@ extension Machine {
     try charge(.hashCbor)
     let size = try measureCBOR(argument(0, of: arguments))
     let digits = TextSize.sum(size.byteCount, size.byteCount)
-    try reserve(words: StringView.wordCount(byteCount: digits) &+ size.sortingWords)
+    let room = try reserve(words: StringView.wordCount(byteCount: digits), scratch: size.sortingWords)
     let text = heap.makeString(byteCount: digits, utf16Count: digits)
     var sink = HexSink(text)
-    try writeCBOR(argument(0, of: arguments), to: &sink, sortingAt: heap.top)
+    try writeCBOR(argument(0, of: arguments), to: &sink, sortingAt: room)
     return Value(text.offset)
   }
 
@@ -19,10 +19,10 @@ extension Machine {
   mutating func hashFnv1a(_ arguments: Arguments) throws(Trap) -> Value {
     try charge(.hashFnv1a)
     let size = try measureCBOR(argument(0, of: arguments))
-    try reserve(words: StringView.wordCount(byteCount: 16) &+ size.sortingWords)
+    let room = try reserve(words: StringView.wordCount(byteCount: 16), scratch: size.sortingWords)
     let text = heap.makeString(byteCount: 16, utf16Count: 16)
     var hash = FNV1a()
-    try writeCBOR(argument(0, of: arguments), to: &hash, sortingAt: heap.top)
+    try writeCBOR(argument(0, of: arguments), to: &hash, sortingAt: room)
     var sink = HexSink(text)
     for index in 0..<8 { sink.put(UInt8(truncatingIfNeeded: hash.value >> UInt64(56 &- 8 &* index))) }
     return Value(text.offset)
@@ -33,10 +33,10 @@ extension Machine {
     try charge(.hashSha256)
     let size = try measureCBOR(argument(0, of: arguments))
     try charge(.byteCoding, size.byteCount)
-    try reserve(words: Machine.digestWords &+ size.sortingWords)
+    let room = try reserve(words: Machine.digestWords, scratch: size.sortingWords)
     let text = makeDigestText()
     var hash = SHA256()
-    try writeCBOR(argument(0, of: arguments), to: &hash, sortingAt: heap.top)
+    try writeCBOR(argument(0, of: arguments), to: &hash, sortingAt: room)
     return write(hash.finish(), to: text)
   }
 

@@ -7,13 +7,9 @@ extension Machine {
     let text = argument(0, of: arguments)
     guard isString(text) else { throw mismatch(.jsonParse) }
     try charge(.jsonParse, .jsonParsing, knownString(text).byteCount)
-    // The text is parsed from a register, and the register then keeps the value.
-    arguments.registers[0] = text
-    switch try parseJSON(arguments.registers, 0) {
+    switch try parseJSON(text) {
     case .value(let value):
-      arguments.registers[0] = value
-      try reserve(words: Machine.variantWords)
-      return makeOk(arguments.registers[0])
+      return makeOk(try reserve(words: Machine.variantWords, keeping: value))
     case .defect(let defect):
       return try makeErr(defect)
     }

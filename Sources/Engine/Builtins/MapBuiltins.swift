@@ -65,9 +65,9 @@ extension Machine {
   private mutating func find(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> MapPair? {
     try searchedMap(builtin, arguments)
     let size = try measureKey(argument(1, of: arguments))
-    try reserve(words: size.words &+ size.sortingWords)
+    let room = try reserve(words: size.words, scratch: size.sortingWords)
     let top = heap.top
-    let key = try makeKey(argument(1, of: arguments), sortingAt: heap.end.advanced(words: 0 &- size.sortingWords))
+    let key = try makeKey(argument(1, of: arguments), sortingAt: room)
     let pair = knownMap(argument(0, of: arguments)).pair(of: MapKey(memory, key))
     // The key in the Map is as good.
     heap.release(to: top)
@@ -145,8 +145,8 @@ extension Machine {
   mutating func mapSet(_ arguments: Arguments) throws(Trap) -> Value {
     try searchedMap(.mapSet, arguments)
     let size = try measureKey(argument(1, of: arguments))
-    try reserve(words: size.words &+ size.sortingWords)
-    var key = try makeKey(argument(1, of: arguments), sortingAt: heap.end.advanced(words: 0 &- size.sortingWords))
+    let room = try reserve(words: size.words, scratch: size.sortingWords)
+    var key = try makeKey(argument(1, of: arguments), sortingAt: room)
     let change = knownMap(argument(0, of: arguments)).change(setting: MapKey(memory, key))
     key = try reserve(words: change.words, keeping: key)
     let map = knownMap(argument(0, of: arguments))
@@ -182,11 +182,10 @@ extension Machine {
       sortingWords = max(sortingWords, size.sortingWords)
     }
     let pairWords = PairList.words(count)
-    try reserve(words: words &+ 2 &* pairWords &+ sortingWords)
-    let room = heap.end.advanced(words: 0 &- sortingWords)
-    let scratch = room.advanced(words: 0 &- pairWords)
-    var list = PairList(
-      memory, pairs: scratch.advanced(words: 0 &- pairWords), count: 0, scratch: scratch, order: .map)
+    let pairs = try reserve(words: words, scratch: 2 &* pairWords &+ sortingWords)
+    let scratch = pairs.advanced(words: pairWords)
+    let room = scratch.advanced(words: pairWords)
+    var list = PairList(memory, pairs: pairs, count: 0, scratch: scratch, order: .map)
     let entries = knownArray(argument(0, of: arguments))
     for index in 0..<count {
       let entry = knownArray(entries[index])

@@ -16,10 +16,12 @@ extension Machine {
     try charge(row: .strConcat, .stringBuilding, size.byteCount)
     if knownString(left).byteCount == 0 { return right }
     if knownString(right).byteCount == 0 { return left }
-    let string = try newString(size)
+    let (first, second) = try reserve(
+      words: StringView.wordCount(byteCount: size.byteCount), keeping: left, right)
+    let string = heap.makeString(byteCount: size.byteCount, utf16Count: size.utf16Count)
     var writer = TextWriter(string)
-    writer.append(knownString(left))
-    writer.append(knownString(right))
+    writer.append(knownString(first))
+    writer.append(knownString(second))
     return Value(string.offset)
   }
 

@@ -3,16 +3,17 @@
 /// Like JSON, it is read twice: the first pass checks it and finds out how much memory the value takes, the second one
 /// builds. Neither recurses.
 extension Machine {
-  /// The value of the CBOR that the String in a register holds; nil if it is not the canonical CBOR of one. The gas for
-  /// its length has been charged.
+  /// The value of the CBOR that a String holds; nil if it is not the canonical CBOR of one. The gas for its length has
+  /// been charged.
   ///
   /// - Throws: `stackExhausted`, `memoryExhausted`.
-  mutating func readCBOR(_ registers: Registers, _ index: Int) throws(Trap) -> Value? {
-    var measure = CBORReader(StringView(memory, registers[index].offset), self)
+  mutating func readCBOR(_ text: Value) throws(Trap) -> Value? {
+    var measure = CBORReader(knownString(text), self)
     guard try measure.read(&self) else { return nil }
-    try reserve(words: measure.assembly.objectWords &+ measure.assembly.peakWords)
-    var build = CBORReader(StringView(memory, registers[index].offset), self)
-    build.beginBuilding(at: heap.top.advanced(words: measure.assembly.objectWords))
+    let (kept, row) = try reserve(
+      words: measure.assembly.objectWords, scratch: measure.assembly.peakWords, keeping: text)
+    var build = CBORReader(knownString(kept), self)
+    build.beginBuilding(at: row)
     guard try build.read(&self) else { return nil }
     return build.assembly.result
   }

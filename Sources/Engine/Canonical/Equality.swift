@@ -122,7 +122,7 @@ private struct ComparedPairs {
   init(_ machine: borrowing Machine) {
     levels = WorkList(machine)
     memory = machine.memory
-    end = machine.layout.heap
+    end = machine.layout.liveness
   }
 
   /// The next children to be compared: the objects and the child's number. Pairs that have no more are dropped.

@@ -10,15 +10,16 @@ extension Machine {
     case defect(JSONDefect)
   }
 
-  /// The value of the JSON text in a register. The gas for its length has been charged.
+  /// The value of a JSON text, which is a String. The gas for its length has been charged.
   ///
   /// - Throws: `stackExhausted`, `memoryExhausted`.
-  mutating func parseJSON(_ registers: Registers, _ index: Int) throws(Trap) -> JSONResult {
-    var measure = JSONReader(StringView(memory, registers[index].offset), self)
+  mutating func parseJSON(_ text: Value) throws(Trap) -> JSONResult {
+    var measure = JSONReader(knownString(text), self)
     if let defect = try measure.read(&self) { return .defect(defect) }
-    try reserve(words: measure.assembly.objectWords &+ measure.assembly.peakWords)
-    var build = JSONReader(StringView(memory, registers[index].offset), self)
-    build.beginBuilding(at: heap.top.advanced(words: measure.assembly.objectWords))
+    let (kept, row) = try reserve(
+      words: measure.assembly.objectWords, scratch: measure.assembly.peakWords, keeping: text)
+    var build = JSONReader(knownString(kept), self)
+    build.beginBuilding(at: row)
     if let defect = try build.read(&self) { return .defect(defect) }
     return .value(build.assembly.result)
   }

@@ -23,10 +23,10 @@ extension Machine {
     try print(value, to: &counter, &members, isPaidFor: false)
     if counter.count > ObjectHeader.maximum { throw .memoryExhausted }
     let words = StringView.wordCount(byteCount: counter.count)
-    let kept = try reserve(words: words &+ members.peakWords, keeping: value)
+    let (kept, room) = try reserve(words: words, scratch: members.peakWords, keeping: value)
     let text = heap.makeString(byteCount: counter.count, utf16Count: 0)
     var sink = TextSink(memory, at: text.bytes)
-    members = MemberSorter(order, room: heap.top)
+    members = MemberSorter(order, room: room)
     try print(kept, to: &sink, &members, isPaidFor: true)
     return heap.measured(text)
   }

@@ -56,10 +56,12 @@ extension Machine {
       arguments.registers[0] = Value(list.offset)
     }
     let size = try measureCBOR(arguments.registers[0])
-    try reserve(words: StringView.wordCount(byteCount: size.byteCount) &+ size.sortingWords)
+    let (list, room) = try reserve(
+      words: StringView.wordCount(byteCount: size.byteCount), scratch: size.sortingWords,
+      keeping: arguments.registers[0])
     let text = heap.makeString(byteCount: size.byteCount, utf16Count: size.byteCount)
     var sink = TextSink(memory, at: text.bytes)
-    try writeCBOR(arguments.registers[0], to: &sink, sortingAt: heap.top)
+    try writeCBOR(list, to: &sink, sortingAt: room)
     pendingEffect = EffectCall(
       name: name, arguments: (text.bytes, size.byteCount), frame: memory.offset(of: r),
       target: arguments.registers.index(from: r), next: memory.offset(of: pc))
@@ -110,10 +112,8 @@ extension Machine {
       try reserve(words: StringView.wordCount(byteCount: bytes.count))
       let text = heap.makeString(byteCount: bytes.count, utf16Count: bytes.count)
       memory.write(bytes.span, at: text.bytes)
-      let registers = memory.registers(at: call.frame)
-      registers[call.target] = Value(text.offset)
-      guard let value = try readCBOR(registers, call.target) else { throw .notSerializable }
-      registers[call.target] = value
+      guard let value = try readCBOR(Value(text.offset)) else { throw .notSerializable }
+      memory.registers(at: call.frame)[call.target] = value
     }
   }
 }

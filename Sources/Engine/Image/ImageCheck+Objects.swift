@@ -110,17 +110,10 @@ extension ObjectHeader {
   /// Words of the object, this one included; nil if an image holds no such object.
   public var wordsInImage: Int? {
     switch kind {
-    case .boxedInteger: 2
-    case .decimal: DecimalView.wordCount
-    case .string: StringView.wordCount(byteCount: first)
-    case .array, .shape: 1 + first
-    case .record, .recordLayout: 2 + first
-    // A function of an image has no captures: nothing has been run yet.
-    case .function: first == 0 ? 1 : nil
-    case .builtinFunction: 1
-    // The only Map of an image is the empty one.
-    case .map: first == 0 ? MapView.wordCount : nil
+    // A function of an image has no captures, since nothing has been run yet, and its only Map is the empty one.
+    case .function, .map: first == 0 ? wordCount : nil
     case .cell, .mapNode, .mapKey, nil: nil
+    default: wordCount
     }
   }
 }

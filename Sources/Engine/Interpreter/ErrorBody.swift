@@ -9,7 +9,7 @@ extension Machine {
       // The thrown value, or the name of the missing field, could not be printed within the budgets. What is printed
       // instead needs nothing of the heap, which starts afresh, so it always fits.
       site = image.code
-      heap.release(to: layout.heap)
+      heap.removeAll()
       do throws(Trap) {
         return try print(error, first: .undefined, second: .undefined, keys)
       } catch {
@@ -26,8 +26,9 @@ extension Machine {
     if trap != .thrown { gas = .max }
     defer { if trap != .thrown { gas = remaining } }
     let holdsGuestData = trap == .thrown || trap == .noSuchField
-    if !holdsGuestData { heap.release(to: layout.heap) }
-    // The stack is free again; its first registers keep what is needed across a collection.
+    if !holdsGuestData { heap.removeAll() }
+    // The stack is free again; its first register keeps what is needed across a collection.
+    isRunning = false
     stackWords = layout.stackBudget
     let root = memory.registers(at: layout.stack.advanced(words: Frame.headerWords))
     frame = memory.offset(of: root)
@@ -65,9 +66,8 @@ private struct ErrorFields {
   private var builder: RecordBuilder
 
   init(_ trap: Trap, machine: inout Machine) throws(Trap) {
-    // Room for all that follows is taken at once, so that no collection comes between.
-    try machine.reserve(words: 128)
-    builder = try RecordBuilder(capacity: 3, machine: &machine)
+    // Room for all names and values is taken at once, so that no collection comes between.
+    builder = try RecordBuilder(capacity: 3, otherWords: 128, machine: &machine)
     let code = machine.heap.makeString(trap.code)
     try append("error", Value(code.offset), machine: &machine)
   }

@@ -6,7 +6,7 @@ extension Machine {
   /// What `prepareMethod` leaves in the callee's place for a method of a String or an Array: no value of a guest.
   private static func methodMark(_ builtin: Int) -> Value { Value(bits: UInt64(builtin) << 8 | 0x2a) }
 
-  private func markedMethod(_ value: Value) -> Builtin? {
+  func markedMethod(_ value: Value) -> Builtin? {
     value.bits & 0xff == 0x2a ? Builtin(rawValue: UInt16(truncatingIfNeeded: value.bits >> 8)) : nil
   }
 
@@ -120,7 +120,7 @@ extension Machine {
     return header.is(.function)
   }
 
-  /// Calls a value. FUNC_CALL has been charged; a built-in's rows come on top.
+  /// Calls the value below the arguments. FUNC_CALL has been charged; a built-in's rows come on top.
   private mutating func call(
     _ callee: Value, _ arguments: Arguments, _ r: Registers, _ pc: CodePointer
   ) throws(Trap) -> Continuation {
@@ -129,8 +129,9 @@ extension Machine {
     if header.is(.function) {
       let entry = image.function(header.second)
       try spend(entry.stackWords, for: entry, arguments)
-      arguments.registers.link(callee: callee, distance: base, return: memory.offset(of: pc))
-      return (arguments.registers, memory.code(at: image.code.advanced(words: entry.firstInstruction)))
+      let registers = arguments.registers
+      registers.link(callee: registers[Frame.callee], distance: base, return: memory.offset(of: pc))
+      return (registers, memory.code(at: image.code.advanced(words: entry.firstInstruction)))
     }
     guard header.is(.builtinFunction) else { throw .notCallable }
     return try invoke(builtin(header.second), arguments, r, pc, distance: base)
@@ -140,11 +141,10 @@ extension Machine {
   private mutating func tailCall(
     _ arguments: Arguments, _ r: Registers, base: Int, ownWords: Int
   ) throws(Trap) -> Continuation {
-    let callee = r[base &- 3]
-    let entry = image.function(FunctionView(memory, callee.offset).functionIndex)
+    let entry = image.function(FunctionView(memory, r[base &+ Frame.callee].offset).functionIndex)
     try spend(entry.stackWords &- ownWords, for: entry, arguments)
+    r[Frame.callee] = r[base &+ Frame.callee]
     r.moveArguments(from: base, count: entry.parameterCount &+ (entry.hasRest ? 1 : 0))
-    r[Frame.callee] = callee
     return (r, memory.code(at: image.code.advanced(words: entry.firstInstruction)))
   }
 
@@ -236,6 +236,7 @@ extension Machine {
       preconditionFailure("only frames of built-ins return to the resume instruction")
     }
     frame = memory.offset(of: r)
+    BuiltinFrame(registers: r).clearCall()
     return try resumeBuiltin(builtin, BuiltinFrame(registers: r), result: r[BuiltinFrame.callbackBase])
   }
 
@@ -265,7 +266,8 @@ extension Machine {
           let entry = image.function(header.second)
           let passed = entry.hasRest ? count : min(count, entry.parameterCount)
           try spend(entry.stackWords, for: entry, Arguments(registers: target, count: passed))
-          target.link(callee: callee, distance: BuiltinFrame.callbackBase, return: resumeAddress)
+          target.link(
+            callee: target[Frame.callee], distance: BuiltinFrame.callbackBase, return: resumeAddress)
           return (target, memory.code(at: image.code.advanced(words: entry.firstInstruction)))
         }
         guard header.is(.builtinFunction) else { throw .notCallable }

@@ -55,7 +55,7 @@ extension Machine {
       case .loadCallee:
         r[i.a] = r[Frame.callee]
       case .newCell:
-        save(pc, g)
+        save(pc, g, r)
         try reserve(words: 2)
         r[i.a] = heap.makeCell(.uninitialized)
       case .storeCell:
@@ -67,7 +67,7 @@ extension Machine {
       case .uninitialized:
         throw trap(.uninitializedBinding, pc, g)
       case .closure:
-        save(pc, g)
+        save(pc, g, r)
         r[i.a] = try makeClosure(function: i.b, captures: r.advanced(by: i.c))
 
       // MARK: Operators
@@ -78,7 +78,7 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 && !overflow {
           r[i.a] = sum
         } else {
-          save(pc, g)
+          save(pc, g, r)
           r[i.a] = try addSlowly(left, right)
           g = gas
         }
@@ -88,7 +88,7 @@ extension Machine {
         if left.isInlineInteger && !overflow {
           r[i.a] = sum
         } else {
-          save(pc, g)
+          save(pc, g, r)
           r[i.a] = try arithmetic(.add, left, Value(small: i.signedC))
         }
       case .subtract:
@@ -97,7 +97,7 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 && !overflow {
           r[i.a] = difference
         } else {
-          save(pc, g)
+          save(pc, g, r)
           r[i.a] = try arithmetic(.subtract, left, right)
         }
       case .multiply:
@@ -106,22 +106,22 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 && !overflow {
           r[i.a] = product
         } else {
-          save(pc, g)
+          save(pc, g, r)
           r[i.a] = try arithmetic(.multiply, left, right)
         }
       case .divide:
-        save(pc, g)
+        save(pc, g, r)
         r[i.a] = try arithmetic(.divide, r[i.b], r[i.c])
       case .remainder:
         let (left, right) = (r[i.b], r[i.c])
         if left.bits & right.bits & 1 != 0 && right.inlineInteger > 0 {
           r[i.a] = Value(inlineUnchecked: left.inlineInteger % right.inlineInteger)
         } else {
-          save(pc, g)
+          save(pc, g, r)
           r[i.a] = try arithmetic(.remainder, left, right)
         }
       case .negate:
-        save(pc, g)
+        save(pc, g, r)
         r[i.a] = try negate(r[i.b])
       case .not:
         let value = r[i.b]
@@ -132,7 +132,7 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 {
           r[i.a] = Value(left.signedBits < right.signedBits)
         } else {
-          save(pc, g)
+          save(pc, g, r)
           r[i.a] = Value(try order(left, right) < 0)
           g = gas
         }
@@ -141,7 +141,7 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 {
           r[i.a] = Value(left.signedBits <= right.signedBits)
         } else {
-          save(pc, g)
+          save(pc, g, r)
           r[i.a] = Value(try order(left, right) <= 0)
           g = gas
         }
@@ -183,7 +183,7 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 {
           if left.signedBits < right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g)
+          save(pc, g, r)
           if try order(left, right) < 0 { pc = pc.advanced(by: i.c) }
           g = gas
         }
@@ -192,7 +192,7 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 {
           if left.signedBits <= right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g)
+          save(pc, g, r)
           if try order(left, right) <= 0 { pc = pc.advanced(by: i.c) }
           g = gas
         }
@@ -219,7 +219,7 @@ extension Machine {
         if left.isInlineInteger {
           if left.signedBits < right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g)
+          save(pc, g, r)
           if try order(left, right) < 0 { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfLessOrEqualImmediate:
@@ -227,7 +227,7 @@ extension Machine {
         if left.isInlineInteger {
           if left.signedBits <= right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g)
+          save(pc, g, r)
           if try order(left, right) <= 0 { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfGreaterImmediate:
@@ -235,7 +235,7 @@ extension Machine {
         if left.isInlineInteger {
           if left.signedBits > right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g)
+          save(pc, g, r)
           if try order(left, right) > 0 { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfGreaterOrEqualImmediate:
@@ -243,7 +243,7 @@ extension Machine {
         if left.isInlineInteger {
           if left.signedBits >= right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g)
+          save(pc, g, r)
           if try order(left, right) >= 0 { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfEqualImmediate:
@@ -257,7 +257,7 @@ extension Machine {
       case .checkText:
         guard hasText(r[i.a]) else { throw trap(.typeMismatch, pc, g) }
       case .template:
-        save(pc, g)
+        save(pc, g, r)
         r[i.a] = try template(r, base: i.b, count: i.c)
         g = gas
       case .checkSpread:
@@ -270,17 +270,17 @@ extension Machine {
       case .checkKey:
         guard let header = header(of: r[i.a]), header.is(.string) else { throw trap(.typeMismatch, pc, g) }
       case .newArray:
-        save(pc, g)
+        save(pc, g, r)
         r[i.a] = try makeArray(r.advanced(by: i.b), count: i.c)
       case .buildArray:
-        save(pc, g)
+        save(pc, g, r)
         r[i.a] = try buildArray(r.advanced(by: i.b), pieces: image.constant(i.c))
         g = gas
       case .newRecord:
-        save(pc, g)
+        save(pc, g, r)
         r[i.a] = try makeRecord(r.advanced(by: i.b), layout: image.constant(i.c))
       case .buildRecord:
-        save(pc, g)
+        save(pc, g, r)
         r[i.a] = try buildRecord(r.advanced(by: i.b), pieces: image.constant(i.c))
         g = gas
       case .getField:
@@ -293,7 +293,7 @@ extension Machine {
             continue
           }
         }
-        save(pc, g)
+        save(pc, g, r)
         r[i.a] = try getFieldSlowly(object, key)
       case .getIndex:
         let (object, index) = (r[i.b], r[i.c])
@@ -302,40 +302,40 @@ extension Machine {
         {
           r[i.a] = ArrayView(memory, object.offset)[Int(truncatingIfNeeded: index.inlineInteger)]
         } else {
-          save(pc, g)
+          save(pc, g, r)
           r[i.a] = try getIndexSlowly(object, index)
           g = gas
         }
       case .takeField:
-        save(pc, g)
+        save(pc, g, r)
         let record = try record(r[i.b])
         r[i.a] = try field(image.constant(i.c), of: record)
       case .takeFieldOrUndefined:
-        save(pc, g)
+        save(pc, g, r)
         let record = try record(r[i.b])
         let index = record.shape.index(ofInterned: image.constant(i.c))
         r[i.a] = index < 0 ? .undefined : record[index]
       case .takeComputed:
-        save(pc, g)
+        save(pc, g, r)
         r[i.a] = try takeComputed(r[i.b], r[i.c])
         g = gas
       case .takeComputedOrUndefined:
-        save(pc, g)
+        save(pc, g, r)
         r[i.a] = try takeComputedOrUndefined(r[i.b], r[i.c])
         g = gas
       case .takeElement:
-        save(pc, g)
+        save(pc, g, r)
         r[i.a] = try takeElement(r[i.b], i.c)
       case .takeElementOrUndefined:
-        save(pc, g)
+        save(pc, g, r)
         let array = try array(r[i.b])
         r[i.a] = i.c < array.count ? array[i.c] : .undefined
       case .takeRestElements:
-        save(pc, g)
+        save(pc, g, r)
         r[i.a] = try takeRestElements(of: r, i.b, from: i.c)
         g = gas
       case .takeRestFields:
-        save(pc, g)
+        save(pc, g, r)
         r[i.a] = try takeRestFields(of: r, i.a, except: i.b, count: i.c)
         g = gas
 
@@ -395,23 +395,24 @@ extension Machine {
 
   /// Writes the locals that others need back to the machine.
   @inline(__always)
-  mutating func save(_ pc: CodePointer, _ remaining: Int64) {
+  private mutating func save(_ pc: CodePointer, _ remaining: Int64, _ r: Registers) {
     gas = remaining
     site = memory.offset(of: pc)
+    frame = memory.offset(of: r)
   }
 
-  /// The same, for what may call functions or use the stack above the frame.
+  /// The same, for what may call functions or walk values.
   @inline(__always)
   private mutating func save(_ pc: CodePointer, _ remaining: Int64, _ r: Registers, _ words: Int) {
-    save(pc, remaining)
-    frame = memory.offset(of: r)
+    save(pc, remaining, r)
     stackWords = words
   }
 
   /// Saves, for a trap of an instruction that has done nothing yet.
   @inline(never)
   private mutating func trap(_ trap: Trap, _ pc: CodePointer, _ remaining: Int64) -> Trap {
-    save(pc, remaining)
+    gas = remaining
+    site = memory.offset(of: pc)
     return trap
   }
 
@@ -420,7 +421,7 @@ extension Machine {
   private mutating func exhaustion(
     _ instruction: Instruction, _ pc: CodePointer, _ remaining: Int64, _ r: Registers
   ) -> Trap {
-    save(pc, remaining)
+    save(pc, remaining, r)
     let index = (site.bytes &- image.code.bytes) >> 3 &- 1
     let total = instruction.opcode == .charge ? instruction.wide : instruction.charge
     let table = ChargeTable(memory: memory, offset: image.charges)

@@ -15,13 +15,15 @@ extension Machine {
     self.memory = memory
     self.image = image
     self.layout = layout
-    heap = Heap(memory: memory, start: layout.heap, end: layout.end)
+    heap = Heap(
+      memory: memory, start: layout.heap, spare: layout.secondHeap, byteCount: layout.budgets.heapBytes & ~7,
+      collectsAlways: layout.budgets.collectsAlways)
     gas = gasLimit
     self.gasLimit = gasLimit
     stackWords = layout.stackBudget
     leastStackWords = layout.stackBudget
     site = image.code
-    frame = layout.stack
+    frame = layout.stack.advanced(words: Frame.headerWords)
     memory[layout.start.advanced(words: HostWord.seed)] = seed.0
     memory[layout.start.advanced(words: HostWord.seed + 1)] = seed.1
     memory[layout.start.advanced(words: HostWord.seed + 2)] = seed.2
@@ -38,6 +40,8 @@ extension Machine {
     static let gasLimit = 4
     /// The parsed request, while the static initialisers run.
     static let request = 5
+    /// Two values that are kept across a reservation.
+    static let kept = 6
   }
 
   /// How a run ended. Its body is canonical JSON in linear memory.
@@ -81,7 +85,9 @@ extension Machine {
     if let handler = image.handler {
       hasEffects = true
       try charge(GasRow.funcCall.cost)
-      value = try execute(handler, Value(bits: memory[requestSlot]), effects)
+      let request = Value(bits: memory[requestSlot])
+      memory[requestSlot] = Value.undefined.bits
+      value = try execute(handler, request, effects)
     }
     let text = try printJSON(value, keys: keys)
     return StringView(memory, text.offset)
@@ -100,11 +106,15 @@ extension Machine {
     let registers = memory.registers(at: layout.stack.advanced(words: Frame.headerWords))
     registers.link(callee: .undefined, distance: 0, return: image.code)
     for parameter in 0..<entry.parameterCount { registers[parameter] = parameter == 0 ? argument : .undefined }
+    frame = memory.offset(of: registers)
+    site = image.code.advanced(words: entry.firstInstruction &+ 1)
+    isRunning = true
     if entry.hasRest {
       let isCollected = entry.parameterCount == 0
-      try reserve(words: ArrayView.headerWords &+ 1)
+      registers[entry.parameterCount] = .undefined
+      let collected = try reserve(words: ArrayView.headerWords &+ 1, keeping: argument)
       let rest = heap.makeArray(count: isCollected ? 1 : 0)
-      if isCollected { rest[0] = argument }
+      if isCollected { rest[0] = collected }
       registers[entry.parameterCount] = Value(rest.offset)
     }
     var value = try interpret(memory.code(at: image.code.advanced(words: entry.firstInstruction)), registers)
@@ -113,8 +123,9 @@ extension Machine {
       try accept(effects(call, self), to: call)
       value = try interpret(memory.code(at: call.next), memory.registers(at: call.frame))
     }
-    // The last frame that was noted may have been a deep one; printing begins at the bottom again.
+    // The last frame that was noted may have been a deep one; the host goes on at the bottom.
     frame = memory.offset(of: registers)
+    isRunning = false
     return value
   }
 
@@ -126,11 +137,7 @@ extension Machine {
     }
     if request.count > ObjectHeader.maximum { throw .memoryExhausted }
     try reserve(words: StringView.wordCount(byteCount: request.count))
-    let text = Value(heap.makeString(request).offset)
-    // Register 0 of the frame that is not in use yet keeps the text where a collection finds it.
-    let root = memory.registers(at: layout.stack.advanced(words: Frame.headerWords))
-    root[0] = text
-    switch try parseJSON(root, 0) {
+    switch try parseJSON(Value(heap.makeString(request).offset)) {
     case .value(let value): return value
     case .defect(let defect): throw invalidRequest(defect)
     }

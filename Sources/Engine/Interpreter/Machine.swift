@@ -1,11 +1,12 @@
 /// A virtual machine in its linear memory: the image in front, then global slots, stack and heap.
 ///
 /// ```
-/// 0            imageSize      globals        stack                      heap              end
-/// ┌─────────────┬──────────────┬──────────────┬──────────────────────────┬─────────────────┐
-/// │ image       │ VM words     │ global slots │ frames, growing upwards  │ objects         │
-/// │ (read only) │              │              │                          │ (bump pointer)  │
-/// └─────────────┴──────────────┴──────────────┴──────────────────────────┴─────────────────┘
+/// 0            start      globals        stack                      liveness    heap       secondHeap   end
+/// ┌─────────────┬──────────┬──────────────┬──────────────────────────┬───────────┬──────────┬────────────┐
+/// │ image       │ VM words │ global slots │ frames, growing upwards  │ of code   │ two semispaces: objects │
+/// │ (read only) │          │              │                          │           │ in one of them (bump    │
+/// │             │          │              │                          │           │ pointer)                │
+/// └─────────────┴──────────┴──────────────┴──────────────────────────┴───────────┴──────────┴────────────┘
 /// ```
 ///
 /// The machine owns nothing outside its region and allocates nothing: all that a request leaves behind lies in the
@@ -32,6 +33,8 @@ public struct Machine: ~Copyable {
   /// Register 0 of the running frame, as far as it is known outside the interpreter's loop. Work lists lie above the
   /// registers that a frame can have.
   var frame: HeapOffset
+  /// Whether code of the program runs: its frames and global slots then keep values alive.
+  var isRunning = false
   /// Whether the request has effects. They are injected when the static initialisers are done.
   var hasEffects = false
   /// The call of an effect that waits for the host's reply.
@@ -45,8 +48,16 @@ public struct Machine: ~Copyable {
   /// Words of the abstract stack budget that were in use at the deepest point.
   public var stackPeakWords: Int { layout.stackBudget &- leastStackWords }
 
-  /// Bytes of the heap budget that were in use at the fullest point.
-  public var heapPeakBytes: Int { max(heap.highWater, heap.top).bytes &- layout.heap.bytes }
+  /// Bytes of the heap budget that were in use at the fullest point: what was live after the last collection that was
+  /// due, and all that had been allocated since.
+  public var heapPeakBytes: Int { heap.peakByteCount }
+
+  /// Where the written part of each semispace ends, room for work included: of `layout.heap` and of
+  /// `layout.secondHeap`. Nothing of them was written beyond.
+  public var writtenHeaps: (HeapOffset, HeapOffset) { heap.filledSpaces }
+
+  /// Where the written part of `layout.liveness` ends.
+  public var writtenLiveness: HeapOffset { layout.liveness.advanced(words: Int(memory[layout.liveness])) }
 }
 
 // MARK: - Gas
@@ -94,25 +105,6 @@ extension Machine {
   ) throws(Trap) {
     assert(builtin.isCharged(for: work) && builtin.isCharged(for: other), "the table does not name the work")
     try charge(builtin.definition.row.cost &+ work.units(count) &+ other.units(otherCount))
-  }
-}
-
-// MARK: - Memory
-
-extension Machine {
-  /// Makes sure that `words` can be allocated without a collection. Every offset and view taken before is invalid
-  /// afterwards: read arguments again from their registers.
-  @inline(__always)
-  mutating func reserve(words: Int) throws(Trap) {
-    if words > heap.freeWords { throw .memoryExhausted }
-  }
-
-  /// Does the same for a caller that holds a value which may be in no register, and gives it back.
-  mutating func reserve(words: Int, keeping value: Value) throws(Trap) -> Value {
-    let root = memory.registers(at: frame.advanced(words: Frame.maximumRegisters))
-    root[0] = value
-    try reserve(words: words)
-    return root[0]
   }
 }
 

@@ -7,6 +7,8 @@ public struct MachineLayout: Equatable, Sendable {
     public var stackWords: Int
     /// Bytes of one semispace.
     public var heapBytes: Int
+    /// Whether every reservation of memory collects, for tests: no result, no gas and no peak depends on it.
+    public var collectsAlways: Bool
 
     /// 524,288 words of stack, 16 MiB of heap.
     public static let standard = Budgets(stackWords: 524_288, heapBytes: 16 << 20)
@@ -14,9 +16,10 @@ public struct MachineLayout: Equatable, Sendable {
     public static let heapRange = 4096...(1 << 30)
 
     /// Budgets in words and bytes.
-    public init(stackWords: Int, heapBytes: Int) {
+    public init(stackWords: Int, heapBytes: Int, collectsAlways: Bool = false) {
       self.stackWords = stackWords
       self.heapBytes = heapBytes
+      self.collectsAlways = collectsAlways
     }
   }
 
@@ -28,12 +31,19 @@ public struct MachineLayout: Equatable, Sendable {
   public let globalCount: Int
   /// The first frame.
   public let stack: HeapOffset
-  /// The bump allocator's space.
+  /// Where `LiveRegisters` keeps what it finds out.
+  public let liveness: HeapOffset
+  /// The first semispace.
   public let heap: HeapOffset
+  /// The second one.
+  public let secondHeap: HeapOffset
   /// The end of the region.
   public let end: HeapOffset
+  /// The two budgets.
+  public let budgets: Budgets
+
   /// Abstract words that frames may take.
-  public let stackBudget: Int
+  public var stackBudget: Int { budgets.stackWords }
 
   /// Words for the seed and the gas limit, which the host binds before anything runs.
   static let hostWords = 8
@@ -48,8 +58,10 @@ public struct MachineLayout: Equatable, Sendable {
     // The abstract budget bounds the frames that can be active; each really takes at most `stackRatio` words for an
     // abstract one. The last frame may still have to be entered before its budget is found wanting.
     let stackBytes = (budgets.stackWords + 2 * Frame.maximumWords) * image.stackRatio * 8
-    heap = HeapOffset(page(stack.bytes + stackBytes))
-    end = HeapOffset(page(heap.bytes + budgets.heapBytes))
-    stackBudget = budgets.stackWords
+    liveness = HeapOffset(page(stack.bytes + stackBytes))
+    heap = HeapOffset(page(liveness.advanced(words: LiveRegisters.wordCount(for: image)).bytes))
+    secondHeap = HeapOffset(page(heap.bytes + budgets.heapBytes))
+    end = HeapOffset(page(secondHeap.bytes + budgets.heapBytes))
+    self.budgets = budgets
   }
 }

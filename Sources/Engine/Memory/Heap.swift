@@ -3,27 +3,53 @@
 /// Allocation is in two steps, so that a collection can only happen at a known place: the caller works out how many
 /// words it needs and reserves them (`Machine.reserve` may collect and may trap), and then makes its objects, which
 /// can't fail. The same constructors write the heap image when a snapshot is built.
+///
+/// A machine has two semispaces, each of the size of the budget. Objects lie in one of them; a collection moves those
+/// that are live to the other one, which then takes its place.
 public struct Heap: Sendable {
   /// The region that it lies in.
   public let memory: LinearMemory
+  /// Where the space begins.
+  public private(set) var start: HeapOffset
   /// Where the next object goes.
   public private(set) var top: HeapOffset
-  /// How far the space has been filled, as far as `top` has come back from there.
-  public private(set) var highWater: HeapOffset
-  /// Where the space ends.
-  public let end: HeapOffset
+  /// Up to here words may be reserved without further ado.
+  private var limit: HeapOffset
+  /// The other semispace.
+  private var spare: HeapOffset
+  /// Size of a semispace in bytes: the budget.
+  private let byteCount: Int
+  /// Whether every reservation collects, due or not.
+  private let collectsAlways: Bool
+  /// What collections have freed that were not due. It counts as in use until one is due, so that when that is, and
+  /// what comes of it, does not depend on how often there are others.
+  private var freedEarly = 0
+  /// The most that was ever in use, as far as it is no longer.
+  private var peak = 0
+  /// How far each semispace has been filled, the one at the lower address first, as far as `top` has gone from there.
+  private var filled: (HeapOffset, HeapOffset)
 
-  /// An empty heap in the space from `start` to `end`.
+  /// An empty heap in the space from `start` to `end`, which is never collected.
   public init(memory: LinearMemory, start: HeapOffset, end: HeapOffset) {
-    self.memory = memory
-    top = start
-    highWater = start
-    self.end = end
+    self.init(
+      memory: memory, start: start, spare: start, byteCount: end.bytes &- start.bytes, collectsAlways: false)
   }
 
-  /// Words that are left.
+  /// An empty heap of two semispaces.
+  init(memory: LinearMemory, start: HeapOffset, spare: HeapOffset, byteCount: Int, collectsAlways: Bool) {
+    self.memory = memory
+    self.start = start
+    self.spare = spare
+    self.byteCount = byteCount
+    self.collectsAlways = collectsAlways
+    top = start
+    limit = collectsAlways ? start : HeapOffset(start.bytes &+ byteCount)
+    filled = (start, spare)
+  }
+
+  /// Words that can be reserved at once.
   @inline(__always)
-  public var freeWords: Int { (end.bytes &- top.bytes) >> 3 }
+  public var freeWords: Int { (limit.bytes &- top.bytes) >> 3 }
 
   /// Takes words that have been reserved.
   @inline(__always)
@@ -34,9 +60,16 @@ public struct Heap: Sendable {
     return offset
   }
 
+  /// Room behind words that are about to be allocated, for work whose results lie elsewhere. All of it has been reserved.
+  mutating func scratch(behind words: Int, count: Int) -> HeapOffset {
+    let room = top.advanced(words: words)
+    fill(to: room.advanced(words: count))
+    return room
+  }
+
   /// Gives back what was allocated since `top` was this.
   public mutating func release(to top: HeapOffset) {
-    highWater = max(highWater, self.top)
+    note()
     self.top = top
   }
 
@@ -121,10 +154,9 @@ public struct Heap: Sendable {
   }
 
   /// Cuts an Array that no guest has seen yet down to its first elements. What lay behind them is left to the next
-  /// collection, unless it was the end of what is allocated.
-  mutating func shrink(_ array: ArrayView, to count: Int) {
+  /// collection, even if it was the end of what is allocated: whether it is depends on when the last one was.
+  func shrink(_ array: ArrayView, to count: Int) {
     assert(count <= array.count, "an Array can't grow")
-    if top == array.elements.advanced(words: array.count) { release(to: array.elements.advanced(words: count)) }
     memory[array.offset] = ObjectHeader(.array, first: count).bits
   }
 
@@ -192,5 +224,69 @@ public struct Heap: Sendable {
     memory[offset.advanced(words: 1)] = hash.value
     memory[offset.advanced(words: 2)] = value.bits
     return Value(offset)
+  }
+}
+
+// MARK: - Collections
+
+extension Heap {
+  /// Bytes of the budget that are in use: what was live after the last collection that was due, and all that has been
+  /// allocated since.
+  var usedByteCount: Int { top.bytes &- start.bytes &+ freedEarly }
+
+  /// The most bytes of the budget that were ever in use.
+  var peakByteCount: Int { max(peak, usedByteCount) }
+
+  /// How far each semispace was ever filled, the one at the lower address first.
+  var filledSpaces: (HeapOffset, HeapOffset) {
+    var heap = self
+    heap.note()
+    return heap.filled
+  }
+
+  /// Whether a reservation finds too little of the budget left.
+  func isCollectionDue(toReserve words: Int) -> Bool { words > (byteCount &- usedByteCount) >> 3 }
+
+  /// The collection of what has been allocated.
+  func collector() -> Collector { Collector(memory, from: start..<top, to: spare) }
+
+  /// Goes on in the semispace to which a collection has moved what is live.
+  ///
+  /// - Parameter isDue: whether it was due, so that what it has freed can be used again.
+  mutating func adopt(_ collector: consuming Collector, isDue: Bool) {
+    note()
+    let used = usedByteCount
+    swap(&start, &spare)
+    top = collector.top
+    limit = HeapOffset(start.bytes &+ byteCount)
+    freedEarly = isDue ? 0 : used &- (top.bytes &- start.bytes)
+  }
+
+  /// Whether so many words fit after a collection that was due: what is live must leave half of the budget free, so
+  /// that no more is moved than is allocated.
+  func hasRoom(forWords words: Int) -> Bool { 2 &* usedByteCount <= byteCount && words <= freeWords }
+
+  /// Lets so many words be allocated before the next collection, if there is one at every reservation.
+  mutating func grant(words: Int) {
+    if collectsAlways { limit = top.advanced(words: words) }
+  }
+
+  /// Begins again with nothing, as far as the budget is concerned too.
+  mutating func removeAll() {
+    note()
+    top = start
+    freedEarly = 0
+    limit = HeapOffset(start.bytes &+ byteCount)
+    grant(words: 0)
+  }
+
+  /// Keeps the marks before `top` goes back.
+  private mutating func note() {
+    peak = max(peak, usedByteCount)
+    fill(to: top)
+  }
+
+  private mutating func fill(to end: HeapOffset) {
+    if start <= spare { filled.0 = max(filled.0, end) } else { filled.1 = max(filled.1, end) }
   }
 }

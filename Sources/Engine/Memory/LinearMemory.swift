@@ -73,6 +73,13 @@ public struct LinearMemory: BitwiseCopyable, @unchecked Sendable {
     unsafe (base + target.bytes).copyMemory(from: base + source.bytes, byteCount: count)
   }
 
+  /// Copies words to another place; few of them faster than `copy` does.
+  @inline(__always)
+  func copyWords(from source: HeapOffset, to target: HeapOffset, count: Int) {
+    if count > 8 { return copy(from: source, to: target, byteCount: count &* 8) }
+    for index in 0..<count { self[target.advanced(words: index)] = self[source.advanced(words: index)] }
+  }
+
   /// Sets bytes to zero.
   @inline(__always)
   public func clear(_ offset: HeapOffset, byteCount count: Int) {

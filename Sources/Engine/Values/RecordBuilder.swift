@@ -12,16 +12,15 @@ struct RecordBuilder {
   /// Words that the pairs take while they are collected and sorted.
   static func workingWords(_ count: Int) -> Int { 2 &* PairList.words(count) }
 
-  /// A builder for at most `capacity` pairs. It works at the far end of the heap, where nothing is allocated before
-  /// `finish`, unless the caller has reserved room for that too.
+  /// A builder for at most `capacity` pairs.
   ///
+  /// - Parameter otherWords: words that the caller allocates before `finish`.
   /// - Throws: `memoryExhausted`. Offsets taken before are invalid afterwards.
-  init(capacity: Int, machine: inout Machine) throws(Trap) {
-    try machine.reserve(words: RecordBuilder.recordWords(capacity) &+ RecordBuilder.workingWords(capacity))
-    let end = machine.heap.end
+  init(capacity: Int, otherWords: Int = 0, machine: inout Machine) throws(Trap) {
+    let pairs = try machine.reserve(
+      words: otherWords &+ RecordBuilder.recordWords(capacity), scratch: RecordBuilder.workingWords(capacity))
     list = PairList(
-      machine.memory, pairs: end.advanced(words: -4 &* capacity), count: 0,
-      scratch: end.advanced(words: -2 &* capacity), order: .record)
+      machine.memory, pairs: pairs, count: 0, scratch: pairs.advanced(words: PairList.words(capacity)), order: .record)
   }
 
   /// A builder of pairs that lie in memory already, with as many words of room at `scratch`; the caller has reserved

@@ -50,8 +50,8 @@ struct WrittenMemory {
     // Where the deepest frame really ended is not recorded, but what the budget's unused words stand for was not
     // reached.
     let unreachedWords = (layout.stackBudget - machine.stackPeakWords) * machine.image.stackRatio
-    stack = layout.stack..<max(layout.stack, layout.heap.advanced(words: -unreachedWords))
-    heap = layout.heap..<HeapOffset(layout.heap.bytes + machine.heapPeakBytes)
+    stack = layout.stack..<max(layout.stack, layout.liveness.advanced(words: -unreachedWords))
+    heap = layout.heap..<machine.writtenHeaps.0
   }
 }
 

@@ -1,0 +1,212 @@
+/// Which registers of a function are live at an instruction: those that may be read, there or on some way from there,
+/// before they are written. What a dead register refers to is garbage.
+///
+/// Code jumps forward only, so one pass from a function's last instruction to its first finds the live registers of all
+/// its instructions. The pass is made when a collection first meets the function, and what it finds is kept in the
+/// machine's region for the rest of the request:
+///
+/// ```
+///  0              1                               1 + functions
+/// ┌──────────────┬───────────────────────────────┬─────────────────────────────────────────────────────┐
+/// │ words in use │ for each function: where its  │ for each instruction of a function that has been    │
+/// │              │ sets begin, in words; or 0    │ met a set: bit 0 the callee, bit n + 3 register n   │
+/// └──────────────┴───────────────────────────────┴─────────────────────────────────────────────────────┘
+/// ```
+struct LiveRegisters {
+  private let image: Image
+  private let base: HeapOffset
+  /// The function that was asked about last.
+  private var entry: FunctionEntry
+  private var instructions = 0..<0
+  private var sets: HeapOffset
+
+  init(_ image: Image, _ layout: MachineLayout) {
+    self.image = image
+    base = layout.liveness
+    entry = image.function(0)
+    sets = base
+  }
+
+  /// Words that the sets of all functions take.
+  static func wordCount(for image: Image) -> Int {
+    var words = 1 &+ image.functionCount
+    for index in 0..<image.functionCount {
+      let entry = image.function(index)
+      words &+= entry.instructionCount &* RegisterSet.wordCount(entry)
+    }
+    return words
+  }
+
+  /// Moves what the registers refer to that are live before an instruction.
+  mutating func move(_ registers: Registers, before instruction: Int, _ collector: inout Collector) {
+    set(before: instruction).move(registers, except: nil, &collector)
+  }
+
+  /// Moves what the registers refer to that are live after a call, but for the one that the call's result comes to.
+  mutating func move(
+    _ registers: Registers, after call: Int, resultIn result: Int, _ collector: inout Collector
+  ) {
+    set(before: call &+ 1).move(registers, except: result, &collector)
+  }
+
+  private mutating func set(before instruction: Int) -> RegisterSet {
+    if !instructions.contains(instruction) { find(instruction) }
+    return set(at: instruction &- instructions.lowerBound)
+  }
+
+  private func set(at position: Int) -> RegisterSet {
+    let wordCount = RegisterSet.wordCount(entry)
+    return RegisterSet(image.memory, sets.advanced(words: position &* wordCount), wordCount)
+  }
+
+  /// Finds the function that an instruction stands in, and its sets.
+  private mutating func find(_ instruction: Int) {
+    var (low, high) = (0, image.functionCount)
+    while high &- low > 1 {
+      let middle = (low &+ high) >> 1
+      if image.function(middle).firstInstruction <= instruction { low = middle } else { high = middle }
+    }
+    entry = image.function(low)
+    instructions = entry.firstInstruction..<entry.firstInstruction &+ entry.instructionCount
+    let memory = image.memory
+    let place = base.advanced(words: 1 &+ low)
+    if memory[place] == 0 {
+      let used = max(memory[base], UInt64(1 &+ image.functionCount))
+      memory[place] = used
+      memory[base] = used &+ UInt64(entry.instructionCount &* RegisterSet.wordCount(entry))
+      sets = base.advanced(words: Int(used))
+      analyze()
+    } else {
+      sets = base.advanced(words: Int(memory[place]))
+    }
+  }
+
+  /// Fills in the sets of a function, whose words are zeros.
+  private func analyze() {
+    for position in (0..<instructions.count).reversed() {
+      let i = image.instruction(instructions.lowerBound &+ position)
+      let live = set(at: position)
+      if i.checkedOpcode.endsBlock == false { live.formUnion(set(at: position &+ 1)) }
+      if let distance = i.jumpDistance { live.formUnion(set(at: position &+ 1 &+ distance)) }
+      image.updateLiveness(live, before: i)
+    }
+  }
+}
+
+extension Image {
+  /// Makes the set of the registers that are live after an instruction that of those that are live before it: takes out
+  /// what it writes, and puts in what it reads.
+  fileprivate func updateLiveness(_ live: RegisterSet, before i: Instruction) {
+    let definition = i.checkedOpcode.definition
+    if definition.a == .target { live.remove(i.a) }
+    if definition.a == .source { live.insert(i.a) }
+    if definition.b == .source { live.insert(i.b) }
+    if definition.c == .source { live.insert(i.c) }
+    switch i.checkedOpcode {
+    case .loadCapture, .loadCaptureCell, .loadCallee:
+      live.insert(Frame.callee)
+    case .closure:
+      live.insert(i.c, count: function(i.b).captureCount)
+    case .template, .newArray:
+      live.insert(i.b, count: i.c)
+    case .newRecord:
+      live.insert(i.b, count: RecordLayoutView(memory, constant(i.c).offset).count)
+    case .buildArray, .buildRecord:
+      live.insert(i.b, count: pieceRegisters(i))
+    case .takeRestFields:
+      live.insert(i.a)
+      live.insert(i.b, count: i.c)
+    case .restArguments:
+      live.insert(i.a)
+    case .prepareMethod:
+      live.remove(i.a &+ Frame.callee)
+      live.remove(i.a &- 1)
+      live.insert(i.b)
+    default:
+      updateLiveness(live, beforeCall: i)
+    }
+  }
+
+  /// The same for a call: it reads its arguments or the Array of them, and what it calls.
+  private func updateLiveness(_ live: RegisterSet, beforeCall i: Instruction) {
+    let count: Int
+    switch i.checkedOpcode {
+    case .callFunction, .tailCallFunction: count = function(i.c).parameterCount
+    case .call, .tailCall, .callMethod, .tailCallMethod, .callBuiltin, .callEffect: count = i.b
+    case .callSpread, .tailCallSpread, .callMethodSpread, .tailCallMethodSpread, .callBuiltinSpread, .callEffectSpread:
+      count = 1
+    default: return
+    }
+    live.remove(i.a)
+    live.insert(i.a, count: count)
+    switch i.checkedOpcode {
+    case .callFunction, .tailCallFunction, .callBuiltin, .callBuiltinSpread, .callEffect, .callEffectSpread:
+      break
+    case .callMethod, .tailCallMethod, .callMethodSpread, .tailCallMethodSpread:
+      live.insert(i.a &- 1)
+      live.insert(i.a &+ Frame.callee)
+    default:
+      live.insert(i.a &+ Frame.callee)
+    }
+  }
+
+  /// Registers that the pieces of a literal take: two for a key and its value, else one.
+  private func pieceRegisters(_ i: Instruction) -> Int {
+    let pieces = ArrayView(memory, constant(i.c).offset)
+    if i.checkedOpcode == .buildArray { return pieces.count }
+    var count = 0
+    for index in 0..<pieces.count { count &+= pieces[index] == Value(small: 0) ? 2 : 1 }
+    return count
+  }
+}
+
+/// A set of registers, in linear memory.
+private struct RegisterSet {
+  private let memory: LinearMemory
+  private let offset: HeapOffset
+  private let wordCount: Int
+
+  /// Words of a set of a function's registers and its frame's header.
+  static func wordCount(_ entry: FunctionEntry) -> Int { (entry.registerCount &+ Frame.headerWords &+ 63) >> 6 }
+
+  init(_ memory: LinearMemory, _ offset: HeapOffset, _ wordCount: Int) {
+    self.memory = memory
+    self.offset = offset
+    self.wordCount = wordCount
+  }
+
+  private func place(_ register: Int) -> (word: HeapOffset, bit: UInt64) {
+    let index = register &+ Frame.headerWords
+    return (offset.advanced(words: index >> 6), 1 &<< UInt64(index & 63))
+  }
+
+  func insert(_ register: Int) {
+    let place = place(register)
+    memory[place.word] |= place.bit
+  }
+
+  func insert(_ first: Int, count: Int) {
+    for register in first..<first &+ count { insert(register) }
+  }
+
+  func remove(_ register: Int) {
+    let place = place(register)
+    memory[place.word] &= ~place.bit
+  }
+
+  func formUnion(_ other: RegisterSet) {
+    for word in 0..<wordCount { memory[offset.advanced(words: word)] |= memory[other.offset.advanced(words: word)] }
+  }
+
+  /// Moves what the registers of a frame refer to that are in the set.
+  func move(_ registers: Registers, except result: Int?, _ collector: inout Collector) {
+    for word in 0..<wordCount {
+      var bits = memory[offset.advanced(words: word)]
+      while bits != 0 {
+        let register = 64 &* word &+ bits.trailingZeroBitCount &- Frame.headerWords
+        if register != result { registers[register] = collector.moved(registers[register]) }
+        bits &= bits &- 1
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import Testing
+
+@testable import Engine
+
+/// The table of objects in `docs/snapshot-format.md`, whose last column the heap's budget counts in.
+@Suite("Sizes of objects")
+struct ObjectSizeTests {
+  /// What the formulas of the table mean.
+  private static let formulas: [(text: String, words: @Sendable (ObjectHeader) -> Int)] = [
+    ("1", { _ in 1 }), ("2", { _ in 2 }), ("3", { _ in 3 }),
+    ("1 + first", { 1 + $0.first }), ("2 + first", { 2 + $0.first }),
+    ("2 + ⌈first / 8⌉", { 2 + ($0.first + 7) / 8 }), ("3 + ⌈first / 8⌉", { 3 + ($0.first + 7) / 8 }),
+    ("2 + 2 × bits of first + bits of second", { 2 + 2 * $0.first.nonzeroBitCount + $0.second.nonzeroBitCount }),
+  ]
+
+  @Test("are the published ones, for every kind")
+  func published() throws {
+    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "docs/snapshot-format.md")
+    let rows = try String(contentsOf: url, encoding: .utf8).matches(of: #/(?m)^\| (\d+) \|(?:.*\|){4} (.+) \|$/#)
+    let published = Dictionary(uniqueKeysWithValues: rows.map { (UInt8($0.output.1) ?? 0, String($0.output.2)) })
+    #expect(published.count == 13)
+    for kind in (0...15).compactMap(ObjectKind.init(rawValue:)) {
+      let text = try #require(published[kind.rawValue], "kind \(kind.rawValue)")
+      let formula = try #require(ObjectSizeTests.formulas.first { $0.text == text }, "\(text)")
+      for first in [0, 1, 7, 8, 9, 1000, 0xffff] {
+        let header = ObjectHeader(kind, first: first, second: 5)
+        #expect(header.wordCount == formula.words(header), "kind \(kind.rawValue), \(first)")
+      }
+    }
+  }
+}
