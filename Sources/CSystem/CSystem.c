@@ -16,3 +16,36 @@ int csystem_is_sealed(int descriptor) {
 }
 
 void csystem_wipe(void *start, size_t byteCount) { explicit_bzero(start, byteCount); }
+
+#if defined(__x86_64__)
+// The upper halves and the registers that only newer processors have; what copies memory uses them all.
+__attribute__((target("avx"), noinline)) static void forget_avx(void) { __asm__ volatile("vzeroall"); }
+
+__attribute__((target("avx512f"), noinline)) static void forget_avx512(void) {
+  __asm__ volatile(
+      ".irp n,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31\n\t"
+      "vpxord %zmm\\n, %zmm\\n, %zmm\\n\n\t"
+      ".endr");
+}
+#endif
+
+// The registers that a call need not keep. Otherwise the next call of a library function that is not bound yet would save
+// what they hold on the stack.
+__attribute__((noinline, zero_call_used_regs("all"))) static void forget_registers(void) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx")) forget_avx();
+  if (__builtin_cpu_supports("avx512f")) forget_avx512();
+#endif
+}
+
+void csystem_wipe_stack(void) {
+  unsigned char below[CSYSTEM_STACK_DEPTH];
+  forget_registers();
+  explicit_bzero(below, sizeof below);
+}
+
+int csystem_exclude(void *start, size_t byteCount) {
+  return madvise(start, byteCount, MADV_DONTDUMP) || madvise(start, byteCount, MADV_WIPEONFORK) ? -1 : 0;
+}
+
+int csystem_lock(void *start, size_t byteCount) { return mlock2(start, byteCount, MLOCK_ONFAULT); }

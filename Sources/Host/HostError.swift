@@ -8,6 +8,8 @@ public enum HostError: Error, Equatable, Sendable {
   case unsuitableDatabases(UnsuitableDatabases)
   /// The request's seed has been used. Nothing is run.
   case seedReuse(SeedReuse)
+  /// The request holds classified data, which journal and audit log of this host can't seal. Nothing is run.
+  case classifiedData
   /// The system gives no memory for a sandbox.
   case snapshot(SnapshotError)
   /// The journal, the audit log or an effect failed.

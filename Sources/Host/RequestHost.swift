@@ -22,6 +22,9 @@ public struct RequestHost: Sendable {
   /// Whether running a request twice does no harm: all its effects follow from the seed.
   private let isRepeatable: Bool
 
+  /// Bytes of the largest request that a host reads: what has more than the largest heap can't be parsed anyway.
+  public static let requestByteLimit = MachineLayout.Budgets.heapRange.upperBound
+
   /// A host for the program of this pool.
   ///
   /// - Parameters:
@@ -58,37 +61,42 @@ public struct RequestHost: Sendable {
   /// - Parameters:
   ///   - request: JSON text. A script takes no request and ignores it.
   ///   - identity: which request it is, for the seed.
-  /// - Throws: `.seedReuse`, `.snapshot`, `.fault`. All that can go wrong in the guest is an answer.
+  ///   - protection: `.classified` if any part of the request is card data; `request` must then be protected, too.
+  /// - Throws: `.classifiedData`, `.seedReuse`, `.snapshot`, `.fault`. All that can go wrong in the guest is an answer.
   public func answer(
-    _ request: [UInt8], identity: RequestIdentity, gasLimit: GasLimit
+    _ request: SecretBytes, identity: RequestIdentity, gasLimit: GasLimit, protection: MemoryProtection = .standard
   ) throws(HostError) -> Answer {
+    // A journal would hold the bytes, and an audit log a hash by which a card number is guessed in seconds.
+    if protection.isClassified, journal != nil || audit != nil { throw .classifiedData }
     let seed = identity.seed(contentHash: pool.contentHash, gasLimit: gasLimit)
     let about = AuditedRequest(
       identity: identity, snapshotHash: pool.contentHash, gasSchedule: RequestHost.gasSchedule,
       gasLimit: gasLimit.units, inputHash: Hash256(of: request))
     if let recorded = try recordedAnswer(to: about, seed: seed, input: request) { return recorded }
-    let sandbox: Sandbox
+    // The sandbox is wiped between the two closures: what the answer holds are copies.
+    return try clone(protection).run(gasLimit: gasLimit.units, seed: seed) {
+      (machine, memory) throws(HostError) -> Answer in
+      try run(&machine, memory, about, seed: seed, input: request, protection)
+    } afterWipe: { answer, pages in
+      var answer = answer
+      answer.report.pages = pages
+      return answer
+    }
+  }
+
+  private func clone(_ protection: MemoryProtection) throws(HostError) -> Sandbox {
     do throws(SnapshotError) {
-      sandbox = try pool.clone()
+      return try pool.clone(protection)
     } catch {
       throw .snapshot(error)
     }
-    // The sandbox ends, and is wiped, when `run` returns: what the answer holds are copies.
-    let result = sandbox.run(gasLimit: gasLimit.units, seed: seed) { machine -> Result<Answer, HostError> in
-      do throws(HostError) {
-        return .success(try run(&machine, about, seed: seed, input: request))
-      } catch {
-        return .failure(error)
-      }
-    }
-    return try result.get()
   }
 
   /// The answer to a request whose gas limit can't be set. No machine is made.
   ///
   /// - Throws: `.fault`.
   public func answer(refusing error: GasLimitOutOfRange, requestID: String) throws(HostError) -> Answer {
-    let body = error.body
+    let body = SecretBytes(copying: error.body)
     try tell(.refusal(requestID: requestID, code: "GasLimitOutOfRange", detail: error.text))
     let report = RunReport(
       outcome: "GasLimitOutOfRange", gasLimit: nil, gasUsed: 0, responseHash: Hash256(of: body),
@@ -103,15 +111,18 @@ public struct RequestHost: Sendable {
 
 extension RequestHost {
   private func run(
-    _ machine: inout Machine, _ about: AuditedRequest, seed: Hash256, input: [UInt8]
+    _ machine: inout Machine, _ memory: borrowing SandboxMemory, _ about: AuditedRequest, seed: Hash256,
+    input: SecretBytes, _ protection: MemoryProtection
   ) throws(HostError) -> Answer {
     try tell(.start(about))
     let scope = RequestScope(identity: about.identity, seed: seed, writable: writable)
     let session = EffectSession(
       grants: grants, scope: scope, intents: journal?.intents, inputHash: about.inputHash)
-    let outcome = machine.run(request: input.span) { (call, machine) in
-      let arguments = machine.withArguments(of: call) { bytes in bytes.indices.map { bytes[$0] } }
-      return session.reply(to: String(decoding: machine.name(of: call), as: UTF8.self), arguments: arguments)
+    let outcome = input.withBytes { request in
+      machine.run(request: request) { (call, machine) in
+        let arguments = machine.withArguments(of: call) { bytes in bytes.indices.map { bytes[$0] } }
+        return session.reply(to: String(decoding: machine.name(of: call), as: UTF8.self), arguments: arguments)
+      }
     }
     if let fault = session.fault {
       scope.close()
@@ -119,11 +130,24 @@ extension RequestHost {
     }
     let entry = JournalEntry(
       identity: about.identity, seed: seed, snapshotHash: about.snapshotHash, gasLimit: about.gasLimit,
-      budgets: pool.budgets, input: input, run: RecordedRun(outcome, of: machine),
+      budgets: pool.budgets, input: input, run: try recorded(outcome, of: machine, protection, scope),
       calls: session.calls)
     if let earlier = try commit(entry, scope, session, about) { return earlier }
     try tell(.end(about, entry.audited))
-    return Answer(entry, instruction: outcome.trap == nil ? nil : machine.trapInstruction)
+    let instruction = outcome.trap == nil ? nil : machine.trapInstruction
+    return Answer(entry, instruction: instruction, isLocked: memory.isLocked && entry.run.response.isLocked)
+  }
+
+  /// What the machine has done, with a copy of the response.
+  private func recorded(
+    _ outcome: Machine.Outcome, of machine: borrowing Machine, _ protection: MemoryProtection, _ scope: RequestScope
+  ) throws(HostError) -> RecordedRun {
+    do throws(SnapshotError) {
+      return try RecordedRun(outcome, of: machine, protection: protection)
+    } catch {
+      scope.close()
+      throw .snapshot(error)
+    }
   }
 
   /// Makes durable what the request has done, and the record of it: a value commits, an error takes back.
@@ -177,7 +201,7 @@ extension RequestHost {
 extension RequestHost {
   /// The recorded answer, if this request has been answered; nil if its seed is new.
   private func recordedAnswer(
-    to about: AuditedRequest, seed: Hash256, input: [UInt8]
+    to about: AuditedRequest, seed: Hash256, input: SecretBytes
   ) throws(HostError) -> Answer? {
     guard let journal else {
       let earlier = seeds.use(seed, inputHash: about.inputHash)

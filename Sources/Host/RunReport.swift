@@ -18,24 +18,36 @@ public struct RunReport: Equatable, Sendable {
   public let heapPeakBytes: Int
   /// Words of the abstract stack budget that were in use at the deepest point.
   public let stackPeakWords: Int
-  /// Whether the machine's private memory was locked, so that it could not be swapped out.
+  /// Whether the machine's private memory and the response were locked, so that they could not be swapped out. Only
+  /// classified data is.
   public let isLocked: Bool
+  /// What became of the pages of the machine's private memory; nil unless the request held classified data.
+  public internal(set) var pages: WipedPages?
   /// The effects that were performed, in order.
   public let effects: [PerformedEffect]
 
-  /// One JSON object (RFC 8785), hashes and seed in lowercase hexadecimal.
+  /// One JSON object (RFC 8785), hashes and seed in lowercase hexadecimal. `pages` is there if the request held
+  /// classified data.
   public var json: PlainJSON {
-    .object([
-      .init("outcome", .string(outcome)),
-      .init("gasLimit", gasLimit.map(PlainJSON.integer) ?? .null),
-      .init("gasUsed", .integer(gasUsed)),
-      .init("responseSha256", .string(responseHash.hex)),
-      .init("snapshotSha256", .string(snapshotHash.hex)),
-      .init("seed", seed.map { .string($0.hex) } ?? .null),
-      .init("heapPeakBytes", .integer(Int64(heapPeakBytes))),
-      .init("stackPeakWords", .integer(Int64(stackPeakWords))),
-      .init("locked", .bool(isLocked)),
-      .init("effects", .array(effects.map(\.json))),
-    ])
+    let pages = pages.map { pages in
+      PlainJSON.Field(
+        "pages",
+        .object([
+          .init("touched", .integer(Int64(pages.touched))), .init("verifiedZero", .integer(Int64(pages.verifiedZero))),
+        ]))
+    }
+    return .object(
+      [
+        .init("outcome", .string(outcome)),
+        .init("gasLimit", gasLimit.map(PlainJSON.integer) ?? .null),
+        .init("gasUsed", .integer(gasUsed)),
+        .init("responseSha256", .string(responseHash.hex)),
+        .init("snapshotSha256", .string(snapshotHash.hex)),
+        .init("seed", seed.map { .string($0.hex) } ?? .null),
+        .init("heapPeakBytes", .integer(Int64(heapPeakBytes))),
+        .init("stackPeakWords", .integer(Int64(stackPeakWords))),
+        .init("locked", .bool(isLocked)),
+        .init("effects", .array(effects.map(\.json))),
+      ] + (pages.map { [$0] } ?? []))
   }
 }

@@ -17,6 +17,15 @@ public struct RequestIdentity: Equatable, Sendable {
     self.functionVersion = functionVersion
   }
 
+  /// The identity of a request of which at most the id is known. If it isn't, it is another one each time, 128 random
+  /// bits as hexadecimal digits, since no seed may be used for two requests.
+  public static func standard(requestID: String? = nil) -> RequestIdentity {
+    var generator = SystemRandomNumberGenerator()
+    let digits = (0..<32).map { _ in String(generator.next(upperBound: 16 as UInt8), radix: 16) }
+    return RequestIdentity(
+      requestID: requestID ?? digits.joined(), accountID: "000000000000", functionVersion: "$LATEST")
+  }
+
   /// The seed of the request: SHA-256 of request id, account id, function version, `mtpscript-v5.1`, the 32 bytes of the
   /// snapshot's content hash and the gas limit's decimal digits, joined without separators; texts as UTF-8.
   public func seed(contentHash: Hash256, gasLimit: GasLimit) -> Hash256 {

@@ -10,6 +10,11 @@ public struct Hash256: Hashable, Sendable {
     self.init(Crypto.SHA256.hash(data: bytes))
   }
 
+  /// The hash of these bytes.
+  public init(of bytes: SecretBytes) {
+    self = bytes.withBytes { Hash256(of: $0) }
+  }
+
   /// A hash that was made elsewhere; nil unless it has 32 bytes.
   public init?(bytes: [UInt8]) {
     guard bytes.count == 32 else { return nil }

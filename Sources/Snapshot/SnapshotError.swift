@@ -13,6 +13,8 @@ public struct SnapshotError: Error, Equatable, Sendable {
     case tooLarge(limit: Int)
     /// The system gives no memory; the payload is its error number.
     case noMemory(Int32)
+    /// Memory for classified data can't be locked; the system's error number, and how many bytes it was to be.
+    case notLocked(Int32, byteCount: Int)
     /// There is no signature file beside the snapshot.
     case noSignature
     /// The signature file does not hold a DER signature of ECDSA P-256.
@@ -92,7 +94,7 @@ public struct SnapshotError: Error, Equatable, Sendable {
   public var category: Category {
     switch kind {
     case .unreadable, .unwritable, .alreadyExists, .tooLarge: .usage
-    case .noMemory: .fault
+    case .noMemory, .notLocked: .fault
     default: .refused
     }
   }
@@ -111,6 +113,8 @@ extension SnapshotError {
     case .alreadyExists: "exists already, and is not overwritten"
     case .tooLarge(let limit): "has more than \(limit) bytes"
     case .noMemory(let number): "the system gives no memory for it: \(SystemFile.describe(number))"
+    case .notLocked(let number, let byteCount):
+      "\(byteCount) bytes of memory can't be locked: \(SystemFile.describe(number))"
     case .noSignature: "the signature file is missing"
     case .malformedSignature(.empty): "the signature file is empty"
     case .malformedSignature: "is no DER signature of ECDSA P-256"
@@ -129,6 +133,8 @@ extension SnapshotError {
   /// Why that is an error; nil where the message says it all.
   public var reason: String? {
     switch kind {
+    case .notLocked:
+      "classified data must not reach a swap device, and this process may lock less memory than that (RLIMIT_MEMLOCK)"
     case .noSignature:
       "a snapshot runs only if it is signed: the signature is looked for beside it, under its name and \".sig\""
     case .malformedSignature(.text): "it holds text; the signature is the bare DER bytes, as openssl writes them"
@@ -158,6 +164,8 @@ extension SnapshotError {
   public var hint: String? {
     switch kind {
     case .alreadyExists: "choose another name, or remove the file first if nothing needs it any more"
+    case .notLocked:
+      "raise the limit (ulimit -l, LimitMEMLOCK=), give the request a smaller heap, or allow memory that is not locked"
     case .noSignature: "sign it where the private key is: mqjs sign APP.msqs --key KEY.pem"
     case .malformedSignature:
       "sign again: mqjs sign APP.msqs --key KEY.pem, or openssl dgst -sha256 -sign KEY.pem -out APP.msqs.sig APP.msqs"

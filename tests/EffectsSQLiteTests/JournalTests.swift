@@ -68,11 +68,12 @@ import Testing
 
   private func answer(_ host: RequestHost, _ request: String, id: String = "r") throws -> Answer {
     try host.answer(
-      Array(request.utf8), identity: RequestIdentity(requestID: id, accountID: "a", functionVersion: "1"),
+      SecretBytes(copying: Array(request.utf8)),
+      identity: RequestIdentity(requestID: id, accountID: "a", functionVersion: "1"),
       gasLimit: .standard)
   }
 
-  private func body(_ answer: Answer) -> String { String(decoding: answer.body, as: UTF8.self) }
+  private func body(_ answer: Answer) -> String { String(decoding: answer.body.unprotectedCopy, as: UTF8.self) }
 
   private static let writer = """
     export default function (request) {

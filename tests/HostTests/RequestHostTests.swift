@@ -16,8 +16,8 @@ import Testing
   private func answer(
     _ host: RequestHost, _ request: String = "{}", limit: GasLimit = .standard
   ) throws -> (body: String, Answer) {
-    let answer = try host.answer(Array(request.utf8), identity: identity, gasLimit: limit)
-    return (String(decoding: answer.body, as: UTF8.self), answer)
+    let answer = try host.answer(SecretBytes(copying: Array(request.utf8)), identity: identity, gasLimit: limit)
+    return (String(decoding: answer.body.unprotectedCopy, as: UTF8.self), answer)
   }
 
   @Test("a program that names capabilities which are not granted is refused before anything runs")
@@ -84,7 +84,8 @@ import Testing
   @Test func limitsThatCannotBeSet() throws {
     let host = try host("1")
     let answer = try host.answer(refusing: GasLimitOutOfRange(text: "007"), requestID: "r")
-    #expect(String(decoding: answer.body, as: UTF8.self) == #"{"error":"GasLimitOutOfRange","value":"007"}"#)
+    #expect(
+      String(decoding: answer.body.unprotectedCopy, as: UTF8.self) == #"{"error":"GasLimitOutOfRange","value":"007"}"#)
     #expect(answer.report.outcome == "GasLimitOutOfRange")
     #expect(answer.report.gasLimit == nil && answer.report.seed == nil && answer.report.gasUsed == 0)
     #expect(answer.report.responseHash == Hash256(of: answer.body))

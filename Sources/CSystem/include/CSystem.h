@@ -1,5 +1,5 @@
-/// What Linux and the C library offer that Swift's Glibc module does not show: sealed memory files, and a wipe that no
-/// optimiser may remove. Functions return what the system call returns; after -1, `errno` says why.
+/// What Linux and the C library offer that Swift's Glibc module does not show: sealed memory files, locked memory, and a
+/// wipe that no optimiser may remove. Functions return what the system call returns; after -1, `errno` says why.
 #ifndef CSYSTEM_H
 #define CSYSTEM_H
 
@@ -22,5 +22,28 @@ int csystem_is_sealed(int descriptor);
 
 /// Sets bytes to zero; the compiler may not leave it out, even if nobody reads the bytes again.
 void csystem_wipe(void *start, size_t byteCount);
+
+/// How deep the engine's calls reach on the thread's stack, in bytes. It does not recurse. Without optimisation the frames
+/// are far larger.
+#ifdef __OPTIMIZE__
+#define CSYSTEM_STACK_DEPTH (16 << 10)
+#else
+#define CSYSTEM_STACK_DEPTH (128 << 10)
+#endif
+
+/// Sets to zero the `CSYSTEM_STACK_DEPTH` bytes of the thread's stack that lie below the caller's frame, and the
+/// registers that calls use.
+void csystem_wipe_stack(void);
+
+/// Keeps whole pages of private anonymous memory out of core dumps, and makes them zeros in a forked process.
+///
+/// @return 0, or -1.
+int csystem_exclude(void *start, size_t byteCount);
+
+/// Keeps whole pages in physical memory, those that exist now and those that will: they are never written to a swap
+/// device. Unmapping ends it.
+///
+/// @return 0, or -1; the usual reason is the limit RLIMIT_MEMLOCK.
+int csystem_lock(void *start, size_t byteCount);
 
 #endif

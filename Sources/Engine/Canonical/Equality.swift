@@ -160,7 +160,7 @@ private struct ComparedPairs {
     }
     try levels.push(objects, UInt64(count) << 32, 0, 0, &machine)
     functionCount &+= 1
-    if functionCount > bucketCount { grow() } else { link(levels.depth &- 1) }
+    if functionCount > bucketCount { grow(&machine) } else { link(levels.depth &- 1) }
   }
 
   /// The children of two Maps: their keys and values by turns. The level remembers where they are.
@@ -198,9 +198,11 @@ private struct ComparedPairs {
     memory[place] = UInt64(level) &+ 1
   }
 
-  private mutating func grow() {
+  private mutating func grow(_ machine: inout Machine) {
     bucketCount = max(16, 2 &* bucketCount)
-    memory.clear(end.advanced(words: 0 &- bucketCount), byteCount: bucketCount &* 8)
+    let table = end.advanced(words: 0 &- bucketCount)
+    machine.comparisonTable = min(machine.comparisonTable, table)
+    memory.clear(table, byteCount: bucketCount &* 8)
     for level in 0..<levels.depth where isFunction(level) { link(level) }
   }
 

@@ -24,6 +24,7 @@ extension Machine {
     leastStackWords = layout.stackBudget
     site = image.code
     frame = layout.stack.advanced(words: Frame.headerWords)
+    comparisonTable = layout.liveness
     memory[layout.start.advanced(words: HostWord.seed)] = seed.0
     memory[layout.start.advanced(words: HostWord.seed + 1)] = seed.1
     memory[layout.start.advanced(words: HostWord.seed + 2)] = seed.2

@@ -39,6 +39,8 @@ public struct Machine: ~Copyable {
   var hasEffects = false
   /// The call of an effect that waits for the host's reply.
   var pendingEffect: EffectCall?
+  /// The lowest place, at the far end of the stack, that the table of a comparison has had.
+  var comparisonTable: HeapOffset
   /// What the error body says besides the code; which one means what depends on the trap.
   public internal(set) var trapDetail: (Value, Value) = (.undefined, .undefined)
 

@@ -158,12 +158,12 @@ public struct LinearMemory: BitwiseCopyable, @unchecked Sendable {
   /// A view of bytes of the region.
   ///
   /// - Returns: a span that must not outlive the region; the engine only ever passes it down.
-  public func withBytes<Result>(
-    at offset: HeapOffset, count: Int, _ body: (Span<UInt8>) -> Result
-  ) -> Result {
+  public func withBytes<Result: ~Copyable, Failure>(
+    at offset: HeapOffset, count: Int, _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     precondition(count >= 0 && offset.bytes >= 0 && offset.bytes <= byteCount - count, "range out of bounds")
     let buffer = unsafe UnsafeRawBufferPointer(start: base + offset.bytes, count: count)
-    return unsafe body(Span(_unsafeBytes: buffer))
+    return try body(unsafe Span(_unsafeBytes: buffer))
   }
 
   /// A copy of bytes of the region.

@@ -15,7 +15,7 @@ public struct JournalEntry: Equatable, Sendable {
   /// Stack and heap of the machine.
   public let budgets: MachineLayout.Budgets
   /// The request's bytes.
-  public let input: [UInt8]
+  public let input: SecretBytes
   /// How the run ended.
   public let run: RecordedRun
   /// The effect calls in order.
@@ -25,7 +25,7 @@ public struct JournalEntry: Equatable, Sendable {
 /// How a recorded run ended.
 public struct RecordedRun: Equatable, Sendable {
   /// The response body.
-  public let response: [UInt8]
+  public let response: SecretBytes
   /// `value`, or the code of the error that it ended in.
   public let outcome: String
   /// Units, the last charge included.
@@ -38,9 +38,17 @@ public struct RecordedRun: Equatable, Sendable {
 
 extension RecordedRun {
   /// What a machine has done.
-  init(_ outcome: Machine.Outcome, of machine: borrowing Machine) {
+  ///
+  /// - Parameter protection: how the copy of the response is treated.
+  /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
+  init(
+    _ outcome: Machine.Outcome, of machine: borrowing Machine, protection: MemoryProtection = .standard
+  ) throws(SnapshotError) {
+    let response = try machine.memory.withBytes(at: outcome.body, count: outcome.byteCount) {
+      (bytes) throws(SnapshotError) in try SecretBytes(copying: bytes, protection: protection)
+    }
     self.init(
-      response: machine.memory.bytes(at: outcome.body, count: outcome.byteCount),
+      response: response,
       outcome: outcome.trap.map { String(decoding: $0.code.bytes, as: UTF8.self) } ?? "value",
       gasUsed: machine.gasUsed, heapPeakBytes: machine.heapPeakBytes, stackPeakWords: machine.stackPeakWords)
   }

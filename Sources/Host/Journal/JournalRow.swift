@@ -36,8 +36,9 @@ public struct JournalRow: Sendable {
       [
         .blob(entry.seed.bytes), .text(entry.identity.requestID), .text(entry.identity.accountID),
         .text(entry.identity.functionVersion), .blob(entry.snapshotHash.bytes), .integer(entry.gasLimit),
-        .integer(Int64(entry.budgets.stackWords)), .integer(Int64(entry.budgets.heapBytes)), .blob(entry.input),
-        .blob(entry.run.response), .text(entry.run.outcome), .integer(entry.run.gasUsed),
+        .integer(Int64(entry.budgets.stackWords)), .integer(Int64(entry.budgets.heapBytes)),
+        .blob(entry.input.unprotectedCopy),
+        .blob(entry.run.response.unprotectedCopy), .text(entry.run.outcome), .integer(entry.run.gasUsed),
         .integer(Int64(entry.run.heapPeakBytes)), .integer(Int64(entry.run.stackPeakWords)), .blob(checksum),
         .blob(chain),
       ])
@@ -85,9 +86,11 @@ extension JournalEntry {
     self.init(
       identity: RequestIdentity(requestID: texts[0], accountID: texts[1], functionVersion: texts[2]), seed: seed,
       snapshotHash: snapshotHash, gasLimit: numbers[0],
-      budgets: MachineLayout.Budgets(stackWords: Int(numbers[1]), heapBytes: Int(numbers[2])), input: blobs[2],
+      budgets: MachineLayout.Budgets(stackWords: Int(numbers[1]), heapBytes: Int(numbers[2])),
+      input: SecretBytes(copying: blobs[2]),
       run: RecordedRun(
-        response: blobs[3], outcome: texts[3], gasUsed: numbers[3], heapPeakBytes: Int(numbers[4]),
+        response: SecretBytes(copying: blobs[3]), outcome: texts[3], gasUsed: numbers[3],
+        heapPeakBytes: Int(numbers[4]),
         stackPeakWords: Int(numbers[5])), calls: calls.compactMap(RecordedCall.init))
     guard self.calls.count == calls.count else { return nil }
   }

@@ -46,16 +46,20 @@ public struct Replay: ~Copyable {
     guard entry.identity.seed(contentHash: entry.snapshotHash, gasLimit: gasLimit) == entry.seed else {
       return [.otherSeed]
     }
-    return try pool.clone().run(gasLimit: entry.gasLimit, seed: entry.seed) { machine in
+    return try pool.clone().run(gasLimit: entry.gasLimit, seed: entry.seed) {
+      (machine, _) throws(SnapshotError) -> [Divergence] in
       let effects = RecordedEffects(entry.calls)
-      let outcome = machine.run(request: entry.input.span) { (call, machine) in
-        let arguments = machine.withArguments(of: call) { bytes in Hash256(of: bytes.indices.map { bytes[$0] }) }
-        return effects.reply(to: String(decoding: machine.name(of: call), as: UTF8.self), argumentsHash: arguments)
+      let outcome = entry.input.withBytes { request in
+        machine.run(request: request) { (call, machine) in
+          let arguments = machine.withArguments(of: call) { Hash256(of: $0) }
+          return effects.reply(to: String(decoding: machine.name(of: call), as: UTF8.self), argumentsHash: arguments)
+        }
       }
       // From the first other call on everything may differ: that it did says no more.
       if let divergence = effects.divergence { return [divergence] }
-      let repeated = RecordedRun(outcome, of: machine)
-      return effects.missing + entry.run.divergences(of: repeated)
+      return effects.missing + entry.run.divergences(of: try RecordedRun(outcome, of: machine))
+    } afterWipe: { divergences, _ in
+      divergences
     }
   }
 
@@ -101,7 +105,8 @@ extension RecordedRun {
     var divergences: [Divergence] = []
     if outcome != other.outcome { divergences.append(.otherOutcome(recorded: outcome, outcome: other.outcome)) }
     if response != other.response {
-      let offset = zip(response, other.response).prefix { $0 == $1 }.map { _ in () }.count
+      let bytes = (response.unprotectedCopy, other.response.unprotectedCopy)
+      let offset = zip(bytes.0, bytes.1).prefix { $0 == $1 }.map { _ in () }.count
       divergences.append(.otherResponse(offset: offset))
     }
     let figures = [

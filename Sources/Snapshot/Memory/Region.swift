@@ -24,6 +24,8 @@ struct Region: ~Copyable, @unchecked Sendable {
   let memory: LinearMemory
   /// Where the private part begins: the end of the image, at a page.
   let privateStart: HeapOffset
+  /// Whether the private part is locked, so that it is never written to a swap device.
+  private(set) var isLocked = false
 
   /// Maps a snapshot's bytes and reserves the private part behind them.
   ///
@@ -35,8 +37,8 @@ struct Region: ~Copyable, @unchecked Sendable {
     _ file: borrowing SealedFile, privateStart: HeapOffset, byteCount: Int, path: String
   ) throws(SnapshotError) {
     precondition(file.byteCount <= privateStart.bytes && privateStart.bytes <= byteCount, "the image has no room")
-    let page = sysconf(Int32(_SC_PAGESIZE))
-    let size = (byteCount + page - 1) / page * page
+    let page = ProtectedPages.pageSize
+    let size = ProtectedPages.rounded(byteCount)
     let reservedByteCount = size + 2 * page
     let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
     let reservation = unsafe mmap(nil, reservedByteCount, PROT_NONE, flags, -1, 0)
@@ -65,6 +67,16 @@ struct Region: ~Copyable, @unchecked Sendable {
     unsafe munmap(reservation, reservedByteCount)
   }
 
+  /// Puts the private part under protection for classified data, for as long as it exists.
+  ///
+  /// - Throws: `.notLocked` unless unlocked memory will do, `.noMemory`.
+  mutating func classify(allowsUnlocked: Bool, path: String) throws(SnapshotError) {
+    let start = ProtectedPages.rounded(privateStart.bytes)
+    isLocked = unsafe try ProtectedPages.classify(
+      base + start, byteCount: ProtectedPages.rounded(memory.byteCount) - start, allowsUnlocked: allowsUnlocked,
+      path: path)
+  }
+
   /// Sets part of the private memory to zero, whoever may read it again or not.
   ///
   /// - Precondition: the range lies in the private part.
@@ -73,27 +85,60 @@ struct Region: ~Copyable, @unchecked Sendable {
     unsafe csystem_wipe(base + range.lowerBound.bytes, range.upperBound.bytes - range.lowerBound.bytes)
   }
 
-  /// Sets to zero whatever may have been written in a range that nobody keeps books of: every page of it that exists is
-  /// wiped, and then given back to the system, so that the next one need not look at it again.
+  /// Gives the pages that lie wholly in a range back to the system: reading them gives zeros again, and they take no
+  /// memory until they are written.
   ///
-  /// - Precondition: the range lies in the private part.
-  func wipeUnaccounted(_ range: Range<HeapOffset>) {
-    let page = sysconf(Int32(_SC_PAGESIZE))
-    let start = HeapOffset((range.lowerBound.bytes + page - 1) / page * page)
-    let end = HeapOffset(range.upperBound.bytes / page * page)
-    guard start < end else { return wipe(range) }
-    wipe(range.lowerBound..<start)
-    wipe(end..<range.upperBound)
-    let pageCount = (end.bytes - start.bytes) / page
-    let exists = unsafe [UInt8](unsafeUninitializedCapacity: pageCount) { buffer, count in
-      let result = unsafe mincore(base + start.bytes, pageCount * page, buffer.baseAddress)
+  /// - Precondition: the range lies in the private part, and has been wiped.
+  func giveBack(_ range: Range<HeapOffset>) {
+    let start = ProtectedPages.rounded(range.lowerBound.bytes)
+    let end = range.upperBound.bytes / ProtectedPages.pageSize * ProtectedPages.pageSize
+    // If the system refuses, the pages stay, and are zeros all the same.
+    if start < end { unsafe madvise(base + start, end - start, MADV_DONTNEED) }
+  }
+
+  /// The first word of the private part that is not zero, among the pages that are in memory.
+  var firstWrittenWord: HeapOffset? {
+    for page in residentPages {
+      if let word = firstWrittenWord(inPage: page) { return word }
+    }
+    return nil
+  }
+
+  private func firstWrittenWord(inPage page: HeapOffset) -> HeapOffset? {
+    for word in 0..<(ProtectedPages.pageSize / 8) where memory[page.advanced(words: word)] != 0 {
+      return page.advanced(words: word)
+    }
+    return nil
+  }
+
+  /// Wipes every page of the private part that is in memory, and reads it again.
+  func wipeAndVerify() -> WipedPages {
+    var pages = WipedPages(touched: 0, verifiedZero: 0)
+    for page in residentPages {
+      wipe(page..<page.advanced(words: ProtectedPages.pageSize / 8))
+      pages.touched += 1
+      if firstWrittenWord(inPage: page) == nil { pages.verifiedZero += 1 }
+    }
+    return pages
+  }
+
+  /// Where the pages of the private part begin that are in memory. All of them, if the system does not say.
+  private var residentPages: [HeapOffset] {
+    let start = ProtectedPages.rounded(privateStart.bytes)
+    let pageCount = max(0, memory.byteCount - start) / ProtectedPages.pageSize
+    let residence = unsafe [UInt8](unsafeUninitializedCapacity: pageCount) { buffer, count in
+      let result = unsafe mincore(base + start, pageCount * ProtectedPages.pageSize, buffer.baseAddress)
       count = result == 0 ? pageCount : 0
     }
-    // If the system does not say which pages exist, all of them are written, and so exist.
-    for index in 0..<pageCount where exists.isEmpty || exists[index] & 1 != 0 {
-      wipe(HeapOffset(start.bytes + index * page)..<HeapOffset(start.bytes + (index + 1) * page))
-    }
-    // A failure leaves zeros in place of pages that are gone, which reads the same.
-    unsafe madvise(base + start.bytes, pageCount * page, MADV_DONTNEED)
+    return (0..<pageCount).lazy.filter { residence.isEmpty || residence[$0] & 1 != 0 }
+      .map { HeapOffset(start + $0 * ProtectedPages.pageSize) }
   }
+}
+
+/// What became of the pages of a classified request's private memory.
+public struct WipedPages: Equatable, Sendable {
+  /// Pages that were in memory when the request ended.
+  public internal(set) var touched: Int
+  /// Those of them that were found to be all zeros after the wipe.
+  public internal(set) var verifiedZero: Int
 }

@@ -51,6 +51,13 @@ public enum SystemFile {
   ///
   /// - Throws: `.unwritable`.
   public static func write(_ bytes: [UInt8], to stream: Stream) throws(SnapshotError) {
+    try write(bytes.span, to: stream)
+  }
+
+  /// Writes bytes to a standard stream, without copying them.
+  ///
+  /// - Throws: `.unwritable`.
+  public static func write(_ bytes: Span<UInt8>, to stream: Stream) throws(SnapshotError) {
     let number = unsafe bytes.withUnsafeBytes { bytes in unsafe writeAll(bytes, to: stream.rawValue) }
     if number != 0 {
       throw SnapshotError(.unwritable(number), path: stream == .output ? "standard output" : "standard error")
@@ -90,22 +97,53 @@ extension SystemFile {
   static func forEachChunk(
     of path: String, limit: Int, _ body: (UnsafeRawBufferPointer) throws(SnapshotError) -> Void
   ) throws(SnapshotError) {
-    let descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw SnapshotError(.unreadable(errno), path: path) }
-    defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+    let descriptor = try openForReading(path)
+    defer { closeAfterReading(descriptor) }
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
     defer { unsafe chunk.deallocate() }
     var total = 0
     while true {
-      let count = unsafe Glibc.read(descriptor, chunk.baseAddress, chunk.count)
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw SnapshotError(.unreadable(errno), path: path)
-      }
+      let count = unsafe try read(descriptor, into: chunk, path: path)
       if count == 0 { return }
       total += count
       if total > limit { throw SnapshotError(.tooLarge(limit: limit), path: path) }
       try unsafe body(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+    }
+  }
+
+  /// Opens a file, or takes standard input if the path is `-`.
+  ///
+  /// - Returns: a descriptor for `closeAfterReading`.
+  /// - Throws: `.unreadable`.
+  static func openForReading(_ path: String) throws(SnapshotError) -> Int32 {
+    let descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw SnapshotError(.unreadable(errno), path: path) }
+    return descriptor
+  }
+
+  /// Closes what `openForReading` opened. Standard input stays open.
+  static func closeAfterReading(_ descriptor: Int32) {
+    if descriptor != STDIN_FILENO { close(descriptor) }
+  }
+
+  /// The size of a regular file; nil for anything else, whose end only reading shows.
+  static func byteCount(of descriptor: Int32) -> Int? {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
+  /// Reads what comes next, at most as much as the buffer holds.
+  ///
+  /// - Returns: the number of bytes; 0 at the end.
+  /// - Throws: `.unreadable`.
+  static func read(
+    _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, path: String
+  ) throws(SnapshotError) -> Int {
+    while true {
+      let count = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      if count >= 0 { return count }
+      if errno != EINTR { throw SnapshotError(.unreadable(errno), path: path) }
     }
   }
 

@@ -4,19 +4,19 @@ public import Engine
 /// When it ends, used or not, everything that its machine wrote is set to zero, and only then its memory goes back to
 /// the pool.
 public struct Sandbox: ~Copyable {
-  private let region: Region
+  private var memory: SandboxMemory
   private let pool: SandboxPool
-  /// What the machine has written, once it has run.
+  /// What a machine has written that nobody has wiped yet.
   private var written: WrittenMemory?
 
-  init(_ region: consuming Region, pool: SandboxPool) {
-    self.region = region
+  init(_ memory: consuming SandboxMemory, pool: SandboxPool) {
+    self.memory = memory
     self.pool = pool
   }
 
   deinit {
-    if let written { region.wipe(written) }
-    pool.takeBack(region)
+    if let written { _ = memory.wipe(written) }
+    pool.takeBack(memory)
   }
 
   /// Makes the machine, binds gas limit and seed, and hands it over for one request.
@@ -25,53 +25,48 @@ public struct Sandbox: ~Copyable {
   ///   - gasLimit: 1 to 2,000,000,000 units.
   ///   - body: what to do with the machine. All that it keeps must be copied out of the machine's memory, which is
   ///     gone when this returns.
-  public consuming func run<Result>(
+  public consuming func run<Result: ~Copyable>(
     gasLimit: Int64, seed: Hash256, _ body: (inout Machine) -> Result
   ) -> Result {
+    run(gasLimit: gasLimit, seed: seed) { machine, _ in
+      body(&machine)
+    } afterWipe: { result, _ in
+      result
+    }
+  }
+
+  /// The same for a host that may find out during the request that its data is classified, and that reports on the wipe.
+  ///
+  /// - Parameters:
+  ///   - body: is handed the machine, and the means to put its memory under protection.
+  ///   - conclude: is handed what `body` gave, when the memory has been wiped, and what became of its pages if it is
+  ///     classified.
+  /// - Throws: what `body` throws.
+  public consuming func run<Draft: ~Copyable, Result: ~Copyable, Failure>(
+    gasLimit: Int64, seed: Hash256, _ body: (inout Machine, inout SandboxMemory) throws(Failure) -> Draft,
+    afterWipe conclude: (consuming Draft, WipedPages?) -> Result
+  ) throws(Failure) -> Result {
+    // What a run leaves on the thread's own stack lies below this frame.
+    defer { NativeStack.wipeUnused() }
+    return try operate(gasLimit: gasLimit, seed: seed, body, afterWipe: conclude)
+  }
+
+  @inline(never)
+  private consuming func operate<Draft: ~Copyable, Result: ~Copyable, Failure>(
+    gasLimit: Int64, seed: Hash256, _ body: (inout Machine, inout SandboxMemory) throws(Failure) -> Draft,
+    afterWipe conclude: (consuming Draft, WipedPages?) -> Result
+  ) throws(Failure) -> Result {
     var machine = Machine(
-      memory: region.memory, image: Image(region.memory), layout: pool.layout, gasLimit: gasLimit,
+      memory: memory.region.memory, image: Image(memory.region.memory), layout: pool.layout, gasLimit: gasLimit,
       seed: seed.words)
-    let result = body(&machine)
-    written = WrittenMemory(of: machine)
-    return result
-  }
-}
-
-/// The parts of a region's private memory that a machine's own books say it has written.
-struct WrittenMemory {
-  /// Host words and global slots.
-  let globals: Range<HeapOffset>
-  let stack: Range<HeapOffset>
-  let heap: Range<HeapOffset>
-
-  init(of machine: borrowing Machine) {
-    let layout = machine.layout
-    globals = layout.start..<layout.stack
-    // Where the deepest frame really ended is not recorded, but what the budget's unused words stand for was not
-    // reached.
-    let unreachedWords = (layout.stackBudget - machine.stackPeakWords) * machine.image.stackRatio
-    stack = layout.stack..<max(layout.stack, layout.liveness.advanced(words: -unreachedWords))
-    heap = layout.heap..<machine.writtenHeaps.0
-  }
-}
-
-extension Region {
-  /// Bytes of stack, and of heap, whose pages an idle region keeps. Most requests need no more; what a large one needed
-  /// goes back to the system, so that a pool's idle memory is bounded.
-  private static let keptByteCount = 256 << 10
-
-  /// Sets to zero all that a machine wrote. Beyond what its books say lies scratch space that they do not cover; and
-  /// that no request ever shows its data to another one must not hang on anyone's books.
-  func wipe(_ written: WrittenMemory) {
-    wipe(written.globals)
-    wipe(written.stack, upTo: written.heap.lowerBound)
-    wipe(written.heap, upTo: HeapOffset(memory.byteCount))
-  }
-
-  private func wipe(_ written: Range<HeapOffset>, upTo end: HeapOffset) {
-    let kept = min(written.upperBound, HeapOffset(written.lowerBound.bytes + Region.keptByteCount))
-    wipe(written.lowerBound..<kept)
-    wipeUnaccounted(kept..<end)
+    let draft: Draft
+    do throws(Failure) {
+      draft = try body(&machine, &memory)
+    } catch {
+      written = WrittenMemory(of: machine)
+      throw error
+    }
+    return conclude(draft, memory.wipe(WrittenMemory(of: machine)))
   }
 }
 

@@ -13,7 +13,8 @@ public final class SandboxPool: Sendable {
   /// Whether the snapshot has a handler, and so takes a request; a script takes none.
   public let hasHandler: Bool
   private let file: SealedFile
-  private let path: String
+  /// What errors call the snapshot.
+  public let path: String
   private let idle: Mutex<RegionShelf>
 
   /// Checks the image and prepares to make sandboxes of it.
@@ -36,13 +37,20 @@ public final class SandboxPool: Sendable {
     idle = Mutex(RegionShelf(capacity: idleLimit))
   }
 
-  /// A fresh machine's memory: the image, and zeros.
+  /// A fresh machine's memory: the image, and zeros. For classified data it is mapped anew, so that the pages which
+  /// exist are those that the request has touched.
   ///
-  /// - Throws: `.noMemory`.
-  public func clone() throws(SnapshotError) -> Sandbox {
-    if let region = idle.withLock({ shelf in shelf.take() }) { return Sandbox(region, pool: self) }
-    return Sandbox(
-      try Region(file, privateStart: layout.start, byteCount: layout.end.bytes, path: path), pool: self)
+  /// - Throws: `.noMemory`, `.notLocked`.
+  public func clone(_ protection: MemoryProtection = .standard) throws(SnapshotError) -> Sandbox {
+    if !protection.isClassified, let region = idle.withLock({ shelf in shelf.take() }) {
+      return Sandbox(SandboxMemory(region), pool: self)
+    }
+    var memory = SandboxMemory(
+      try Region(file, privateStart: layout.start, byteCount: layout.end.bytes, path: path))
+    if case .classified(let allowsUnlocked) = protection {
+      try memory.classify(allowsUnlocked: allowsUnlocked, path: path)
+    }
+    return Sandbox(memory, pool: self)
   }
 
   /// Sandboxes whose memory is kept for reuse at the moment.
@@ -58,8 +66,10 @@ public final class SandboxPool: Sendable {
   /// What the snapshot says about itself; nil if that is damaged.
   public var manifest: Manifest? { Manifest(of: Image(file.linearMemory)) }
 
-  func takeBack(_ region: consuming Region) {
-    var region: Region? = region
+  /// Keeps wiped memory for the next request. What has held classified data is given back to the system.
+  func takeBack(_ memory: consuming SandboxMemory) {
+    if memory.isClassified { return }
+    var region: Region? = memory.takeRegion()
     idle.withLock { shelf in
       if let region = region.take() { shelf.put(region) }
     }

@@ -43,7 +43,8 @@ struct Eval: ParsableCommand {
         hint: "put it in a file, and give it a request: mqjs run app.js --request event.json")
     }
     try Execution(
-      host: host, limits: limits, identity: IdentityOptions.standard, sources: program.analysis.sources, request: []
+      host: host, limits: limits, identity: RequestIdentity.standard(), sources: program.analysis.sources,
+      request: SecretBytes()
     ).show()
   }
 }

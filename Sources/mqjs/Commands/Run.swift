@@ -13,13 +13,15 @@ struct Run: ParsableCommand {
       signature beside it (APP.msqs.sig) is its own under the key.
 
       The report is one JSON object: outcome gasLimit gasUsed responseSha256 snapshotSha256 seed heapPeakBytes \
-      stackPeakWords locked effects; hashes and seed in lowercase hexadecimal.
+      stackPeakWords locked effects; hashes and seed in lowercase hexadecimal. With --classify it has pages besides: \
+      how many the request touched, and how many of them were zeros after the wipe.
 
       Examples:
         mqjs run app.js --request event.json
         mqjs run app.js --request - --report report.json < event.json
         mqjs run app.msqs --key key.pub.pem --request event.json
         mqjs run app.js --request event.json --grant Log --grant DbWrite=app.db --journal app.db
+        mqjs run app.js --request payment.json --classify /card/number --classify /card/holder
       """)
 
   @Argument(
@@ -30,6 +32,8 @@ struct Run: ParsableCommand {
   @Option(
     help: ArgumentHelp("The request, JSON text; - is standard input.", valueName: "file"), completion: .file())
   var request: String?
+
+  @OptionGroup(title: "Classified data") var classification: ClassificationOptions
 
   @OptionGroup(title: "Limits") var limits: LimitOptions
 
@@ -47,6 +51,7 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let budgets = try limits.budgets()
+    let pointers = try classification.pointers()
     let program = FileKind(path: file) == .source ? try ProgramFile(path: file) : nil
     let snapshot = try program.map(compiled) ?? verified()
     let pool = try SandboxPool(snapshot, budgets: budgets, idleLimit: 0)
@@ -54,9 +59,11 @@ struct Run: ParsableCommand {
     let execution = try finishing(audit) {
       let host = try RequestHost(
         pool: pool, grants: try effects.granted(), journal: try effects.openJournal(), audit: audit)
+      let request = try requestBytes(for: host)
+      try classification.check(pointers, against: request)
       return try Execution(
         host: host, limits: limits, identity: identity.identity, sources: program?.analysis.sources ?? [],
-        request: try requestBytes(for: host))
+        request: request, protection: classification.protection)
     }
     try execution.show(report: report)
   }
@@ -87,21 +94,24 @@ struct Run: ParsableCommand {
     return try UnverifiedSnapshot(readingFrom: file).verified(by: VerifyingKey(readingFrom: key))
   }
 
-  private func requestBytes(for host: RequestHost) throws -> [UInt8] {
+  private func requestBytes(for host: RequestHost) throws -> SecretBytes {
     guard host.pool.hasHandler else {
       if request != nil {
         throw CommandError(
           "--request: \(file) is a script, and takes no request",
           hint: "leave --request out, or export a handler: export default function (request) { … }")
       }
-      return []
+      if classification.protection.isClassified {
+        throw CommandError("--classify: \(file) is a script, and takes no request", hint: "leave --classify out")
+      }
+      return SecretBytes()
     }
     guard let request else {
       throw CommandError(
         "\(file) is a handler, and needs a request", hint: "give JSON text: --request event.json, or --request -")
     }
-    // More than the largest heap can't be parsed anyway.
-    return try SystemFile.read(request, limit: 1 << 30)
+    return try SecretBytes.read(
+      request, limit: RequestHost.requestByteLimit, protection: classification.protection)
   }
 }
 

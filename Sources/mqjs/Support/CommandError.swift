@@ -60,6 +60,11 @@ struct CommandError: Error {
         "GrantMissing: the program calls \(names), which is not granted", status: .refused,
         reason: "a program gets only the capabilities that its host grants",
         hint: "grant them if the program is to have them: \(CommandError.grants(error.effects))")
+    case .classifiedData:
+      self.init(
+        "a request with classified data can't be recorded", status: .refused,
+        reason: "a journal would hold its bytes, and an audit log a hash by which a card number is guessed in seconds",
+        hint: "leave --journal and --audit out, or --classify")
     case .unsuitableDatabases(let error):
       self.init(
         error.databases.count > 1

@@ -22,6 +22,17 @@ enum Console {
     }
   }
 
+  /// Writes bytes that must not be left anywhere to standard output.
+  ///
+  /// - Throws: a fault if it takes no more, as on a full disk.
+  static func put(_ bytes: SecretBytes) throws {
+    do {
+      try bytes.withBytes { (bytes) throws(SnapshotError) in try SystemFile.write(bytes, to: .output) }
+    } catch {
+      throw CommandError(error.message, status: .fault)
+    }
+  }
+
   /// Writes a line to standard output.
   static func put(line: String) throws {
     try put(Array("\(line)\n".utf8))

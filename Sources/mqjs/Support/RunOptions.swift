@@ -49,23 +49,16 @@ struct IdentityOptions: ParsableArguments {
   var requestID: String?
 
   @Option(help: ArgumentHelp("The account's id, part of the seed.", valueName: "text"))
-  var accountID = IdentityOptions.standard.accountID
+  var accountID = RequestIdentity.standard().accountID
 
   @Option(help: ArgumentHelp("The function's version, part of the seed.", valueName: "text"))
-  var functionVersion = IdentityOptions.standard.functionVersion
+  var functionVersion = RequestIdentity.standard().functionVersion
 
   var identity: RequestIdentity {
-    RequestIdentity(
-      requestID: requestID ?? IdentityOptions.standard.requestID, accountID: accountID,
-      functionVersion: functionVersion)
-  }
-
-  /// The identity of a request of which nothing is said. Its id is another one each time, 128 random bits as hexadecimal
-  /// digits, since no seed may be used for two requests.
-  static var standard: RequestIdentity {
-    var generator = SystemRandomNumberGenerator()
-    let digits = (0..<32).map { _ in String(generator.next(upperBound: 16 as UInt8), radix: 16) }
-    return RequestIdentity(requestID: digits.joined(), accountID: "000000000000", functionVersion: "$LATEST")
+    var identity = RequestIdentity.standard(requestID: requestID)
+    identity.accountID = accountID
+    identity.functionVersion = functionVersion
+    return identity
   }
 }
 
@@ -77,9 +70,12 @@ struct Execution {
 
   /// Answers the request.
   ///
-  /// - Parameter sources: the program's files, if it was compiled here.
+  /// - Parameters:
+  ///   - sources: the program's files, if it was compiled here.
+  ///   - protection: how the memory of the request is to be treated.
   init(
-    host: RequestHost, limits: LimitOptions, identity: RequestIdentity, sources: [SourceFile], request: [UInt8]
+    host: RequestHost, limits: LimitOptions, identity: RequestIdentity, sources: [SourceFile], request: SecretBytes,
+    protection: MemoryProtection = .standard
   ) throws {
     self.host = host
     self.sources = sources
@@ -90,12 +86,13 @@ struct Execution {
       answer = try host.answer(refusing: error, requestID: identity.requestID)
       return
     }
-    answer = try host.answer(request, identity: identity, gasLimit: gasLimit)
+    answer = try host.answer(request, identity: identity, gasLimit: gasLimit, protection: protection)
   }
 
   /// Prints the body, and says what the exit status is.
   func show(report path: String? = nil) throws {
-    try Console.put(answer.body + [UInt8(ascii: "\n")])
+    try Console.put(answer.body)
+    try Console.put(line: "")
     if let path {
       let text = answer.report.json.bytes() + [UInt8(ascii: "\n")]
       if path == "-" { try Console.put(text) } else { try SystemFile.write(text, to: path) }

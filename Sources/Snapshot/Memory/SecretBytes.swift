@@ -1,0 +1,152 @@
+internal import CSystem
+internal import Glibc
+
+/// Bytes that nothing may be left of when they are no longer needed: a request as it came in, a response until it is
+/// sent, the result of an effect. The owner of their memory, which is set to zero before it is freed: when nobody refers
+/// to it any more.
+///
+/// Whoever copies bytes out (`unprotectedCopy`) has to see to the copy.
+@safe
+public final class SecretBytes: @unchecked Sendable {
+  private var start: UnsafeMutableRawPointer
+  /// Bytes that there is room for.
+  private var capacity: Int
+  /// Number of bytes.
+  public private(set) var count = 0
+  /// Whether the memory is locked, so that it is never written to a swap device.
+  public let isLocked: Bool
+  private let protection: MemoryProtection
+
+  /// No bytes.
+  public convenience init() { self.init(copying: []) }
+
+  /// A copy of bytes that somebody else sees to.
+  public convenience init(copying bytes: [UInt8]) { self.init(copying: bytes.span) }
+
+  /// No bytes, and room for some.
+  ///
+  /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
+  public init(capacity: Int, protection: MemoryProtection) throws(SnapshotError) {
+    let (start, room, isLocked) = unsafe try SecretBytes.allocate(capacity, protection)
+    unsafe self.start = unsafe start
+    self.capacity = room
+    self.isLocked = isLocked
+    self.protection = protection
+  }
+
+  /// A copy of bytes that lie elsewhere.
+  ///
+  /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
+  public convenience init(copying bytes: Span<UInt8>, protection: MemoryProtection) throws(SnapshotError) {
+    try self.init(capacity: bytes.count, protection: protection)
+    unsafe bytes.withUnsafeBytes { bytes in
+      if let source = bytes.baseAddress { unsafe start.copyMemory(from: source, byteCount: bytes.count) }
+    }
+    count = bytes.count
+  }
+
+  /// A copy of bytes that lie elsewhere, in ordinary memory.
+  public init(copying bytes: Span<UInt8>) {
+    count = bytes.count
+    capacity = max(1, bytes.count)
+    unsafe start = .allocate(byteCount: capacity, alignment: 8)
+    isLocked = false
+    protection = .standard
+    unsafe bytes.withUnsafeBytes { bytes in
+      if let source = bytes.baseAddress { unsafe start.copyMemory(from: source, byteCount: bytes.count) }
+    }
+  }
+
+  /// All bytes of a file, or of standard input if the path is `-`. They are read to where they stay.
+  ///
+  /// - Throws: `.unreadable`, `.tooLarge`, `.noMemory`, `.notLocked`.
+  public static func read(
+    _ path: String, limit: Int, protection: MemoryProtection = .standard
+  ) throws(SnapshotError) -> SecretBytes {
+    let descriptor = try SystemFile.openForReading(path)
+    defer { SystemFile.closeAfterReading(descriptor) }
+    // One byte more than the file has lets the end be seen without growing.
+    let size = SystemFile.byteCount(of: descriptor).map { min($0, limit) + 1 }
+    let bytes = try SecretBytes(capacity: size ?? 1 << 16, protection: protection)
+    while try bytes.append(from: descriptor, path: path) {
+      if bytes.count > limit { throw SnapshotError(.tooLarge(limit: limit), path: path) }
+    }
+    return bytes
+  }
+
+  deinit {
+    unsafe SecretBytes.free(start, capacity, written: count, protection)
+  }
+
+  /// Lends the bytes.
+  ///
+  /// - Parameter body: must not keep the span, which is gone when this returns.
+  public func withBytes<Result: ~Copyable, Failure>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let buffer = unsafe UnsafeRawBufferPointer(start: start, count: count)
+    return try body(unsafe Span(_unsafeBytes: buffer))
+  }
+
+  /// A copy that nobody wipes.
+  public var unprotectedCopy: [UInt8] { unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: count)) }
+
+  /// Appends what a descriptor has next.
+  ///
+  /// - Returns: whether there was anything.
+  private func append(from descriptor: Int32, path: String) throws(SnapshotError) -> Bool {
+    if count == capacity { try grow() }
+    let room = unsafe UnsafeMutableRawBufferPointer(start: start + count, count: capacity - count)
+    let read = unsafe try SystemFile.read(descriptor, into: room, path: path)
+    count += read
+    return read > 0
+  }
+
+  /// Moves the bytes to twice the room, and wipes where they were.
+  private func grow() throws(SnapshotError) {
+    let (target, room, _) = unsafe try SecretBytes.allocate(2 * capacity, protection)
+    unsafe target.copyMemory(from: start, byteCount: count)
+    unsafe SecretBytes.free(start, capacity, written: count, protection)
+    unsafe start = unsafe target
+    capacity = room
+  }
+
+  private static func allocate(
+    _ capacity: Int, _ protection: MemoryProtection
+  ) throws(SnapshotError) -> (UnsafeMutableRawPointer, capacity: Int, isLocked: Bool) {
+    guard case .classified(let allowsUnlocked) = protection else {
+      let room = max(1, capacity)
+      return (.allocate(byteCount: room, alignment: 8), room, false)
+    }
+    let room = ProtectedPages.rounded(max(1, capacity))
+    let start = unsafe mmap(nil, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let start = unsafe start, unsafe start != MAP_FAILED else {
+      throw SnapshotError(.noMemory(errno), path: SecretBytes.errorName)
+    }
+    do throws(SnapshotError) {
+      let isLocked = unsafe try ProtectedPages.classify(
+        start, byteCount: room, allowsUnlocked: allowsUnlocked, path: SecretBytes.errorName)
+      return unsafe (start, room, isLocked)
+    } catch {
+      unsafe munmap(start, room)
+      throw error
+    }
+  }
+
+  /// What errors call the memory.
+  private static let errorName = "buffer for classified data"
+
+  private static func free(
+    _ start: UnsafeMutableRawPointer, _ capacity: Int, written: Int, _ protection: MemoryProtection
+  ) {
+    unsafe csystem_wipe(start, written)
+    if protection.isClassified { unsafe munmap(start, capacity) } else { unsafe start.deallocate() }
+  }
+}
+
+extension SecretBytes: Equatable {
+  /// Whether both are the same bytes.
+  public static func == (left: SecretBytes, right: SecretBytes) -> Bool {
+    unsafe left.count == right.count && memcmp(left.start, right.start, left.count) == 0
+  }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The engine can do nothing but compute: its object code refers to nothing outside of it that could do more.
+@Suite struct AuthorityTests {
+  /// Symbols that object files refer to, or define.
+  private func symbols(_ option: String, of files: [String]) throws -> Set<Substring> {
+    let lines = try Workspace().run("nm", [option, "--format=just-symbols"] + files).successfulOutput
+    return Set(lines.split(separator: "\n").filter { !$0.hasSuffix(":") })
+  }
+
+  private func objectFiles(of target: String) throws -> [String] {
+    let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      .appending(path: "\(target).build")
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".o") }
+      .map { folder.appending(path: $0).path }
+  }
+
+  /// What an object file may refer to: Swift's own library and run-time system, memory, and the decimal library.
+  private func isHarmless(_ symbol: Substring) -> Bool {
+    let functions: Set<Substring> = [
+      "memcpy", "memmove", "memset", "memcmp", "bcmp", "malloc", "free", "__stack_chk_fail", "__bid128_add",
+      "__bid128_sub", "__bid128_mul", "__bid128_div", "_GLOBAL_OFFSET_TABLE_",
+    ]
+    // Names of Swift's library are mangled with S, s, B or y.
+    let swiftNames = [
+      "$sS", "$ss", "$sB", "$sy", "swift_", "_swift_FORCE_LOAD_COMPATIBILITY", "__swift_FORCE_LOAD_COMPATIBILITY",
+    ]
+    // The associated type of a protocol is data, no function.
+    let isAssociatedType = symbol.hasPrefix("$s") && symbol.hasSuffix("Tl")
+    // Other modules' extensions of Swift's types begin like these, but name their module.
+    let modules = ["Foundation", "Glibc", "Dispatch"]
+    return functions.contains(symbol) || isAssociatedType
+      || swiftNames.contains { symbol.hasPrefix($0) } && !modules.contains { symbol.contains($0) }
+  }
+
+  @Test func theEngineImportsNothingThatTouchesTheWorld() throws {
+    let files = try objectFiles(of: "Engine")
+    #expect(files.count > 20)
+    let imported = try symbols("--undefined-only", of: files).subtracting(symbols("--defined-only", of: files))
+    #expect(imported.contains("memcpy") && imported.contains("__bid128_add"))
+    #expect(imported.filter { !isHarmless($0) } == [])
+  }
+
+  /// Where there is input and output, it is seen.
+  @Test func theControl() throws {
+    let imported = try symbols("--undefined-only", of: objectFiles(of: "Snapshot"))
+    #expect(imported.isSuperset(of: ["read", "write", "mmap"]))
+    #expect(!isHarmless("open") && !isHarmless("$s10Foundation4DataV") && !isHarmless("$sSS10FoundationE4dataV"))
+  }
+}

@@ -1,0 +1,160 @@
+"""Looks for secrets in the memory of a process that handles them.
+
+    search_secrets.py PROBE FOLDER standard|classified
+
+For each program below, the probe answers a request that holds secrets: a text, and a card number as an integer and as a
+decimal. At each of its stops all memory of the process is searched for them, in the forms that they take on the way. While
+a request runs they have to be found, which shows that the search works; when it is over they must be nowhere, neither in
+the process's memory nor in a core file. The request reaches the probe through a file alone: nothing of it is in its
+arguments, its environment or its code.
+
+Says in a line what was found where it should not be; then the exit status is 1.
+"""
+
+import glob
+import json
+import os
+import secrets
+import subprocess
+import sys
+
+RETURNS = "export default function (r) { return %s; }"
+
+# By name: the program, and how its run ends. `secret`, `card` and `price` are fields of the request.
+PROGRAMS = {
+    "echo": (RETURNS % "r", None),
+    "texts": (RETURNS % "({upper: r.secret.toUpperCase(), twice: r.secret + r.secret, parts: r.secret.split('')})", None),
+    "numbers": (RETURNS % "[r.card + 1, r.price * 2, `${r.card}`, String(r.price)]", None),
+    "map keys": (RETURNS % "Map.size(Map.set(Map.of([[{k: r.secret}, 1], [r.card, 2]]), [r.secret], 3))", None),
+    "record keys": (RETURNS % "Object.keys(Object.fromEntries([[r.secret, 1], ['a', 2]])).length", None),
+    "sorted": (RETURNS % "[r.secret, 'b', 'a'].toSorted().map(s => s.length)", None),
+    "hashes": (RETURNS % "[Text.sha256(r.secret), Text.hmacSha256(r.secret, 'm'), Hash.sha256(r)]", None),
+    "coded": (RETURNS % "JSON.parse(JSON.stringify(r)) === r", None),
+    "closures": (RETURNS % "[1, 2].map(n => m => r.secret + n + m).map(f => f(3).length)", None),
+    "compared": (RETURNS % "(a => b => a)(r.secret) === (a => b => a)(r.secret)", None),
+    "thrown": (RETURNS % "(() => { throw {secret: r.secret, card: r.card, price: r.price}; })()", "Thrown"),
+    "missing field": ("const f = (r, k) => r[k]; " + RETURNS % "f(r, r.secret)", "NoSuchField"),
+    "wrong kind": (RETURNS % "r.secret - 1", "TypeMismatch"),
+    "gas": ("const f = (s, n) => f(s, n + 1); " + RETURNS % "f(r.secret + '!', 0)", "GasExhausted"),
+    "stack": ("const f = (s, n) => 1 + f(s, n + 1); " + RETURNS % "f(r.secret, 0)", "StackExhausted"),
+    "memory": ("const f = s => f(s + s); " + RETURNS % "f(r.secret)", "MemoryExhausted"),
+    "request": (RETURNS % "r", "InvalidRequest"),
+    "answer": (RETURNS % "({secret: r.secret, f: x => x})", "NotSerializable"),
+}
+
+
+class Secrets:
+    """What is planted, and the forms in which it is looked for."""
+
+    def __init__(self):
+        self.text = secrets.token_hex(12)
+        self.card = 4_000_000_000_000_000 + secrets.randbelow(10**15)
+        self.price = 10**20 + secrets.randbelow(10**20)
+        text = self.text.encode()
+        self.needles = {
+            "text": text,
+            "upper-case text": text.upper(),
+            "HMAC's inner key": bytes(byte ^ 0x36 for byte in text),
+            "HMAC's outer key": bytes(byte ^ 0x5C for byte in text),
+            "card number": str(self.card).encode(),
+            "card number, binary": self.card.to_bytes(8, "little"),
+            "card number, as a word": (self.card << 1 | 1).to_bytes(8, "little"),
+            "card number, big-endian": self.card.to_bytes(8, "big"),
+            "price": str(self.price).encode(),
+            "price, binary": self.price.to_bytes(9, "little"),
+        }
+
+    def request(self, is_valid):
+        text = json.dumps({"secret": self.text, "card": self.card, "price": "PRICE"})
+        text = text.replace('"PRICE"', f"{self.price}.25")
+        return text if is_valid else text[:-1]
+
+
+def found(needles, read):
+    """Where which needles are, in what `read` gives, piece by piece: their names, and the pieces'."""
+    return {
+        (name, piece) for piece, content in read for name, needle in needles.items() if needle in content
+    }
+
+
+def memory(pid):
+    """All memory of a process that can be read, a mapping at a time."""
+    with open(f"/proc/{pid}/maps", encoding="utf-8") as maps, open(f"/proc/{pid}/mem", "rb", 0) as mem:
+        for line in maps:
+            bounds, permissions, *rest = line.split()
+            if not permissions.startswith("r") or rest[-1] in ("[vvar]", "[vvar_vclock]", "[vsyscall]"):
+                continue
+            start, end = (int(bound, 16) for bound in bounds.split("-"))
+            mem.seek(start)
+            yield rest[-1] if len(rest) > 3 else f"anonymous memory of {(end - start) >> 10} kB", mem.read(end - start)
+
+
+def core(pid, folder):
+    """The core file of a process, as gdb's gcore writes it."""
+    subprocess.run(["gcore", "-o", os.path.join(folder, "core"), str(pid)], check=True, capture_output=True)
+    [path] = glob.glob(os.path.join(folder, f"core.{pid}"))
+    with open(path, "rb") as file:
+        content = file.read()
+    os.remove(path)
+    yield "core", content
+
+
+class Probe:
+    def __init__(self, command):
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        self.pid = self.process.pid
+
+    def wait(self, place):
+        said = self.process.stdout.readline().decode().strip()
+        if said != place:
+            raise SystemExit(f"the probe said {said!r} instead of {place!r}")
+
+    def go_on(self):
+        self.process.stdin.write(b".")
+
+
+def search(name, program, ending, probe_path, folder, protection):
+    planted = Secrets()
+    paths = [os.path.join(folder, "main.js"), os.path.join(folder, "request.json")]
+    for path, text in zip(paths, (program, planted.request(is_valid=ending != "InvalidRequest"))):
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+    probe = Probe([probe_path, *paths, protection])
+    problems = []
+
+    def look(place, is_allowed, is_core=False):
+        places = found(planted.needles, core(probe.pid, folder) if is_core else memory(probe.pid))
+        if is_allowed and not {"text", "card number"} & {needle for needle, _ in places}:
+            problems.append(f"{name}, {place}: nothing is found, so the search shows nothing")
+        elif not is_allowed:
+            problems.extend(f"{name}, {place}: {needle} in {piece}" for needle, piece in sorted(places))
+
+    # What only a core file shows is looked at for a few: gcore takes its time.
+    takes_core = name in ("echo", "thrown", "memory")
+    for place, is_allowed in (
+        ("loaded", False), ("ran", True), ("wiped", False), ("answered", True), ("forgotten", False)
+    ):
+        probe.wait(place)
+        look(place, is_allowed)
+        if takes_core and place == "forgotten":
+            look(place, False, is_core=True)
+        if takes_core and place == "ran" and protection == "standard":
+            look(place, True, is_core=True)
+        probe.go_on()
+    if probe.process.wait() != 0:
+        problems.append(f"{name}: the probe ended with {probe.process.returncode}")
+    return problems
+
+
+def main():
+    probe_path, folder, protection = sys.argv[1:]
+    problems = []
+    for name, (program, ending) in PROGRAMS.items():
+        problems += search(name, program, ending, probe_path, folder, protection)
+    for problem in problems:
+        print(problem)
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main()

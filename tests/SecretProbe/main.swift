@@ -1,0 +1,55 @@
+// Answers a request twice, and stops at places where its memory is worth a look:
+//
+//     secret-probe PROGRAM.js REQUEST.json standard|classified
+//
+// At each stop it writes the place's name in a line, and goes on when it has read a byte. `loaded`: nothing of the request
+// has been read. `ran`: the request has been answered by a machine that is not wiped yet. `wiped`: now it is. `answered`:
+// a host has answered the request, and the response is still there. `forgotten`: nothing of either is.
+
+import Compiler
+import Engine
+import Glibc
+import Host
+import Snapshot
+
+func stop(at place: String) {
+  try? SystemFile.write(Array("\(place)\n".utf8), to: .output)
+  var byte: UInt8 = 0
+  if unsafe read(STDIN_FILENO, &byte, 1) != 1 { exit(1) }
+}
+
+func makePool(_ path: String) throws -> SandboxPool {
+  let analysis = FrontEnd.analyze(entry: Array("main.js".utf8), source: try SystemFile.read(path, limit: 1 << 20))
+  guard let program = analysis.program,
+    case .image(let image) = ProgramGenerator.build(program, sources: analysis.sources, options: .init(strips: false))
+  else { fatalError("\(path) does not compile") }
+  return try SandboxPool(
+    VerifiedSnapshot(compiledHere: image, path: path), budgets: .init(stackWords: 20_000, heapBytes: 1 << 20))
+}
+
+func runInMachine(_ pool: SandboxPool, _ path: String, _ protection: MemoryProtection) throws {
+  let request = try SecretBytes.read(path, limit: 1 << 20, protection: protection)
+  try pool.clone(protection).run(gasLimit: 1_000_000, seed: Hash256(of: [])) { machine in
+    _ = request.withBytes { machine.run(request: $0) }
+    stop(at: "ran")
+  }
+}
+
+func answerByHost(_ pool: SandboxPool, _ path: String, _ protection: MemoryProtection) throws {
+  let request = try SecretBytes.read(path, limit: 1 << 20, protection: protection)
+  let identity = RequestIdentity(requestID: "1", accountID: "2", functionVersion: "3")
+  let answer = try RequestHost(pool: pool)
+    .answer(request, identity: identity, gasLimit: GasLimit("1000000"), protection: protection)
+  stop(at: "answered")
+  guard answer.body.count > 0 else { fatalError("an answer is never empty") }
+}
+
+let arguments = CommandLine.arguments
+guard arguments.count == 4 else { fatalError("PROGRAM.js REQUEST.json standard|classified") }
+let protection: MemoryProtection = arguments[3] == "classified" ? .classified(allowsUnlocked: true) : .standard
+let pool = try makePool(arguments[1])
+stop(at: "loaded")
+try runInMachine(pool, arguments[2], protection)
+stop(at: "wiped")
+try answerByHost(pool, arguments[2], protection)
+stop(at: "forgotten")

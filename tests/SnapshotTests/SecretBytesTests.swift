@@ -1,0 +1,44 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Snapshot
+
+/// Bytes that are wiped with their owner: whole, in order, within their limit, wherever they come from.
+@Suite struct SecretBytesTests {
+  static let protections = [MemoryProtection.standard, .classified(allowsUnlocked: true)]
+
+  @Test(arguments: [0, 1, 4095, 4096, 100_000], protections)
+  func copies(count: Int, protection: MemoryProtection) throws {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    let copy = try SecretBytes(copying: bytes.span, protection: protection)
+    #expect(copy.unprotectedCopy == bytes)
+    #expect(copy.count == count)
+    #expect(Hash256(of: copy) == Hash256(of: bytes))
+  }
+
+  @Test(arguments: [0, 1, 4096, 65_535, 65_536, 65_537, 1_000_000], protections)
+  func filesAndPipes(count: Int, protection: MemoryProtection) throws {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 13) }
+    let folder = try Workspace()
+    let path = try folder.write(bytes, to: "request")
+    #expect(try SecretBytes.read(path, limit: count, protection: protection).unprotectedCopy == bytes)
+    // A pipe says nothing of its length, so the room has to grow.
+    #expect(unsafe mkfifo(folder("pipe"), 0o600) == 0)
+    let writer = Process()
+    writer.executableURL = URL(fileURLWithPath: "/bin/sh")
+    writer.arguments = ["-c", "cat '\(path)' > '\(folder("pipe"))'"]
+    try writer.run()
+    #expect(try SecretBytes.read(folder("pipe"), limit: count, protection: protection).unprotectedCopy == bytes)
+    writer.waitUntilExit()
+  }
+
+  @Test func limits() throws {
+    let folder = try Workspace()
+    let path = try folder.write(Array("12345".utf8), to: "request")
+    #expect(try SecretBytes.read(path, limit: 5).count == 5)
+    let error = #expect(throws: SnapshotError.self) { _ = try SecretBytes.read(path, limit: 4).count }
+    #expect(error?.kind == .tooLarge(limit: 4))
+    #expect(throws: SnapshotError.self) { _ = try SecretBytes.read(folder("none"), limit: 4).count }
+  }
+}
