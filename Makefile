@@ -11,7 +11,7 @@ SWIFT_SOURCES := $(wildcard Sources tests Benchmarks Fuzzing Package.swift)
 FUZZ_SECONDS ?= 60
 ROUNDS ?= 5
 
-.PHONY: help demo test bench bench-gas docs format lint embedded-check constant-time decimal-timing fuzz clean
+.PHONY: help demo test bench bench-gas bench-sandbox docs format lint embedded-check constant-time decimal-timing fuzz clean
 
 help:  ## Print this list
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s '@'
@@ -22,7 +22,7 @@ demo:  ## Build, then show the whole life of a snapshot on examples/invoice
 	@Scripts/demo.sh
 
 test:  ## Run all tests
-	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl node python3 python3-venv
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl gdb node python3 python3-venv
 	@Scripts/python-oracles.sh
 	swift test
 
@@ -34,6 +34,10 @@ bench:  ## Measure against QuickJS and Node.js in one run (ROUNDS=5)
 bench-gas:  ## Measure how much time a unit of gas takes at worst: adversarial programs against the bare tail call
 	@Scripts/require.sh swift libintelrdfpmath-dev
 	swift run --package-path Benchmarks -c release gas-timing --rounds $(ROUNDS) --out $(CURDIR)/.build/bench/bench-gas.json
+
+bench-sandbox:  ## Measure clone, wipe and the way to the first response, beside contexts of other engines
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev node python3 python3-venv
+	@Scripts/bench.sh sandbox
 
 docs:  ## Make the pages of docs/ that come from tables of the source (diagnostics, gas, instructions) anew
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev

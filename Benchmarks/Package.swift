@@ -22,6 +22,11 @@ let package = Package(
         .product(name: "Engine", package: "MicroQuickJS"), .product(name: "Compiler", package: "MicroQuickJS"),
       ],
       path: "GasTiming", swiftSettings: rules),
+    // How long do clone, wipe, and the way from a file to the first response take?
+    .executableTarget(
+      name: "sandbox-timing",
+      dependencies: ["Engine", "Compiler", "Snapshot", "Host"].map { .product(name: $0, package: "MicroQuickJS") },
+      path: "SandboxTiming", swiftSettings: rules),
     // The processor's time stamp counter.
     .target(name: "CTicks", path: "CTicks"),
   ],

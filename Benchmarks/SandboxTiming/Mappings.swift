@@ -1,0 +1,44 @@
+import Glibc
+
+/// The places in this process where snapshots are mapped.
+struct ImageMappings {
+  private let ranges: [Range<UInt>]
+
+  /// Finds them by the name of the memory file, among all mappings of the process.
+  init() {
+    guard let file = unsafe fopen("/proc/self/maps", "r") else { fatalError("/proc is not mounted") }
+    defer { unsafe fclose(file) }
+    var ranges: [Range<UInt>] = []
+    while let line = ImageMappings.line(of: file) {
+      guard line.contains("mqjs-snapshot") else { continue }
+      let bounds = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt($0, radix: 16) }
+      if bounds.count == 2 { ranges.append(bounds[0]..<bounds[1]) }
+    }
+    self.ranges = ranges
+  }
+
+  /// Takes the pages out of the process's page tables, so that the next access to each of them is a page fault.
+  func dropPageTables() {
+    for range in ranges {
+      unsafe madvise(UnsafeMutableRawPointer(bitPattern: range.lowerBound), range.count, MADV_DONTNEED)
+    }
+  }
+
+  private static func line(of file: UnsafeMutablePointer<FILE>) -> String? {
+    var text: [UInt8] = []
+    while true {
+      let character = unsafe getc(file)
+      if character == EOF { return text.isEmpty ? nil : String(decoding: text, as: UTF8.self) }
+      if character == 10 { return String(decoding: text, as: UTF8.self) }
+      text.append(UInt8(truncatingIfNeeded: character))
+    }
+  }
+}
+
+/// Writes a file back and takes it out of the system's cache, so that the next reader has to ask the disk.
+func dropPageCache(of path: String) {
+  let descriptor = unsafe open(path, O_RDONLY)
+  fsync(descriptor)
+  posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
+  close(descriptor)
+}
