@@ -1,25 +1,36 @@
 #!/usr/bin/env bash
 # Usage: Scripts/fuzz.sh SECONDS
 #
-# Builds the fuzzers of the package Fuzzing/ and runs each of them for that long, from the corpus that is kept beside
-# it. A crash ends the run with a status that is not 0 and leaves the input in .build/fuzz/.
+# Builds the fuzzers of the package Fuzzing/ and runs each of them for that long. They begin with the programs and texts
+# that tests and examples consist of, and with Fuzzing/Corpus; what they find worth keeping stays in .build/fuzz/. A crash
+# ends the run with a status that is not 0 and leaves its input in .build/fuzz/crashes/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-60}
+work=.build/fuzz
 
-if [ ! -e Fuzzing/Package.swift ]; then
-  echo "fuzz: there are no fuzzers yet"
-  exit 0
-fi
+# Assertions stay on: they see an access outside of linear memory that the address sanitizer may take for a good one.
+# Coverage goes to libFuzzer through symbols that the gold linker can't place; lld can.
+build=(swift build --package-path Fuzzing -c release -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library
+  -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -use-ld=lld)
+"${build[@]}"
+bin=$("${build[@]}" --show-bin-path)
 
-swift build --package-path Fuzzing -c release -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library
-bin=$(swift build --package-path Fuzzing -c release --show-bin-path)
+mkdir -p "$work"/{crashes,seeds/{fuzz-compiler,fuzz-image,fuzz-json}}
+awk -v to="$work/seeds/fuzz-compiler" '
+  FNR == 1 { n = 0; name = FILENAME; sub(/.*\//, "", name) }
+  /^\/\/ ==/ { n++ }
+  { print > (to "/" name "-" n ".js") }' tests/oracle/programs/*.js
+for file in examples/*/handler.js; do cp "$file" "$work/seeds/fuzz-compiler/$(basename "$(dirname "$file")").js"; done
+"$bin/seeds" "$work/seeds/fuzz-compiler" "$work/seeds/fuzz-image"
+cp tests/json/*.json "$work/seeds/fuzz-json/"
+
 export SWIFT_BACKTRACE=enable=no  # a trap inside a fuzzer would otherwise wait in the backtracer
-for folder in Fuzzing/Sources/*/; do
+for folder in Fuzzing/Sources/fuzz-*/; do
   name=$(basename "$folder")
-  [ -x "$bin/$name" ] || continue
-  mkdir -p ".build/fuzz/$name" "Fuzzing/Corpus/$name"
+  mkdir -p "$work/$name" "$work/seeds/$name"
+  corpora=("$work/$name" "$work/seeds/$name")
+  if [ -d "Fuzzing/Corpus/$name" ]; then corpora+=("Fuzzing/Corpus/$name"); fi
   echo "fuzz: $name for $seconds s"
-  "$bin/$name" -max_total_time="$seconds" -artifact_prefix=".build/fuzz/$name/" \
-    ".build/fuzz/$name" "Fuzzing/Corpus/$name"
+  "$bin/$name" -max_total_time="$seconds" -timeout=10 -artifact_prefix="$work/crashes/$name-" "${corpora[@]}"
 done

@@ -1,0 +1,33 @@
+internal import Compiler
+internal import Engine
+internal import FuzzSupport
+
+/// A program that answers with its request, once as it came and once through `JSON.parse` and `JSON.stringify`.
+private let echo: CheckedImage = {
+  let source = "export default function (request) { return [request, JSON.parse(JSON.stringify(request)).Ok]; }"
+  let analysis = FrontEnd.analyze(entry: Array("main.js".utf8), source: Array(source.utf8))
+  guard let program = analysis.program,
+    case .image(let bytes) = ProgramGenerator.build(program, sources: analysis.sources),
+    let image = CheckedImage(bytes)
+  else { preconditionFailure("the program is in order") }
+  return image
+}()
+
+private func answer(_ request: [UInt8]) -> CheckedImage.Result {
+  echo.run(request: request, gasLimit: 1_000_000, heapBytes: 256 << 10)
+}
+
+@_cdecl("fuzz_json_main")
+func main() -> Int32 {
+  unsafe fuzz { start, count in
+    let result = answer(unsafe bytes(start, count))
+    guard result.trap == nil else { return 0 }
+    // `[A,B]`: both are the same text, and that is canonical, so it is answered by itself.
+    let length = (result.body.count - 3) / 2
+    let first = result.body[1..<1 + length]
+    precondition(first == result.body[(length + 2)..<(2 * length + 2)], "what was printed reads as something else")
+    let again = answer(Array(first))
+    precondition(again.trap != nil || again.body == result.body, "a text is not canonical")
+    return 0
+  }
+}
