@@ -26,6 +26,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
   ],
   targets: [
     // The sealed virtual machine. No Foundation, no operating system; compiles in Embedded Swift.
@@ -53,12 +55,14 @@ let package = Package(
     .target(name: "EffectsSQLite", dependencies: ["Host", "SQLite"], swiftSettings: rules),
     // What is deployed: it runs signed snapshots, and links no compiler.
     .executableTarget(name: "mqjs-runtime", dependencies: ["Snapshot", "Host"], swiftSettings: rules),
-    // The command.
+    // The command. It alone reads X.509 certificates: what runs snapshots is given a public key.
     .executableTarget(
       name: "mqjs",
       dependencies: [
         "Engine", "Compiler", "ReferenceEvaluator", "Snapshot", "SQLite", "Host", "EffectsSQLite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "X509", package: "swift-certificates"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
       ],
       swiftSettings: rules),
     .testTarget(

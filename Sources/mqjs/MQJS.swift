@@ -5,7 +5,7 @@ import Snapshot
 
 /// The command line of MicroQuickJS.
 @main
-struct MQJS: ParsableCommand {
+struct MQJS: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mqjs",
     abstract: "Runs request handlers, written in a strict immutable subset of JavaScript, in a sealed machine.",
@@ -29,15 +29,15 @@ struct MQJS: ParsableCommand {
       Explain.self, Replay.self, Audit.self,
     ])
 
-  static func main() {
+  static func main() async {
     SystemFile.reserveStandardStreams()
-    exit(with: status { try MQJS.parseAsRoot() })
+    exit(with: await status())
   }
 
-  private static func status(parse: () throws -> any ParsableCommand) -> ExitStatus {
+  @MainActor private static func status() async -> ExitStatus {
     do {
-      var command = try parse()
-      try command.run()
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
       return .done
     } catch let error as CommandError {
       return conclude(error)

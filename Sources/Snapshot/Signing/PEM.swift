@@ -1,13 +1,15 @@
 /// One block of a PEM file (RFC 7468): a label and the DER bytes under it.
-struct PEMBlock: Equatable {
-  let label: String
-  let der: [UInt8]
+public struct PEMBlock: Equatable, Sendable {
+  /// What the block says it is, such as `PUBLIC KEY`.
+  public let label: String
+  /// The bytes under it; nobody has looked at them yet.
+  public let der: [UInt8]
   /// Whether lines of the form `Name: value` stand before the base64: an old-style encrypted key.
   let hasHeaders: Bool
 
   /// All blocks of a file, in order; text around them is ignored, as RFC 7468 allows. Nil if a block has no end or is
   /// not base64.
-  static func blocks(in text: [UInt8]) -> [PEMBlock]? {
+  public static func blocks(in text: [UInt8]) -> [PEMBlock]? {
     var blocks: [PEMBlock] = []
     var label: String?
     var base64: [UInt8] = []

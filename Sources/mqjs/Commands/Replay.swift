@@ -4,7 +4,7 @@ import SQLite
 import Snapshot
 
 /// `mqjs replay`
-struct Replay: ParsableCommand {
+struct Replay: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs the requests of a journal again, and compares.",
     discussion: """
@@ -28,12 +28,17 @@ struct Replay: ParsableCommand {
   var snapshot: String
 
   @Option(
-    help: ArgumentHelp("The public key that the snapshot is verified with.", valueName: "pub.pem"),
+    help: ArgumentHelp(
+      "The public key that the snapshot is verified with, or the signer's certificate.", valueName: "pub.pem|cert.pem"),
     completion: .file(extensions: ["pem"]))
   var key: String
 
-  func run() throws {
-    let key = try VerifyingKey(readingFrom: key)
+  @OptionGroup(title: "Certificates") var certificates: CertificateOptions
+
+  func run() async throws {
+    let trust = try await certificates.trust(readingFrom: key)
+    trust.sayWhatWasAssumed()
+    let key = trust.key
     let snapshot = snapshot
     // The snapshot is verified before the journal is looked at; replaying makes a pool for each budget that occurs.
     let hash = try UnverifiedSnapshot(readingFrom: snapshot).verified(by: key).contentHash

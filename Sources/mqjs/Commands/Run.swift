@@ -4,13 +4,14 @@ import Host
 import Snapshot
 
 /// `mqjs run`
-struct Run: ParsableCommand {
+struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Answers one request with a program or a signed snapshot.",
     discussion: """
       Standard output is the response body's exact bytes, and a newline that does not belong to it. A handler needs \
       --request; a script takes none. A .js file is compiled in memory and needs no key; a snapshot runs only if the \
-      signature beside it (APP.msqs.sig) is its own under the key.
+      signature beside it (APP.msqs.sig) is its own under the key. The key may also come as an X.509 certificate; \
+      mqjs verify says what is checked of it.
 
       The report is one JSON object: outcome gasLimit gasUsed responseSha256 snapshotSha256 seed heapPeakBytes \
       stackPeakWords locked effects; hashes and seed in lowercase hexadecimal. With --classify it has pages besides: \
@@ -45,15 +46,18 @@ struct Run: ParsableCommand {
   var report: String?
 
   @Option(
-    help: ArgumentHelp("The public key that the snapshot is verified with.", valueName: "pub.pem"),
+    help: ArgumentHelp(
+      "The public key that the snapshot is verified with, or the signer's certificate.", valueName: "pub.pem|cert.pem"),
     completion: .file(extensions: ["pem"]))
   var key: String?
 
-  func run() throws {
+  @OptionGroup(title: "Certificates") var certificates: CertificateOptions
+
+  func run() async throws {
     let budgets = try limits.budgets()
     let pointers = try classification.pointers()
     let program = FileKind(path: file) == .source ? try ProgramFile(path: file) : nil
-    let snapshot = try program.map(compiled) ?? verified()
+    let snapshot = if let program { try compiled(program) } else { try await verified() }
     let pool = try SandboxPool(snapshot, budgets: budgets, idleLimit: 0)
     let audit = try effects.auditLog()
     let execution = try finishing(audit) {
@@ -76,22 +80,24 @@ struct Run: ParsableCommand {
   }
 
   private func compiled(_ program: ProgramFile) throws -> VerifiedSnapshot {
-    if key != nil {
+    if let option = key != nil ? "--key" : certificates.isEmpty ? nil : "--root and --at" {
       throw CommandError(
-        "--key: a .js file has no signature to verify",
-        hint: "leave --key out, or build and sign a snapshot: mqjs build \(file) -o APP.msqs")
+        "\(option): a .js file has no signature to verify",
+        hint: "leave \(option) out, or build and sign a snapshot: mqjs build \(file) -o APP.msqs")
     }
     return try VerifiedSnapshot(compiledHere: try program.compile(), path: file)
   }
 
-  private func verified() throws -> VerifiedSnapshot {
+  private func verified() async throws -> VerifiedSnapshot {
     guard let key else {
       throw CommandError(
         "\(file): a snapshot runs only with the key that it is verified with", status: .refused,
         reason: "without a key nobody can say whose code it is", hint: "give the signer's public key: --key KEY.pub.pem"
       )
     }
-    return try UnverifiedSnapshot(readingFrom: file).verified(by: VerifyingKey(readingFrom: key))
+    let trust = try await certificates.trust(readingFrom: key)
+    trust.sayWhatWasAssumed()
+    return try UnverifiedSnapshot(readingFrom: file).verified(by: trust.key)
   }
 
   private func requestBytes(for host: RequestHost) throws -> SecretBytes {

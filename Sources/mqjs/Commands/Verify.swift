@@ -2,7 +2,7 @@ import ArgumentParser
 import Snapshot
 
 /// `mqjs verify`
-struct Verify: ParsableCommand {
+struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Verifies a snapshot's signature and checks that it can be loaded.",
     discussion: """
@@ -11,23 +11,32 @@ struct Verify: ParsableCommand {
       The signature with openssl:
         openssl dgst -sha256 -verify key.pub.pem -signature app.msqs.sig app.msqs
 
-      Example:
+      The key may also come as an X.509 certificate of a P-256 key; those between it and a root follow it in the file. \
+      Its dates and its key usage are checked, and its chain if --root is given. Revocation is not looked at.
+
+      Examples:
         mqjs verify app.msqs --key key.pub.pem
+        mqjs verify app.msqs --key signer.pem --root root.pem --at 2026-01-31
       """)
 
   @Argument(help: ArgumentHelp("The snapshot.", valueName: "app.msqs"), completion: .file(extensions: ["msqs"]))
   var file: String
 
-  @Option(help: ArgumentHelp("The public key.", valueName: "pub.pem"), completion: .file(extensions: ["pem"]))
+  @Option(
+    help: ArgumentHelp("The public key, or the signer's certificate.", valueName: "pub.pem|cert.pem"),
+    completion: .file(extensions: ["pem"]))
   var key: String
 
-  func run() throws {
-    let key = try VerifyingKey(readingFrom: key)
-    let snapshot = try UnverifiedSnapshot(readingFrom: file).verified(by: key)
+  @OptionGroup(title: "Certificates") var certificates: CertificateOptions
+
+  func run() async throws {
+    let trust = try await certificates.trust(readingFrom: key)
+    let snapshot = try UnverifiedSnapshot(readingFrom: file).verified(by: trust.key)
     try snapshot.check()
-    try Console.put(table: [
+    let rows = [
       ("snapshot", file), ("signature", "verified"), ("load check", "passed"), ("sha256", snapshot.contentHash.hex),
-      ("key", key.fingerprint.hex),
-    ])
+      ("key", trust.key.fingerprint.hex),
+    ]
+    try Console.put(table: rows + trust.rows)
   }
 }

@@ -1,0 +1,94 @@
+import FoundationEssentials
+import SwiftASN1
+@_spi(FixedExpiryValidationTime) import X509
+
+/// Looks for a chain from a key file's first certificate, over those behind it, to a root that is trusted.
+struct CertificateChain {
+  /// The signer's certificate and, in any order, those between it and a root.
+  let file: CertificateFile
+  /// The roots.
+  let roots: CertificateFile
+  /// When every certificate of the chain has to be valid.
+  let date: CheckDate
+
+  /// The root that the chain ends in.
+  ///
+  /// - Throws: a refusal that says where the chain ends, or what is wrong with it.
+  func verifiedRoot() async throws -> Certificate {
+    var verifier = Verifier(rootCertificates: CertificateStore(roots.certificates)) {
+      IssuerPolicy()
+      RFC5280Policy(fixedExpiryValidationTime: date.date)
+    }
+    let intermediates = CertificateStore(file.certificates.dropFirst())
+    switch await verifier.validate(leaf: file.certificates[0], intermediates: intermediates) {
+    case .validCertificate(let chain):
+      return chain.root
+    case .couldNotValidate(let failures):
+      throw CommandError(
+        "\(file.path): no valid chain of certificates leads to a root in \(roots.path)", status: .refused,
+        reason: failures.first.map(CertificateChain.text) ?? gap,
+        hint: "put the issuers' certificates behind the signer's into one file, and give the root that they lead to")
+    }
+  }
+
+  /// What a policy has against a chain. The library describes certificates with all that is in them; here their names do.
+  private static func text(of failure: CertificateValidationResult.PolicyFailure) -> String {
+    failure.chain.reduce(String(describing: failure.policyFailureReason)) { text, certificate in
+      text.replacing(String(describing: certificate), with: certificate.name)
+    }.replacing("RFC5280Policy: ", with: "").printable
+  }
+
+  /// Where the way from the first certificate to a root ends, if there is no whole chain that a policy could look at.
+  private var gap: String {
+    var tip = file.certificates[0]
+    var others = roots.certificates + file.certificates.dropFirst()
+    while true {
+      let issuers = others.filter { $0.subject == tip.issuer }
+      guard let issuer = issuers.first(where: { $0.publicKey.isValidSignature(tip.signature, for: tip) }) else {
+        if tip.issuer == tip.subject { return "\(tip.name) is signed by itself, and is not in \(roots.path)" }
+        let name = String(describing: tip.issuer).printable
+        return issuers.isEmpty
+          ? "\(tip.name) is signed by \(name), whose certificate is neither in \(file.path) nor in \(roots.path)"
+          : "\(tip.name) claims to be signed by \(name), but its signature is not by the key in that certificate"
+      }
+      if let identifier = issuer.unknownCriticalExtension {
+        return "\(issuer.name) has the critical extension \(identifier), which is not known here"
+      }
+      others.removeAll { $0 == issuer }
+      tip = issuer
+    }
+  }
+}
+
+/// What is asked of the certificates of a chain beside the rules of RFC 5280 that swift-certificates checks (dates, CA, length
+/// of the chain, constraints of names): it looks at no key usage, and lets version 1 and SHA-1 pass.
+struct IssuerPolicy: VerifierPolicy {
+  let verifyingCriticalExtensions = Certificate.knownCriticalExtensions
+
+  func chainMeetsPolicyRequirements(chain: UnverifiedCertificateChain) -> PolicyEvaluationResult {
+    for (index, certificate) in chain.enumerated() {
+      let isRoot = index == chain.count - 1
+      if let complaint = complaint(about: certificate, isIssuer: index > 0, isRoot: isRoot) {
+        let text = "\(certificate.name) \(complaint)"
+        return .failsToMeetPolicy(reason: text)
+      }
+    }
+    return .meetsPolicy
+  }
+
+  /// A root is trusted because it was given; nobody relies on its own signature.
+  private func complaint(about certificate: Certificate, isIssuer: Bool, isRoot: Bool) -> String? {
+    if !isRoot, certificate.signatureAlgorithm == .sha1WithRSAEncryption { return "is signed over a SHA-1" }
+    if isIssuer, !isRoot, certificate.version != .v3 {
+      return "is no certificate of version 3, so nothing says it is a CA"
+    }
+    if !isRoot, let complaint = certificate.limitsAgainstCode { return complaint }
+    guard isIssuer else { return nil }
+    do {
+      guard let usage = try certificate.extensions.keyUsage else { return nil }
+      return usage.keyCertSign ? nil : "is not for the signing of certificates, by its key usage"
+    } catch {
+      return "has a damaged key usage"
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Snapshot
+import SwiftASN1
+import X509
+
+/// The certificates of a PEM file, in its order. None of them has been checked.
+struct CertificateFile {
+  /// What errors call the file.
+  let path: String
+  /// 1 to `countLimit` of them.
+  let certificates: [Certificate]
+
+  /// Real chains have two or three. Certificates of one name could be tried in any order, so a longer list could take for
+  /// ever.
+  static let countLimit = 8
+
+  /// Reads a file that holds nothing but certificates; text around them is passed over.
+  ///
+  /// - Throws: an error of usage if the file can't be read, a refusal if it holds something else.
+  init(readingFrom path: String) throws {
+    try self.init(pem: SystemFile.read(path, limit: VerifyingKey.fileSizeLimit), path: path)
+  }
+
+  /// Reads the bytes of such a file.
+  ///
+  /// - Throws: a refusal.
+  init(pem: [UInt8], path: String) throws {
+    self.path = path
+    guard let blocks = PEMBlock.blocks(in: pem), !blocks.isEmpty else {
+      throw CommandError(
+        "\(path): holds no PEM block", status: .refused,
+        reason:
+          "a certificate file is text, with base64 between -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----",
+        hint: "if it is DER: openssl x509 -inform DER -in \(path) -out CERT.pem")
+    }
+    guard blocks.count <= CertificateFile.countLimit else {
+      throw CommandError(
+        "\(path): holds \(blocks.count) certificates, more than \(CertificateFile.countLimit)", status: .refused,
+        hint: "leave those that belong to the chain")
+    }
+    certificates = try blocks.enumerated().map { index, block in
+      guard ["CERTIFICATE", "X509 CERTIFICATE"].contains(block.label) else {
+        throw CommandError(
+          "\(path): holds \"\(block.label.printable)\", which is no certificate", status: .refused,
+          hint: "leave only certificates: openssl x509 -in \(path) -out CERT.pem")
+      }
+      return try CertificateFile.certificate(der: block.der, place: "\(path): certificate \(index + 1)")
+    }
+  }
+
+  private static func certificate(der: [UInt8], place: String) throws -> Certificate {
+    do {
+      return try Certificate(derEncoded: der)
+    } catch let error as CertificateError where error.code == .unsupportedPublicKeyAlgorithm {
+      throw CommandError(
+        "\(place) is for a key of an algorithm that is not known here", status: .refused,
+        reason: "snapshots are signed with ECDSA on the curve P-256 (prime256v1), and nothing else",
+        hint: "make a pair with mqjs keygen -o KEY.pem, and have its public key certified")
+    } catch {
+      throw CommandError(
+        "\(place) is damaged", status: .refused,
+        reason: "its DER is not that of an X.509 certificate (RFC 5280), or the key in it is none",
+        hint: "get it again from its issuer; openssl x509 -in CERT.pem -text shows what is in it")
+    }
+  }
+}
+
+extension Certificate {
+  /// Whose certificate it is, for people.
+  var name: String { subject.isEmpty ? "(no name)" : String(describing: subject).printable }
+}
+
+extension String {
+  /// The text without what could move a terminal's cursor or turn text around: it comes out of a file that nobody vouches
+  /// for.
+  var printable: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { scalar in
+          switch scalar.properties.generalCategory {
+          case .control, .format, .lineSeparator, .paragraphSeparator: "\u{fffd}"
+          default: scalar
+          }
+        }))
+  }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import FoundationEssentials
+import Snapshot
+import X509
+
+/// What is asked of a certificate.
+struct CertificateOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Certificates that are trusted; a chain has to lead to one of them.",
+      discussion: "Without it the key file's certificate is trusted as it stands.", valueName: "root.pem"),
+    completion: .file(extensions: ["pem"]))
+  var root: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "When certificates have to be valid: 2026-01-31 or 2026-01-31T12:00:00Z.",
+      discussion: "The system's date if not given.", valueName: "date"))
+  var at: String?
+
+  /// Whether nothing is asked.
+  var isEmpty: Bool { root == nil && at == nil }
+
+  /// The key of a file that holds a public key, or the signer's certificate and those between it and a root.
+  ///
+  /// - Throws: an error of usage if a file can't be read or the date is none; a refusal.
+  func trust(readingFrom path: String) async throws -> KeyTrust {
+    let pem = try SystemFile.read(path, limit: VerifyingKey.fileSizeLimit)
+    let date = try at.map { try CheckDate($0) } ?? .now
+    do {
+      let key = try VerifyingKey(pem: pem, path: path)
+      try refuseToPassOver(path: path)
+      return KeyTrust(key: key, certificate: nil)
+    } catch let error as SnapshotError where error.kind == .unusableKey(.certificate) {
+      return try await trust(CertificateFile(pem: pem, path: path), at: date)
+    }
+  }
+
+  private func trust(_ file: CertificateFile, at date: CheckDate) async throws -> KeyTrust {
+    let signer = try SigningCertificate(file, at: date)
+    let chain = try root.map { CertificateChain(file: file, roots: try CertificateFile(readingFrom: $0), date: date) }
+    let root = try await chain?.verifiedRoot()
+    return KeyTrust(
+      key: signer.key, certificate: KeyTrust.Evidence(certificate: signer.certificate, root: root, date: date))
+  }
+
+  /// Who asks for a root or a date must not be left to believe that it was looked at.
+  private func refuseToPassOver(path: String) throws {
+    guard let option = root != nil ? "--root" : at != nil ? "--at" : nil else { return }
+    throw CommandError(
+      "\(path): is a public key, and \(option) asks for a certificate", status: .refused,
+      reason: "a bare key has no dates and no issuer", hint: "give the signer's certificate, or leave \(option) out")
+  }
+}
+
+/// The key that a snapshot is verified with, and why it is taken for the signer's.
+struct KeyTrust {
+  /// What was seen of a certificate that was accepted.
+  struct Evidence {
+    let certificate: Certificate
+    /// The root that its chain leads to; nil if none was asked for.
+    let root: Certificate?
+    let date: CheckDate
+  }
+
+  let key: VerifyingKey
+  /// Nil if the key was given as such.
+  let certificate: Evidence?
+
+  /// Rows of a table.
+  var rows: [(name: String, value: String)] {
+    guard let certificate else { return [] }
+    let (start, end) = (certificate.certificate.notValidBefore, certificate.certificate.notValidAfter)
+    return [
+      ("certificate", certificate.certificate.name), ("valid", "\(start.ISO8601Format()) to \(end.ISO8601Format())"),
+      ("checked at", certificate.date.text),
+      ("root", certificate.root?.name ?? "none asked for: the certificate is trusted as it stands"),
+    ]
+  }
+
+  /// Says on standard error what a result depends on and nobody has given.
+  func sayWhatWasAssumed() {
+    guard let certificate, certificate.date.isSystems else { return }
+    Console.say(
+      line:
+        "\(Console.styled("note:", .note)) the certificate was checked at \(certificate.date.text); --at gives another")
+  }
+}

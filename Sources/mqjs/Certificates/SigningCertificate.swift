@@ -1,0 +1,91 @@
+import FoundationEssentials
+import Snapshot
+import SwiftASN1
+import X509
+
+/// The first certificate of a key file: the one of the key that signed. It is good by itself: it holds a key that snapshots
+/// can be signed with, is valid at the date, and isn't limited to other purposes. Who vouches for it is another question.
+struct SigningCertificate {
+  let certificate: Certificate
+  /// The key in it.
+  let key: VerifyingKey
+
+  /// - Throws: a refusal.
+  init(_ file: CertificateFile, at date: CheckDate) throws {
+    certificate = file.certificates[0]
+    let place = "\(file.path): the certificate of \(certificate.name)"
+    key = try SigningCertificate.key(of: certificate, place: place)
+    try SigningCertificate.checkValidity(of: certificate, at: date, place: place)
+    if let complaint = certificate.limitsAgainstSigning {
+      throw CommandError(
+        "\(place) \(complaint)", status: .refused, reason: "its issuer vouches for the key for certain purposes only",
+        hint:
+          "have one issued with the key usage digitalSignature; an extended key usage, if any, has to be codeSigning")
+    }
+    if let identifier = certificate.unknownCriticalExtension {
+      throw CommandError(
+        "\(place) has the critical extension \(identifier), which is not known here", status: .refused,
+        reason: "what is critical must not be passed over (RFC 5280, 4.2)", hint: "have one issued without it")
+    }
+  }
+
+  private static func key(of certificate: Certificate, place: String) throws -> VerifyingKey {
+    let pem = try certificate.publicKey.serializeAsPEM().pemString
+    do {
+      return try VerifyingKey(pem: Array(pem.utf8), path: place)
+    } catch {
+      var refusal = CommandError(error)
+      refusal.hint = "make a pair with mqjs keygen -o KEY.pem, and have its public key certified"
+      throw refusal
+    }
+  }
+
+  private static func checkValidity(of certificate: Certificate, at check: CheckDate, place: String) throws {
+    let (start, end) = (certificate.notValidBefore, certificate.notValidAfter)
+    if start <= check.date, check.date <= end { return }
+    throw CommandError(
+      check.date < start ? "\(place) is not valid yet" : "\(place) has expired", status: .refused,
+      reason: """
+        its issuer vouches for the key for a time only
+          valid      \(start.ISO8601Format()) to \(end.ISO8601Format())
+          checked at \(check.text)
+        """,
+      hint: "take the certificate that is valid now, or give the date that counts: --at DATE")
+  }
+}
+
+extension Certificate {
+  /// Critical extensions that are respected: by the rules here, or by those of RFC 5280 in swift-certificates.
+  static let knownCriticalExtensions: [ASN1ObjectIdentifier] = [
+    .X509ExtensionID.keyUsage, .X509ExtensionID.extendedKeyUsage, .X509ExtensionID.basicConstraints,
+    .X509ExtensionID.nameConstraints,
+  ]
+
+  /// A critical extension that is not known here.
+  var unknownCriticalExtension: ASN1ObjectIdentifier? {
+    extensions.first { $0.critical && !Certificate.knownCriticalExtensions.contains($0.oid) }?.oid
+  }
+
+  /// How the certificate's own extensions exclude that its key signs snapshots; nil if they don't.
+  var limitsAgainstSigning: String? {
+    do {
+      if let usage = try extensions.keyUsage, !usage.digitalSignature {
+        return "is not for signatures, by its key usage"
+      }
+    } catch {
+      return "has a damaged key usage"
+    }
+    return limitsAgainstCode
+  }
+
+  /// How the extended key usage excludes that code is signed, by the certificate's key or by those it vouches for.
+  var limitsAgainstCode: String? {
+    do {
+      guard let purposes = try extensions.extendedKeyUsage else { return nil }
+      return purposes.contains(.codeSigning) || purposes.contains(.any)
+        ? nil : "is not for the signing of code, by its extended key usage"
+    } catch {
+      return "has a damaged extended key usage"
+    }
+  }
+}
