@@ -9,7 +9,7 @@ struct ImageMappings {
     guard let file = unsafe fopen("/proc/self/maps", "r") else { fatalError("/proc is not mounted") }
     defer { unsafe fclose(file) }
     var ranges: [Range<UInt>] = []
-    while let line = ImageMappings.line(of: file) {
+    while let line = unsafe ImageMappings.line(of: file) {
       guard line.contains("mqjs-snapshot") else { continue }
       let bounds = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt($0, radix: 16) }
       if bounds.count == 2 { ranges.append(bounds[0]..<bounds[1]) }

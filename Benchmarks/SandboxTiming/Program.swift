@@ -8,8 +8,8 @@ enum BenchmarkProgram {
   /// Memory that a request of `dirtyingRequest` writes, at least.
   static let dirtiedByteCount = 32 << 10
 
-  /// Writes a list of 350 Records, of 12 words each.
-  static let dirtyingRequest = Array(#"{"count":350}"#.utf8)
+  /// Writes a list of 600 Records, of 6 words each.
+  static let dirtyingRequest = Array(#"{"count":600}"#.utf8)
   /// Writes next to nothing.
   static let smallRequest = Array(#"{"count":1}"#.utf8)
 
