@@ -2,7 +2,7 @@
 extension RandomPrograms {
   /// A function that is called with exactly these arguments.
   mutating func lambda(_ parameters: [Kind], _ result: Kind, _ depth: Int) -> Fragment {
-    let patterns = parameters.map { pattern(for: $0, 1) }
+    let patterns = parameters.count == 1 ? [parameter(parameters[0])] : parameters.map { pattern(for: $0, 1) }
     var heads = patterns.map(\.pattern)
     var variables = patterns.flatMap(\.variables)
     if chance(6) { addOptionalParameter(&heads, &variables) }
@@ -52,6 +52,13 @@ extension RandomPrograms {
   }
 
   // MARK: Parameters
+
+  /// The only parameter of a function: sometimes under a name that there is already outside.
+  private mutating func parameter(_ kind: Kind) -> (pattern: Fragment, variables: [Variable]) {
+    guard !scope.isEmpty, chance(10) else { return pattern(for: kind, 1) }
+    let name = random.pick(scope).name
+    return (Fragment(stringLiteral: name).labelled("shadowed name"), [Variable(name: name, kind: kind)])
+  }
 
   /// A parameter with a default or a rest parameter, behind those that are there.
   private mutating func addOptionalParameter(_ heads: inout [Fragment], _ variables: inout [Variable]) {

@@ -51,6 +51,7 @@ public struct RandomPrograms {
   /// Makes something in a scope of its own, in which these names stand too.
   mutating func within<T>(_ variables: [Variable], _ make: (inout RandomPrograms) -> T) -> T {
     let outer = scope
+    scope.removeAll { hidden in variables.contains { $0.name == hidden.name } }
     scope += variables
     defer { scope = outer }
     return make(&self)

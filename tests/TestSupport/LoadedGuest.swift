@@ -5,15 +5,11 @@ public struct LoadedGuest: Sendable {
   private let image: [UInt8]
   private let layout: MachineLayout
 
-  /// Checks an image that the compiler made.
-  public init(image: [UInt8], budgets: MachineLayout.Budgets = .standard) {
+  /// Checks an image.
+  public init(image: [UInt8], budgets: MachineLayout.Budgets = .standard) throws(ImageDefect) {
     let front = OwnedMemory(byteCount: image.count)
     front.memory.write(image.span, at: HeapOffset(0))
-    do throws(ImageDefect) {
-      try ImageCheck.check(front.memory, byteCount: image.count)
-    } catch {
-      preconditionFailure("the compiler made an image that the load check refuses: \(error)")
-    }
+    try ImageCheck.check(front.memory, byteCount: image.count)
     self.image = image
     layout = MachineLayout(image: Image(front.memory), budgets: budgets)
   }

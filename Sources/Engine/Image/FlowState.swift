@@ -19,8 +19,11 @@ struct FlowState {
     unpaidWork = (units > 0 ? 0 : unpaidWork) + work
   }
 
-  /// Notes that what runs here charges by itself.
-  mutating func countOwnCharge() { unpaidWork = 0 }
+  /// Notes that what is called here charges by itself: a built-in or an effect its row, which is at least 1 unit.
+  mutating func countOwnCharge() {
+    paid = min(FlowState.paidLimit, paid + 1)
+    unpaidWork = 0
+  }
 
   /// Keeps what holds on another way too.
   mutating func meet(_ other: FlowState) {
