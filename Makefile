@@ -10,8 +10,10 @@ SHELL := /bin/bash
 SWIFT_SOURCES := $(wildcard Sources tests Benchmarks Fuzzing Package.swift)
 FUZZ_SECONDS ?= 60
 ROUNDS ?= 5
+COUNT ?= 100000
+SEED ?= 1
 
-.PHONY: help demo test bench bench-gas bench-sandbox docs format lint embedded-check constant-time decimal-timing fuzz clean
+.PHONY: help demo test differential bench bench-gas bench-sandbox docs format lint embedded-check constant-time decimal-timing fuzz clean
 
 help:  ## Print this list
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s '@'
@@ -25,6 +27,11 @@ test:  ## Run all tests
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl gdb node python3 python3-venv
 	@Scripts/python-oracles.sh
 	swift test
+
+differential:  ## Compare engine and reference evaluator on random programs (COUNT=100000 SEED=1)
+	@Scripts/require.sh swift libintelrdfpmath-dev
+	swift build -c release --product differential-driver
+	.build/release/differential-driver $(COUNT) $(SEED)
 
 bench:  ## Measure against QuickJS and Node.js in one run (ROUNDS=5)
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev node python3 python3-venv

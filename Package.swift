@@ -87,8 +87,16 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["mqjs", "mqjs-runtime", "Host", "Snapshot", "TestSupport"],
       path: "tests/CommandLineTests", swiftSettings: rules),
     .testTarget(
-      name: "DifferentialTests", dependencies: ["Engine", "ProgramGeneration", "TestSupport"],
+      name: "DifferentialTests", dependencies: ["Engine", "Differential", "ProgramGeneration", "TestSupport"],
       path: "tests/DifferentialTests", swiftSettings: rules),
+    // The engine against the reference evaluator, on one program or on very many.
+    .target(
+      name: "Differential",
+      dependencies: ["Engine", "Compiler", "ReferenceEvaluator", "ProgramGeneration", "TestSupport"],
+      path: "tests/Differential", swiftSettings: rules),
+    .executableTarget(
+      name: "differential-driver", dependencies: ["Differential"], path: "tests/DifferentialDriver",
+      swiftSettings: rules),
     // Random programs of the guest language, and how to make one smaller that shows something.
     .target(name: "ProgramGeneration", path: "tests/ProgramGeneration", swiftSettings: rules),
     // Answers a request and stops where its memory is worth a look, for the search for secrets.

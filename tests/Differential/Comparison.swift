@@ -1,0 +1,117 @@
+import Compiler
+import Engine
+public import ProgramGeneration
+import ReferenceEvaluator
+import Synchronization
+import TestSupport
+
+/// One program in the engine and in the reference evaluator.
+public struct Comparison {
+  /// What a run shows to the outside.
+  public struct Observation: Equatable, Sendable {
+    /// The response, or the error's body.
+    public let body: String
+    /// The error's code, or nil for a value.
+    public let error: String?
+    /// Units used.
+    public let gas: Int
+    /// The effects that were performed, in order, with their arguments.
+    public let effects: [String]
+  }
+
+  /// A run that differs.
+  public struct Disagreement: Error, CustomStringConvertible {
+    /// What went wrong.
+    public enum Cause: Sendable {
+      case rejected, refused, different
+    }
+
+    /// Whether it is rejected by the compiler, refused by the load check, or runs differently.
+    public let cause: Cause
+    /// The limit of the run, if there was one.
+    public let gasLimit: Int?
+    /// What the engine gives.
+    public let engine: String
+    /// What the reference evaluator gives.
+    public let reference: String
+
+    /// Both sides, to be read.
+    public var description: String {
+      "gas limit \(gasLimit.map { "\($0)" } ?? "none")\n  engine:    \(engine)\n  reference: \(reference)"
+    }
+  }
+
+  /// The stack's budget in all runs: little, so that deep recursion ends soon.
+  public static let stackWords = 4096
+
+  private let engine: LoadedGuest
+  private let evaluator: Evaluator
+  private let request: [UInt8]
+
+  /// Compiles a program for both.
+  ///
+  /// - Throws: a disagreement if the compiler does not accept it, which the generator promises, or if its image is
+  ///   refused.
+  public init(_ program: GeneratedProgram) throws(Disagreement) {
+    try self.init(files: program.sources, request: program.request)
+  }
+
+  /// Compiles the files of a program, the entry being `main.js`.
+  public init(files: [String: String], request: String) throws(Disagreement) {
+    let source = Array((files["main.js"] ?? "").utf8)
+    let analysis = FrontEnd.analyze(entry: Array("main.js".utf8), source: source) { path in
+      files[String(decoding: path, as: UTF8.self)].map { Array($0.utf8) }
+    }
+    guard let program = analysis.program,
+      case .image(let image) = ProgramGenerator.build(program, sources: analysis.sources, options: .init(strips: true))
+    else {
+      let codes = analysis.diagnostics.map { "\($0.code)" }
+      throw Disagreement(cause: .rejected, gasLimit: nil, engine: "rejected: \(codes)", reference: "")
+    }
+    let budgets = MachineLayout.Budgets(stackWords: Comparison.stackWords, heapBytes: 1 << 19)
+    do throws(ImageDefect) {
+      engine = try LoadedGuest(image: image, budgets: budgets)
+    } catch {
+      throw Disagreement(cause: .refused, gasLimit: nil, engine: "refused: \(error)", reference: "")
+    }
+    evaluator = Evaluator(program)
+    self.request = Array(request.utf8)
+  }
+
+  /// A run of the engine.
+  public func runEngine(gasLimit: Int) -> Observation {
+    var host = CannedHost()
+    let result = engine.run(request: request, gasLimit: gasLimit) { host.reply(to: $0, $1) }
+    return Observation(body: result.body, error: result.error, gas: result.gas, effects: host.calls)
+  }
+
+  /// A run of the reference evaluator.
+  public func runReference(gasLimit: Int) -> Observation {
+    let host = Mutex(CannedHost())
+    let outcome = evaluator.run(
+      request: request, gasLimit: Int64(gasLimit), stackWords: Comparison.stackWords,
+      effects: { name, arguments in
+        host.withLock { $0.reply(to: String(decoding: name, as: UTF8.self), arguments) }
+      })
+    let body = String(decoding: outcome.body, as: UTF8.self)
+    let effects = host.withLock { $0.calls }
+    return Observation(body: body, error: outcome.error, gas: Int(outcome.gasUsed), effects: effects)
+  }
+
+  /// Runs both under a limit.
+  ///
+  /// - Returns: what the engine showed. The evaluator has no heap: an engine's run that ends in `MemoryExhausted`
+  ///   agrees with anything.
+  public func compare(gasLimit: Int) throws(Disagreement) -> Observation {
+    let (ours, theirs) = (runEngine(gasLimit: gasLimit), runReference(gasLimit: gasLimit))
+    if ours != theirs, ours.error != "MemoryExhausted" {
+      throw Disagreement(cause: .different, gasLimit: gasLimit, engine: "\(ours)", reference: "\(theirs)")
+    }
+    return ours
+  }
+
+  /// Runs both under every limit from 1 to what the program uses and one more.
+  public func compareAllLimits(upTo gas: Int) throws(Disagreement) {
+    for limit in 1...(gas + 1) { _ = try compare(gasLimit: limit) }
+  }
+}

@@ -1,0 +1,16 @@
+import Differential
+import Testing
+
+/// The engine and the reference evaluator give the same for random programs.
+@Suite struct ReferenceAgreementTests {
+  @Test("2,000 random programs agree in response, error, gas and effects, small ones under every gas limit")
+  func agreement() {
+    let seeds = GeneratorTests.firstSeed...(GeneratorTests.firstSeed + 1999)
+    print("seeds \(seeds)")
+    let report = Campaign(seeds: seeds).run(threads: 2)
+    for (seed, listing, what) in report.disagreements {
+      Issue.record("seed \(seed) differs, \(what)\n\(listing)")
+    }
+    #expect(report.swept > 200)
+  }
+}
