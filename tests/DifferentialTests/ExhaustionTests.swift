@@ -51,10 +51,13 @@ struct ExhaustionTests {
     #expect(try comparison.compare(gasLimit: full.gas + 1) == full)
   }
 
-  /// The host's call of the handler is FUNC_CALL 5; then come the arguments, EFFECT_PERFORM 100 and the operation's row.
+  /// The host's call of the handler is FUNC_CALL 5; then come the arguments, EFFECT_PERFORM 100, the operation's row,
+  /// and 1 for each value inside the Array of the arguments.
   @Test(
     "is not heard of by the host: with the limit that an effect's charge reaches it is not performed",
-    arguments: [("Clock.now()", 5 + 100), ("Log.info('x')", 5 + 1 + 100 + 5), ("DbWrite.execute('', [])", 5 + 6 + 250)])
+    arguments: [
+      ("Clock.now()", 5 + 100), ("Log.info('x')", 5 + 1 + 100 + 5 + 1), ("DbWrite.execute('', [])", 5 + 6 + 250 + 2),
+    ])
   func effectsArePaidFor(call: String, units: Int) throws {
     let source = "export default function () { return \(call); }"
     let comparison = try Comparison(files: ["main.js": source], request: "{}")
