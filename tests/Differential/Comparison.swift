@@ -70,7 +70,7 @@ public struct Comparison {
     }
     let budgets = MachineLayout.Budgets(stackWords: Comparison.stackWords, heapBytes: 1 << 19)
     do throws(ImageDefect) {
-      engine = try LoadedGuest(image: image, budgets: budgets)
+      engine = try LoadedGuest(checking: image, budgets: budgets)
     } catch {
       throw Disagreement(cause: .refused, gasLimit: nil, engine: "refused: \(error)", reference: "")
     }

@@ -82,12 +82,8 @@ public enum Guest {
     image: [UInt8], request: [UInt8], gasLimit: Int = 100_000_000, budgets: MachineLayout.Budgets = .standard,
     keys: JSONKeyOrder = .canonical, effects: Performer = noEffects
   ) -> Result {
-    do throws(ImageDefect) {
-      return try LoadedGuest(image: image, budgets: budgets).run(
-        request: request, gasLimit: gasLimit, keys: keys, effects: effects)
-    } catch {
-      preconditionFailure("the compiler made an image that the load check refuses: \(error)")
-    }
+    LoadedGuest(image: image, budgets: budgets).run(
+      request: request, gasLimit: gasLimit, keys: keys, effects: effects)
   }
 
   /// Compiles and runs a program of one file.

@@ -5,8 +5,17 @@ public struct LoadedGuest: Sendable {
   private let image: [UInt8]
   private let layout: MachineLayout
 
+  /// An image that the compiler made, which the load check never refuses.
+  public init(image: [UInt8], budgets: MachineLayout.Budgets = .standard) {
+    do throws(ImageDefect) {
+      try self.init(checking: image, budgets: budgets)
+    } catch {
+      preconditionFailure("the compiler made an image that the load check refuses: \(error)")
+    }
+  }
+
   /// Checks an image.
-  public init(image: [UInt8], budgets: MachineLayout.Budgets = .standard) throws(ImageDefect) {
+  public init(checking image: [UInt8], budgets: MachineLayout.Budgets) throws(ImageDefect) {
     let front = OwnedMemory(byteCount: image.count)
     front.memory.write(image.span, at: HeapOffset(0))
     try ImageCheck.check(front.memory, byteCount: image.count)
