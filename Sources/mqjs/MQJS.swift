@@ -26,7 +26,7 @@ struct MQJS: AsyncParsableCommand {
     version: "mqjs 0.1.0 (MTPScript 5.1)",
     subcommands: [
       Check.self, Eval.self, Run.self, Build.self, Keygen.self, Sign.self, Verify.self, Inspect.self, Disasm.self,
-      Explain.self, Replay.self, Audit.self,
+      Explain.self, Profile.self, Replay.self, Audit.self,
     ])
 
   static func main() async {

@@ -143,6 +143,13 @@ struct AgreementTests {
     ])
   func library(program: String) throws { try expectAgreementAtEveryLimit(program) }
 
+  @Test("on Record literals of any size, whose keys are priced only where Records are merged")
+  func recordLiterals() throws {
+    let fields = (0..<70).map { "aLongName_\($0): \($0)" }.joined(separator: ", ")
+    try expectAgreementAtEveryLimit("Object.keys({\(fields)}).length")
+    try expectAgreementAtEveryLimit("const r = {x: 1}; Object.keys({\(fields), ...r, [\"y\"]: 2}).length")
+  }
+
   @Test(
     "on requests that are JSON, and that are not",
     arguments: [

@@ -142,7 +142,7 @@ extension FunctionGenerator {
       switch properties[index] {
       case .field:
         index = run(of: properties, from: index, to: allocate())
-        kinds.append(.integer(1))
+        kinds.append(.integer(2))
       case .computed(let key, let value):
         let part = allocate(2)
         evaluate(key, to: part)

@@ -175,6 +175,7 @@ extension ImageCheck {
       switch pieces[index] {
       case Value(small: 0): used += isRecord ? 2 : 1
       case Value(small: 1): used += 1
+      case Value(small: 2) where isRecord: used += 1
       default: return false
       }
     }

@@ -239,30 +239,37 @@ extension Machine {
     return target &+ source.count
   }
 
-  /// A Record literal with spreads or computed keys: `pieces` has for each piece 0 (a key and a value, two registers)
-  /// or 1 (a Record to spread, one register). A key that comes again replaces the value.
+  /// A Record literal with spreads or computed keys, or a large one: `pieces` has for each piece 0 (a key and a value, two
+  /// registers), 1 (a Record to spread, one register) or 2 (a Record of fields that the literal itself writes out, one
+  /// register). A key that comes again replaces the value.
   ///
-  /// Charges for the fields given, for putting them in order, for hashing the computed keys, and for comparing the others.
+  /// Charges for the fields given; if there is more than what the literal writes out, also for putting them in order, for
+  /// hashing the computed keys, and for comparing those of spread Records.
   mutating func buildRecord(_ values: Registers, pieces: Value) throws(Trap) -> Value {
     let pieces = ArrayView(memory, pieces.offset)
-    var (count, computedBytes, spreadBytes) = (0, 0, 0)
+    var (count, computedBytes, spreadBytes, isMerged) = (0, 0, 0, false)
     var register = 0
     for index in 0..<pieces.count {
+      let isWritten = pieces[index] == Value(small: 2)
+      isMerged = isMerged || !isWritten
       if pieces[index] == Value(small: 0) {
         count &+= 1
         computedBytes = TextSize.sum(computedBytes, StringView(memory, values[register].offset).byteCount)
         register &+= 2
       } else {
         let shape = try record(values[register]).shape
-        for field in 0..<shape.count { spreadBytes = TextSize.sum(spreadBytes, shape.key(at: field).byteCount) }
+        if !isWritten {
+          for field in 0..<shape.count { spreadBytes = TextSize.sum(spreadBytes, shape.key(at: field).byteCount) }
+        }
         count &+= shape.count
         register &+= 1
       }
     }
     if count > ObjectHeader.maximum { throw .memoryExhausted }
-    try charge(
-      GasRow.objectNew.cost &+ BulkWork.elements.units(count) &+ BulkWork.ordering.units(BulkWork.ordering(of: count))
-        &+ BulkWork.canonicalText.units(computedBytes) &+ BulkWork.stringComparison.units(spreadBytes))
+    let merging =
+      BulkWork.ordering.units(BulkWork.ordering(of: count)) &+ BulkWork.canonicalText.units(computedBytes)
+      &+ BulkWork.stringComparison.units(spreadBytes)
+    try charge(GasRow.objectNew.cost &+ BulkWork.elements.units(count) &+ (isMerged ? merging : 0))
     var builder = try RecordBuilder(capacity: count, machine: &self)
     register = 0
     for index in 0..<pieces.count {

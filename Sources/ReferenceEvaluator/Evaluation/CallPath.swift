@@ -28,10 +28,13 @@ public final class CallPath: Sendable {
   public let callee: Callee
   /// The calls around it; nil at the top.
   public let caller: CallPath?
+  /// The number of calls around it.
+  public let depth: Int
 
   private init(_ callee: Callee, in caller: CallPath?) {
     self.callee = callee
     self.caller = caller
+    depth = caller.map { $0.depth + 1 } ?? 0
   }
 
   static let root = CallPath(.top, in: nil)

@@ -22,6 +22,9 @@ struct Eval: ParsableCommand {
   @Argument(parsing: .allUnrecognized, help: "The script's text.")
   var source: [String]
 
+  @Flag(help: "Evaluates the script with the reference evaluator instead of the machine.")
+  var reference = false
+
   @OptionGroup var limits: LimitOptions
 
   mutating func validate() throws {
@@ -35,6 +38,7 @@ struct Eval: ParsableCommand {
   func run() throws {
     let budgets = try limits.budgets()
     let program = ProgramFile(text: source[0])
+    if reference { return try ReferenceRun(program).show(request: [], limits: limits) }
     let snapshot = try VerifiedSnapshot(compiledHere: try program.compile(), path: "<command line>")
     let host = try RequestHost(pool: try SandboxPool(snapshot, budgets: budgets, idleLimit: 0))
     guard !host.pool.hasHandler else {

@@ -34,6 +34,10 @@ struct Run: AsyncParsableCommand {
     help: ArgumentHelp("The request, JSON text; - is standard input.", valueName: "file"), completion: .file())
   var request: String?
 
+  @Flag(
+    help: "Evaluates the program with the reference evaluator instead of the machine; .js files without effects only.")
+  var reference = false
+
   @OptionGroup(title: "Classified data") var classification: ClassificationOptions
 
   @OptionGroup(title: "Limits") var limits: LimitOptions
@@ -57,6 +61,7 @@ struct Run: AsyncParsableCommand {
     let budgets = try limits.budgets()
     let pointers = try classification.pointers()
     let program = FileKind(path: file) == .source ? try ProgramFile(path: file) : nil
+    if reference { return try evaluate(program) }
     let snapshot = if let program { try compiled(program) } else { try await verified() }
     let pool = try SandboxPool(snapshot, budgets: budgets, idleLimit: 0)
     let audit = try effects.auditLog()
@@ -77,6 +82,19 @@ struct Run: AsyncParsableCommand {
     let result = Swift.Result { try body() }
     try audit?.close()
     return try result.get()
+  }
+
+  /// Runs the reference evaluator.
+  private func evaluate(_ program: ProgramFile?) throws {
+    guard let program, key == nil, report == nil, classification.classify.isEmpty else {
+      throw CommandError(
+        "--reference: the reference evaluator takes a .js file, and neither --key nor --report nor --classify",
+        reason: "it evaluates the text of a program, outside of any snapshot and of the machine's memory",
+        hint: "leave them out, and give the program's entry file")
+    }
+    let evaluation = try ReferenceRun(program)
+    let request = try RequestFile(path: request, program: file).bytes(hasHandler: evaluation.program.handler != nil)
+    try evaluation.show(request: request, limits: limits)
   }
 
   private func compiled(_ program: ProgramFile) throws -> VerifiedSnapshot {
@@ -101,23 +119,13 @@ struct Run: AsyncParsableCommand {
   }
 
   private func requestBytes(for host: RequestHost) throws -> SecretBytes {
-    guard host.pool.hasHandler else {
-      if request != nil {
-        throw CommandError(
-          "--request: \(file) is a script, and takes no request",
-          hint: "leave --request out, or export a handler: export default function (request) { … }")
-      }
+    guard let path = try RequestFile(path: request, program: file).source(hasHandler: host.pool.hasHandler) else {
       if classification.protection.isClassified {
         throw CommandError("--classify: \(file) is a script, and takes no request", hint: "leave --classify out")
       }
       return SecretBytes()
     }
-    guard let request else {
-      throw CommandError(
-        "\(file) is a handler, and needs a request", hint: "give JSON text: --request event.json, or --request -")
-    }
-    return try SecretBytes.read(
-      request, limit: RequestHost.requestByteLimit, protection: classification.protection)
+    return try SecretBytes.read(path, limit: RequestHost.requestByteLimit, protection: classification.protection)
   }
 }
 

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Compiler
+import Host
+import ReferenceEvaluator
+import Snapshot
+
+/// `mqjs profile`
+struct Profile: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Shows where the gas of a request goes, by line and by stack of calls.",
+    discussion: """
+      Every unit is attributed, none is sampled: the sums are the gas used. The reference evaluator does the counting; then \
+      the machine runs the same request, and must come to the same body and the same gas.
+
+      text    two tables, of lines and of functions
+      folded  a line for each stack, as flame graph tools read it
+      svg     a flame graph for a browser
+
+      Examples:
+        mqjs profile app.js --request event.json
+        mqjs profile app.js --request event.json --format svg -o profile.svg
+      """)
+
+  /// How a profile is written.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, folded, svg
+  }
+
+  @Argument(
+    help: ArgumentHelp("The program's entry file.", valueName: "file"), completion: .file(extensions: ["js"]))
+  var file: String
+
+  @Option(
+    help: ArgumentHelp("The request, JSON text; - is standard input.", valueName: "file"), completion: .file())
+  var request: String?
+
+  @Option(help: ArgumentHelp("text, folded or svg.", valueName: "format"))
+  var format = Format.text
+
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp("Where the profile goes; standard output if not given.", valueName: "file"), completion: .file())
+  var output: String?
+
+  @OptionGroup(title: "Limits") var limits: LimitOptions
+
+  func run() throws {
+    guard FileKind(path: file) == .source else {
+      throw CommandError(
+        "\(file): a profile needs the source",
+        reason: "costs are attributed to lines and names, which a snapshot may lack",
+        hint: "give the program's entry file, FILE.js")
+    }
+    let source = try ProgramFile(path: file)
+    let reference = try ReferenceRun(source)
+    let gasLimit = try gasLimit()
+    let bytes = try RequestFile(path: request, program: file).bytes(hasHandler: reference.program.handler != nil)
+
+    var profile = GasProfile(reference.program, sources: source.analysis.sources)
+    let outcome = Evaluator(reference.program).run(
+      request: bytes, gasLimit: gasLimit.units, observer: { profile.add($0) })
+    try confirm(outcome, profile, try answer(bytes, of: source, gasLimit))
+    try write(text(of: profile, source.analysis.sources))
+    if let error = outcome.error {
+      Console.say(
+        line: "\(Console.styled("note:", .note)) the run ended in \(error); the profile is of what it did until then")
+    }
+  }
+
+  private func gasLimit() throws -> GasLimit {
+    do {
+      return try limits.gas()
+    } catch {
+      throw CommandError("--gas-limit \(error.text): can't be a limit of gas", hint: "give 1 to 2000000000 units")
+    }
+  }
+
+  /// What the machine says to the same request.
+  private func answer(_ request: [UInt8], of source: ProgramFile, _ gasLimit: GasLimit) throws -> Answer {
+    let snapshot = try VerifiedSnapshot(compiledHere: try source.compile(), path: file)
+    let host = try RequestHost(pool: try SandboxPool(snapshot, budgets: try limits.budgets(), idleLimit: 0))
+    return try host.answer(SecretBytes(copying: request), identity: .standard(), gasLimit: gasLimit)
+  }
+
+  /// Makes sure that the profile is one of what the machine does.
+  ///
+  /// - Throws: a fault of the tool if evaluator and machine, or the profile's sum, differ.
+  private func confirm(_ outcome: ReferenceOutcome, _ profile: GasProfile, _ answer: Answer) throws {
+    guard SecretBytes(copying: outcome.body) == answer.body, outcome.gasUsed == answer.report.gasUsed,
+      profile.root.units == outcome.gasUsed
+    else {
+      throw CommandError(
+        "the profile is not one of what the machine does: \(profile.root.units) units attributed, "
+          + "\(outcome.gasUsed) used by the reference evaluator, \(answer.report.gasUsed) by the machine",
+        status: .fault,
+        reason: "the two should never differ, but for the limit of the heap, which only the machine has",
+        hint: "if the run does not end in MemoryExhausted, please report it with the program and the request")
+    }
+  }
+
+  private func text(of profile: GasProfile, _ sources: [SourceFile]) -> String {
+    switch format {
+    case .text: profile.text(sources: sources)
+    case .folded: profile.folded
+    case .svg: FlameGraph(profile, title: file).svg
+    }
+  }
+
+  private func write(_ text: String) throws {
+    let bytes = Array(text.utf8)
+    if let output { try SystemFile.write(bytes, to: output) } else { try Console.put(bytes) }
+  }
+}

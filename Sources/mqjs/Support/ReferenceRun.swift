@@ -1,0 +1,41 @@
+import Compiler
+import Host
+import ReferenceEvaluator
+
+/// A program in the hands of the reference evaluator.
+struct ReferenceRun {
+  /// The program's trees.
+  let program: Program
+
+  /// Takes a program that the compiler accepts and that calls no effects.
+  ///
+  /// - Throws: the end of the command, or a refusal if it names effects.
+  init(_ file: ProgramFile) throws {
+    // Also what only code generation finds out has to be said.
+    _ = try file.compile()
+    guard let program = file.analysis.program else { throw ExitStatusReached(status: .usage) }
+    if !program.effects.isEmpty {
+      throw CommandError(
+        "the program calls effects, which the reference evaluator has none of", status: .refused,
+        hint: "run it in the machine, with --grant")
+    }
+    self.program = program
+  }
+
+  /// Runs the program, prints the body, and says what the exit status is.
+  func show(request: [UInt8], limits: LimitOptions) throws {
+    let gasLimit: GasLimit
+    do {
+      gasLimit = try limits.gas()
+    } catch {
+      try Console.put(error.body + [UInt8(ascii: "\n")])
+      throw ExitStatusReached(status: .guestError)
+    }
+    let outcome = Evaluator(program).run(request: request, gasLimit: gasLimit.units)
+    try Console.put(outcome.body + [UInt8(ascii: "\n")])
+    if let code = outcome.error {
+      Console.say(line: "\(Console.styled("error[\(code)]", .error)), as the reference evaluator has it")
+      throw ExitStatusReached(status: .guestError)
+    }
+  }
+}
