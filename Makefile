@@ -12,8 +12,10 @@ FUZZ_SECONDS ?= 60
 ROUNDS ?= 5
 COUNT ?= 100000
 SEED ?= 1
+CRASH_POINTS ?= 200
 
-.PHONY: help demo test differential bench bench-gas bench-sandbox docs format lint embedded-check constant-time decimal-timing fuzz clean
+.PHONY: help demo test differential bench bench-gas bench-sandbox docs crash-test format \
+	lint embedded-check constant-time decimal-timing fuzz clean
 
 help:  ## Print this list
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s '@'
@@ -50,6 +52,10 @@ docs:  ## Make the pages of docs/ that come from tables of the source (diagnosti
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev
 	UPDATE_GOLDEN=1 swift test --filter PublishedPagesTests
 	@git --no-pager diff --stat -- docs
+
+crash-test:  ## Kill the command at random moments (CRASH_POINTS=200), and look at what is left
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev python3 openssl
+	CRASH_POINTS=$(CRASH_POINTS) swift test --filter CrashTests
 
 format:  ## Format the Swift sources in place
 	@Scripts/require.sh swift

@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "Snapshot", targets: ["Snapshot"]),
     .library(name: "Host", targets: ["Host"]),
     .library(name: "EffectsSQLite", targets: ["EffectsSQLite"]),
+    .library(name: "EffectsHTTP", targets: ["EffectsHTTP"]),
     .executable(name: "mqjs", targets: ["mqjs"]),
     .executable(name: "mqjs-runtime", targets: ["mqjs-runtime"]),
   ],
@@ -28,6 +29,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
   ],
   targets: [
     // The sealed virtual machine. No Foundation, no operating system; compiles in Embedded Swift.
@@ -39,10 +42,10 @@ let package = Package(
     // The language said a second time, as plainly as possible: an oracle for the engine, and where profiles come from.
     .target(name: "ReferenceEvaluator", dependencies: ["Engine", "Compiler"], swiftSettings: rules),
     // What the kernel offers and Glibc's module map does not: sealed memory files, a wipe that stays.
-    .target(name: "CSystem", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "CKernel", cSettings: [.define("_GNU_SOURCE")]),
     // The `.msqs` file: signing, verification, sealed mapping, sandboxes and their wipe. No Foundation.
     .target(
-      name: "Snapshot", dependencies: ["Engine", "CSystem", .product(name: "Crypto", package: "swift-crypto")],
+      name: "Snapshot", dependencies: ["Engine", "CKernel", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: rules),
     // SQLite's C library, and a thin layer over it: connections, statements, rules. No Foundation.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
@@ -53,13 +56,20 @@ let package = Package(
       swiftSettings: rules),
     // The database effects, on SQLite. No Foundation.
     .target(name: "EffectsSQLite", dependencies: ["Host", "SQLite"], swiftSettings: rules),
+    // HttpOut, on SwiftNIO. No Foundation.
+    .target(
+      name: "EffectsHTTP",
+      dependencies: [
+        "Host", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: rules),
     // What is deployed: it runs signed snapshots, and links no compiler.
     .executableTarget(name: "mqjs-runtime", dependencies: ["Snapshot", "Host"], swiftSettings: rules),
     // The command. It alone reads X.509 certificates: what runs snapshots is given a public key.
     .executableTarget(
       name: "mqjs",
       dependencies: [
-        "Engine", "Compiler", "ReferenceEvaluator", "Snapshot", "SQLite", "Host", "EffectsSQLite",
+        "Engine", "Compiler", "ReferenceEvaluator", "Snapshot", "SQLite", "Host", "EffectsSQLite", "EffectsHTTP",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "X509", package: "swift-certificates"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -83,6 +93,10 @@ let package = Package(
     .testTarget(
       name: "EffectsSQLiteTests", dependencies: ["EffectsSQLite", "Host", "SQLite", "Snapshot", "TestSupport"],
       path: "tests/EffectsSQLiteTests", swiftSettings: rules),
+    .testTarget(
+      name: "EffectsHTTPTests",
+      dependencies: ["Engine", "EffectsHTTP", "EffectsSQLite", "Host", "SQLite", "Snapshot", "TestSupport"],
+      path: "tests/EffectsHTTPTests", swiftSettings: rules),
     .testTarget(
       name: "CommandLineTests", dependencies: ["mqjs", "mqjs-runtime", "Host", "Snapshot", "TestSupport"],
       path: "tests/CommandLineTests", swiftSettings: rules),

@@ -67,6 +67,8 @@ import Testing
   @Test(arguments: [
     (["--grant", "Moon"], "there is no such capability"), (["--grant", "DbRead"], "which database?"),
     (["--grant", "Clock=now"], "has no scope"), (["--grant", "Uuid", "--grant", "Uuid"], "granted twice"),
+    (["--grant", "HttpOut"], "which server?"), (["--grant", "HttpOut=http://x.org/path"], "is no server"),
+    (["--secret-header", "x.org=a:b"], "not among those granted"),
     (["--grant", "DbRead=missing.db"], "missing.db: unable to open"), (["--audit-key", "key.pem"], "--audit names"),
   ])
   func grantsThatCannotBe(arguments: [String], complaint: String) throws {

@@ -1,4 +1,4 @@
-internal import CSystem
+internal import CKernel
 internal import Glibc
 
 /// How the memory of a request is treated while it is in use. When its use ends all of it is set to zero, whatever the
@@ -32,8 +32,8 @@ enum ProtectedPages {
   static func classify(
     _ start: UnsafeMutableRawPointer, byteCount: Int, allowsUnlocked: Bool, path: String
   ) throws(SnapshotError) -> Bool {
-    guard unsafe csystem_exclude(start, byteCount) == 0 else { throw SnapshotError(.noMemory(errno), path: path) }
-    if unsafe csystem_lock(start, byteCount) == 0 { return true }
+    guard unsafe kernel_exclude(start, byteCount) == 0 else { throw SnapshotError(.noMemory(errno), path: path) }
+    if unsafe kernel_lock(start, byteCount) == 0 { return true }
     let number = errno
     if !allowsUnlocked { throw SnapshotError(.notLocked(number, byteCount: byteCount), path: path) }
     return false

@@ -1,8 +1,8 @@
-internal import CSystem
+internal import CKernel
 
 /// The thread's own stack and registers, where a machine's words lie for moments while they are worked on.
 enum NativeStack {
   /// Sets to zero what calls that have returned left below the running frame.
   @inline(never)
-  static func wipeUnused() { csystem_wipe_stack() }
+  static func wipeUnused() { kernel_wipe_stack() }
 }

@@ -1,4 +1,4 @@
-internal import CSystem
+internal import CKernel
 internal import Engine
 internal import Glibc
 
@@ -82,7 +82,7 @@ struct Region: ~Copyable, @unchecked Sendable {
   /// - Precondition: the range lies in the private part.
   func wipe(_ range: Range<HeapOffset>) {
     precondition(range.lowerBound >= privateStart && range.upperBound.bytes <= memory.byteCount, "not private memory")
-    unsafe csystem_wipe(base + range.lowerBound.bytes, range.upperBound.bytes - range.lowerBound.bytes)
+    unsafe kernel_wipe(base + range.lowerBound.bytes, range.upperBound.bytes - range.lowerBound.bytes)
   }
 
   /// Gives the pages that lie wholly in a range back to the system: reading them gives zeros again, and they take no

@@ -1,4 +1,4 @@
-internal import CSystem
+internal import CKernel
 internal import Crypto
 internal import Engine
 internal import Glibc
@@ -102,11 +102,11 @@ extension SealedFile {
   private static func make(
     path: String, filling fill: (Int32) throws(SnapshotError) -> Void
   ) throws(SnapshotError) -> Int32 {
-    let descriptor = unsafe csystem_memfd_create("mqjs-snapshot")
+    let descriptor = unsafe kernel_memfd_create("mqjs-snapshot")
     guard descriptor >= 0 else { throw SnapshotError(.noMemory(errno), path: path) }
     do throws(SnapshotError) {
       try fill(descriptor)
-      guard csystem_seal(descriptor) == 0, csystem_is_sealed(descriptor) == 1 else {
+      guard kernel_seal(descriptor) == 0, kernel_is_sealed(descriptor) == 1 else {
         throw SnapshotError(.noMemory(errno), path: path)
       }
     } catch {

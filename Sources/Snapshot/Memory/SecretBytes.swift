@@ -1,4 +1,4 @@
-internal import CSystem
+internal import CKernel
 internal import Glibc
 
 /// Bytes that nothing may be left of when they are no longer needed: a request as it came in, a response until it is
@@ -139,7 +139,7 @@ public final class SecretBytes: @unchecked Sendable {
   private static func free(
     _ start: UnsafeMutableRawPointer, _ capacity: Int, written: Int, _ protection: MemoryProtection
   ) {
-    unsafe csystem_wipe(start, written)
+    unsafe kernel_wipe(start, written)
     if protection.isClassified { unsafe munmap(start, capacity) } else { unsafe start.deallocate() }
   }
 }

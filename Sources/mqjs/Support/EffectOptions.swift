@@ -1,4 +1,5 @@
 import ArgumentParser
+import EffectsHTTP
 import EffectsSQLite
 import Host
 import SQLite
@@ -12,10 +13,20 @@ struct EffectOptions: ParsableArguments {
       "Grants a capability; may be given several times.",
       discussion: """
         Log, or Log=FILE for its lines, which go to standard error otherwise; Random; Uuid; Clock; DbRead=FILE; \
-        DbWrite=FILE.
+        DbWrite=FILE; HttpOut=SERVER, once for each server: host, host:port, or http://host:port without TLS.
         """,
       valueName: "effect[=scope]"))
   var grants: [String] = []
+
+  @Option(
+    name: .customLong("secret-header"),
+    help: ArgumentHelp(
+      "Adds a header to every request to a granted server; may be given several times.",
+      discussion: """
+        Its value is the first line of a file. Neither program nor journal nor audit log see it.
+        """,
+      valueName: "server=name:file"))
+  var secretHeaders: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -50,7 +61,10 @@ struct EffectOptions: ParsableArguments {
   /// What is granted.
   func granted() throws -> Grants {
     var effects: [any Effect] = []
-    for grant in grants {
+    let servers = grants.filter { $0.hasPrefix("HttpOut=") }.map { String($0.dropFirst("HttpOut=".count)) }
+    let secrets = try secretHeaders.map { try SecretHeader($0, servers: servers) }
+    if !servers.isEmpty { effects.append(try HttpOutEffect(try servers.map { try server($0, secrets) })) }
+    for grant in grants where !grant.hasPrefix("HttpOut=") {
       let parts = grant.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let effect = try effect(named: parts[0], scope: parts.count > 1 ? parts[1] : nil)
       if effects.contains(where: { $0.name == effect.name }) {
@@ -73,16 +87,51 @@ struct EffectOptions: ParsableArguments {
       throw CommandError("--grant \(name): this capability has no scope", hint: "--grant \(name)")
     case ("DbRead", nil), ("DbWrite", nil):
       throw CommandError("--grant \(name): which database?", hint: "--grant \(name)=FILE")
+    case ("HttpOut", _): throw CommandError("--grant HttpOut: which server?", hint: "--grant HttpOut=HOST")
     default:
       throw CommandError(
-        "--grant \(name): there is no such capability", hint: "there are Log Random Uuid Clock DbRead DbWrite")
+        "--grant \(name): there is no such capability", hint: "there are Log Random Uuid Clock DbRead DbWrite HttpOut")
     }
+  }
+
+  private func server(_ name: String, _ secrets: [SecretHeader]) throws -> HTTPGrant {
+    guard let grant = HTTPGrant(name, secrets: secrets.filter { $0.server == name }.map(\.header)) else {
+      throw CommandError(
+        "--grant HttpOut=\(name): this is no server",
+        hint: "a server is host, host:port, or http://host:port; addresses are written in full: 127.0.0.1, [::1]")
+    }
+    return grant
   }
 
   private func log(_ path: String?) throws -> LogEffect {
     guard let path else { return LogEffect { Console.say($0) } }
     let file = LogFile(try AppendOnlyFile(path))
     return LogEffect { (line) throws(HostFault) in try file.append(line) }
+  }
+}
+
+/// A header that the host adds: `SERVER=NAME:FILE`.
+private struct SecretHeader {
+  let server: String
+  let header: HTTPGrant.Header
+
+  /// Reads the value from its file, without the line end that editors leave there.
+  init(_ option: String, servers: [String]) throws {
+    guard let server = servers.first(where: { option.hasPrefix("\($0)=") }) else {
+      throw CommandError(
+        "--secret-header \(option): the server is not among those granted",
+        hint: "--grant HttpOut=api.example.com --secret-header api.example.com=authorization:token.txt")
+    }
+    let parts = option.dropFirst(server.count + 1).split(separator: ":", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else {
+      throw CommandError("--secret-header \(option): a name, a colon and a file belong behind the server")
+    }
+    let text = try SystemFile.read(parts[1], limit: 65_536).prefix { $0 != UInt8(ascii: "\n") }
+    guard let header = HTTPGrant.Header(parts[0], String(decoding: text, as: UTF8.self)) else {
+      throw CommandError("--secret-header: \(parts[0]) and the first line of \(parts[1]) make no header")
+    }
+    self.server = server
+    self.header = header
   }
 }
 

@@ -1,7 +1,7 @@
 /// What Linux and the C library offer that Swift's Glibc module does not show: sealed memory files, locked memory, and a
 /// wipe that no optimiser may remove. Functions return what the system call returns; after -1, `errno` says why.
-#ifndef CSYSTEM_H
-#define CSYSTEM_H
+#ifndef CKERNEL_H
+#define CKERNEL_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -9,41 +9,41 @@
 /// Makes an anonymous file in memory that can be sealed and is closed on `exec`.
 ///
 /// @return a file descriptor that the caller owns, or -1.
-int csystem_memfd_create(const char *name);
+int kernel_memfd_create(const char *name);
 
 /// Forbids every later change of a memory file: growing, shrinking, writing, and the adding or removal of seals.
 /// No writable shared mapping of it may be left.
 ///
 /// @return 0, or -1.
-int csystem_seal(int descriptor);
+int kernel_seal(int descriptor);
 
-/// Whether a file carries all the seals that `csystem_seal` sets: 1 or 0, or -1 if it is no memory file.
-int csystem_is_sealed(int descriptor);
+/// Whether a file carries all the seals that `kernel_seal` sets: 1 or 0, or -1 if it is no memory file.
+int kernel_is_sealed(int descriptor);
 
 /// Sets bytes to zero; the compiler may not leave it out, even if nobody reads the bytes again.
-void csystem_wipe(void *start, size_t byteCount);
+void kernel_wipe(void *start, size_t byteCount);
 
 /// How deep the engine's calls reach on the thread's stack, in bytes. It does not recurse. Without optimisation the frames
 /// are far larger.
 #ifdef __OPTIMIZE__
-#define CSYSTEM_STACK_DEPTH (16 << 10)
+#define CKERNEL_STACK_DEPTH (16 << 10)
 #else
-#define CSYSTEM_STACK_DEPTH (128 << 10)
+#define CKERNEL_STACK_DEPTH (128 << 10)
 #endif
 
-/// Sets to zero the `CSYSTEM_STACK_DEPTH` bytes of the thread's stack that lie below the caller's frame, and the
+/// Sets to zero the `CKERNEL_STACK_DEPTH` bytes of the thread's stack that lie below the caller's frame, and the
 /// registers that calls use.
-void csystem_wipe_stack(void);
+void kernel_wipe_stack(void);
 
 /// Keeps whole pages of private anonymous memory out of core dumps, and makes them zeros in a forked process.
 ///
 /// @return 0, or -1.
-int csystem_exclude(void *start, size_t byteCount);
+int kernel_exclude(void *start, size_t byteCount);
 
 /// Keeps whole pages in physical memory, those that exist now and those that will: they are never written to a swap
 /// device. Unmapping ends it.
 ///
 /// @return 0, or -1; the usual reason is the limit RLIMIT_MEMLOCK.
-int csystem_lock(void *start, size_t byteCount);
+int kernel_lock(void *start, size_t byteCount);
 
 #endif

@@ -1,4 +1,4 @@
-#include "CSystem.h"
+#include "CKernel.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -6,16 +6,16 @@
 
 static const int every_seal = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
 
-int csystem_memfd_create(const char *name) { return memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING); }
+int kernel_memfd_create(const char *name) { return memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING); }
 
-int csystem_seal(int descriptor) { return fcntl(descriptor, F_ADD_SEALS, every_seal); }
+int kernel_seal(int descriptor) { return fcntl(descriptor, F_ADD_SEALS, every_seal); }
 
-int csystem_is_sealed(int descriptor) {
+int kernel_is_sealed(int descriptor) {
   int seals = fcntl(descriptor, F_GET_SEALS);
   return seals < 0 ? -1 : (seals & every_seal) == every_seal;
 }
 
-void csystem_wipe(void *start, size_t byteCount) { explicit_bzero(start, byteCount); }
+void kernel_wipe(void *start, size_t byteCount) { explicit_bzero(start, byteCount); }
 
 #if defined(__x86_64__)
 // The upper halves and the registers that only newer processors have; what copies memory uses them all.
@@ -38,14 +38,14 @@ __attribute__((noinline, zero_call_used_regs("all"))) static void forget_registe
 #endif
 }
 
-void csystem_wipe_stack(void) {
-  unsigned char below[CSYSTEM_STACK_DEPTH];
+void kernel_wipe_stack(void) {
+  unsigned char below[CKERNEL_STACK_DEPTH];
   forget_registers();
   explicit_bzero(below, sizeof below);
 }
 
-int csystem_exclude(void *start, size_t byteCount) {
+int kernel_exclude(void *start, size_t byteCount) {
   return madvise(start, byteCount, MADV_DONTDUMP) || madvise(start, byteCount, MADV_WIPEONFORK) ? -1 : 0;
 }
 
-int csystem_lock(void *start, size_t byteCount) { return mlock2(start, byteCount, MLOCK_ONFAULT); }
+int kernel_lock(void *start, size_t byteCount) { return mlock2(start, byteCount, MLOCK_ONFAULT); }

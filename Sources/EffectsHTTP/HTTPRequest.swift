@@ -1,0 +1,117 @@
+internal import Host
+
+/// A request as a program has asked for it.
+struct HTTPRequest {
+  var method: String
+  var address: HTTPAddress
+  var headers: [HTTPGrant.Header]
+  var body: [UInt8]?
+
+  /// Fields that the connection is run with, and so are not the program's to set.
+  private static let reserved = [
+    "connection", "content-length", "expect", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade",
+  ]
+
+  /// The request of a call: `get(url, headers?)`, `delete`; `post(url, body, headers?)`, `put`;
+  /// `request({method, url, headers?, body?})`.
+  init(_ call: HostCall) throws(EffectError) {
+    let arguments = call.arguments
+    switch call.operation {
+    case "get", "delete":
+      try self.init(
+        method: call.operation.uppercased(), url: arguments.first, headers: arguments.dropFirst().first, body: nil)
+    case "post", "put":
+      guard arguments.count >= 2 else { throw .invalidArgument("\(call.operation) takes a URL and a body") }
+      try self.init(
+        method: call.operation.uppercased(), url: arguments[0], headers: arguments.dropFirst(2).first,
+        body: arguments[1])
+    case "request":
+      guard let whole = arguments.first, let method = whole["method"]?.text,
+        ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].contains(method)
+      else { throw .invalidArgument("method is GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS") }
+      try self.init(method: method, url: whole["url"], headers: whole["headers"], body: whole["body"])
+    default: throw .unknownOperation(call.operation)
+    }
+  }
+
+  private init(method: String, url: CBORValue?, headers: CBORValue?, body: CBORValue?) throws(EffectError) {
+    guard let url = url?.text, let address = HTTPAddress(url) else {
+      throw EffectError(
+        "InvalidUrl", "a URL is https:// or http://, a host, and what follows, in ASCII, without user name or fragment")
+    }
+    if let body, body.text == nil { throw .invalidArgument("a body is text") }
+    self.method = method
+    self.address = address
+    self.headers = try HTTPRequest.headers(headers)
+    self.body = body?.text.map { Array($0.utf8) }
+  }
+
+  private static func headers(_ value: CBORValue?) throws(EffectError) -> [HTTPGrant.Header] {
+    guard let value else { return [] }
+    guard case .record(let fields) = value else { throw .invalidArgument("headers are a Record") }
+    var headers: [HTTPGrant.Header] = []
+    for field in fields {
+      guard let text = field.value.text, let header = HTTPGrant.Header(field.name, text) else {
+        throw .invalidArgument("the header \(field.name) is none: names are tokens, values are printable ASCII")
+      }
+      guard !reserved.contains(header.name), !header.name.hasPrefix("proxy-") else {
+        throw .invalidArgument("the header \(header.name) belongs to the connection")
+      }
+      if headers.contains(where: { $0.name == header.name }) {
+        throw .invalidArgument("the header \(header.name) is given twice")
+      }
+      headers.append(header)
+    }
+    return headers
+  }
+
+  /// The request that a redirection asks for; nil if the status is none, or there is no place to go.
+  func redirected(by response: HTTPResponse) -> HTTPRequest? {
+    guard [301, 302, 303, 307, 308].contains(response.status), let location = response.location else { return nil }
+    var next = self
+    guard let address = HTTPAddress(location: location, from: address) else { return nil }
+    next.address = address
+    // RFC 9110, section 15.4: after 303, and by long custom after 301 and 302, what is fetched is the result.
+    if response.status == 303 && method != "HEAD" || [301, 302].contains(response.status) && method == "POST" {
+      next.method = "GET"
+      next.body = nil
+      next.headers.removeAll { $0.name.hasPrefix("content-") }
+    }
+    // What the program meant for one server is not for another.
+    if address.origin != self.address.origin {
+      next.headers.removeAll { ["authorization", "cookie"].contains($0.name) }
+    }
+    return next
+  }
+}
+
+/// What a server answers.
+struct HTTPResponse: Sendable {
+  let status: Int
+  /// In the order of the response, names in lowercase.
+  let headers: [(name: String, value: String)]
+  let body: [UInt8]
+
+  /// Where a redirection leads.
+  var location: String? { headers.first { $0.name == "location" }?.value }
+
+  /// `{body, headers, status}`; several fields of one name become one, as RFC 9110, section 5.3 has it.
+  func value() throws(EffectError) -> CBORValue {
+    guard let text = String(validating: body, as: UTF8.self) else {
+      throw EffectError("BodyNotText", "the response's body is no UTF-8")
+    }
+    var fields: [CBORValue.Field] = []
+    for name in Set(headers.map(\.name)).sorted() {
+      let values = headers.filter { $0.name == name }.map(\.value)
+      fields.append(CBORValue.Field(name, .string(values.joined(separator: ", "))))
+    }
+    return ["body": .string(text), "headers": .record(fields), "status": .integer(Int64(status))]
+  }
+
+  /// Whether a text stands anywhere in it.
+  func contains(_ text: String) -> Bool {
+    let wanted = Array(text.utf8)
+    return body.firstRange(of: wanted) != nil
+      || headers.contains { Array($0.value.utf8).firstRange(of: wanted) != nil }
+  }
+}

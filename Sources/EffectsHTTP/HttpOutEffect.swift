@@ -1,0 +1,72 @@
+public import Host
+internal import NIOCore
+internal import NIOPosix
+internal import NIOSSL
+
+/// `HttpOut.get`, `post`, `put`, `delete`, `request`: requests to the servers that were granted, and to no other.
+///
+/// A call blocks the thread until the response has ended; so it must not come from an event loop of SwiftNIO.
+public struct HttpOutEffect: Effect {
+  /// `HttpOut`.
+  public let name = "HttpOut"
+  /// What was sent can't be called back.
+  public let isIrrevocable = true
+  private let servers: [HTTPGrant]
+  private let limits: HTTPLimits
+  private let exchange: HTTPExchange
+
+  /// The capability.
+  ///
+  /// - Parameters:
+  ///   - servers: what may be called.
+  ///   - authorities: a PEM file with the certificates of the authorities that servers must have theirs from; those
+  ///     of the system if nil.
+  /// - Throws: the certificates can't be used.
+  public init(
+    _ servers: [HTTPGrant], limits: HTTPLimits = .standard, authorities: String? = nil
+  ) throws(HostFault) {
+    self.servers = servers
+    self.limits = limits
+    var configuration = TLSConfiguration.makeClientConfiguration()
+    if let authorities { configuration.trustRoots = .file(authorities) }
+    do {
+      exchange = HTTPExchange(
+        group: MultiThreadedEventLoopGroup.singleton, tls: try NIOSSLContext(configuration: configuration),
+        bodyLimit: limits.bodyBytes)
+    } catch {
+      throw HostFault("TLS: \(error)")
+    }
+  }
+
+  /// Sends the request and gives `{body, headers, status}`, whatever the status is.
+  public func perform(_ call: HostCall, in request: RequestScope) -> EffectResult {
+    do throws(EffectError) {
+      return .success(try send(try HTTPRequest(call)).value())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func send(_ first: HTTPRequest) throws(EffectError) -> HTTPResponse {
+    let deadline = NIODeadline.now() + .milliseconds(limits.milliseconds)
+    var request = first
+    for _ in 0...limits.redirects {
+      guard let server = servers.first(where: { $0.covers(request.address) }) else {
+        throw EffectError("HostNotAllowed", "\(request.address.origin) is not among the servers that were granted")
+      }
+      if let header = request.headers.first(where: { header in server.secrets.contains { $0.name == header.name } }) {
+        throw .invalidArgument("the header \(header.name) is set by the host")
+      }
+      let response = try exchange.perform(
+        request, headers: request.headers + server.secrets, deadline: deadline)
+      // A server that echoes what it was sent would hand the secret to the program.
+      if server.secrets.contains(where: { response.contains($0.value) }) {
+        throw EffectError("SecretInResponse", "the response repeats a header that only the host may know")
+      }
+      guard response.location != nil, (300..<400).contains(response.status) else { return response }
+      guard let next = request.redirected(by: response) else { return response }
+      request = next
+    }
+    throw EffectError("TooManyRedirects", "more than \(limits.redirects) redirections")
+  }
+}

@@ -1,0 +1,166 @@
+import EffectsHTTP
+import Host
+import Snapshot
+import TestSupport
+import Testing
+
+/// `HttpOut` against a real server on this machine.
+@Suite struct HttpOutTests {
+  private let scope = RequestScope(
+    identity: RequestIdentity(requestID: "r", accountID: "a", functionVersion: "1"), seed: Hash256(of: []))
+
+  private func effect(
+    _ servers: [String], limits: HTTPLimits = .standard, secrets: [HTTPGrant.Header] = [], authorities: String? = nil
+  ) throws -> HttpOutEffect {
+    try HttpOutEffect(
+      try servers.map { try #require(HTTPGrant($0, secrets: secrets), "\($0)") }, limits: limits,
+      authorities: authorities)
+  }
+
+  private func call(_ effect: HttpOutEffect, _ operation: String, _ arguments: CBORValue...) -> EffectResult {
+    effect.perform(HostCall(operation: operation, arguments: arguments, sequence: 0), in: scope)
+  }
+
+  private func code(_ result: EffectResult) -> String? {
+    if case .failure(let error) = result { error.code } else { nil }
+  }
+
+  @Test func methodsBodiesAndHeaders() throws {
+    let server = try LoopbackServer(in: try Workspace())
+    let base = "http://127.0.0.1:\(server.port)"
+    let http = try effect([base])
+    let url = CBORValue.string("\(base)/echo?a=1")
+    let got = try call(http, "get", url, ["X-Mine": "yes"]).get()
+    #expect(got["status"] == 200 && got["headers"]?["x-twice"] == "one")
+    #expect(got["body"]?.text?.contains(#""x-mine": "yes""#) == true)
+    #expect(got["body"]?.text?.contains(#""host": "127.0.0.1:\#(server.port)""#) == true)
+    #expect(try call(http, "post", url, "\u{e9}=1").get()["body"]?.text?.contains(#""body": "\u00e9=1""#) == true)
+    _ = try call(http, "put", url, "two", ["content-type": "text/plain"]).get()
+    _ = try call(http, "delete", url).get()
+    _ = try call(http, "request", ["method": "PATCH", "url": url, "body": "three"]).get()
+    #expect(try call(http, "request", ["method": "HEAD", "url": url]).get()["body"] == "")
+    #expect(try call(http, "get", .string("\(base)/missing")).get()["status"] == 404)
+    #expect(
+      server.requests == [
+        "GET /echo?a=1 ", "POST /echo?a=1 \u{e9}=1", "PUT /echo?a=1 two", "DELETE /echo?a=1 ", "PATCH /echo?a=1 three",
+        "HEAD /echo?a=1 ", "GET /missing ",
+      ])
+  }
+
+  /// What is not granted, in whatever clothes, is refused before anything is sent.
+  @Test(arguments: [
+    "http://localhost:PORT/", "https://127.0.0.1:PORT/", "http://127.0.0.1/", "http://127.0.0.1:1PORT/",
+    "http://127.0.0.2:PORT/", "http://granted.example:PORT/", "http://127.0.0.1.example:PORT/",
+    // Other forms of the same address.
+    "http://2130706433:PORT/", "http://0x7f000001:PORT/", "http://0x7f.1:PORT/", "http://0177.0.0.1:PORT/",
+    "http://127.1:PORT/", "http://127.0.0.01:PORT/", "http://[::ffff:127.0.0.1]:PORT/", "http://[::1]:PORT/",
+    "http://[::ffff:7f00:1]:PORT/", "http://127.0.0.1.:PORT/", "http://%31%32%37.0.0.1:PORT/",
+    // A name in front of the host, and what others take for one.
+    "http://127.0.0.1:PORT@evil.example/", "http://evil.example@127.0.0.1:PORT/",
+    "http://user:word@127.0.0.1:PORT/", "http://127.0.0.1:PORT\\@evil.example/", "http://evil.example\\.127.0.0.1/",
+    "http://127.0.0.1:PORT#@evil.example/", "//127.0.0.1:PORT/", "ftp://127.0.0.1:PORT/", "file:///etc/passwd",
+    "http:/127.0.0.1:PORT/", "http:///127.0.0.1:PORT/", "http://127.0.0.1:PORT/ x", "http://127.0.0.1:PORT/\r\nX: y",
+    "http://127.0.0.1:PORT/\u{e9}", "http://\u{ff11}27.0.0.1:PORT/", "http://127.0.0.1:/", "http://127.0.0.1:0PORT/",
+    "http://127.0.0.1:99999/", "", " http://127.0.0.1:PORT/",
+  ])
+  func whatIsNotGranted(template: String) throws {
+    let server = try LoopbackServer(in: try Workspace())
+    let http = try effect(["http://127.0.0.1:\(server.port)"])
+    let url = template.replacing("PORT", with: String(server.port))
+    let told = code(call(http, "get", .string(url)))
+    #expect(told == "HostNotAllowed" || told == "InvalidUrl", "\(url): \(told ?? "a response")")
+    #expect(server.requests == [])
+  }
+
+  @Test(
+    arguments: [
+      ["host": "evil"], ["Content-Length": "1"], ["Transfer-Encoding": "chunked"], ["Proxy-Authorization": "x"],
+      ["bad name": "x"], ["": "x"], ["x": "a\r\nb: c"], ["x": "\u{e9}"], ["x": 1], ["a": "1", "A": "2"],
+      ["Authorization": "mine"],
+    ] as [CBORValue])
+  func headersThatAreNotThePrograms(headers: CBORValue) throws {
+    let secret = try #require(HTTPGrant.Header("Authorization", "Bearer s3cret"))
+    let http = try effect(["http://127.0.0.1:9"], secrets: [secret])
+    #expect(code(call(http, "get", "http://127.0.0.1:9/", headers)) == "InvalidArgument")
+  }
+
+  @Test func redirections() throws {
+    let folder = try Workspace()
+    let (server, other) = (try LoopbackServer(in: folder), try LoopbackServer(in: folder))
+    let (base, foreign) = ("http://127.0.0.1:\(server.port)", "http://127.0.0.1:\(other.port)")
+    let http = try effect([base])
+    func redirect(_ to: String, _ status: Int = 302) -> CBORValue {
+      .string("\(base)/redirect?status=\(status)&to=\(to)")
+    }
+    #expect(try call(http, "get", redirect("/item")).get()["body"] == "/item")
+    #expect(code(call(http, "get", redirect("\(foreign)/item"))) == "HostNotAllowed")
+    #expect(other.requests == [])
+    #expect(code(call(http, "get", .string("\(base)/loop"))) == "TooManyRedirects")
+    #expect(server.requests.filter { $0.hasPrefix("GET /loop") }.count == 6)
+
+    let both = try effect([base, foreign])
+    let secret: CBORValue = ["Authorization": "mine", "X-Other": "stays"]
+    let moved = try call(both, "get", redirect("\(foreign)/echo"), secret).get()["body"]?.text ?? ""
+    #expect(moved.contains("stays") && !moved.contains("mine"))
+    let posted = try call(both, "post", redirect("/echo", 303), "data").get()["body"]?.text ?? ""
+    #expect(posted.contains(#""method": "GET""#) && posted.contains(#""body": """#))
+    let kept = try call(both, "post", redirect("/echo", 307), "data").get()["body"]?.text ?? ""
+    #expect(kept.contains(#""method": "POST""#) && kept.contains(#""body": "data""#))
+  }
+
+  /// The host's own headers reach the server they are for, and nobody else.
+  @Test func secrets() throws {
+    let folder = try Workspace()
+    let (server, other) = (try LoopbackServer(in: folder), try LoopbackServer(in: folder))
+    let base = "http://127.0.0.1:\(server.port)"
+    let secret = try #require(HTTPGrant.Header("Authorization", "Bearer s3cret"))
+    let granted = try #require(HTTPGrant(base, secrets: [secret]))
+    let foreign = try #require(HTTPGrant("http://127.0.0.1:\(other.port)"))
+    let http = try HttpOutEffect([granted, foreign])
+    #expect(try call(http, "get", .string("\(base)/item")).get()["status"] == 200)
+    let echoed = call(http, "get", .string("\(base)/echo"))
+    #expect(code(echoed) == "SecretInResponse" && !"\(echoed)".contains("s3cret"))
+    let moved = call(http, "get", .string("\(base)/redirect?to=http://127.0.0.1:\(other.port)/echo"))
+    #expect(try moved.get()["body"]?.text?.contains("authorization") == false)
+  }
+
+  @Test func limits() throws {
+    let server = try LoopbackServer(in: try Workspace())
+    let base = "http://127.0.0.1:\(server.port)"
+    let http = try effect([base], limits: HTTPLimits(milliseconds: 1500, bodyBytes: 1000, redirects: 1))
+    #expect(try call(http, "get", .string("\(base)/big?bytes=1000")).get()["body"]?.text?.count == 1000)
+    #expect(code(call(http, "get", .string("\(base)/big?bytes=1001"))) == "TooLarge")
+    #expect(code(call(http, "get", .string("\(base)/slow?seconds=20"))) == "Timeout")
+    #expect(code(call(http, "get", .string("\(base)/bytes"))) == "BodyNotText")
+    #expect(code(call(http, "get", .string("\(base)/garbage"))) == "InvalidResponse")
+    server.stop()
+    let closed = try effect(["http://127.0.0.1:9"])
+    #expect(code(call(closed, "get", "http://127.0.0.1:9/")) == "ConnectionFailed")
+  }
+
+  @Test func tls() throws {
+    let folder = try Workspace()
+    try folder.openssl(
+      "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost "
+        + "-addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem")
+    try folder.write(try folder.read("key.pem") + folder.read("cert.pem"), to: "both.pem")
+    let server = try LoopbackServer(in: folder, certificate: "both.pem")
+    let name = "localhost:\(server.port)"
+    let trusting = try effect([name], authorities: folder("cert.pem"))
+    #expect(try call(trusting, "get", .string("https://\(name)/item")).get()["body"] == "/item")
+    // Nobody has vouched for this certificate; and it is not for that address.
+    #expect(code(call(try effect([name]), "get", .string("https://\(name)/item"))) == "TlsFailed")
+    let address = "127.0.0.1:\(server.port)"
+    let other = try effect([address], authorities: folder("cert.pem"))
+    #expect(code(call(other, "get", .string("https://\(address)/item"))) == "TlsFailed")
+    #expect(server.requests == ["GET /item "])
+  }
+
+  @Test(arguments: [
+    "", "example.com/path", "user@example.com", "*.example.com", "example", "1.2.3", "https://", "ftp://x.y",
+  ])
+  func grantsThatAreNoServers(server: String) {
+    // A name without a point is one; it stands here for what is.
+    #expect((HTTPGrant(server) == nil) == (server != "example"))
+  }
+}

@@ -1,0 +1,41 @@
+import Compiler
+import Foundation
+import Host
+import SQLite
+import Snapshot
+import TestSupport
+import Testing
+
+/// The example of docs/embedding.md: it is this file beside, letter for letter, and it works.
+@Suite struct EmbeddingTests {
+  @Test func thePageShowsTheFile() throws {
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let file = try String(contentsOf: tests.appending(path: "EmbeddingExample.swift"), encoding: .utf8)
+    let page = tests.deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs/embedding.md")
+    #expect(try String(contentsOf: page, encoding: .utf8).contains("```swift\n\(file)```"))
+  }
+
+  @Test func itWorks() throws {
+    let folder = try Workspace()
+    let ledger = try #require(HostEffect(name: Array("Ledger".utf8), operations: [Array("post".utf8)]))
+    let source = """
+      export default function (request) {
+        return {made: Ledger.post({account: "cash", cents: request.cents}), wrong: Ledger.post(1)};
+      }
+      """
+    try folder.write(try Guest.image(source, hostEffects: [ledger]), to: "app.msqs")
+    let key = SigningKey()
+    try folder.write(key.verifyingKey.pem.utf8, to: "key.pub.pem")
+    let snapshot = try UnverifiedSnapshot(readingFrom: folder("app.msqs"))
+    try folder.write(try snapshot.signature(by: key), to: "app.msqs.sig")
+
+    let journal = try Journal(try DatabaseFile(folder("app.db"), .creating))
+    let audit = try AuditLog(folder("audit.log"), key: key)
+    let host = try makeHost(
+      snapshot: folder("app.msqs"), key: folder("key.pub.pem"), journal: journal, audit: audit)
+    let body = try respond(to: Array(#"{"cents":5}"#.utf8), id: "r", with: host)
+    let text = String(decoding: body, as: UTF8.self)
+    #expect(text.contains(#""made":{"Ok":{"number":1}}"#) && text.contains(#""code":"InvalidArgument""#))
+    #expect(try respond(to: Array(#"{"cents":5}"#.utf8), id: "r", with: host) == body)
+  }
+}
