@@ -167,25 +167,4 @@ import Testing
       return
     }
   }
-
-  /// Whatever is changed in an image, signed by mistake perhaps: it is refused, or it runs to some end.
-  @Test func damagedImagesNeverCrash() throws {
-    let source = """
-      const twice = n => n * 2;
-      export default function ({items, name = 'x'}) {
-        const total = items.map(twice).reduce((sum, item) => sum + item, 0);
-        return {total, name: `${name}!`, big: total > 10 ? Some(total) : None};
-      }
-      """
-    var image = try Guest.image(source)
-    let budgets = MachineLayout.Budgets(stackWords: 2_000, heapBytes: 1 << 16)
-    for index in image.indices {
-      let mask = UInt8(truncatingIfNeeded: 1 << (index % 8))
-      image[index] ^= mask
-      if let pool = try? SandboxPool(VerifiedSnapshot(compiledHere: image, path: "test"), budgets: budgets) {
-        _ = try run(pool, request: #"{"items":[1,2,3]}"#, gasLimit: 10_000)
-      }
-      image[index] ^= mask
-    }
-  }
 }
