@@ -14,7 +14,7 @@ COUNT ?= 100000
 SEED ?= 1
 CRASH_POINTS ?= 200
 
-.PHONY: help demo test differential bench bench-gas bench-sandbox docs crash-test format \
+.PHONY: help demo test differential bench bench-gas bench-metering bench-sandbox docs crash-test format \
 	lint embedded-check constant-time decimal-timing fuzz clean
 
 help:  ## Print this list
@@ -43,6 +43,10 @@ bench:  ## Measure against QuickJS and Node.js in one run (ROUNDS=5)
 bench-gas:  ## Measure how much time a unit of gas takes at worst: adversarial programs against the bare tail call
 	@Scripts/require.sh swift libintelrdfpmath-dev
 	swift run --package-path Benchmarks -c release gas-timing --rounds $(ROUNDS) --out $(CURDIR)/.build/bench/bench-gas.json
+
+bench-metering:  ## Measure what counting gas costs: the engine with it and without, by turns
+	@Scripts/require.sh swift libintelrdfpmath-dev python3
+	@Scripts/bench-metering.sh --rounds $(ROUNDS)
 
 bench-sandbox:  ## Measure clone, wipe and the way to the first response, beside contexts of other engines
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev node python3 python3-venv

@@ -17,11 +17,19 @@ let package = Package(
       path: "DecimalTiming", swiftSettings: rules),
     // How much time does a unit of gas take, at worst?
     .executableTarget(
-      name: "gas-timing",
+      name: "gas-timing", dependencies: [.product(name: "Engine", package: "MicroQuickJS"), "EngineTiming"],
+      path: "GasTiming", swiftSettings: rules),
+    // How long does a program run in this build of the engine?
+    .executableTarget(
+      name: "program-timing", dependencies: [.product(name: "Engine", package: "MicroQuickJS"), "EngineTiming"],
+      path: "ProgramTiming", swiftSettings: rules),
+    // Programs that run again and again in one memory, and the processor time that they take.
+    .target(
+      name: "EngineTiming",
       dependencies: [
         .product(name: "Engine", package: "MicroQuickJS"), .product(name: "Compiler", package: "MicroQuickJS"),
       ],
-      path: "GasTiming", swiftSettings: rules),
+      path: "EngineTiming", swiftSettings: rules),
     // How long do clone, wipe, and the way from a file to the first response take?
     .executableTarget(
       name: "sandbox-timing",

@@ -1,45 +1,57 @@
-import Compiler
-import Engine
-import Glibc
+internal import Compiler
+public import Engine
+internal import Glibc
 
 /// A program that can be run again and again in the same memory, which has been touched before: what is measured is the
 /// engine, not the system's handing out of pages.
-struct Subject {
-  let name: String
+public struct Subject {
+  /// What it is called in results.
+  public let name: String
   private let image: [UInt8]
   private let layout: MachineLayout
   private let request: [UInt8]
 
   /// What went wrong while a program was prepared.
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+  public struct Failure: Error, CustomStringConvertible {
+    /// One line.
+    public let description: String
   }
 
-  init(_ program: AdversaryProgram) throws {
-    name = program.name
-    request = Array(program.request.utf8)
-    let analysis = FrontEnd.analyze(entry: Array("main.js".utf8), source: Array(program.source.utf8)) { _ in nil }
+  /// Compiles a program of one file.
+  ///
+  /// - Parameters:
+  ///   - request: JSON text. A script takes none.
+  ///   - budgets: stack and heap of each run.
+  public init(
+    name: String, source: String, request: String, budgets: MachineLayout.Budgets = .standard
+  ) throws(Failure) {
+    self.name = name
+    self.request = Array(request.utf8)
+    let analysis = FrontEnd.analyze(entry: Array("main.js".utf8), source: Array(source.utf8)) { _ in nil }
     guard let compiled = analysis.program,
       case .image(let bytes) = ProgramGenerator.build(compiled, sources: analysis.sources, options: .init(strips: true))
-    else { throw Failure(description: "\(program.name): the compiler rejects the program") }
+    else { throw Failure(description: "\(name): the compiler rejects the program") }
     image = bytes
     let front = OwnedMemory(byteCount: bytes.count)
     front.memory.write(bytes.span, at: HeapOffset(0))
-    layout = MachineLayout(image: Image(front.memory), budgets: .standard)
+    layout = MachineLayout(image: Image(front.memory), budgets: budgets)
   }
 
   /// Bytes of memory that a run takes.
-  var byteCount: Int { layout.end.bytes }
+  public var byteCount: Int { layout.end.bytes }
 
   /// What a run took.
-  struct Measurement {
-    var nanoseconds: Double
-    var units: Double
-    let error: String?
+  public struct Measurement {
+    /// Processor time.
+    public let nanoseconds: Double
+    /// Gas.
+    public let units: Double
+    /// The code of the error that it ended in; nil for a value.
+    public let error: String?
   }
 
   /// Runs the program once, until it ends or has used `gasLimit`. Only the run itself is timed.
-  func run(in memory: LinearMemory, gasLimit: Int64) -> Measurement {
+  public func run(in memory: LinearMemory, gasLimit: Int64) -> Measurement {
     memory.clear(HeapOffset(0), byteCount: layout.end.bytes)
     memory.write(image.span, at: HeapOffset(0))
     var machine = Machine(

@@ -1,3 +1,5 @@
+import EngineTiming
+
 /// A program that tries to get as much time as it can for its gas.
 struct AdversaryProgram {
   /// The name in tables and in the file of results.
@@ -22,6 +24,11 @@ struct AdversaryProgram {
 
   /// The bare tail call, by which all others are measured.
   static let baseline = AdversaryProgram("bare tail call", source: "const f = () => f();\nf()")
+
+  /// The program, ready to run.
+  var subject: Subject {
+    get throws { try Subject(name: name, source: source, request: request) }
+  }
 
   /// All programs.
   static let all = language + strings + arrays + records + numbers + json + maps + codings

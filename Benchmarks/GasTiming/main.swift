@@ -8,6 +8,7 @@
 // Words choose the programs whose names contain one of them. The exit status is 1 if a ratio is above 10.
 
 import Engine
+import EngineTiming
 import Foundation
 
 /// What no program may exceed.
@@ -37,10 +38,10 @@ struct Row {
   var error: String?
 }
 
-let baseline = try Subject(.baseline)
+let baseline = try AdversaryProgram.baseline.subject
 var rows = try AdversaryProgram.all
   .filter { program in words.isEmpty || words.contains { program.name.lowercased().contains($0) } }
-  .map { Row(subject: try Subject($0)) }
+  .map { Row(subject: try $0.subject) }
 let memory = OwnedMemory(byteCount: rows.map(\.subject.byteCount).reduce(baseline.byteCount, max))
 
 /// Runs a program often enough, and gives nanoseconds per unit.

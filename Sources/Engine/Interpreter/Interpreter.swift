@@ -18,8 +18,10 @@ extension Machine {
     while true {
       let i = pc.instruction
       pc = pc.advanced(by: 1)
-      g &-= Int64(truncatingIfNeeded: i.charge)
-      if g <= 0 { throw exhaustion(i, pc, g, r) }
+      if Machine.countsGas {
+        g &-= Int64(truncatingIfNeeded: i.charge)
+        if g <= 0 { throw exhaustion(i, pc, g, r) }
+      }
       switch i.checkedOpcode {
 
       // MARK: Moving values
@@ -29,8 +31,10 @@ extension Machine {
         stackWords = words
         return r[0]
       case .charge:
-        g &-= Int64(truncatingIfNeeded: i.wide)
-        if g <= 0 { throw exhaustion(i, pc, g, r) }
+        if Machine.countsGas {
+          g &-= Int64(truncatingIfNeeded: i.wide)
+          if g <= 0 { throw exhaustion(i, pc, g, r) }
+        }
       case .move:
         r[i.a] = r[i.b]
       case .loadConstant:
@@ -391,6 +395,17 @@ extension Machine {
         words = stackWords
       }
     }
+  }
+
+  /// Whether instructions are charged. Only `make bench-metering` builds an engine in which they are not, to measure what
+  /// that costs.
+  @inline(__always)
+  private static var countsGas: Bool {
+    #if UNMETERED
+    false
+    #else
+    true
+    #endif
   }
 
   /// Writes the locals that others need back to the machine.
