@@ -292,13 +292,15 @@ extension RandomPrograms {
     case .array(let element) where chance(8):
       let function = callback([.null, .int], element, depth - 1)
       return ("Array.from({length: \(special(.count))}, \(function))" as Fragment).labelled("Array.from")
-    case .result(let value, .defect) where chance(60):
+    case .result(let value, .defect) where chance(value == .string ? 12 : 60):
       return ("JSON.parse(\(RandomPrograms.quoted(jsonText(of: value, 2).text)))" as Fragment).labelled("JSON.parse")
     case .int where chance(3): return ("\(expression(.string, depth - 1)).length" as Fragment).labelled("s.length")
     case .int where chance(3):
       return ("\(expression(.array(anyKind(1)), depth - 1)).length" as Fragment).labelled("xs.length")
     case .string where chance(3):
       return ("\(expression(.string, depth - 1))[\(special(.position))]" as Fragment).labelled("s[i]")
+    case .string where chance(5): return unwrapped(.string, error: .defect, depth)
+    case .decimal where chance(15): return unwrapped(.decimal, error: .string, depth)
     default:
       guard chance(3), kind.isSerializable else { return nil }
       let text = RandomPrograms.quoted(jsonText(of: kind, 2).text)
@@ -306,6 +308,12 @@ extension RandomPrograms {
       guard isReadable(kind) else { return nil }
       return "\(parsed).Ok"
     }
+  }
+
+  /// What a Result of this kind holds, or something else: decoding and arithmetic give Results that few places ask for.
+  private mutating func unwrapped(_ kind: Kind, error: Kind, _ depth: Int) -> Fragment {
+    let result = expression(.result(kind, error), depth - 1)
+    return ("Result.unwrapOr(\(result), \(leaf(kind)))" as Fragment).labelled("Result.unwrapOr")
   }
 
   /// Whether `jsonText` writes such values.
