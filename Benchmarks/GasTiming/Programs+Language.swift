@@ -1,8 +1,10 @@
 extension AdversaryProgram {
   private static func names(_ count: Int) -> String { (0..<count).map { "v\($0)" }.joined(separator: ", ") }
 
-  /// Calls, frames, operators, patterns, equality.
-  static let language = [
+  /// Calls, frames, operators, patterns, equality, and what makes the collector work.
+  static let language = constructs + garbage
+
+  private static let constructs = [
     AdversaryProgram("call and return", "g()", setup: "const g = () => 1;"),
     AdversaryProgram(
       "call with 8 arguments", "g(1, 2, 3, 4, 5, 6, 7, 8)", setup: "const g = (a, b, c, d, e, f, g, h) => a;"),
@@ -99,17 +101,5 @@ extension AdversaryProgram {
     AdversaryProgram("short-lived arrays", "[x]", setup: "const x = 1;"),
     AdversaryProgram("short-lived empty arrays", "[]"),
     AdversaryProgram("short-lived records", "({})"),
-    AdversaryProgram(
-      "half of the heap alive", "[x, x, x, x, x, x, x]",
-      setup: "const x = 1;\nconst live = Array.from({length: 120000}, () => [1, 2, 3, 4, 5, 6]);"),
-    AdversaryProgram(
-      "half of the heap alive, strings", "'abcdefghijklmnop'.repeat(4)",
-      setup:
-        "const live = Array.from({length: 60000}, (x, i) => "
-        + "`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz${i}`);"
-    ),
-    AdversaryProgram(
-      "half of the heap alive, small objects", "[]",
-      setup: "const g = (n, x) => n === 0 ? x : g(n - 1, [x]);\nconst live = g(400000, 1);"),
   ]
 }

@@ -2,7 +2,9 @@
 
 extension Machine {
   /// Words that a character's String takes, by any part of its scalar value from its first byte up.
-  static func characterWords(_ scalar: UInt32) -> Int { scalar < 0x80 ? 0 : StringView.wordCount(byteCount: 4) }
+  static func characterWords(_ scalar: UInt32) -> Int { scalar < 0x80 ? 0 : wideCharacterWords }
+
+  private static let wideCharacterWords = StringView.wordCount(byteCount: 4)
 
   /// The String of one character. Reserved: `characterWords`.
   mutating func makeCharacter(_ scalar: UInt32) -> Value {
@@ -43,25 +45,15 @@ extension Machine {
   @inline(__always)
   private mutating func copyCharacter(of string: StringView, at byte: Int, length: Int) -> Value {
     let copy = heap.makeString(byteCount: length, utf16Count: length == 4 ? 2 : 1)
-    var word: UInt64 = 0
-    var index = length
-    while index > 0 {
-      index &-= 1
-      word = word << 8 | UInt64(string[byte &+ index])
-    }
+    var word = UInt64(string[byte]) | UInt64(string[byte &+ 1]) << 8
+    if length > 2 { word |= UInt64(string[byte &+ 2]) << 16 }
+    if length > 3 { word |= UInt64(string[byte &+ 3]) << 24 }
     memory[copy.bytes] = word
     return Value(copy.offset)
   }
 
   private func characterWords(of string: StringView, to end: Int) -> Int {
-    if string.isASCII { return 0 }
-    var words = 0
-    var byte = 0
-    while byte < end {
-      words &+= Machine.characterWords(UInt32(string[byte]))
-      byte &+= UTF8Text.sequenceLength(beginningWith: string[byte])
-    }
-    return words
+    string.leadCounts(to: end).ofSeveral &* Machine.wideCharacterWords
   }
 
   private mutating func spreadCharacters(

@@ -69,18 +69,7 @@ extension Machine {
     let count = min(limit, string.utf16Count)
     let end = string.position(ofUnit: count)
     try charge(.elements, count)
-    if end.splitsCharacter || Machine.holdsPair(string, to: end.byte) { throw .stringSplitsCodePoint }
+    if end.splitsCharacter || string.leadCounts(to: end.byte).ofFour > 0 { throw .stringSplitsCodePoint }
     return try characters(of: arguments.registers, -1, to: end.byte, count: count)
-  }
-
-  /// Whether a character outside the basic multilingual plane begins before a byte offset.
-  private static func holdsPair(_ string: StringView, to end: Int) -> Bool {
-    if string.isASCII { return false }
-    var byte = 0
-    while byte < end {
-      if string[byte] >= 0xf0 { return true }
-      byte &+= UTF8Text.sequenceLength(beginningWith: string[byte])
-    }
-    return false
   }
 }

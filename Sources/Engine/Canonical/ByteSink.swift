@@ -1,6 +1,7 @@
 /// Where canonical bytes go: into memory, into a hash, or nowhere, to learn how many there are.
 protocol ByteSink {
   mutating func put(_ byte: UInt8)
+  mutating func put(_ head: CBORHead)
   mutating func put(_ memory: LinearMemory, _ first: HeapOffset, count: Int)
 }
 
@@ -15,6 +16,13 @@ extension ByteSink {
 }
 
 extension TextSink: ByteSink {
+  @inline(__always)
+  mutating func put(_ head: CBORHead) {
+    put(count: head.count) { memory, end in
+      for index in 0..<head.count { memory[byte: HeapOffset(end.bytes &- head.count &+ index)] = head[index] }
+    }
+  }
+
   mutating func put(_ memory: LinearMemory, _ first: HeapOffset, count: Int) { copy(first, count: count) }
 }
 

@@ -105,6 +105,7 @@ private struct CBORWalk<Sink: ByteSink> {
     case .array:
       let count = ArrayView(machine.memory, value.offset).count
       sink.put(CBORHead(.array, count: count))
+      if count == 0 { return try levels.visit(&machine) }
       try levels.push(UInt64(value.offset.bytes), 0, UInt64(count), 0, &machine)
     case .record:
       let count = RecordView(machine.memory, value.offset).count
@@ -123,6 +124,7 @@ private struct CBORWalk<Sink: ByteSink> {
 
   private mutating func open(_ object: HeapOffset, count: Int, _ machine: inout Machine) throws(Trap) {
     if !isPaidFor { try machine.chargeUnits(BulkWork.ordering.units(BulkWork.ordering(of: count))) }
+    if count == 0 { return try levels.visit(&machine) }
     try levels.push(UInt64(object.bytes), 0, UInt64(count), 0, &machine)
     if count > 1 { levels.setTop(Level.members, members.open(object, count: count, machine)) }
   }

@@ -69,6 +69,7 @@ private struct JSONReader {
 
   /// What comes next in the text.
   private enum Next {
+    /// The whole text's value.
     case value
     /// The first member of the array or object that was just opened, or its end.
     case first
@@ -80,16 +81,17 @@ private struct JSONReader {
   }
 
   private mutating func step(_ next: Next, _ machine: inout Machine) throws(JSONDefect) -> Next {
-    scanner.skipWhiteSpace()
     switch next {
     case .value:
       return try value(&machine)
     case .first:
+      scanner.skipWhiteSpace()
       let isObject = levels.top(Level.isObject) == 1
       if scanner.next == (isObject ? 0x7d : 0x5d) { return try close(&machine) }
       if isObject { try key(&machine) }
-      return .value
+      return try value(&machine)
     case .separator:
+      scanner.skipWhiteSpace()
       if levels.isEmpty {
         if !scanner.isAtEnd { throw scanner.unexpected() }
         return .done
@@ -99,13 +101,15 @@ private struct JSONReader {
       if scanner.next == (isObject ? 0x7d : 0x5d) { return try close(&machine) }
       try scanner.expect(0x2c)
       if isObject { try key(&machine) }
-      return .value
+      return try value(&machine)
     case .open, .done:
       return next
     }
   }
 
+  /// A value that has no parts, or the beginning of one that has.
   private mutating func value(_ machine: inout Machine) throws(JSONDefect) -> Next {
+    scanner.skipWhiteSpace()
     switch scanner.next {
     case 0x7b, 0x5b:
       let isObject = scanner.next == 0x7b

@@ -82,11 +82,18 @@ extension Machine {
     case .decimal: sink.put(decimal: DecimalView(memory, value.offset).number)
     case .string: sink.put(quoted: StringView(memory, value.offset))
     case .array:
+      let count = ArrayView(memory, value.offset).count
       sink.put(0x5b)
-      try pending.push(UInt64(value.offset.bytes), 0, UInt64(ArrayView(memory, value.offset).count), 0, &self)
+      if count > 0 { return try pending.push(UInt64(value.offset.bytes), 0, UInt64(count), 0, &self) }
+      try pending.visit(&self)
+      sink.put(0x5d)
     case .record, .map:
       sink.put(0x7b)
       let count = ObjectHeader(bits: memory[value.offset]).first
+      if count == 0 {
+        try pending.visit(&self)
+        return sink.put(0x7d)
+      }
       try pending.push(UInt64(value.offset.bytes), 0, UInt64(count), 0, &self)
       if count > 1 { pending.setTop(3, members.open(value.offset, count: count, self)) }
     case .function, .undefined:

@@ -26,12 +26,11 @@ struct JSONScanner {
   /// The next byte; 0, which no token begins with, at the end.
   var next: UInt8 { isAtEnd ? 0 : text[position] }
 
+  @inline(__always)
   mutating func skipWhiteSpace() {
-    while !isAtEnd {
-      switch text[position] {
-      case 0x20, 0x09, 0x0a, 0x0d: position &+= 1
-      default: return
-      }
+    while position < text.byteCount, case let byte = text[position], byte <= 0x20 {
+      guard byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d else { return }
+      position &+= 1
     }
   }
 

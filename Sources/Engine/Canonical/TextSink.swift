@@ -26,8 +26,12 @@ struct TextSink {
     count &+= 1
   }
 
-  /// Counts bytes that are put nowhere.
-  mutating func skip(_ byteCount: Int) { count &+= byteCount }
+  /// Counts bytes, and lets them be written, if they are to be, before the place where they end.
+  @inline(__always)
+  mutating func put(count byteCount: Int, _ write: (LinearMemory, _ end: HeapOffset) -> Void) {
+    count &+= byteCount
+    if !isCounting { write(memory, HeapOffset(start.bytes &+ count)) }
+  }
 
   mutating func put(_ text: StaticString) {
     if !isCounting { memory.write(text, at: HeapOffset(start.bytes &+ count)) }
@@ -37,21 +41,20 @@ struct TextSink {
   /// Plain decimal digits, all 64 bits, with a minus sign if negative.
   mutating func put(integer: Int64) {
     if integer < 0 { put(0x2d) }
-    var magnitude = integer.magnitude
-    let end = count &+ TextSink.digitCount(magnitude)
-    if !isCounting {
+    let magnitude = integer.magnitude
+    put(count: TextSink.digitCount(magnitude)) { memory, end in
       // From the last digit on; the divisor is a constant, so nothing is really divided.
-      var place = start.bytes &+ end
+      var (place, rest) = (end.bytes, magnitude)
       repeat {
         place &-= 1
-        memory[byte: HeapOffset(place)] = UInt8(truncatingIfNeeded: 0x30 &+ magnitude % 10)
-        magnitude /= 10
-      } while magnitude > 0
+        memory[byte: HeapOffset(place)] = UInt8(truncatingIfNeeded: 0x30 &+ rest % 10)
+        rest /= 10
+      } while rest > 0
     }
-    count = end
   }
 
-  private static func digitCount(_ magnitude: UInt64) -> Int {
+  /// Decimal digits of a number.
+  static func digitCount(_ magnitude: UInt64) -> Int {
     var (digits, rest) = (1, magnitude)
     while rest >= 10_000 {
       digits &+= 4

@@ -33,17 +33,29 @@ struct WorkList {
   mutating func push(
     _ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64, _ machine: inout Machine
   ) throws(Trap) {
-    machine.stackWords &-= WorkList.wordsPerLevel
-    if machine.stackWords < machine.leastStackWords {
-      if machine.stackWords < 0 { throw .stackExhausted }
-      machine.leastStackWords = machine.stackWords
-    }
+    try take(&machine)
     let offset = level(depth)
     memory[offset] = a
     memory[offset.advanced(words: 1)] = b
     memory[offset.advanced(words: 2)] = c
     memory[offset.advanced(words: 3)] = d
     depth &+= 1
+  }
+
+  /// Takes a level's words and gives them back, for a value without parts, which counts as a level like any other.
+  @inline(__always)
+  func visit(_ machine: inout Machine) throws(Trap) {
+    try take(&machine)
+    machine.stackWords &+= WorkList.wordsPerLevel
+  }
+
+  @inline(__always)
+  private func take(_ machine: inout Machine) throws(Trap) {
+    machine.stackWords &-= WorkList.wordsPerLevel
+    if machine.stackWords < machine.leastStackWords {
+      if machine.stackWords < 0 { throw .stackExhausted }
+      machine.leastStackWords = machine.stackWords
+    }
   }
 
   /// Drops the topmost level.

@@ -110,32 +110,39 @@ public struct Decimal128: Equatable, BitwiseCopyable, Sendable {
   ///
   /// 10^n is 2^n × 5^n. The first factor is a shift. For the second, the inverse of 5^n modulo 2^128 is multiplied: that
   /// gives the quotient if there is no remainder, and otherwise a number larger than any quotient.
+  @inline(__always)
   static func dropping(zerosInPowerOfTwo k: Int, from coefficient: UInt128) -> UInt128? {
     let zeros = 1 << k
     if coefficient.trailingZeroBitCount < zeros { return nil }
-    let quotient = (coefficient >> UInt128(zeros)) &* inverses[k]
-    return quotient <= largestQuotients[k] ? quotient : nil
+    let quotient = (coefficient >> UInt128(zeros)) &* inverse(k)
+    return quotient <= largestQuotient(k) ? quotient : nil
   }
 
-  /// The inverses of 5^(2^k) modulo 2^128.
-  private static let inverses: InlineArray<6, UInt128> = [
-    0xcccc_cccc_cccc_cccc_cccc_cccc_cccc_cccd,
-    0x28f5_c28f_5c28_f5c2_8f5c_28f5_c28f_5c29,
-    0x4951_82a9_930b_e0de_d288_ce70_3afb_7e91,
-    0xf36b_7213_ee9f_5a78_c767_074b_22e9_0e21,
-    0xf60b_3275_305c_1066_e4a4_d141_7cd9_a041,
-    0x62b4_2691_ad83_6eb1_1659_0f42_0a83_5081,
-  ]
+  /// The inverse of 5^(2^k) modulo 2^128.
+  @inline(__always)
+  private static func inverse(_ k: Int) -> UInt128 {
+    switch k {
+    case 0: 0xcccc_cccc_cccc_cccc_cccc_cccc_cccc_cccd
+    case 1: 0x28f5_c28f_5c28_f5c2_8f5c_28f5_c28f_5c29
+    case 2: 0x4951_82a9_930b_e0de_d288_ce70_3afb_7e91
+    case 3: 0xf36b_7213_ee9f_5a78_c767_074b_22e9_0e21
+    case 4: 0xf60b_3275_305c_1066_e4a4_d141_7cd9_a041
+    default: 0x62b4_2691_ad83_6eb1_1659_0f42_0a83_5081
+    }
+  }
 
   /// (2^128 - 1) / 5^(2^k), rounded down.
-  private static let largestQuotients: InlineArray<6, UInt128> = [
-    0x3333_3333_3333_3333_3333_3333_3333_3333,
-    0x0a3d_70a3_d70a_3d70_a3d7_0a3d_70a3_d70a,
-    0x0068_db8b_ac71_0cb2_95e9_e1b0_89a0_2752,
-    0x2af3_1dc4_6118_73bf_3f70_834a_cdae,
-    0x0734_aca5_f622_6f0a_da61_75f3,
-    0x0033_ec47_ab51_4e65,
-  ]
+  @inline(__always)
+  private static func largestQuotient(_ k: Int) -> UInt128 {
+    switch k {
+    case 0: 0x3333_3333_3333_3333_3333_3333_3333_3333
+    case 1: 0x0a3d_70a3_d70a_3d70_a3d7_0a3d_70a3_d70a
+    case 2: 0x0068_db8b_ac71_0cb2_95e9_e1b0_89a0_2752
+    case 3: 0x2af3_1dc4_6118_73bf_3f70_834a_cdae
+    case 4: 0x0734_aca5_f622_6f0a_da61_75f3
+    default: 0x0033_ec47_ab51_4e65
+    }
+  }
 
   /// 10^n for n of 0 to 38, by multiplications that are the same for every n: no branch, no table.
   @inline(__always)

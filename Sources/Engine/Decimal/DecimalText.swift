@@ -34,6 +34,7 @@ struct DecimalDigits {
     }
     // What the largest scale has no place for must be zeros.
     let excess = max(0, 0 &- exponent &- Int64(Decimal128.maximumScale))
+    if excess == 0 { return Decimal128(isNegative: isNegative, coefficient: coefficient, scale: Int(0 &- exponent)) }
     if excess >= Int64(Decimal128.maximumDigits) { return nil }
     let (kept, dropped) = coefficient.quotientAndRemainder(dividingBy: Decimal128.powerOfTen(Int(excess)))
     if dropped != 0 { return nil }
@@ -99,6 +100,7 @@ extension Decimal128 {
   /// Places of the text: digits of the coefficient, or as many as make a digit before the point.
   private var placeCount: Int {
     let coefficient = coefficient
+    if let small = UInt64(exactly: coefficient) { return max(TextSink.digitCount(small), scale &+ 1) }
     // The bits, times log10(2), are the digits or one less.
     var digits = ((UInt128.bitWidth &- coefficient.leadingZeroBitCount) &* 1233) >> 12
     if coefficient >= Decimal128.powerOfTen(digits) { digits &+= 1 }
@@ -108,35 +110,43 @@ extension Decimal128 {
   /// Bytes of the canonical text.
   var textLength: Int { placeCount &+ (scale > 0 ? 1 : 0) &+ (isNegative ? 1 : 0) }
 
-  /// The canonical text, byte by byte: the shortest plain one, without an exponent, without zeros at the end of a
-  /// fraction, without `-0`.
+  /// The canonical text: the shortest plain one, without an exponent, without zeros at the end of a fraction, without `-0`.
+  ///
+  /// - Parameters:
+  ///   - length: `textLength`.
+  ///   - put: takes a byte and how many bytes follow it in the text. The bytes come in any order.
   @inline(__always)
-  func write(_ put: (UInt8) -> Void) {
-    // Two halves of 17 digits, each of which fits a word. The upper word of a coefficient is less than the divisor.
-    let words = (high: UInt64(truncatingIfNeeded: coefficient >> 64), low: UInt64(truncatingIfNeeded: coefficient))
-    var (upper, lower) = (100_000_000_000_000_000 as UInt64).dividingFullWidth(words)
-    var digits = InlineArray<34, UInt8>(repeating: 0)
-    var place = placeCount
-    var index = 0
-    while index < min(place, 17) {
-      digits[index] = UInt8(truncatingIfNeeded: lower % 10)
-      digits[index &+ 17] = UInt8(truncatingIfNeeded: upper % 10)
-      (upper, lower) = (upper / 10, lower / 10)
-      index &+= 1
-    }
-    if isNegative { put(0x2d) }
+  func write(length: Int, _ put: (_ byte: UInt8, _ bytesBehind: Int) -> Void) {
     let scale = scale
-    while place > 0 {
-      if place == scale { put(0x2e) }
-      place &-= 1
-      put(0x30 &+ digits[place])
+    let places = length &- (scale > 0 ? 1 : 0) &- (isNegative ? 1 : 0)
+    let point = scale > 0 ? scale : Int.max
+    func write(_ digit: UInt64, at place: Int) {
+      if place < places { put(0x30 &+ UInt8(truncatingIfNeeded: digit), place < point ? place : place &+ 1) }
     }
+    // Two halves of 18 digits, each of which fits a word. The upper word of a coefficient is less than the divisor.
+    let half: UInt64 = 1_000_000_000_000_000_000
+    let words = (high: UInt64(truncatingIfNeeded: coefficient >> 64), low: UInt64(truncatingIfNeeded: coefficient))
+    var (upper, lower): (UInt64, UInt64) =
+      words.high == 0 && words.low < half ? (0, words.low) : half.dividingFullWidth(words)
+    var place = 0
+    while place < min(places, 18) {
+      let (low, high) = (lower % 100, upper % 100)
+      write(low % 10, at: place)
+      write(low / 10, at: place &+ 1)
+      write(high % 10, at: place &+ 18)
+      write(high / 10, at: place &+ 19)
+      (upper, lower) = (upper / 100, lower / 100)
+      place &+= 2
+    }
+    if scale > 0 { put(0x2e, scale) }
+    if isNegative { put(0x2d, length &- 1) }
   }
 
   /// The canonical text.
   public var text: [UInt8] {
-    var text: [UInt8] = []
-    write { text.append($0) }
+    let length = textLength
+    var text = [UInt8](repeating: 0, count: length)
+    write(length: length) { text[length - 1 - $1] = $0 }
     return text
   }
 }
@@ -144,6 +154,9 @@ extension Decimal128 {
 extension TextSink {
   /// The canonical text of a number.
   mutating func put(decimal: Decimal128) {
-    if isCounting { skip(decimal.textLength) } else { decimal.write { put($0) } }
+    let length = decimal.textLength
+    put(count: length) { memory, end in
+      decimal.write(length: length) { memory[byte: HeapOffset(end.bytes &- 1 &- $1)] = $0 }
+    }
   }
 }

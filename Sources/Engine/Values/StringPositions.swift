@@ -15,6 +15,14 @@ private enum UTF8Word {
     return (~continuations & mask).nonzeroBitCount &+ (leadsOfFour & mask).nonzeroBitCount
   }
 
+  /// Characters of several bytes that begin in the word, and those of four bytes among them. Only bytes whose lowest bit
+  /// is set in `mask` count.
+  @inline(__always)
+  static func leadCounts(_ word: UInt64, mask: UInt64) -> (ofSeveral: Int, ofFour: Int) {
+    let leads = (word >> 7) & (word >> 6) & mask
+    return (leads.nonzeroBitCount, (leads & (word >> 5) & (word >> 4)).nonzeroBitCount)
+  }
+
   /// The lowest bits of the bytes `from..<to` of a word.
   @inline(__always)
   static func mask(from: Int, to: Int) -> UInt64 {
@@ -76,19 +84,22 @@ extension StringView {
     return count
   }
 
-  /// Number of Unicode characters.
-  var characterCount: Int {
-    // Every character takes one code unit, but two if it takes four bytes.
-    var count = utf16Count
-    if isASCII { return count }
+  /// Characters of several bytes that begin before an offset, and those of four bytes among them.
+  func leadCounts(to end: Int) -> (ofSeveral: Int, ofFour: Int) {
+    var counts = (ofSeveral: 0, ofFour: 0)
+    if isASCII { return counts }
     var byte = 0
-    while byte < byteCount {
-      let lead = self[byte]
-      if lead >= 0xf0 { count &-= 1 }
-      byte &+= UTF8Text.sequenceLength(beginningWith: lead)
+    while byte < end {
+      let mask = UTF8Word.mask(from: 0, to: end &- byte)
+      let found = UTF8Word.leadCounts(memory[HeapOffset(bytes.bytes &+ byte)], mask: mask)
+      counts = (counts.ofSeveral &+ found.ofSeveral, counts.ofFour &+ found.ofFour)
+      byte &+= 8
     }
-    return count
+    return counts
   }
+
+  /// Number of Unicode characters: one for each code unit, but for those of four bytes, which take two.
+  var characterCount: Int { utf16Count &- leadCounts(to: byteCount).ofFour }
 
   /// The Unicode scalar value whose first byte is at an offset.
   func scalar(at byte: Int) -> UInt32 {

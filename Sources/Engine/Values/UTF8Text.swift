@@ -25,6 +25,10 @@ public enum UTF8Text {
   /// The offset of the first byte that is not part of well-formed UTF-8 (RFC 3629: shortest forms only, no
   /// surrogates, nothing above U+10FFFF), or nil.
   public static func firstInvalidByte(of text: Span<UInt8>) -> Int? {
+    // Most text is ASCII, which is seen many bytes at a time.
+    var bits: UInt8 = 0
+    for index in text.indices { bits |= text[index] }
+    if bits < 0x80 { return nil }
     var index = 0
     while index < text.count {
       let length = validSequenceLength(in: text, at: index)
