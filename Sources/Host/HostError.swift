@@ -8,7 +8,8 @@ public enum HostError: Error, Equatable, Sendable {
   case unsuitableDatabases(UnsuitableDatabases)
   /// The request's seed has been used. Nothing is run.
   case seedReuse(SeedReuse)
-  /// The request holds classified data, which journal and audit log of this host can't seal. Nothing is run.
+  /// The request holds classified data, which journal and audit log of this host can't seal. Nothing is run; or, if it is
+  /// a result of an effect that is classified, the run ends there, and nothing that it wrote stays.
   case classifiedData
   /// The system gives no memory for a sandbox.
   case snapshot(SnapshotError)

@@ -21,6 +21,7 @@ public struct RequestHost: Sendable {
   private let writable: DatabaseFile?
   /// Whether running a request twice does no harm: all its effects follow from the seed.
   private let isRepeatable: Bool
+  private let allowsUnlocked: Bool
 
   /// Bytes of the largest request that a host reads: what has more than the largest heap can't be parsed anyway.
   public static let requestByteLimit = MachineLayout.Budgets.heapRange.upperBound
@@ -32,15 +33,19 @@ public struct RequestHost: Sendable {
   ///   - journal: records every request. Without one, seeds are remembered by this host alone, and a crash may leave
   ///     effects of which nobody knows.
   ///   - audit: is told of every request.
+  ///   - allowsUnlocked: whether memory that the system doesn't lock will do, if a result of an effect is classified in
+  ///     a request that was not. Reports say so.
   /// - Throws: `.grantMissing`, `.unsuitableDatabases`, `.fault`. The audit log is told of the first.
   public init(
-    pool: SandboxPool, grants: Grants = .none, journal: Journal? = nil, audit: AuditLog? = nil
+    pool: SandboxPool, grants: Grants = .none, journal: Journal? = nil, audit: AuditLog? = nil,
+    allowsUnlocked: Bool = false
   ) throws(HostError) {
     let named = (pool.manifest?.effects ?? []).map { String(decoding: $0, as: UTF8.self) }
     self.pool = pool
     self.grants = grants
     self.journal = journal
     self.audit = audit
+    self.allowsUnlocked = allowsUnlocked
     let databases = grants.writtenDatabases(by: named)
     writable = databases.first
     isRepeatable = named.allSatisfy { grants.effect(named: $0)?.isRepeatable ?? false }
@@ -62,12 +67,13 @@ public struct RequestHost: Sendable {
   ///   - request: JSON text. A script takes no request and ignores it.
   ///   - identity: which request it is, for the seed.
   ///   - protection: `.classified` if any part of the request is card data; `request` must then be protected, too.
-  /// - Throws: `.classifiedData`, `.seedReuse`, `.snapshot`, `.fault`. All that can go wrong in the guest is an answer.
+  /// - Throws: `.classifiedData`, `.seedReuse`, `.snapshot`, `.fault`; the first and third also when a result of an effect
+  ///   turns out to be classified. All that can go wrong in the guest is an answer.
   public func answer(
     _ request: SecretBytes, identity: RequestIdentity, gasLimit: GasLimit, protection: MemoryProtection = .standard
   ) throws(HostError) -> Answer {
     // A journal would hold the bytes, and an audit log a hash by which a card number is guessed in seconds.
-    if protection.isClassified, journal != nil || audit != nil { throw .classifiedData }
+    if protection.isClassified, isRecorded { throw .classifiedData }
     let seed = identity.seed(contentHash: pool.contentHash, gasLimit: gasLimit)
     let about = AuditedRequest(
       identity: identity, snapshotHash: pool.contentHash, gasSchedule: RequestHost.gasSchedule,
@@ -76,13 +82,15 @@ public struct RequestHost: Sendable {
     // The sandbox is wiped between the two closures: what the answer holds are copies.
     return try clone(protection).run(gasLimit: gasLimit.units, seed: seed) {
       (machine, memory) throws(HostError) -> Answer in
-      try run(&machine, memory, about, seed: seed, input: request, protection)
+      try run(&machine, &memory, about, seed: seed, input: request, protection)
     } afterWipe: { answer, pages in
       var answer = answer
       answer.report.pages = pages
       return answer
     }
   }
+
+  private var isRecorded: Bool { journal != nil || audit != nil }
 
   private func clone(_ protection: MemoryProtection) throws(HostError) -> Sandbox {
     do throws(SnapshotError) {
@@ -111,31 +119,30 @@ public struct RequestHost: Sendable {
 
 extension RequestHost {
   private func run(
-    _ machine: inout Machine, _ memory: borrowing SandboxMemory, _ about: AuditedRequest, seed: Hash256,
+    _ machine: inout Machine, _ memory: inout SandboxMemory, _ about: AuditedRequest, seed: Hash256,
     input: SecretBytes, _ protection: MemoryProtection
   ) throws(HostError) -> Answer {
     try tell(.start(about))
     let scope = RequestScope(identity: about.identity, seed: seed, writable: writable)
     let session = EffectSession(
-      grants: grants, scope: scope, intents: journal?.intents, inputHash: about.inputHash)
+      grants: grants, scope: scope, intents: journal?.intents, inputHash: about.inputHash,
+      treatment: DataTreatment(protection, allowsUnlocked: allowsUnlocked, isRecorded: isRecorded))
     let outcome = input.withBytes { request in
-      machine.run(request: request) { (call, machine) in
-        let arguments = machine.withArguments(of: call) { bytes in bytes.indices.map { bytes[$0] } }
-        return session.reply(to: String(decoding: machine.name(of: call), as: UTF8.self), arguments: arguments)
-      }
+      machine.run(request: request) { (call, machine) in session.reply(to: call, of: machine, in: &memory) }
     }
-    if let fault = session.fault {
+    if let failure = session.failure {
       scope.close()
-      throw try failed(about, fault)
+      throw try told(of: failure, about)
     }
     let entry = JournalEntry(
       identity: about.identity, seed: seed, snapshotHash: about.snapshotHash, gasLimit: about.gasLimit,
-      budgets: pool.budgets, input: input, run: try recorded(outcome, of: machine, protection, scope),
+      budgets: pool.budgets, input: input, run: try recorded(outcome, of: machine, session.treatment.protection, scope),
       calls: session.calls)
     if let earlier = try commit(entry, scope, session, about) { return earlier }
     try tell(.end(about, entry.audited))
     let instruction = outcome.trap == nil ? nil : machine.trapInstruction
-    return Answer(entry, instruction: instruction, isLocked: memory.isLocked && entry.run.response.isLocked)
+    let isLocked = memory.isLocked && session.treatment.isLocked && entry.run.response.isLocked
+    return Answer(entry, instruction: instruction, isLocked: isLocked)
   }
 
   /// What the machine has done, with a copy of the response.
@@ -183,6 +190,17 @@ extension RequestHost {
   private func failed(_ about: AuditedRequest, _ fault: HostFault) throws(HostError) -> HostError {
     try tell(.fault(requestID: about.identity.requestID, message: fault.message))
     return .fault(fault)
+  }
+
+  /// Tells the audit log why a run was abandoned.
+  private func told(of failure: HostError, _ about: AuditedRequest) throws(HostError) -> HostError {
+    switch failure {
+    case .fault(let fault): return try failed(about, fault)
+    case .classifiedData: _ = try failed(about, HostFault("ClassifiedData: a result of an effect can't be recorded"))
+    case .snapshot: _ = try failed(about, HostFault("no suitable memory for the data of a call"))
+    case .grantMissing, .unsuitableDatabases, .seedReuse: break
+    }
+    return failure
   }
 
   private func tell(_ record: AuditRecord) throws(HostError) {

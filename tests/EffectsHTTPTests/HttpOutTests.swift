@@ -21,9 +21,7 @@ import Testing
     effect.perform(HostCall(operation: operation, arguments: arguments, sequence: 0), in: scope)
   }
 
-  private func code(_ result: EffectResult) -> String? {
-    if case .failure(let error) = result { error.code } else { nil }
-  }
+  private func code(_ result: EffectResult) -> String? { result.error?.code }
 
   @Test func methodsBodiesAndHeaders() throws {
     let server = try LoopbackServer(in: try Workspace())

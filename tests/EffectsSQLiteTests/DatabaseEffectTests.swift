@@ -45,9 +45,7 @@ import Testing
     }
   }
 
-  private func code(_ result: EffectResult) -> String? {
-    if case .failure(let error) = result { error.code } else { nil }
-  }
+  private func code(_ result: EffectResult) -> String? { result.error?.code }
 
   @Test func rowsAndParameters() throws {
     let bank = try Bank(writes: false)

@@ -5,7 +5,7 @@ import Testing
 /// Nothing of a request is left in the process that answered it: all of its memory, and core files of it, are searched
 /// for what was planted, from outside.
 @Suite struct SecretTests {
-  @Test(arguments: ["standard", "classified"])
+  @Test(arguments: ["standard", "classified", "effect"])
   func nothingIsLeftInTheProcess(protection: String) throws {
     let folder = try Workspace()
     let probe = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()

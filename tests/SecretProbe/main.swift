@@ -1,10 +1,12 @@
 // Answers a request twice, and stops at places where its memory is worth a look:
 //
-//     secret-probe PROGRAM.js REQUEST.json standard|classified
+//     secret-probe PROGRAM.js REQUEST.json VAULT.cbor standard|classified|effect
 //
 // At each stop it writes the place's name in a line, and goes on when it has read a byte. `loaded`: nothing of the request
 // has been read. `ran`: the request has been answered by a machine that is not wiped yet. `wiped`: now it is. `answered`:
 // a host has answered the request, and the response is still there. `forgotten`: nothing of either is.
+//
+// `classified` is said of the request, `effect` of what the vault gives.
 
 import Compiler
 import Engine
@@ -19,7 +21,10 @@ func stop(at place: String) {
 }
 
 func makePool(_ path: String) throws -> SandboxPool {
-  let analysis = FrontEnd.analyze(entry: Array("main.js".utf8), source: try SystemFile.read(path, limit: 1 << 20))
+  let vault = HostEffect(name: Array("Vault".utf8), operations: [Array("read".utf8), Array("take".utf8)])
+  let analysis = FrontEnd.analyze(
+    entry: Array("main.js".utf8), source: try SystemFile.read(path, limit: 1 << 20),
+    hostEffects: [vault].compactMap { $0 }, load: { _ in nil })
   guard let program = analysis.program,
     case .image(let image) = ProgramGenerator.build(program, sources: analysis.sources, options: .init(strips: false))
   else { fatalError("\(path) does not compile") }
@@ -27,29 +32,42 @@ func makePool(_ path: String) throws -> SandboxPool {
     VerifiedSnapshot(compiledHere: image, path: path), budgets: .init(stackWords: 20_000, heapBytes: 1 << 20))
 }
 
-func runInMachine(_ pool: SandboxPool, _ path: String, _ protection: MemoryProtection) throws {
+/// What a host replies to a call of the vault, here without one: each call gives what is in the file.
+func reply(from vault: VaultEffect) -> EffectReply {
+  guard let value = try? vault.value(),
+    let result = try? SecretBytes(joining: [0xa1, 0x62, 0x4f, 0x6b], value, protection: .standard)
+  else { return .notGranted }
+  return .lent { take in result.withBytes(take) }
+}
+
+func runInMachine(
+  _ pool: SandboxPool, _ path: String, _ vault: VaultEffect, _ protection: MemoryProtection
+) throws {
   let request = try SecretBytes.read(path, limit: 1 << 20, protection: protection)
   try pool.clone(protection).run(gasLimit: 1_000_000, seed: Hash256(of: [])) { machine in
-    _ = request.withBytes { machine.run(request: $0) }
+    _ = request.withBytes { machine.run(request: $0) { _, _ in reply(from: vault) } }
     stop(at: "ran")
   }
 }
 
-func answerByHost(_ pool: SandboxPool, _ path: String, _ protection: MemoryProtection) throws {
+func answerByHost(
+  _ pool: SandboxPool, _ path: String, _ vault: VaultEffect, _ protection: MemoryProtection
+) throws {
   let request = try SecretBytes.read(path, limit: 1 << 20, protection: protection)
   let identity = RequestIdentity(requestID: "1", accountID: "2", functionVersion: "3")
-  let answer = try RequestHost(pool: pool)
-    .answer(request, identity: identity, gasLimit: GasLimit("1000000"), protection: protection)
+  let host = try RequestHost(pool: pool, grants: Grants([vault]), allowsUnlocked: true)
+  let answer = try host.answer(request, identity: identity, gasLimit: GasLimit("1000000"), protection: protection)
   stop(at: "answered")
   guard answer.body.count > 0 else { fatalError("an answer is never empty") }
 }
 
 let arguments = CommandLine.arguments
-guard arguments.count == 4 else { fatalError("PROGRAM.js REQUEST.json standard|classified") }
-let protection: MemoryProtection = arguments[3] == "classified" ? .classified(allowsUnlocked: true) : .standard
+guard arguments.count == 5 else { fatalError("PROGRAM.js REQUEST.json VAULT.cbor standard|classified|effect") }
+let protection: MemoryProtection = arguments[4] == "classified" ? .classified(allowsUnlocked: true) : .standard
+let vault = VaultEffect(path: arguments[3], isClassified: arguments[4] == "effect")
 let pool = try makePool(arguments[1])
 stop(at: "loaded")
-try runInMachine(pool, arguments[2], protection)
+try runInMachine(pool, arguments[2], vault, protection)
 stop(at: "wiped")
-try answerByHost(pool, arguments[2], protection)
+try answerByHost(pool, arguments[2], vault, protection)
 stop(at: "forgotten")

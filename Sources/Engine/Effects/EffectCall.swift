@@ -17,6 +17,8 @@ public struct EffectCall: Sendable {
 public enum EffectReply: Sendable {
   /// The result: the canonical CBOR of a value, by convention of `{Ok: value}` or `{Err: {code, message}}`.
   case result([UInt8])
+  /// The same in memory that its owner wipes: calls `take` once, which copies the bytes into the machine.
+  case lent(@Sendable (_ take: (Span<UInt8>) -> Void) -> Void)
   /// The request does not have that effect: the run ends in `EffectNotGranted`.
   case notGranted
   /// An argument is outside what the effect takes: the run ends in `InvalidArgument`.
@@ -32,8 +34,10 @@ extension Machine {
   }
 
   /// Hands over the canonical CBOR of the Array of a call's arguments, without a copy.
-  public func withArguments<Result>(of call: EffectCall, _ body: (Span<UInt8>) -> Result) -> Result {
-    memory.withBytes(at: call.arguments.first, count: call.arguments.byteCount, body)
+  public func withArguments<Result, Failure>(
+    of call: EffectCall, _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try memory.withBytes(at: call.arguments.first, count: call.arguments.byteCount, body)
   }
 }
 
@@ -106,14 +110,23 @@ extension Machine {
     case .notGranted: throw notGranted(call.name)
     case .invalidArgument: throw .invalidArgument
     case .continuationMismatch: throw .continuationMismatch
-    case .result(let bytes):
-      try charge(BulkWork.jsonParsing.units(bytes.count))
-      if bytes.count > ObjectHeader.maximum { throw .memoryExhausted }
-      try reserve(words: StringView.wordCount(byteCount: bytes.count))
-      let text = heap.makeString(byteCount: bytes.count, utf16Count: bytes.count)
-      memory.write(bytes.span, at: text.bytes)
-      guard let value = try readCBOR(Value(text.offset)) else { throw .notSerializable }
-      memory.registers(at: call.frame)[call.target] = value
+    case .result(let bytes): try accept(bytes.span, to: call)
+    case .lent(let lend):
+      var trap: Trap?
+      lend { bytes in
+        do throws(Trap) { try accept(bytes, to: call) } catch { trap = error }
+      }
+      if let trap { throw trap }
     }
+  }
+
+  private mutating func accept(_ bytes: Span<UInt8>, to call: EffectCall) throws(Trap) {
+    try charge(BulkWork.jsonParsing.units(bytes.count))
+    if bytes.count > ObjectHeader.maximum { throw .memoryExhausted }
+    try reserve(words: StringView.wordCount(byteCount: bytes.count))
+    let text = heap.makeString(byteCount: bytes.count, utf16Count: bytes.count)
+    memory.write(bytes, at: text.bytes)
+    guard let value = try readCBOR(Value(text.offset)) else { throw .notSerializable }
+    memory.registers(at: call.frame)[call.target] = value
   }
 }

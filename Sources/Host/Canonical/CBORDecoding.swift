@@ -1,3 +1,5 @@
+public import Snapshot
+
 /// Why bytes are not the canonical CBOR of a value.
 public struct CBORDefect: Error, Equatable, Sendable {
   /// What is wrong.
@@ -28,7 +30,10 @@ public struct CBORDefect: Error, Equatable, Sendable {
 
 extension CBORValue {
   /// Reads canonical CBOR, and nothing else: each value has exactly one accepted form.
-  public init(canonical bytes: [UInt8]) throws(CBORDefect) {
+  public init(canonical bytes: [UInt8]) throws(CBORDefect) { try self.init(canonical: SecretBytes(copying: bytes)) }
+
+  /// Reads canonical CBOR where it lies. What the value holds are copies, which nobody wipes.
+  public init(canonical bytes: SecretBytes) throws(CBORDefect) {
     var reader = CBORReader(bytes)
     self = try reader.value(depth: 0)
     if reader.position < bytes.count { throw reader.defect(.trailingBytes) }
@@ -36,10 +41,10 @@ extension CBORValue {
 }
 
 private struct CBORReader {
-  private let bytes: [UInt8]
+  private let bytes: SecretBytes
   private(set) var position = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: SecretBytes) { self.bytes = bytes }
 
   func defect(_ kind: CBORDefect.Kind) -> CBORDefect { CBORDefect(kind: kind, offset: position) }
 
@@ -73,7 +78,7 @@ private struct CBORReader {
       }
       return .map(pairs)
     case .simple:
-      switch bytes[start] {
+      switch byte(at: start) {
       case CBORHead.null: return .null
       case CBORHead.false: return .bool(false)
       case CBORHead.true: return .bool(true)
@@ -87,12 +92,12 @@ private struct CBORReader {
     count: UInt64, depth: Int,
     _ body: (CBORValue, CBORValue, CBORReader) throws(CBORDefect) -> Void
   ) throws(CBORDefect) {
-    var previous: ArraySlice<UInt8>?
+    var previous: Range<Int>?
     for _ in 0..<count {
       let start = position
       let key = try value(depth: depth + 1)
-      let encoded = bytes[start..<position]
-      if let previous, !CBORHead.precedes(previous, encoded) { throw defect(.unorderedKeys) }
+      let encoded = start..<position
+      if let previous, !precedes(previous, encoded) { throw defect(.unorderedKeys) }
       previous = encoded
       try body(key, try value(depth: depth + 1), self)
     }
@@ -120,9 +125,9 @@ private struct CBORReader {
       let (content, count) = try head()
       guard content == .bytes else { throw defect(.unsupported) }
       let digits = try take(count)
-      if count <= 8 || digits.first == 0 { throw defect(.notShortest) }
+      if count <= 8 || byte(at: digits.lowerBound) == 0 { throw defect(.notShortest) }
       guard count < 16 else { throw defect(.outOfRange) }
-      let magnitude = digits.reduce(Int128(0)) { $0 << 8 | Int128($1) }
+      let magnitude = digits.reduce(Int128(0)) { $0 << 8 | Int128(byte(at: $1)) }
       return argument == CBORHead.negativeBignumTag ? -1 - magnitude : magnitude
     default: throw defect(.unsupported)
     }
@@ -133,27 +138,36 @@ private struct CBORReader {
   }
 
   private mutating func text(count: UInt64) throws(CBORDefect) -> String {
-    guard let text = String(validating: try take(count), as: UTF8.self) else { throw defect(.invalidText) }
-    return text
+    let range = try take(count)
+    do {
+      return try bytes.withBytes { bytes in String(copying: try UTF8Span(validating: bytes.extracting(range))) }
+    } catch {
+      throw defect(.invalidText)
+    }
   }
 
   private mutating func head() throws(CBORDefect) -> (CBORHead.Major, UInt64) {
-    guard let first = try take(1).first, let major = CBORHead.Major(rawValue: first >> 5) else {
-      throw defect(.unexpectedEnd)
-    }
+    let first = byte(at: try take(1).lowerBound)
+    guard let major = CBORHead.Major(rawValue: first >> 5) else { throw defect(.unsupported) }
     let short = UInt64(first & 0x1f)
     if short < 24 { return (major, short) }
     guard short < 28, major != .simple else { throw defect(.unsupported) }
-    let argument = try take(1 << (short - 24)).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let argument = try take(1 << (short - 24)).reduce(UInt64(0)) { $0 << 8 | UInt64(byte(at: $1)) }
     // A longer head than the argument needs: one byte from 24 on, two beyond one byte's range, and so on.
     let isShortest = short == 24 ? argument >= 24 : argument >> (4 << (short - 24)) != 0
     guard isShortest else { throw defect(.notShortest) }
     return (major, argument)
   }
 
-  private mutating func take(_ count: UInt64) throws(CBORDefect) -> ArraySlice<UInt8> {
+  private mutating func take(_ count: UInt64) throws(CBORDefect) -> Range<Int> {
     guard count <= UInt64(bytes.count - position) else { throw defect(.unexpectedEnd) }
     defer { position += Int(count) }
-    return bytes[position..<position + Int(count)]
+    return position..<position + Int(count)
+  }
+
+  private func byte(at index: Int) -> UInt8 { bytes.withBytes { $0[index] } }
+
+  private func precedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+    bytes.withBytes { CBORHead.precedes($0.extracting(left), $0.extracting(right)) }
   }
 }

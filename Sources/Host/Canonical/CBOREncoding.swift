@@ -29,7 +29,7 @@ extension CBORValue {
 
   private static func encode(_ pairs: [(key: [UInt8], value: CBORValue)], to bytes: inout [UInt8]) {
     CBORHead.append(.map, UInt64(pairs.count), to: &bytes)
-    for (key, value) in pairs.sorted(by: { CBORHead.precedes($0.key[...], $1.key[...]) }) {
+    for (key, value) in pairs.sorted(by: { CBORHead.precedes($0.key.span, $1.key.span) }) {
       bytes += key
       value.encode(to: &bytes)
     }
@@ -94,7 +94,9 @@ enum CBORHead {
   }
 
   /// The order of keys: the shorter one first, then bytewise.
-  static func precedes(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Bool {
-    left.count == right.count ? left.lexicographicallyPrecedes(right) : left.count < right.count
+  static func precedes(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+    if left.count != right.count { return left.count < right.count }
+    let difference = left.indices.first { left[$0] != right[$0] }
+    return difference.map { left[$0] < right[$0] } ?? false
   }
 }

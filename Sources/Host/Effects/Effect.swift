@@ -1,4 +1,5 @@
 public import SQLite
+public import Snapshot
 
 /// A capability that a host can grant to a program: a standard one, or one of the host's own.
 ///
@@ -22,6 +23,10 @@ public protocol Effect: Sendable {
   /// committed together. Nil unless said otherwise.
   var writtenDatabase: DatabaseFile? { get }
 
+  /// Whether calls are given their arguments as bytes alone, which are wiped, and not as values, which can't be. For
+  /// arguments that may be classified data. False unless said otherwise.
+  var takesEncodedArguments: Bool { get }
+
   /// Makes one call, and returns when it is done. Calls of one request come one after the other; those of different
   /// requests come from any number of threads at once.
   ///
@@ -37,28 +42,35 @@ extension Effect {
   public var isRepeatable: Bool { false }
   /// No database is written.
   public var writtenDatabase: DatabaseFile? { nil }
+  /// Calls are given values.
+  public var takesEncodedArguments: Bool { false }
 }
 
 /// A call of an effect, as the host sees it.
 public struct HostCall: Sendable {
   /// The part of the name behind the point: `get` of `HttpOut.get`.
   public let operation: String
-  /// What the program gave.
+  /// What the program gave; nothing if the effect takes the bytes alone.
   public let arguments: [CBORValue]
+  /// The canonical CBOR of the Array of the arguments, in memory that is wiped after the call.
+  public let encodedArguments: SecretBytes
   /// The call's number within its request, from 0.
   public let sequence: Int
 
-  /// A call.
+  /// A call with values.
   public init(operation: String, arguments: [CBORValue], sequence: Int) {
+    let encoded = SecretBytes(copying: CBORValue.array(arguments).encoded)
+    self.init(operation: operation, arguments: arguments, encodedArguments: encoded, sequence: sequence)
+  }
+
+  /// A call with values, or none, and the bytes of what the program gave.
+  public init(operation: String, arguments: [CBORValue], encodedArguments: SecretBytes, sequence: Int) {
     self.operation = operation
     self.arguments = arguments
+    self.encodedArguments = encodedArguments
     self.sequence = sequence
   }
 }
-
-/// What a call gives: a value, which the program sees as `{Ok: value}`, or an error, which it sees as
-/// `{Err: {code, message}}`.
-public typealias EffectResult = Result<CBORValue, EffectError>
 
 /// An error that a program can handle.
 public struct EffectError: Error, Equatable, Sendable {
@@ -79,16 +91,6 @@ public struct EffectError: Error, Equatable, Sendable {
   /// An operation that the capability does not have.
   public static func unknownOperation(_ operation: String) -> EffectError {
     EffectError("UnknownOperation", "there is no operation \(operation)")
-  }
-}
-
-extension Result where Success == CBORValue, Failure == EffectError {
-  /// The Record that the program sees.
-  var record: CBORValue {
-    switch self {
-    case .success(let value): ["Ok": value]
-    case .failure(let error): ["Err": ["code": .string(error.code), "message": .string(error.message)]]
-    }
   }
 }
 

@@ -12,106 +12,144 @@ final class EffectSession {
   /// Whether a call was made that can't be taken back.
   private(set) var hasIntents = false
   /// Why the run was abandoned.
-  private(set) var fault: HostFault?
+  private(set) var failure: HostError?
+  /// How the data of the request is treated by now.
+  private(set) var treatment: DataTreatment
   /// What was awaited, by the number of the continuation.
-  private var continuations: [Int64: (promiseHash: String, result: [UInt8])] = [:]
+  private var continuations: [Int64: (promiseHash: String, result: SecretBytes)] = [:]
 
-  /// - Parameter intents: where calls that can't be taken back are noted first; nil without a journal.
-  init(grants: Grants, scope: RequestScope, intents: Intents?, inputHash: Hash256) {
+  /// - Parameters:
+  ///   - intents: where calls that can't be taken back are noted first; nil without a journal.
+  ///   - treatment: how the data of the request is treated before the first call.
+  init(grants: Grants, scope: RequestScope, intents: Intents?, inputHash: Hash256, treatment: DataTreatment) {
     self.grants = grants
     self.scope = scope
     self.intents = intents
     self.inputHash = inputHash
+    self.treatment = treatment
   }
 
-  /// Makes a call.
+  /// Makes a call that a machine waits on.
   ///
-  /// - Parameter arguments: canonical CBOR of their Array.
-  func reply(to name: String, arguments: [UInt8]) -> EffectReply {
-    do throws(HostFault) {
+  /// - Parameter memory: the machine's, which is put under protection before a classified result comes into it.
+  func reply(to call: EffectCall, of machine: borrowing Machine, in memory: inout SandboxMemory) -> EffectReply {
+    do throws(HostError) {
+      let name = String(decoding: machine.name(of: call), as: UTF8.self)
+      let arguments = try machine.withArguments(of: call) { (bytes) throws(HostError) in
+        try treatment.protected { (protection) throws(SnapshotError) in
+          try SecretBytes(copying: bytes, protection: protection)
+        }
+      }
       let hash = Hash256(of: arguments)
-      let reply = try self.reply(to: name, try CBORValue.arguments(of: name, arguments), hash)
+      let reply = try self.reply(to: name, arguments, hash, &memory)
       calls.append(RecordedCall(name: name, argumentsHash: hash, reply: reply))
       return reply.forEngine
     } catch {
       // The run ends here, and nobody is shown what it came to.
-      fault = error
+      failure = error
       return .notGranted
     }
   }
 
   private func reply(
-    to name: String, _ arguments: [CBORValue]?, _ hash: Hash256
-  ) throws(HostFault) -> RecordedCall.Reply {
-    guard let arguments else {
-      let error = EffectError.invalidArgument("a value is nested more than \(CBORValue.depthLimit) levels deep")
-      return .result(EffectResult.failure(error).record.encoded)
+    to name: String, _ encoded: SecretBytes, _ hash: Hash256, _ memory: inout SandboxMemory
+  ) throws(HostError) -> RecordedCall.Reply {
+    if effect(for: name)?.takesEncodedArguments == true {
+      return try perform(name, [], encoded, hash, &memory).map { .result($0) } ?? .notGranted
     }
-    if name == "Async.await" { return try awaited(arguments, hash) }
-    return try perform(name, arguments, hash).map { .result($0) } ?? .notGranted
+    guard let arguments = try CBORValue.arguments(of: name, encoded) else {
+      let error = EffectError.invalidArgument("a value is nested more than \(CBORValue.depthLimit) levels deep")
+      return .result(error.record)
+    }
+    if name == "Async.await" { return try awaited(arguments, hash, &memory) }
+    return try perform(name, arguments, encoded, hash, &memory).map { .result($0) } ?? .notGranted
   }
 
   /// `Async.await(promiseHash, contId, {args, effect})`: each continuation gets its result once and keeps it. The hash is
   /// what `Hash.sha256` gives for the third argument.
-  private func awaited(_ arguments: [CBORValue], _ hash: Hash256) throws(HostFault) -> RecordedCall.Reply {
+  private func awaited(
+    _ arguments: [CBORValue], _ hash: Hash256, _ memory: inout SandboxMemory
+  ) throws(HostError) -> RecordedCall.Reply {
     guard arguments.count == 3, let promiseHash = arguments[0].text, let continuation = arguments[1].number,
       let name = arguments[2]["effect"]?.text, let inner = arguments[2]["args"]?.elements
-    else { throw HostFault("Async.await: the engine let arguments pass that it has to refuse") }
+    else { throw .fault(HostFault("Async.await: the engine let arguments pass that it has to refuse")) }
     guard promiseHash == Hash256(of: arguments[2].encoded).hex else { return .invalidArgument }
     if let known = continuations[continuation] {
       return known.promiseHash == promiseHash ? .result(known.result) : .continuationMismatch
     }
-    guard let result = try perform(name, inner, hash) else { return .notGranted }
+    let encoded = try treatment.protected { (protection) throws(SnapshotError) in
+      try SecretBytes(copying: CBORValue.array(inner).encoded.span, protection: protection)
+    }
+    guard let result = try perform(name, inner, encoded, hash, &memory) else { return .notGranted }
     continuations[continuation] = (promiseHash, result)
     return .result(result)
+  }
+
+  /// The effect that a name such as `Log.info` calls; nil if it is not granted.
+  private func effect(for name: String) -> (any Effect)? {
+    guard let point = name.firstIndex(of: ".") else { return nil }
+    return grants.effect(named: String(name[..<point]))
   }
 
   /// Makes a call of a granted effect.
   ///
   /// - Returns: the canonical CBOR of `{Ok: …}` or `{Err: …}`; nil if the effect is not granted.
   private func perform(
-    _ name: String, _ arguments: [CBORValue], _ hash: Hash256
-  ) throws(HostFault) -> [UInt8]? {
-    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
-    guard parts.count == 2, let effect = grants.effect(named: parts[0]) else { return nil }
-    let call = HostCall(operation: parts[1], arguments: arguments, sequence: calls.count)
-    guard let intents, effect.isIrrevocable else {
-      return try effect.perform(call, in: scope).record.encoded
-    }
+    _ name: String, _ arguments: [CBORValue], _ encoded: SecretBytes, _ hash: Hash256,
+    _ memory: inout SandboxMemory
+  ) throws(HostError) -> SecretBytes? {
+    guard let effect = effect(for: name) else { return nil }
+    let call = HostCall(
+      operation: String(name.dropFirst(effect.name.count + 1)), arguments: arguments, encodedArguments: encoded,
+      sequence: calls.count)
+    guard let intents, effect.isIrrevocable else { return try record(of: effect, call, &memory) }
     do throws(SQLiteError) {
       hasIntents = true
       let claim = try intents.claim(
         seed: scope.seed, sequence: call.sequence, inputHash: inputHash, name: name, argumentsHash: hash)
       switch claim {
-      case .made(let result): return result
+      case .made(let result): return SecretBytes(copying: result)
       case .unknown:
-        let error = EffectError("OutcomeUnknown", "the call was begun before a crash, and is not made again")
-        return EffectResult.failure(error).record.encoded
+        return EffectError("OutcomeUnknown", "the call was begun before a crash, and is not made again").record
       case .granted: break
       }
     } catch {
-      throw HostFault(journal: error)
+      throw .fault(HostFault(journal: error))
     }
-    let result = try effect.perform(call, in: scope).record.encoded
+    let result = try record(of: effect, call, &memory)
     do throws(SQLiteError) {
-      try intents.settle(seed: scope.seed, sequence: call.sequence, result: result)
+      try intents.settle(seed: scope.seed, sequence: call.sequence, result: result.unprotectedCopy)
     } catch {
-      throw HostFault(journal: error)
+      throw .fault(HostFault(journal: error))
     }
     return result
+  }
+
+  /// Makes a call, and sees to the protection of what it gives.
+  private func record(
+    of effect: any Effect, _ call: HostCall, _ memory: inout SandboxMemory
+  ) throws(HostError) -> SecretBytes {
+    let result: EffectResult
+    do throws(HostFault) {
+      result = try effect.perform(call, in: scope)
+    } catch {
+      throw .fault(error)
+    }
+    if result.isClassified { try treatment.classify(&memory, path: "the result of \(effect.name).\(call.operation)") }
+    return try treatment.protected { (protection) throws(SnapshotError) in try result.record(protection) }
   }
 }
 
 extension CBORValue {
   /// The arguments of a call; nil if one is nested too deeply to be read.
-  fileprivate static func arguments(of name: String, _ bytes: [UInt8]) throws(HostFault) -> [CBORValue]? {
+  fileprivate static func arguments(of name: String, _ bytes: SecretBytes) throws(HostError) -> [CBORValue]? {
     do throws(CBORDefect) {
       let value = try CBORValue(canonical: bytes)
       guard let arguments = value.elements else { throw CBORDefect(kind: .unsupported, offset: 0) }
       return arguments
     } catch {
       if error.kind == .tooDeep { return nil }
-      throw HostFault("\(name): the engine's arguments are no canonical CBOR at byte \(error.offset)")
+      throw .fault(HostFault("\(name): the engine's arguments are no canonical CBOR at byte \(error.offset)"))
     }
   }
 }
@@ -120,7 +158,7 @@ extension RecordedCall.Reply {
   /// The same for the machine that waits for it.
   var forEngine: EffectReply {
     switch self {
-    case .result(let bytes): .result(bytes)
+    case .result(let bytes): .lent { take in bytes.withBytes(take) }
     case .notGranted: .notGranted
     case .invalidArgument: .invalidArgument
     case .continuationMismatch: .continuationMismatch

@@ -59,7 +59,7 @@ public struct RecordedCall: Equatable, Sendable {
   /// What the host said.
   public enum Reply: Equatable, Sendable {
     /// The result's canonical CBOR.
-    case result([UInt8])
+    case result(SecretBytes)
     /// The run ended, since the effect was not granted.
     case notGranted
     /// The run ended, since an argument is outside what the effect takes.
@@ -79,7 +79,11 @@ public struct RecordedCall: Equatable, Sendable {
   public var performed: PerformedEffect {
     switch reply {
     case .result(let bytes):
-      let code = (try? CBORValue(canonical: bytes))?["Err"]?["code"]?.text
+      // A value is not looked into: that would leave copies of it.
+      let isValue = bytes.withBytes { bytes in
+        EffectResult.okHead.indices.allSatisfy { $0 < bytes.count && bytes[$0] == EffectResult.okHead[$0] }
+      }
+      let code = isValue ? nil : (try? CBORValue(canonical: bytes))?["Err"]?["code"]?.text
       return PerformedEffect(
         name: name, argumentsHash: argumentsHash, resultHash: Hash256(of: bytes), outcome: code ?? "Ok")
     case .notGranted: return refused("EffectNotGranted")

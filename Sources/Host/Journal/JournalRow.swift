@@ -108,7 +108,7 @@ extension RecordedCall {
 extension RecordedCall.Reply {
   fileprivate init?(number: Int64?, result: [UInt8]?) {
     switch (number, result) {
-    case (0, let result?): self = .result(result)
+    case (0, let result?): self = .result(SecretBytes(copying: result))
     case (1, nil): self = .notGranted
     case (2, nil): self = .invalidArgument
     case (3, nil): self = .continuationMismatch
@@ -118,7 +118,7 @@ extension RecordedCall.Reply {
 
   fileprivate var columns: (Int64, SQLiteValue) {
     switch self {
-    case .result(let bytes): (0, .blob(bytes))
+    case .result(let bytes): (0, .blob(bytes.unprotectedCopy))
     case .notGranted: (1, .null)
     case .invalidArgument: (2, .null)
     case .continuationMismatch: (3, .null)

@@ -18,11 +18,18 @@ extension Evaluation {
     case .notGranted: throw .effectNotGranted(name)
     case .invalidArgument: throw .invalidArgument
     case .continuationMismatch: throw .continuationMismatch
-    case .result(let bytes):
-      try charge(BulkWork.jsonParsing.units(of: bytes.count))
-      guard let value = try readCBOR(bytes) else { throw .notSerializable }
-      return value
+    case .result(let bytes): return try accept(bytes)
+    case .lent(let lend):
+      var result: [UInt8] = []
+      lend { bytes in result = bytes.indices.map { bytes[$0] } }
+      return try accept(result)
     }
+  }
+
+  private func accept(_ bytes: [UInt8]) throws(Stop) -> Value {
+    try charge(BulkWork.jsonParsing.units(of: bytes.count))
+    guard let value = try readCBOR(bytes) else { throw .notSerializable }
+    return value
   }
 
   /// Charges the operation's own row, then checks the number and the kinds of the arguments. `Async.await` has no row; the

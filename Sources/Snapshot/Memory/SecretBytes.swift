@@ -45,6 +45,20 @@ public final class SecretBytes: @unchecked Sendable {
     count = bytes.count
   }
 
+  /// A copy of bytes that are no secret, with a copy of others behind them.
+  ///
+  /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
+  public convenience init(
+    joining head: [UInt8], _ tail: SecretBytes, protection: MemoryProtection
+  ) throws(SnapshotError) {
+    try self.init(capacity: head.count + tail.count, protection: protection)
+    unsafe head.withUnsafeBytes { head in
+      if let source = head.baseAddress { unsafe start.copyMemory(from: source, byteCount: head.count) }
+    }
+    unsafe (start + head.count).copyMemory(from: tail.start, byteCount: tail.count)
+    count = head.count + tail.count
+  }
+
   /// A copy of bytes that lie elsewhere, in ordinary memory.
   public init(copying bytes: Span<UInt8>) {
     count = bytes.count

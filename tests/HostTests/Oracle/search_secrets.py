@@ -1,12 +1,15 @@
 """Looks for secrets in the memory of a process that handles them.
 
-    search_secrets.py PROBE FOLDER standard|classified
+    search_secrets.py PROBE FOLDER standard|classified|effect
 
 For each program below, the probe answers a request that holds secrets: a text, and a card number as an integer and as a
 decimal. At each of its stops all memory of the process is searched for them, in the forms that they take on the way. While
 a request runs they have to be found, which shows that the search works; when it is over they must be nowhere, neither in
 the process's memory nor in a core file. The request reaches the probe through a file alone: nothing of it is in its
 arguments, its environment or its code.
+
+In programs that ask the vault, an effect of the probe's own, the request is empty: the secrets are in the vault's file, and
+come to the program as a result, and to the vault again as an argument. With `effect`, the vault marks them as classified.
 
 Says in a line what was found where it should not be; then the exit status is 1.
 """
@@ -42,6 +45,17 @@ PROGRAMS = {
     "answer": (RETURNS % "({secret: r.secret, f: x => x})", "NotSerializable"),
 }
 
+# The same for programs that ask the vault.
+VAULT_PROGRAMS = {
+    "result": (RETURNS % "Vault.read().Ok", None),
+    "argument": (RETURNS % "[Vault.take(Vault.read().Ok.secret).Ok, Vault.take({card: Vault.read().Ok.card})]", None),
+    "error after a result": ("const f = (v, k) => v[k]; " + RETURNS % "f(Vault.read().Ok, Vault.read().Ok.secret)",
+                             "NoSuchField"),
+    "thrown after an argument": (RETURNS % "(() => { throw Vault.take(Vault.read().Ok); })()", "Thrown"),
+    "gas after a result": ("const f = (s, n) => f(s, n + 1); " + RETURNS % "f(Vault.read().Ok.secret + '!', 0)",
+                           "GasExhausted"),
+}
+
 
 class Secrets:
     """What is planted, and the forms in which it is looked for."""
@@ -68,6 +82,14 @@ class Secrets:
         text = json.dumps({"secret": self.text, "card": self.card, "price": "PRICE"})
         text = text.replace('"PRICE"', f"{self.price}.25")
         return text if is_valid else text[:-1]
+
+    def cbor(self):
+        """`{card, price, secret}` as canonical CBOR, and the price, which has more than 64 bits, as a decimal."""
+        cents = self.price * 100 + 25
+        size = (cents.bit_length() + 7) // 8
+        price = b"\xc4\x82\x21\xc2" + bytes([0x40 | size]) + cents.to_bytes(size, "big")
+        return (b"\xa3\x64card\x1b" + self.card.to_bytes(8, "big") + b"\x65price" + price
+                + b"\x66secret\x78" + bytes([len(self.text)]) + self.text.encode())
 
 
 def found(needles, read):
@@ -115,10 +137,11 @@ class Probe:
 
 def search(name, program, ending, probe_path, folder, protection):
     planted = Secrets()
-    paths = [os.path.join(folder, "main.js"), os.path.join(folder, "request.json")]
-    for path, text in zip(paths, (program, planted.request(is_valid=ending != "InvalidRequest"))):
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
+    paths = [os.path.join(folder, file) for file in ("main.js", "request.json", "vault.cbor")]
+    request = "{}" if name in VAULT_PROGRAMS else planted.request(is_valid=ending != "InvalidRequest")
+    for path, content in zip(paths, (program.encode(), request.encode(), planted.cbor())):
+        with open(path, "wb") as file:
+            file.write(content)
     probe = Probe([probe_path, *paths, protection])
     problems = []
 
@@ -130,9 +153,11 @@ def search(name, program, ending, probe_path, folder, protection):
             problems.extend(f"{name}, {place}: {needle} in {piece}" for needle, piece in sorted(places))
 
     # What only a core file shows is looked at for a few: gcore takes its time.
-    takes_core = name in ("echo", "thrown", "memory")
+    takes_core = name in ("echo", "thrown", "memory", "argument", "error after a result")
+    # While there is a response the request is there, too; but that of a vault's program holds nothing.
+    is_answered = name not in VAULT_PROGRAMS or ending != "GasExhausted"
     for place, is_allowed in (
-        ("loaded", False), ("ran", True), ("wiped", False), ("answered", True), ("forgotten", False)
+        ("loaded", False), ("ran", True), ("wiped", False), ("answered", is_answered), ("forgotten", False)
     ):
         probe.wait(place)
         look(place, is_allowed)
@@ -149,7 +174,8 @@ def search(name, program, ending, probe_path, folder, protection):
 def main():
     probe_path, folder, protection = sys.argv[1:]
     problems = []
-    for name, (program, ending) in PROGRAMS.items():
+    programs = VAULT_PROGRAMS if protection == "effect" else PROGRAMS | VAULT_PROGRAMS
+    for name, (program, ending) in programs.items():
         problems += search(name, program, ending, probe_path, folder, protection)
     for problem in problems:
         print(problem)

@@ -1,0 +1,73 @@
+public import Snapshot
+
+/// What a call gives: a value, which the program sees as `{Ok: value}`, or an error, which it sees as
+/// `{Err: {code, message}}`.
+public struct EffectResult: Equatable, Sendable {
+  private enum Content: Equatable {
+    case value(CBORValue)
+    case encoded(SecretBytes)
+    case error(EffectError)
+  }
+
+  private let content: Content
+  /// Whether the result is classified data (PCI): then all of the request's memory counts as such, from before the
+  /// result comes into it.
+  public let isClassified: Bool
+
+  /// A value. Neither it nor what it was made of is wiped: give bytes, if it is a secret.
+  public static func success(_ value: CBORValue, isClassified: Bool = false) -> EffectResult {
+    EffectResult(content: .value(value), isClassified: isClassified)
+  }
+
+  /// A value as bytes, of which the host makes no copy that it does not wipe.
+  ///
+  /// - Parameter value: canonical CBOR of one value; for other bytes the program ends in `NotSerializable`. Classified
+  ///   data must be in classified memory, which is for the effect to see to.
+  public static func success(encoded value: SecretBytes, isClassified: Bool = false) -> EffectResult {
+    EffectResult(content: .encoded(value), isClassified: isClassified)
+  }
+
+  /// An error. Its message is for people to read, so it holds no secret.
+  public static func failure(_ error: EffectError) -> EffectResult {
+    EffectResult(content: .error(error), isClassified: false)
+  }
+
+  /// The error; nil for a value.
+  public var error: EffectError? {
+    if case .error(let error) = content { error } else { nil }
+  }
+
+  /// The value.
+  ///
+  /// - Throws: the error, if it is one; a `CBORDefect` for bytes that are no canonical CBOR.
+  public func get() throws -> CBORValue {
+    switch content {
+    case .value(let value): value
+    case .encoded(let bytes): try CBORValue(canonical: bytes)
+    case .error(let error): throw error
+    }
+  }
+
+  /// The canonical CBOR of the Record that the program sees.
+  ///
+  /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
+  func record(_ protection: MemoryProtection) throws(SnapshotError) -> SecretBytes {
+    switch content {
+    case .value(let value):
+      try SecretBytes(copying: CBORValue.record([.init("Ok", value)]).encoded.span, protection: protection)
+    case .encoded(let value): try SecretBytes(joining: EffectResult.okHead, value, protection: protection)
+    case .error(let error): error.record
+    }
+  }
+
+  /// The canonical CBOR of a Record with the one field `Ok`, up to its value.
+  static let okHead: [UInt8] = [0xa1, 0x62, 0x4f, 0x6b]
+}
+
+extension EffectError {
+  /// The canonical CBOR of the Record that the program sees.
+  var record: SecretBytes {
+    let record: CBORValue = ["Err": ["code": .string(code), "message": .string(message)]]
+    return SecretBytes(copying: record.encoded)
+  }
+}

@@ -1,0 +1,106 @@
+import Compiler
+import Host
+import Snapshot
+import Synchronization
+import TestSupport
+import Testing
+
+/// What an effect gives may be classified data, though the request was none: from there on all of the request is.
+@Suite struct ClassifiedResultTests {
+  /// Gives card numbers, marked as classified or not, as a value or as bytes.
+  private final class Cards: Effect {
+    let name = "Cards"
+    let takesEncodedArguments = true
+    let asked = Mutex<[[UInt8]]>([])
+
+    func perform(_ call: HostCall, in request: RequestScope) -> EffectResult {
+      asked.withLock { $0.append(call.encodedArguments.unprotectedCopy) }
+      let number: CBORValue = "4000000000000002"
+      return switch call.operation {
+      case "plain": .success(number)
+      case "value": .success(number, isClassified: true)
+      case "bytes": .success(encoded: SecretBytes(copying: number.encoded), isClassified: true)
+      case "spoilt": .success(encoded: SecretBytes(copying: number.encoded.dropLast()), isClassified: true)
+      default: .failure(EffectError("NoCard", "there is none"))
+      }
+    }
+  }
+
+  private let cards = Cards()
+
+  private func host(_ source: String, audit: AuditLog? = nil, allowsUnlocked: Bool = true) throws -> RequestHost {
+    let operations = ["plain", "value", "bytes", "spoilt", "none"].map { Array($0.utf8) }
+    let effect = try #require(HostEffect(name: Array("Cards".utf8), operations: operations))
+    let image = try Guest.image("export default function (r) { \(source) }", hostEffects: [effect])
+    return try RequestHost(
+      pool: try SandboxPool(VerifiedSnapshot(compiledHere: image, path: "test")), grants: Grants([cards]),
+      audit: audit, allowsUnlocked: allowsUnlocked)
+  }
+
+  private func answer(_ host: RequestHost) throws -> Answer {
+    try host.answer(
+      SecretBytes(copying: Array("{}".utf8)),
+      identity: RequestIdentity(requestID: "r", accountID: "a", functionVersion: "1"), gasLimit: .standard)
+  }
+
+  private func body(_ answer: Answer) -> String { String(decoding: answer.body.unprotectedCopy, as: UTF8.self) }
+
+  @Test(arguments: ["value", "bytes"])
+  func theRequestIsClassifiedFromThere(operation: String) throws {
+    let answer = try answer(try host("return Cards.\(operation)();"))
+    #expect(body(answer) == #"{"Ok":"4000000000000002"}"#)
+    let pages = try #require(answer.report.pages)
+    #expect(pages.touched > 0 && pages.verifiedZero == pages.touched)
+    #expect(answer.report.isLocked == answer.body.isLocked)
+    #expect(answer.report.effects.map(\.outcome) == ["Ok"])
+  }
+
+  @Test(arguments: ["return Cards.plain();", "return Cards.none();", "return 1;", "Cards.plain(); return r.x;"])
+  func otherwiseItIsNot(source: String) throws {
+    let report = try answer(try host(source)).report
+    #expect(report.pages == nil && !report.isLocked)
+  }
+
+  @Test(arguments: [
+    ("Cards.value(); return r.x;", "NoSuchField"), ("throw Cards.bytes();", "Thrown"),
+    ("return Cards.spoilt();", "NotSerializable"),
+  ])
+  func errorsDoNotChangeThat(source: String, outcome: String) throws {
+    let report = try answer(try host(source)).report
+    #expect(report.outcome == outcome)
+    #expect(report.pages.map { $0.touched > 0 && $0.verifiedZero == $0.touched } == true)
+  }
+
+  @Test func oneThatIsNotMarkedComesBeforeAndAfter() throws {
+    let answer = try answer(try host("return [Cards.plain(1), Cards.bytes(2), Cards.none(r), Cards.plain([])].length;"))
+    #expect(body(answer) == "4" && answer.report.pages != nil)
+    #expect(answer.report.effects.map(\.outcome) == ["Ok", "Ok", "NoCard", "Ok"])
+    #expect(cards.asked.withLock { $0 } == [[0x81, 1], [0x81, 2], [0x81, 0xa0], [0x81, 0x80]])
+  }
+
+  @Test func unlockedMemoryIsRefused() throws {
+    let isLocked = try answer(try host("return Cards.bytes();")).report.isLocked
+    let strict = try host("return Cards.bytes();", allowsUnlocked: false)
+    // This process may be one that is not allowed to lock so much.
+    if isLocked {
+      #expect(try answer(strict).report.isLocked)
+    } else {
+      #expect(throws: HostError.self) { try answer(strict) }
+    }
+  }
+
+  @Test func whatCannotBeSealedIsNotRecorded() throws {
+    let folder = try Workspace()
+    let log = try AuditLog(folder("audit.log"))
+    #expect(throws: HostError.classifiedData) {
+      try answer(try host("Cards.plain(); Cards.bytes(); return Cards.plain();", audit: log))
+    }
+    #expect(cards.asked.withLock { $0.count } == 2, "nothing runs after it")
+    let text = String(decoding: try folder.read("audit.log"), as: UTF8.self)
+    #expect(text.contains(#""kind":"start""#) && text.contains("ClassifiedData"))
+    #expect(!text.contains(#""kind":"end""#))
+    let verification = AuditVerification(of: try folder.read("audit.log"), key: nil)
+    #expect(verification.findings == [] && verification.unfinishedRequests == [])
+    #expect(try answer(try host("return Cards.plain();", audit: log)).report.outcome == "value")
+  }
+}
