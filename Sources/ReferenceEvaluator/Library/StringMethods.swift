@@ -77,7 +77,7 @@ extension Evaluation {
   private func pad(_ text: Text, _ call: LibraryCall) throws(Stop) -> Text {
     let length = try require(call[0].asInt, call)
     let filler = try require(call.string(1, default: " "), call)
-    let missing = max(0, length - Int64(text.units.count))
+    let missing = max(0, max(0, length) - Int64(text.units.count))
     if length <= text.units.count || filler.units.isEmpty {
       try charge(call, text.byteCount)
       return text
