@@ -104,6 +104,7 @@ struct AgreementTests {
       "[\"a,b,,c\".split(\",\"), \"a,b\".split(\",\", -1), \"a,b\".split(\",\", 0), \"\".split(\",\"), \"\".split(\"\"), \"é\".split(\"\", 1)]",
       "[\"aXbX\".replace(\"X\", \"[$&$$$`$'$x$]\"), \"aXbX\".replaceAll(\"X\", \"[$&$`$']\"), \"ab\".replaceAll(\"\", \"-\"), \"x\".replace(\"\", \"$'y\")]",
       "[\"ab\".padStart(7, \"é1\"), \"ab\".padEnd(7, \"\"), \"ab\".padEnd(1), \"\\u00a0\\ufeff a \\n\".trim(), \"  a\".trimStart(), \"a  \".trimEnd()]",
+      "[\"ab\".padStart(Int.MIN), \"ab\".padEnd(Int.MIN, \"x\"), \"ab\".padEnd(-1, \"x\")]",
       "[\"ΑΣ ΑΣΑ Σ\".toLowerCase(), \"ßﬁİ\".toUpperCase(), \"İI\".toLowerCase(), \"ŉ\".repeat(9).toUpperCase()]",
       "[[1, [2, [3, [4]]]].flat(2), [1].flat(0), [[], [[]]].flat(9), [1, 2].flatMap((x) => [[x]]), [].flat()]",
       "[[1, 2, 3].slice(-2), [1, 2, 3].slice(2, 1), [1, 2, 3].toSpliced(-1), [1, 2].toSpliced(0, 9, \"a\"), [1, 2].with(-2, 0), [1, 2].at(-2)]",
