@@ -24,6 +24,7 @@ extension Machine {
   }
 
   /// An optional argument as an Int, or nil if it is of another kind.
+  @inline(__always)
   func optionalInteger(_ index: Int, of arguments: Arguments, default: Int64) -> Int64? {
     let value = argument(index, of: arguments)
     return value == .undefined ? `default` : integerOrNil(value)

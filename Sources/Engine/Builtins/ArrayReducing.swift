@@ -41,6 +41,7 @@ extension Machine {
   }
 
   /// Asks for the call for the element at the index, or ends with the accumulator.
+  @inline(__always)
   private func callReducer(_ frame: BuiltinFrame, _ accumulator: Value) -> BuiltinStep {
     let array = knownArray(frame[State.array])
     let index = frame.integer(State.index)

@@ -69,6 +69,7 @@ extension Machine {
     return callComparison(frame)
   }
 
+  @inline(__always)
   private func callComparison(_ frame: BuiltinFrame) -> BuiltinStep {
     let (left, right) = compared(frame)
     return frame.call(frame[State.comparison], left, right)
@@ -90,6 +91,7 @@ extension Machine {
   /// Moves one of the compared elements to the target and goes on to the next comparison.
   ///
   /// - Returns: the sorted Array, if there is no comparison left.
+  @inline(__always)
   private func take(_ frame: BuiltinFrame, right takesRight: Bool) -> Value? {
     let source = knownArray(frame[State.source])
     let target = knownArray(frame[State.target])

@@ -121,6 +121,7 @@ extension Machine {
 
   /// The code point that begins at an argument: two arguments that are the halves of a surrogate pair make one. Nil for
   /// half a pair, and past the last argument.
+  @inline(__always)
   private func codePoint(_ index: inout Int, of arguments: Arguments) throws(Trap) -> UInt32? {
     if index == arguments.count { return nil }
     let code = UInt32(try integer(argument(index, of: arguments)))

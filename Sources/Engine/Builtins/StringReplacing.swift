@@ -72,6 +72,7 @@ extension Machine {
   }
 
   /// Asks for the replacement of the next match, with the match, its position and the String.
+  @inline(__always)
   private func callReplacer(_ frame: BuiltinFrame) -> BuiltinStep {
     let string = knownString(frame[State.string])
     let byte = Int(knownArray(frame[State.matches])[2 &* frame.integer(State.index)].inlineInteger)

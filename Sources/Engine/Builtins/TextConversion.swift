@@ -14,6 +14,7 @@ extension Machine {
   /// The size of a value's text.
   ///
   /// - Throws: `TypeMismatch` if it has none.
+  @inline(__always)
   func textSize(of value: Value) throws(Trap) -> TextSize {
     if isString(value) { return TextSize(knownString(value)) }
     if let integer = integerOrNil(value) {
@@ -21,7 +22,10 @@ extension Machine {
       sink.put(integer: integer)
       return TextSize(byteCount: sink.count, utf16Count: sink.count)
     }
-    if let number = decimalOrNil(value) { return TextSize(byteCount: number.textLength, utf16Count: number.textLength) }
+    if let number = decimalOrNil(value) {
+      let length = number.textLength
+      return TextSize(byteCount: length, utf16Count: length)
+    }
     guard value.isBool else { throw .typeMismatch }
     let count = value == .true ? 4 : 5
     return TextSize(byteCount: count, utf16Count: count)
@@ -31,6 +35,7 @@ extension Machine {
   ///
   /// - Precondition: it has one (`textSize(of:)`), and there is room for it.
   /// - Returns: the number of bytes written.
+  @inline(__always)
   func writeText(_ value: Value, at offset: HeapOffset) -> Int {
     if let integer = integerOrNil(value) {
       var sink = TextSink(memory, at: offset)

@@ -126,6 +126,6 @@ private struct CBORWalk<Sink: ByteSink> {
     if !isPaidFor { try machine.chargeUnits(BulkWork.ordering.units(BulkWork.ordering(of: count))) }
     if count == 0 { return try levels.visit(&machine) }
     try levels.push(UInt64(object.bytes), 0, UInt64(count), 0, &machine)
-    if count > 1 { levels.setTop(Level.members, members.open(object, count: count, machine)) }
+    if count > 1 { levels.setTop(Level.members, members.open(object, count: count, machine.memory)) }
   }
 }

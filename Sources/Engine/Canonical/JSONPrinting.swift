@@ -95,7 +95,7 @@ extension Machine {
         return sink.put(0x7d)
       }
       try pending.push(UInt64(value.offset.bytes), 0, UInt64(count), 0, &self)
-      if count > 1 { pending.setTop(3, members.open(value.offset, count: count, self)) }
+      if count > 1 { pending.setTop(3, members.open(value.offset, count: count, memory)) }
     case .function, .undefined:
       throw .notSerializable
     }

@@ -25,24 +25,24 @@ struct MemberSorter {
   private func words(_ count: Int) -> Int { order == nil || count < 2 ? 0 : PairList.words(count) }
 
   /// Opens a Record or Map and gives what finds its members again.
-  mutating func open(_ object: HeapOffset, count: Int, _ machine: borrowing Machine) -> UInt64 {
+  mutating func open(_ object: HeapOffset, count: Int, _ memory: LinearMemory) -> UInt64 {
     let words = words(count)
     openWords &+= words
     // Sorting takes as much room again, for a while.
     peakWords = max(peakWords, openWords &+ words)
     guard words > 0, let order, let first = room else { return 0 }
     let scratch = first.advanced(words: words)
-    var list = PairList(machine.memory, pairs: first, count: 0, scratch: scratch, order: order)
-    if ObjectHeader(bits: machine.memory[object]).is(.map) {
-      var cursor = MapCursor(MapView(machine.memory, object))
+    var list = PairList(memory, pairs: first, count: 0, scratch: scratch, order: order)
+    if ObjectHeader(bits: memory[object]).is(.map) {
+      var cursor = MapCursor(MapView(memory, object))
       while let pair = cursor.next() { list.append(key: pair.key, value: pair.value) }
     } else {
-      let record = RecordView(machine.memory, object)
+      let record = RecordView(memory, object)
       let shape = record.shape
       for index in 0..<count { list.append(key: shape[index], value: record[index]) }
     }
     list.sort()
-    if list.pairs != first { machine.memory.copy(from: list.pairs, to: first, byteCount: words &* 8) }
+    if list.pairs != first { memory.copy(from: list.pairs, to: first, byteCount: words &* 8) }
     room = scratch
     return UInt64(truncatingIfNeeded: first.bytes)
   }

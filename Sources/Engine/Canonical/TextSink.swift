@@ -67,21 +67,81 @@ struct TextSink {
   /// forms in those, everything else as it is.
   mutating func put(quoted string: StringView) {
     put(0x22)
-    let length = string.byteCount
-    var index = 0
-    while index < length {
+    let end = HeapOffset(string.bytes.bytes &+ string.byteCount)
+    var position = string.bytes
+    while position < end {
       // Runs of characters that stand for themselves are copied at once.
-      var end = index
-      while end < length, !TextSink.needsEscape(string[end]) { end &+= 1 }
-      copy(HeapOffset(string.bytes.bytes &+ index), count: end &- index)
-      if end < length { put(escaped: string[end]) }
-      index = end &+ 1
+      let run = TextSink.escapeFree(memory, from: position, to: end)
+      copy(position, count: run.bytes &- position.bytes)
+      position = run
+      while position < end, let escape = TextSink.escape(memory[byte: position]) {
+        put(escape)
+        position.bytes &+= 1
+      }
     }
     put(0x22)
   }
 
+  /// Where a run of characters that stand for themselves ends.
   @inline(__always)
-  private static func needsEscape(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5c }
+  private static func escapeFree(_ memory: LinearMemory, from start: HeapOffset, to end: HeapOffset) -> HeapOffset {
+    var position = start
+    // Eight at a time. The uppermost bit of a byte is set if the byte is below 32, `"` or `\`; after the first such byte
+    // it says nothing.
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    while position.bytes &+ 8 <= end.bytes {
+      let word = memory[unaligned: position]
+      let (quote, backslash) = (word ^ ones &* 0x22, word ^ ones &* 0x5c)
+      let found = (word &- ones &* 0x20) & ~word | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash
+      if found & ones << 7 != 0 { break }
+      position.bytes &+= 8
+    }
+    while position < end, escape(memory[byte: position]) == nil { position.bytes &+= 1 }
+    return position
+  }
+
+  /// The escape of a character: its bytes, the first one in the lowest bits.
+  private struct Escape {
+    let bytes: UInt64
+    let count: Int
+
+    /// A backslash and a letter.
+    @inline(__always)
+    init(letter: UInt8) { (bytes, count) = (UInt64(letter) << 8 | 0x5c, 2) }
+
+    /// `\u00` and two digits.
+    @inline(__always)
+    init(code: UInt8) {
+      let digits = UInt64(HexSink.digit(code & 15)) << 8 | UInt64(HexSink.digit(code >> 4))
+      (bytes, count) = (digits << 32 | 0x3030_755c, 6)
+    }
+  }
+
+  /// How a character is escaped; nil if it stands for itself.
+  @inline(__always)
+  private static func escape(_ byte: UInt8) -> Escape? {
+    if byte == 0x22 || byte == 0x5c { return Escape(letter: byte) }
+    if byte >= 0x20 { return nil }
+    return switch byte {
+    case 0x08: Escape(letter: 0x62)
+    case 0x09: Escape(letter: 0x74)
+    case 0x0a: Escape(letter: 0x6e)
+    case 0x0c: Escape(letter: 0x66)
+    case 0x0d: Escape(letter: 0x72)
+    default: Escape(code: byte)
+    }
+  }
+
+  @inline(__always)
+  private mutating func put(_ escape: Escape) {
+    put(count: escape.count) { memory, end in
+      var (place, rest) = (end.bytes &- escape.count, escape.bytes)
+      while place < end.bytes {
+        memory[byte: HeapOffset(place)] = UInt8(truncatingIfNeeded: rest)
+        (place, rest) = (place &+ 1, rest >> 8)
+      }
+    }
+  }
 
   /// Bytes of the region.
   mutating func copy(_ first: HeapOffset, count byteCount: Int) {
@@ -89,26 +149,5 @@ struct TextSink {
       memory.copy(from: first, to: HeapOffset(start.bytes &+ count), byteCount: byteCount)
     }
     count &+= byteCount
-  }
-
-  @inline(__always)
-  private mutating func put(escape letter: UInt8) {
-    put(0x5c)
-    put(letter)
-  }
-
-  private mutating func put(escaped byte: UInt8) {
-    switch byte {
-    case 0x22, 0x5c: put(escape: byte)
-    case 0x08: put(escape: 0x62)
-    case 0x09: put(escape: 0x74)
-    case 0x0a: put(escape: 0x6e)
-    case 0x0c: put(escape: 0x66)
-    case 0x0d: put(escape: 0x72)
-    default:
-      put("\\u00")
-      put(HexSink.digit(byte >> 4))
-      put(HexSink.digit(byte & 15))
-    }
   }
 }

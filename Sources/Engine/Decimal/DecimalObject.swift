@@ -37,6 +37,7 @@ extension Machine {
   }
 
   /// The value as a Decimal, or `TypeMismatch`.
+  @inline(__always)
   func decimal(_ value: Value) throws(Trap) -> Decimal128 {
     guard let number = decimalOrNil(value) else { throw .typeMismatch }
     return number

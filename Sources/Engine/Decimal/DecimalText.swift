@@ -114,39 +114,70 @@ extension Decimal128 {
   ///
   /// - Parameters:
   ///   - length: `textLength`.
-  ///   - put: takes a byte and how many bytes follow it in the text. The bytes come in any order.
+  ///   - put: takes some bytes of the text, at most eight, in the uppermost bits of a word, the last one on top, and how many
+  ///     bytes of the text follow them.
   @inline(__always)
-  func write(length: Int, _ put: (_ byte: UInt8, _ bytesBehind: Int) -> Void) {
-    let scale = scale
-    let places = length &- (scale > 0 ? 1 : 0) &- (isNegative ? 1 : 0)
-    let point = scale > 0 ? scale : Int.max
-    func write(_ digit: UInt64, at place: Int) {
-      if place < places { put(0x30 &+ UInt8(truncatingIfNeeded: digit), place < point ? place : place &+ 1) }
-    }
-    // Two halves of 18 digits, each of which fits a word. The upper word of a coefficient is less than the divisor.
-    let half: UInt64 = 1_000_000_000_000_000_000
+  func write(length: Int, _ put: (_ word: UInt64, _ count: Int, _ bytesBehind: Int) -> Void) {
+    // Two halves, of 16 digits and of 18, each of which fits a word. The upper word of a coefficient is less than the
+    // divisor.
+    let half: UInt64 = 10_000_000_000_000_000
     let words = (high: UInt64(truncatingIfNeeded: coefficient >> 64), low: UInt64(truncatingIfNeeded: coefficient))
-    var (upper, lower): (UInt64, UInt64) =
+    let (upper, lower): (UInt64, UInt64) =
       words.high == 0 && words.low < half ? (0, words.low) : half.dividingFullWidth(words)
-    var place = 0
-    while place < min(places, 18) {
-      let (low, high) = (lower % 100, upper % 100)
-      write(low % 10, at: place)
-      write(low / 10, at: place &+ 1)
-      write(high % 10, at: place &+ 18)
-      write(high / 10, at: place &+ 19)
-      (upper, lower) = (upper / 100, lower / 100)
-      place &+= 2
+    let eightDigits: UInt64 = 100_000_000
+    var point = scale > 0 ? scale : Int.max
+    var digitsBehind: UInt64 = 0
+    var behind = 0
+    while behind < length {
+      let part =
+        switch behind {
+        case 0: lower % eightDigits
+        case 8: lower / eightDigits
+        case 16: upper % eightDigits
+        case 24: upper / eightDigits % eightDigits
+        default: upper / half
+        }
+      let digits = Decimal128.digits(of: part)
+      // Digits before the point stand one place further to the left.
+      let moved = digits >> 8 | digitsBehind << 56
+      var word = point < 0 ? moved : digits
+      if point >= 0 && point < 8 {
+        let bits = UInt64(truncatingIfNeeded: 56 &- 8 &* point)
+        let before = 1 << bits &- 1 as UInt64
+        word = digits & ~(before << 8 | 0xff) | 0x2e << bits | moved & before
+      }
+      if isNegative && length &- behind <= 8 {
+        let bits = UInt64(truncatingIfNeeded: 64 &- 8 &* (length &- behind))
+        word = word & ~(0xff << bits) | 0x2d << bits
+      }
+      put(word, min(8, length &- behind), behind)
+      digitsBehind = digits
+      behind &+= 8
+      point &-= 8
     }
-    if scale > 0 { put(0x2e, scale) }
-    if isNegative { put(0x2d, length &- 1) }
+  }
+
+  /// Eight decimal digits, the first one in the lowest bits.
+  ///
+  /// - Precondition: `number` has at most eight.
+  @inline(__always)
+  private static func digits(of number: UInt64) -> UInt64 {
+    // Fours, pairs and digits are divided side by side in the word, by multiplying: by 10486 / 2^20 for 1 / 100, which is
+    // exact below 10,000, and by 103 / 2^10 for 1 / 10, which is exact below 100.
+    let fours = number / 10_000 | (number % 10_000) << 32
+    let hundreds = (fours &* 10486) >> 20 & 0x7f_0000_007f
+    let pairs = hundreds | (fours &- hundreds &* 100) << 16
+    let tens = (pairs &* 103) >> 10 & 0x000f_000f_000f_000f
+    return (tens | (pairs &- tens &* 10) << 8) &+ 0x3030_3030_3030_3030
   }
 
   /// The canonical text.
   public var text: [UInt8] {
     let length = textLength
     var text = [UInt8](repeating: 0, count: length)
-    write(length: length) { text[length - 1 - $1] = $0 }
+    write(length: length) { word, count, behind in
+      for index in 0..<count { text[length - 1 - behind - index] = UInt8(truncatingIfNeeded: word >> (56 - 8 * index)) }
+    }
     return text
   }
 }
@@ -156,7 +187,7 @@ extension TextSink {
   mutating func put(decimal: Decimal128) {
     let length = decimal.textLength
     put(count: length) { memory, end in
-      decimal.write(length: length) { memory[byte: HeapOffset(end.bytes &- 1 &- $1)] = $0 }
+      decimal.write(length: length) { memory.write(word: $0, count: $1, before: HeapOffset(end.bytes &- $2)) }
     }
   }
 }

@@ -58,10 +58,8 @@ extension ImageCheck {
 
   private func isString(_ offset: Int, _ header: ObjectHeader) -> Bool {
     let view = StringView(memory, HeapOffset(offset))
-    let isText = memory.withBytes(at: view.bytes, count: header.first) { text in
-      UTF8Text.firstInvalidByte(of: text) == nil && UTF8Text.utf16Count(of: text) == header.second
-    }
-    guard isText else { return false }
+    let isText = memory.withBytes(at: view.bytes, count: header.first) { UTF8Text.firstInvalidByte(of: $0) == nil }
+    guard isText, view.countedUTF16 == header.second else { return false }
     let end = offset + StringView.wordCount(byteCount: header.first) * 8
     for padding in view.bytes.bytes + header.first..<end where memory[byte: HeapOffset(padding)] != 0 { return false }
     return word(offset + 8) == KeyOrder.hash(of: view)

@@ -53,6 +53,7 @@ extension Machine {
   }
 
   /// The arguments of a call instruction: b registers from a on, or the elements of the Array in a.
+  @inline(__always)
   private func arguments(of i: Instruction, _ r: Registers) throws(Trap) -> Arguments {
     switch i.checkedOpcode {
     case .callMethodSpread, .tailCallMethodSpread, .tailCallSpread, .callBuiltinSpread, .callEffectSpread:

@@ -53,6 +53,7 @@ extension Machine {
   }
 
   /// What taking a field costs by a key that is computed: the bytes of the key are hashed and compared.
+  @inline(__always)
   func keyCharge(_ object: Value, _ key: Value) -> Int {
     guard kind(of: object) == .record, isString(key) else { return GasRow.propAccess.cost }
     return GasRow.propAccess.cost &+ BulkWork.canonicalText.units(StringView(memory, key.offset).byteCount)

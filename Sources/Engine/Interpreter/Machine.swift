@@ -11,6 +11,9 @@
 ///
 /// The machine owns nothing outside its region and allocates nothing: all that a request leaves behind lies in the
 /// private part, where a wipe finds it.
+///
+/// A call of a method that doesn't change the machine copies all its words for it, unless it is inlined. So the small
+/// ones that are called often are, or take what they need instead of the machine.
 public struct Machine: ~Copyable {
   /// The region that it lies in.
   public let memory: LinearMemory
@@ -114,22 +117,8 @@ extension Machine {
 
 extension Machine {
   /// What a value is.
-  func kind(of value: Value) -> Kind {
-    if value.isInlineInteger { return .int }
-    if value.isReference {
-      switch ObjectHeader(bits: memory[value.offset]).kind {
-      case .boxedInteger: return .int
-      case .decimal: return .decimal
-      case .string: return .string
-      case .array: return .array
-      case .record: return .record
-      case .map: return .map
-      default: return .function
-      }
-    }
-    if value.isBool { return .bool }
-    return value == .jsonNull ? .jsonNull : .undefined
-  }
+  @inline(__always)
+  func kind(of value: Value) -> Kind { memory.kind(of: value) }
 
   /// The header of the object that a value refers to; nil if it is no reference.
   @inline(__always)

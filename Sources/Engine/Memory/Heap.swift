@@ -96,9 +96,9 @@ public struct Heap: Sendable {
   ///
   /// - Precondition: they are valid UTF-8.
   public mutating func makeString(_ text: Span<UInt8>) -> StringView {
-    let string = makeString(byteCount: text.count, utf16Count: UTF8Text.utf16Count(of: text))
+    let string = makeString(byteCount: text.count, utf16Count: 0)
     memory.write(text, at: string.bytes)
-    return string
+    return StringView(memory, measured(string).offset)
   }
 
   /// A String of bytes of the region, which are valid UTF-8.
@@ -117,7 +117,7 @@ public struct Heap: Sendable {
 
   /// Sets the length in code units of a String that was made, and filled, before it was known.
   mutating func measured(_ string: StringView) -> Value {
-    let units = memory.withBytes(at: string.bytes, count: string.byteCount) { UTF8Text.utf16Count(of: $0) }
+    let units = string.countedUTF16
     memory[string.offset] = ObjectHeader(.string, first: string.byteCount, second: units).bits
     return Value(string.offset)
   }

@@ -65,6 +65,31 @@ public struct LinearMemory: BitwiseCopyable, @unchecked Sendable {
     }
   }
 
+  /// Eight bytes from any position on, the first one in the lowest bits.
+  @inline(__always)
+  subscript(unaligned offset: HeapOffset) -> UInt64 {
+    get {
+      assert(offset.bytes >= 0 && offset.bytes &+ 8 <= byteCount, "bytes out of bounds")
+      return unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset.bytes, as: UInt64.self))
+    }
+    nonmutating set {
+      assert(offset.bytes >= 0 && offset.bytes &+ 8 <= byteCount, "bytes out of bounds")
+      unsafe base.storeBytes(of: newValue.littleEndian, toByteOffset: offset.bytes, as: UInt64.self)
+    }
+  }
+
+  /// Writes the uppermost bytes of a word, at most eight, the topmost one last.
+  @inline(__always)
+  func write(word: UInt64, count: Int, before end: HeapOffset) {
+    if count == 8 {
+      self[unaligned: HeapOffset(end.bytes &- 8)] = word
+      return
+    }
+    for index in 0..<count {
+      self[byte: HeapOffset(end.bytes &- 1 &- index)] = UInt8(truncatingIfNeeded: word >> UInt64(56 &- 8 &* index))
+    }
+  }
+
   /// Copies bytes within the region; the ranges may overlap.
   @inline(__always)
   public func copy(from source: HeapOffset, to target: HeapOffset, byteCount count: Int) {

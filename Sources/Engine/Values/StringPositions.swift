@@ -12,15 +12,19 @@ private enum UTF8Word {
     let high = word >> 7
     let continuations = high & ~(word >> 6)
     let leadsOfFour = high & (word >> 6) & (word >> 5) & (word >> 4)
-    return (~continuations & mask).nonzeroBitCount &+ (leadsOfFour & mask).nonzeroBitCount
+    return sumOfBytes((~continuations & mask) &+ (leadsOfFour & mask))
   }
+
+  /// The sum of the eight bytes of a word, which must be less than 256.
+  @inline(__always)
+  private static func sumOfBytes(_ word: UInt64) -> Int { Int(truncatingIfNeeded: (word &* lowBits) >> 56) }
 
   /// Characters of several bytes that begin in the word, and those of four bytes among them. Only bytes whose lowest bit
   /// is set in `mask` count.
   @inline(__always)
   static func leadCounts(_ word: UInt64, mask: UInt64) -> (ofSeveral: Int, ofFour: Int) {
     let leads = (word >> 7) & (word >> 6) & mask
-    return (leads.nonzeroBitCount, (leads & (word >> 5) & (word >> 4)).nonzeroBitCount)
+    return (sumOfBytes(leads), sumOfBytes(leads & (word >> 5) & (word >> 4)))
   }
 
   /// The lowest bits of the bytes `from..<to` of a word.
@@ -73,7 +77,13 @@ extension StringView {
   /// UTF-16 code units of the characters that begin in a range of bytes.
   func utf16Count(from: Int, to: Int) -> Int {
     assert(from >= 0 && from <= to && to <= byteCount, "range out of bounds")
-    if isASCII { return to &- from }
+    return isASCII ? to &- from : countUTF16(from: from, to: to)
+  }
+
+  /// UTF-16 code units of all characters, counted, whatever the header says.
+  var countedUTF16: Int { countUTF16(from: 0, to: byteCount) }
+
+  private func countUTF16(from: Int, to: Int) -> Int {
     var count = 0
     var byte = from & ~7
     while byte < to {

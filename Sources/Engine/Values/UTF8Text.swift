@@ -1,12 +1,5 @@
 /// UTF-8: validation, and counting in UTF-16 code units, which is how ECMAScript measures Strings.
 public enum UTF8Text {
-  /// The number of UTF-16 code units of valid UTF-8: one for each character, two for one that takes four bytes.
-  public static func utf16Count(of text: Span<UInt8>) -> Int {
-    var count = 0
-    for index in text.indices { count &+= utf16Units(beginningWith: text[index]) }
-    return count
-  }
-
   /// Code units of the character that begins with this byte; 0 for a continuation byte.
   @inline(__always)
   static func utf16Units(beginningWith byte: UInt8) -> Int {

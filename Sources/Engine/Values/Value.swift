@@ -113,3 +113,23 @@ public enum Kind: UInt8, Sendable, CaseIterable {
     }
   }
 }
+
+extension LinearMemory {
+  /// What a value is.
+  func kind(of value: Value) -> Kind {
+    if value.isInlineInteger { return .int }
+    if value.isReference {
+      switch ObjectHeader(bits: self[value.offset]).kind {
+      case .boxedInteger: return .int
+      case .decimal: return .decimal
+      case .string: return .string
+      case .array: return .array
+      case .record: return .record
+      case .map: return .map
+      default: return .function
+      }
+    }
+    if value.isBool { return .bool }
+    return value == .jsonNull ? .jsonNull : .undefined
+  }
+}
