@@ -12,11 +12,11 @@ extension Machine {
     var pending = ComparedPairs(self)
     var isEqual = try visit(left, right, &pending)
     while isEqual, let (a, b, index) = pending.next(&self) {
+      try chargeUnits(GasRow.gasConsume.cost)
       guard try equalKeys(a, b, index) else {
         isEqual = false
         break
       }
-      try chargeUnits(GasRow.gasConsume.cost)
       let children = children(of: a, b, index, pending)
       isEqual = try visit(children.0, children.1, &pending)
     }
@@ -31,7 +31,7 @@ extension Machine {
     }
     let (a, b) = (left.offset, right.offset)
     let (first, second) = (ObjectHeader(bits: memory[a]), ObjectHeader(bits: memory[b]))
-    guard let kind = first.kind, second.kind == kind else { return false }
+    guard let kind = first.kind, second.is(kind) else { return false }
     switch kind {
     case .boxedInteger:
       return memory[a.advanced(words: 1)] == memory[b.advanced(words: 1)]
@@ -60,6 +60,7 @@ extension Machine {
   }
 
   /// Whether two objects on the list have the same key at `index`; only Records have keys.
+  @inline(__always)
   private mutating func equalKeys(_ a: HeapOffset, _ b: HeapOffset, _ index: Int) throws(Trap) -> Bool {
     guard ObjectHeader(bits: memory[a]).is(.record) else { return true }
     let (first, second) = (RecordView(memory, a).shape, RecordView(memory, b).shape)
@@ -69,6 +70,7 @@ extension Machine {
   }
 
   /// The children of two objects on the list.
+  @inline(__always)
   private func children(
     of a: HeapOffset, _ b: HeapOffset, _ index: Int, _ pending: ComparedPairs
   ) -> (Value, Value) {
@@ -79,6 +81,7 @@ extension Machine {
   }
 
   /// A child of an object on the list that is no Map.
+  @inline(__always)
   private func child(of object: HeapOffset, _ index: Int) -> Value {
     let header = ObjectHeader(bits: memory[object])
     switch header.kind {

@@ -72,6 +72,7 @@ extension Evaluation {
     try takeStack(Evaluation.levelWords)
     for index in 0..<count {
       let (keys, left, right) = children(index)
+      try chargeUnits(GasRow.gasConsume.units)
       if let (a, b) = keys {
         try charge(BulkWork.stringComparison.units(of: min(a.byteCount, b.byteCount)))
         if a != b {
@@ -79,7 +80,6 @@ extension Evaluation {
           return false
         }
       }
-      try chargeUnits(GasRow.gasConsume.units)
       let isEqual: Bool
       if let left, let right { isEqual = try visit(left, right, &open) } else { isEqual = left == nil && right == nil }
       if !isEqual {
