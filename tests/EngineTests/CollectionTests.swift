@@ -145,6 +145,18 @@ struct CollectionTests {
     expectSameAlways(image, request: Array(text.utf8), budgets: budgets, "the handler")
   }
 
+  /// Twice the heap is room for 1,024 words of stack. A call of `down` takes 6: the frame, its parameter, its name.
+  @Test("a stack in use of more than twice the heap leaves no room for collections", arguments: [(165, true), (175, false)])
+  func deepStack(depth: Int, fits: Bool) throws {
+    let source = """
+      const churn = (n) => n === 0 ? 0 : churn(n - [1, n, 3, 4, 5, 6, 7, 8, 9][0]);
+      const down = (n) => { const rest = n === 0 ? churn(200) : down(n - 1); return rest + 1; };
+      down(\(depth - 1))
+      """
+    let result = try run(source, heapBytes: 4096)
+    #expect(fits ? result.body == "\(depth)" : result.error == "MemoryExhausted")
+  }
+
   @Test("structures of any depth are moved without the native stack")
   func depth() throws {
     let source = """

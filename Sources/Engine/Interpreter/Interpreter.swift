@@ -59,7 +59,7 @@ extension Machine {
       case .loadCallee:
         r[i.a] = r[Frame.callee]
       case .newCell:
-        save(pc, g, r)
+        save(pc, g, r, words)
         try reserve(words: 2)
         r[i.a] = heap.makeCell(.uninitialized)
       case .storeCell:
@@ -71,7 +71,7 @@ extension Machine {
       case .uninitialized:
         throw trap(.uninitializedBinding, pc, g)
       case .closure:
-        save(pc, g, r)
+        save(pc, g, r, words)
         r[i.a] = try makeClosure(function: i.b, captures: r.advanced(by: i.c))
 
       // MARK: Operators
@@ -82,7 +82,7 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 && !overflow {
           r[i.a] = sum
         } else {
-          save(pc, g, r)
+          save(pc, g, r, words)
           r[i.a] = try addSlowly(left, right)
           g = gas
         }
@@ -92,7 +92,7 @@ extension Machine {
         if left.isInlineInteger && !overflow {
           r[i.a] = sum
         } else {
-          save(pc, g, r)
+          save(pc, g, r, words)
           r[i.a] = try arithmetic(.add, left, Value(small: i.signedC))
         }
       case .subtract:
@@ -101,7 +101,7 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 && !overflow {
           r[i.a] = difference
         } else {
-          save(pc, g, r)
+          save(pc, g, r, words)
           r[i.a] = try arithmetic(.subtract, left, right)
         }
       case .multiply:
@@ -110,22 +110,22 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 && !overflow {
           r[i.a] = product
         } else {
-          save(pc, g, r)
+          save(pc, g, r, words)
           r[i.a] = try arithmetic(.multiply, left, right)
         }
       case .divide:
-        save(pc, g, r)
+        save(pc, g, r, words)
         r[i.a] = try arithmetic(.divide, r[i.b], r[i.c])
       case .remainder:
         let (left, right) = (r[i.b], r[i.c])
         if left.bits & right.bits & 1 != 0 && right.inlineInteger > 0 {
           r[i.a] = Value(inlineUnchecked: left.inlineInteger % right.inlineInteger)
         } else {
-          save(pc, g, r)
+          save(pc, g, r, words)
           r[i.a] = try arithmetic(.remainder, left, right)
         }
       case .negate:
-        save(pc, g, r)
+        save(pc, g, r, words)
         r[i.a] = try negate(r[i.b])
       case .not:
         let value = r[i.b]
@@ -136,7 +136,7 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 {
           r[i.a] = Value(left.signedBits < right.signedBits)
         } else {
-          save(pc, g, r)
+          save(pc, g, r, words)
           r[i.a] = Value(try order(left, right) < 0)
           g = gas
         }
@@ -145,7 +145,7 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 {
           r[i.a] = Value(left.signedBits <= right.signedBits)
         } else {
-          save(pc, g, r)
+          save(pc, g, r, words)
           r[i.a] = Value(try order(left, right) <= 0)
           g = gas
         }
@@ -187,7 +187,7 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 {
           if left.signedBits < right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g, r)
+          save(pc, g, r, words)
           if try order(left, right) < 0 { pc = pc.advanced(by: i.c) }
           g = gas
         }
@@ -196,7 +196,7 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 {
           if left.signedBits <= right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g, r)
+          save(pc, g, r, words)
           if try order(left, right) <= 0 { pc = pc.advanced(by: i.c) }
           g = gas
         }
@@ -223,7 +223,7 @@ extension Machine {
         if left.isInlineInteger {
           if left.signedBits < right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g, r)
+          save(pc, g, r, words)
           if try order(left, right) < 0 { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfLessOrEqualImmediate:
@@ -231,7 +231,7 @@ extension Machine {
         if left.isInlineInteger {
           if left.signedBits <= right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g, r)
+          save(pc, g, r, words)
           if try order(left, right) <= 0 { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfGreaterImmediate:
@@ -239,7 +239,7 @@ extension Machine {
         if left.isInlineInteger {
           if left.signedBits > right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g, r)
+          save(pc, g, r, words)
           if try order(left, right) > 0 { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfGreaterOrEqualImmediate:
@@ -247,7 +247,7 @@ extension Machine {
         if left.isInlineInteger {
           if left.signedBits >= right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g, r)
+          save(pc, g, r, words)
           if try order(left, right) >= 0 { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfEqualImmediate:
@@ -261,7 +261,7 @@ extension Machine {
       case .checkText:
         guard hasText(r[i.a]) else { throw trap(.typeMismatch, pc, g) }
       case .template:
-        save(pc, g, r)
+        save(pc, g, r, words)
         r[i.a] = try template(r, base: i.b, count: i.c)
         g = gas
       case .checkSpread:
@@ -274,17 +274,17 @@ extension Machine {
       case .checkKey:
         guard let header = header(of: r[i.a]), header.is(.string) else { throw trap(.typeMismatch, pc, g) }
       case .newArray:
-        save(pc, g, r)
+        save(pc, g, r, words)
         r[i.a] = try makeArray(r.advanced(by: i.b), count: i.c)
       case .buildArray:
-        save(pc, g, r)
+        save(pc, g, r, words)
         r[i.a] = try buildArray(r.advanced(by: i.b), pieces: image.constant(i.c))
         g = gas
       case .newRecord:
-        save(pc, g, r)
+        save(pc, g, r, words)
         r[i.a] = try makeRecord(r.advanced(by: i.b), layout: image.constant(i.c))
       case .buildRecord:
-        save(pc, g, r)
+        save(pc, g, r, words)
         r[i.a] = try buildRecord(r.advanced(by: i.b), pieces: image.constant(i.c))
         g = gas
       case .getField:
@@ -297,7 +297,7 @@ extension Machine {
             continue
           }
         }
-        save(pc, g, r)
+        save(pc, g, r, words)
         r[i.a] = try getFieldSlowly(object, key)
       case .getIndex:
         let (object, index) = (r[i.b], r[i.c])
@@ -306,40 +306,40 @@ extension Machine {
         {
           r[i.a] = ArrayView(memory, object.offset)[Int(truncatingIfNeeded: index.inlineInteger)]
         } else {
-          save(pc, g, r)
+          save(pc, g, r, words)
           r[i.a] = try getIndexSlowly(object, index)
           g = gas
         }
       case .takeField:
-        save(pc, g, r)
+        save(pc, g, r, words)
         let record = try record(r[i.b])
         r[i.a] = try field(image.constant(i.c), of: record)
       case .takeFieldOrUndefined:
-        save(pc, g, r)
+        save(pc, g, r, words)
         let record = try record(r[i.b])
         let index = record.shape.index(ofInterned: image.constant(i.c))
         r[i.a] = index < 0 ? .undefined : record[index]
       case .takeComputed:
-        save(pc, g, r)
+        save(pc, g, r, words)
         r[i.a] = try takeComputed(r[i.b], r[i.c])
         g = gas
       case .takeComputedOrUndefined:
-        save(pc, g, r)
+        save(pc, g, r, words)
         r[i.a] = try takeComputedOrUndefined(r[i.b], r[i.c])
         g = gas
       case .takeElement:
-        save(pc, g, r)
+        save(pc, g, r, words)
         r[i.a] = try takeElement(r[i.b], i.c)
       case .takeElementOrUndefined:
-        save(pc, g, r)
+        save(pc, g, r, words)
         let array = try array(r[i.b])
         r[i.a] = i.c < array.count ? array[i.c] : .undefined
       case .takeRestElements:
-        save(pc, g, r)
+        save(pc, g, r, words)
         r[i.a] = try takeRestElements(of: r, i.b, from: i.c)
         g = gas
       case .takeRestFields:
-        save(pc, g, r)
+        save(pc, g, r, words)
         r[i.a] = try takeRestFields(of: r, i.a, except: i.b, count: i.c)
         g = gas
 
@@ -410,16 +410,10 @@ extension Machine {
 
   /// Writes the locals that others need back to the machine.
   @inline(__always)
-  private mutating func save(_ pc: CodePointer, _ remaining: Int64, _ r: Registers) {
+  private mutating func save(_ pc: CodePointer, _ remaining: Int64, _ r: Registers, _ words: Int) {
     gas = remaining
     site = memory.offset(of: pc)
     frame = memory.offset(of: r)
-  }
-
-  /// The same, for what may call functions or walk values.
-  @inline(__always)
-  private mutating func save(_ pc: CodePointer, _ remaining: Int64, _ r: Registers, _ words: Int) {
-    save(pc, remaining, r)
     stackWords = words
   }
 
@@ -436,7 +430,7 @@ extension Machine {
   private mutating func exhaustion(
     _ instruction: Instruction, _ pc: CodePointer, _ remaining: Int64, _ r: Registers
   ) -> Trap {
-    save(pc, remaining, r)
+    save(pc, remaining, r, stackWords)
     let index = (site.bytes &- image.code.bytes) >> 3 &- 1
     let total = instruction.opcode == .charge ? instruction.wide : instruction.charge
     let table = ChargeTable(memory: memory, offset: image.charges)

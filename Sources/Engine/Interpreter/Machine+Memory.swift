@@ -58,8 +58,14 @@ extension Machine {
     moveRoots(&collector)
     collector.finish()
     heap.adopt(collector, isDue: isDue)
-    if isDue && !heap.hasRoom(forWords: words) { throw .memoryExhausted }
+    if isDue && (!heap.hasRoom(forWords: words) || hasDeepStack) { throw .memoryExhausted }
     heap.grant(words: words)
+  }
+
+  /// Whether more stack is in use than collections are worth: each looks through all of it, for at least half of the heap
+  /// that it frees.
+  private var hasDeepStack: Bool {
+    isRunning && 8 &* (layout.stackBudget &- stackWords) > 2 &* layout.budgets.heapBytes
   }
 }
 
