@@ -11,10 +11,13 @@ public struct Subject {
   private let layout: MachineLayout
   private let request: [UInt8]
 
-  /// What went wrong while a program was prepared.
+  /// What went wrong while a program was prepared or run.
   public struct Failure: Error, CustomStringConvertible {
     /// One line.
     public let description: String
+
+    /// A failure of this description.
+    public init(description: String) { self.description = description }
   }
 
   /// Compiles a program of one file.

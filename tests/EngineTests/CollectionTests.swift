@@ -146,7 +146,8 @@ struct CollectionTests {
   }
 
   /// Twice the heap is room for 1,024 words of stack. A call of `down` takes 6: the frame, its parameter, its name.
-  @Test("a stack in use of more than twice the heap leaves no room for collections", arguments: [(165, true), (175, false)])
+  @Test(
+    "a stack in use of more than twice the heap leaves no room for collections", arguments: [(165, true), (175, false)])
   func deepStack(depth: Int, fits: Bool) throws {
     let source = """
       const churn = (n) => n === 0 ? 0 : churn(n - [1, n, 3, 4, 5, 6, 7, 8, 9][0]);
