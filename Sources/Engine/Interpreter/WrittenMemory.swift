@@ -5,8 +5,10 @@
 public struct WrittenMemory: Sendable {
   /// Host words and global slots.
   public let globals: Range<HeapOffset>
-  /// Frames and work lists.
-  public let stack: Range<HeapOffset>
+  /// Frames, and work lists that lie among them.
+  public let frames: Range<HeapOffset>
+  /// Work lists above them.
+  public let workLists: Range<HeapOffset>
   /// The table of a comparison of functions, at the far end of the stack.
   public let stackEnd: Range<HeapOffset>
   /// What collections have found out about registers.
@@ -18,18 +20,18 @@ public struct WrittenMemory: Sendable {
   public init(of machine: borrowing Machine) {
     let layout = machine.layout
     globals = layout.start..<layout.globals.advanced(words: layout.globalCount)
-    stack = layout.stack..<min(layout.liveness, WrittenMemory.stackEnd(of: machine))
-    stackEnd = max(stack.upperBound, machine.comparisonTable)..<layout.liveness
+    // Frames take at most `stackRatio` words for each abstract one. A callback's arguments are laid out above the frame of
+    // the built-in that calls it before they are paid for.
+    let peak = layout.stack.advanced(words: machine.stackPeakWords * machine.image.stackRatio)
+    let framesEnd = min(layout.liveness, peak.advanced(words: BuiltinFrame.registerCount))
+    // Work lists begin where the largest frame would end. Between them and the frames of most requests nothing is written.
+    let listsStart = max(framesEnd, layout.stack.advanced(words: Frame.headerWords + Frame.maximumRegisters))
+    let listsEnd = peak.advanced(words: BuiltinFrame.registerCount + Frame.maximumWords)
+    frames = layout.stack..<framesEnd
+    workLists = min(layout.liveness, listsStart)..<min(layout.liveness, max(listsStart, listsEnd))
+    stackEnd = max(workLists.upperBound, machine.comparisonTable)..<layout.liveness
     liveness = layout.liveness..<machine.writtenLiveness
     let ends = machine.writtenHeaps
     heaps = (layout.heap..<ends.0, layout.secondHeap..<ends.1)
-  }
-
-  /// Frames take at most `stackRatio` words for each abstract one. The topmost of them may write further without
-  /// having paid for it yet: work lists begin where the largest frame would end, and a callback's arguments are laid out
-  /// above the frame of the built-in that calls it.
-  private static func stackEnd(of machine: borrowing Machine) -> HeapOffset {
-    let frameWords = machine.stackPeakWords * machine.image.stackRatio
-    return machine.layout.stack.advanced(words: frameWords + Frame.maximumWords + BuiltinFrame.registerCount)
   }
 }

@@ -74,7 +74,9 @@ extension Hash256 {
   /// The bytes as four little-endian words, so that they lie in linear memory in their own order.
   var words: (UInt64, UInt64, UInt64, UInt64) {
     func word(_ index: Int) -> UInt64 {
-      bytes[(index * 8)..<(index * 8 + 8)].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+      var word: UInt64 = 0
+      for place in 0..<8 { word |= UInt64(bytes[index * 8 + place]) << UInt64(8 * place) }
+      return word
     }
     return (word(0), word(1), word(2), word(3))
   }

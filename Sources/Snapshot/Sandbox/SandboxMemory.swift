@@ -47,7 +47,8 @@ extension Region {
   /// its budgets; debug builds look at all of the private part afterwards.
   func wipe(_ written: WrittenMemory) {
     wipe(written.globals)
-    wipe(written.stack, keeping: Region.keptByteCount)
+    wipe(written.frames, keeping: Region.keptByteCount)
+    wipe(written.workLists, keeping: Region.keptByteCount)
     wipe(written.stackEnd, keeping: 0)
     wipe(written.liveness, keeping: Region.keptByteCount)
     wipe(written.heaps.0, keeping: Region.keptByteCount)
