@@ -91,7 +91,8 @@ let package = Package(
       name: "HostTests", dependencies: ["Engine", "Host", "Snapshot", "SQLite", "TestSupport", "secret-probe"],
       path: "tests/HostTests", exclude: ["Oracle"], swiftSettings: rules),
     .testTarget(
-      name: "EffectsSQLiteTests", dependencies: ["EffectsSQLite", "Host", "SQLite", "Snapshot", "TestSupport"],
+      name: "EffectsSQLiteTests",
+      dependencies: ["Engine", "Compiler", "EffectsSQLite", "Host", "SQLite", "Snapshot", "TestSupport"],
       path: "tests/EffectsSQLiteTests", swiftSettings: rules),
     .testTarget(
       name: "EffectsHTTPTests",
@@ -115,8 +116,8 @@ let package = Package(
     .target(name: "ProgramGeneration", path: "tests/ProgramGeneration", swiftSettings: rules),
     // Answers a request and stops where its memory is worth a look, for the search for secrets.
     .executableTarget(
-      name: "secret-probe", dependencies: ["Engine", "Compiler", "Snapshot", "Host"], path: "tests/SecretProbe",
-      swiftSettings: rules),
+      name: "secret-probe", dependencies: ["Engine", "Compiler", "Snapshot", "SQLite", "Host"],
+      path: "tests/SecretProbe", swiftSettings: rules),
     // What tests share: guest programs run in memory, a folder for files, tools run as processes.
     .target(
       name: "TestSupport", dependencies: ["Engine", "Compiler", "ReferenceEvaluator"], path: "tests/TestSupport",

@@ -18,23 +18,21 @@ public struct Answer: Sendable {
 extension Answer {
   /// The answer of a run that is recorded.
   ///
-  /// - Parameter isLocked: whether the memory of the run was.
-  init(_ entry: JournalEntry, instruction: Int?, isLocked: Bool = false) {
+  /// - Parameters:
+  ///   - records: how hashes of the effects' data come into the report.
+  ///   - isLocked: whether the memory of the run was.
+  ///   - journal: what the journal has of the request, if it is classified.
+  init(
+    _ entry: JournalEntry, records: RecordProtection, instruction: Int?, isLocked: Bool = false,
+    journal: RunReport.ClassifiedJournal?
+  ) {
     let run = entry.run
     let report = RunReport(
       outcome: run.outcome, gasLimit: entry.gasLimit, gasUsed: run.gasUsed, responseHash: Hash256(of: run.response),
       snapshotHash: entry.snapshotHash, seed: entry.seed, heapPeakBytes: run.heapPeakBytes,
-      stackPeakWords: run.stackPeakWords, isLocked: isLocked, effects: entry.calls.map(\.performed))
+      stackPeakWords: run.stackPeakWords, isLocked: isLocked, effects: entry.calls.map { $0.performed(records) },
+      journal: journal)
     let trap = Trap.allCases.first { String(decoding: $0.code.bytes, as: UTF8.self) == run.outcome }
     self.init(body: run.response, trap: trap, instruction: instruction, report: report)
-  }
-}
-
-extension JournalEntry {
-  /// The run as the audit log tells of it.
-  var audited: AuditedRun {
-    AuditedRun(
-      outcome: run.outcome, gasUsed: run.gasUsed, heapPeakBytes: run.heapPeakBytes, effects: calls.map(\.performed),
-      responseHash: Hash256(of: run.response))
   }
 }

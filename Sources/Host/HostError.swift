@@ -8,9 +8,8 @@ public enum HostError: Error, Equatable, Sendable {
   case unsuitableDatabases(UnsuitableDatabases)
   /// The request's seed has been used. Nothing is run.
   case seedReuse(SeedReuse)
-  /// The request holds classified data, which journal and audit log of this host can't seal. Nothing is run; or, if it is
-  /// a result of an effect that is classified, the run ends there, and nothing that it wrote stays.
-  case classifiedData
+  /// What the journal has of the request can't be opened. Nothing is run.
+  case sealedRecord(SealedRecord)
   /// The system gives no memory for a sandbox.
   case snapshot(SnapshotError)
   /// The journal, the audit log or an effect failed.
@@ -50,6 +49,20 @@ public struct SeedReuse: Error, Equatable, Sendable {
   /// The seed.
   public let seed: Hash256
   /// Whether the input was the same, too. Then it is the same request again; but it has effects, and without a journal
-  /// its response is not known any more.
-  public let isSameInput: Bool
+  /// its response is not known any more. Nil if nobody knows: it was classified, and no host key was there to seal it.
+  public let isSameInput: Bool?
+}
+
+/// A request was recorded under the seal of a host key that this host has not.
+public struct SealedRecord: Error, Equatable, Sendable {
+  /// The request's id.
+  public let requestID: String
+  /// The identifier of the key that opens the record.
+  public let hostKey: Hash256
+
+  /// An error about a record.
+  public init(requestID: String, hostKey: Hash256) {
+    self.requestID = requestID
+    self.hostKey = hostKey
+  }
 }

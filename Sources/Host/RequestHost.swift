@@ -14,14 +14,15 @@ public struct RequestHost: Sendable {
   public let pool: SandboxPool
   /// What programs may do to the world.
   public let grants: Grants
-  private let journal: Journal?
+  let journal: Journal?
   private let audit: AuditLog?
+  let hostKey: HostKey?
   private let seeds = SeedMemory()
   /// The database that the program may write to.
   private let writable: DatabaseFile?
   /// Whether running a request twice does no harm: all its effects follow from the seed.
   private let isRepeatable: Bool
-  private let allowsUnlocked: Bool
+  let allowsUnlocked: Bool
 
   /// Bytes of the largest request that a host reads: what has more than the largest heap can't be parsed anyway.
   public static let requestByteLimit = MachineLayout.Budgets.heapRange.upperBound
@@ -33,18 +34,21 @@ public struct RequestHost: Sendable {
   ///   - journal: records every request. Without one, seeds are remembered by this host alone, and a crash may leave
   ///     effects of which nobody knows.
   ///   - audit: is told of every request.
+  ///   - hostKey: seals what journal and audit log keep of classified data. Without one they keep nothing of it but the
+  ///     figures, and a request with classified data that comes again is refused.
   ///   - allowsUnlocked: whether memory that the system doesn't lock will do, if a result of an effect is classified in
   ///     a request that was not. Reports say so.
   /// - Throws: `.grantMissing`, `.unsuitableDatabases`, `.fault`. The audit log is told of the first.
   public init(
     pool: SandboxPool, grants: Grants = .none, journal: Journal? = nil, audit: AuditLog? = nil,
-    allowsUnlocked: Bool = false
+    hostKey: HostKey? = nil, allowsUnlocked: Bool = false
   ) throws(HostError) {
     let named = (pool.manifest?.effects ?? []).map { String(decoding: $0, as: UTF8.self) }
     self.pool = pool
     self.grants = grants
     self.journal = journal
     self.audit = audit
+    self.hostKey = hostKey
     self.allowsUnlocked = allowsUnlocked
     let databases = grants.writtenDatabases(by: named)
     writable = databases.first
@@ -67,30 +71,31 @@ public struct RequestHost: Sendable {
   ///   - request: JSON text. A script takes no request and ignores it.
   ///   - identity: which request it is, for the seed.
   ///   - protection: `.classified` if any part of the request is card data; `request` must then be protected, too.
-  /// - Throws: `.classifiedData`, `.seedReuse`, `.snapshot`, `.fault`; the first and third also when a result of an effect
-  ///   turns out to be classified. All that can go wrong in the guest is an answer.
+  /// - Throws: `.seedReuse`, `.sealedRecord`, `.snapshot`, `.fault`. All that can go wrong in the guest is an answer.
   public func answer(
     _ request: SecretBytes, identity: RequestIdentity, gasLimit: GasLimit, protection: MemoryProtection = .standard
   ) throws(HostError) -> Answer {
-    // A journal would hold the bytes, and an audit log a hash by which a card number is guessed in seconds.
-    if protection.isClassified, isRecorded { throw .classifiedData }
     let seed = identity.seed(contentHash: pool.contentHash, gasLimit: gasLimit)
+    let treatment = DataTreatment(protection, allowsUnlocked: allowsUnlocked, hostKey: hostKey, seed: seed)
+    let inputHash = Hash256(of: request)
     let about = AuditedRequest(
       identity: identity, snapshotHash: pool.contentHash, gasSchedule: RequestHost.gasSchedule,
-      gasLimit: gasLimit.units, inputHash: Hash256(of: request))
-    if let recorded = try recordedAnswer(to: about, seed: seed, input: request) { return recorded }
+      gasLimit: gasLimit.units, inputHash: treatment.records.hash(inputHash),
+      classification: treatment.records.classification)
+    if journal == nil, let isSameInput = seeds.use(seed, inputHash: inputHash), !isSameInput || !isRepeatable {
+      throw try reused(seed, about, isSameInput: isSameInput)
+    }
+    if let recorded = try recordedAnswer(to: about, seed: seed, input: request, treatment) { return recorded }
     // The sandbox is wiped between the two closures: what the answer holds are copies.
     return try clone(protection).run(gasLimit: gasLimit.units, seed: seed) {
       (machine, memory) throws(HostError) -> Answer in
-      try run(&machine, &memory, about, seed: seed, input: request, protection)
+      try run(&machine, &memory, about, seed: seed, input: request, treatment)
     } afterWipe: { answer, pages in
       var answer = answer
       answer.report.pages = pages
       return answer
     }
   }
-
-  private var isRecorded: Bool { journal != nil || audit != nil }
 
   private func clone(_ protection: MemoryProtection) throws(HostError) -> Sandbox {
     do throws(SnapshotError) {
@@ -108,7 +113,8 @@ public struct RequestHost: Sendable {
     try tell(.refusal(requestID: requestID, code: "GasLimitOutOfRange", detail: error.text))
     let report = RunReport(
       outcome: "GasLimitOutOfRange", gasLimit: nil, gasUsed: 0, responseHash: Hash256(of: body),
-      snapshotHash: pool.contentHash, seed: nil, heapPeakBytes: 0, stackPeakWords: 0, isLocked: false, effects: [])
+      snapshotHash: pool.contentHash, seed: nil, heapPeakBytes: 0, stackPeakWords: 0, isLocked: false, effects: [],
+      journal: nil)
     return Answer(body: body, trap: .gasLimitOutOfRange, instruction: nil, report: report)
   }
 
@@ -120,13 +126,13 @@ public struct RequestHost: Sendable {
 extension RequestHost {
   private func run(
     _ machine: inout Machine, _ memory: inout SandboxMemory, _ about: AuditedRequest, seed: Hash256,
-    input: SecretBytes, _ protection: MemoryProtection
+    input: SecretBytes, _ treatment: DataTreatment
   ) throws(HostError) -> Answer {
     try tell(.start(about))
     let scope = RequestScope(identity: about.identity, seed: seed, writable: writable)
     let session = EffectSession(
       grants: grants, scope: scope, intents: journal?.intents, inputHash: about.inputHash,
-      treatment: DataTreatment(protection, allowsUnlocked: allowsUnlocked, isRecorded: isRecorded))
+      treatment: treatment)
     let outcome = input.withBytes { request in
       machine.run(request: request) { (call, machine) in session.reply(to: call, of: machine, in: &memory) }
     }
@@ -137,12 +143,16 @@ extension RequestHost {
     let entry = JournalEntry(
       identity: about.identity, seed: seed, snapshotHash: about.snapshotHash, gasLimit: about.gasLimit,
       budgets: pool.budgets, input: input, run: try recorded(outcome, of: machine, session.treatment.protection, scope),
-      calls: session.calls)
+      calls: session.calls, records: session.treatment.records)
     if let earlier = try commit(entry, scope, session, about) { return earlier }
+    var about = about
+    about.classification = entry.records.classification
     try tell(.end(about, entry.audited))
     let instruction = outcome.trap == nil ? nil : machine.trapInstruction
     let isLocked = memory.isLocked && session.treatment.isLocked && entry.run.response.isLocked
-    return Answer(entry, instruction: instruction, isLocked: isLocked)
+    return Answer(
+      entry, records: entry.records, instruction: instruction, isLocked: isLocked,
+      journal: journal == nil ? nil : RunReport.ClassifiedJournal(entry.records))
   }
 
   /// What the machine has done, with a copy of the response.
@@ -167,11 +177,11 @@ extension RequestHost {
       if entry.run.outcome != "value" { scope.close() }
       if scope.hasWriter {
         try scope.commit { (connection) throws(SQLiteError) in
-          if journal != nil { try JournalRow.insert(entry, on: connection) }
+          if journal != nil { try JournalRow.insert(StoredRequest(entry), on: connection) }
         }
       } else {
         scope.close()
-        try journal?.record(entry)
+        try journal?.record(StoredRequest(entry))
       }
       if session.hasIntents { try journal?.intents.forget(seed: entry.seed) }
       return nil
@@ -179,15 +189,15 @@ extension RequestHost {
       scope.close()
       let problem = HostFault("the request could not be committed: \(error.message) (\(error.path))")
       guard error.kind == .constraint, journal != nil else { throw try failed(about, problem) }
-      guard let earlier = try recordedAnswer(to: about, seed: entry.seed, input: entry.input) else {
-        throw try failed(about, problem)
+      if let earlier = try recordedAnswer(to: about, seed: entry.seed, input: entry.input, session.treatment) {
+        return earlier
       }
-      return earlier
+      throw try failed(about, problem)
     }
   }
 
   /// Tells the audit log that the host has failed.
-  private func failed(_ about: AuditedRequest, _ fault: HostFault) throws(HostError) -> HostError {
+  func failed(_ about: AuditedRequest, _ fault: HostFault) throws(HostError) -> HostError {
     try tell(.fault(requestID: about.identity.requestID, message: fault.message))
     return .fault(fault)
   }
@@ -196,14 +206,15 @@ extension RequestHost {
   private func told(of failure: HostError, _ about: AuditedRequest) throws(HostError) -> HostError {
     switch failure {
     case .fault(let fault): return try failed(about, fault)
-    case .classifiedData: _ = try failed(about, HostFault("ClassifiedData: a result of an effect can't be recorded"))
+    case .sealedRecord(let record):
+      _ = try failed(about, HostFault("SealedRecord: a result that was noted opens with host key \(record.hostKey)"))
     case .snapshot: _ = try failed(about, HostFault("no suitable memory for the data of a call"))
     case .grantMissing, .unsuitableDatabases, .seedReuse: break
     }
     return failure
   }
 
-  private func tell(_ record: AuditRecord) throws(HostError) {
+  func tell(_ record: AuditRecord) throws(HostError) {
     // What was only begun need not be on the disk before what came of it is.
     let isDurable = if case .start = record { false } else { true }
     do throws(HostFault) {
@@ -211,44 +222,5 @@ extension RequestHost {
     } catch {
       throw .fault(error)
     }
-  }
-}
-
-// MARK: - Requests that come again
-
-extension RequestHost {
-  /// The recorded answer, if this request has been answered; nil if its seed is new.
-  private func recordedAnswer(
-    to about: AuditedRequest, seed: Hash256, input: SecretBytes
-  ) throws(HostError) -> Answer? {
-    guard let journal else {
-      let earlier = seeds.use(seed, inputHash: about.inputHash)
-      if let earlier, earlier != about.inputHash || !isRepeatable {
-        throw try reused(seed, about, isSameInput: earlier == about.inputHash)
-      }
-      return nil
-    }
-    let entry: JournalEntry?
-    let lostInput: [UInt8]?
-    do throws(HostFault) {
-      entry = try journal.reader.entry(withSeed: seed)
-      lostInput = try journal.inputHash(ofLostRequestWithSeed: seed)
-    } catch {
-      throw try failed(about, error)
-    }
-    guard let entry else {
-      // A run that was lost has sent something with this seed, so it can't belong to another request any more.
-      if let lostInput, lostInput != about.inputHash.bytes { throw try reused(seed, about, isSameInput: false) }
-      return nil
-    }
-    guard entry.input == input else { throw try reused(seed, about, isSameInput: false) }
-    try tell(.repeated(about, responseHash: Hash256(of: entry.run.response)))
-    return Answer(entry, instruction: nil)
-  }
-
-  private func reused(_ seed: Hash256, _ about: AuditedRequest, isSameInput: Bool) throws(HostError) -> HostError {
-    let requestID = about.identity.requestID
-    try tell(.refusal(requestID: requestID, code: "SeedReuse", detail: seed.hex))
-    return .seedReuse(SeedReuse(requestID: requestID, seed: seed, isSameInput: isSameInput))
   }
 }

@@ -25,9 +25,27 @@ public struct RunReport: Equatable, Sendable {
   public internal(set) var pages: WipedPages?
   /// The effects that were performed, in order.
   public let effects: [PerformedEffect]
+  /// What the journal has of the request; nil unless there is one and the request held classified data.
+  public let journal: ClassifiedJournal?
+
+  /// What a journal has of a request that held classified data.
+  public enum ClassifiedJournal: String, Sendable {
+    /// All of it, under seal.
+    case sealed
+    /// The seed and the figures, so that the seed is not used again.
+    case none = "none: classified data and no host key"
+
+    init?(_ records: RecordProtection) {
+      switch records {
+      case .plain: return nil
+      case .sealed: self = .sealed
+      case .withheld: self = .none
+      }
+    }
+  }
 
   /// One JSON object (RFC 8785), hashes and seed in lowercase hexadecimal. `pages` is there if the request held
-  /// classified data.
+  /// classified data, `journal` if there is one besides.
   public var json: PlainJSON {
     let pages = pages.map { pages in
       PlainJSON.Field(
@@ -48,6 +66,6 @@ public struct RunReport: Equatable, Sendable {
         .init("stackPeakWords", .integer(Int64(stackPeakWords))),
         .init("locked", .bool(isLocked)),
         .init("effects", .array(effects.map(\.json))),
-      ] + (pages.map { [$0] } ?? []))
+      ] + [pages, journal.map { .init("journal", .string($0.rawValue)) }].compactMap { $0 })
   }
 }

@@ -25,6 +25,10 @@ public struct Hash256: Hashable, Sendable {
     bytes = [UInt8](digest)
   }
 
+  init(_ code: HMAC<Crypto.SHA256>.MAC) {
+    bytes = [UInt8](code)
+  }
+
   /// 64 lowercase hexadecimal digits.
   public var hex: String { Hexadecimal.text(of: bytes) }
 }

@@ -11,6 +11,8 @@ public struct SnapshotError: Error, Equatable, Sendable {
     case alreadyExists
     /// The file has more bytes than anything of its kind may have.
     case tooLarge(limit: Int)
+    /// The file holds a secret, and others than its owner have access to it; its permission bits.
+    case exposed(mode: UInt32)
     /// The system gives no memory; the payload is its error number.
     case noMemory(Int32)
     /// Memory for classified data can't be locked; the system's error number, and how many bytes it was to be.
@@ -53,6 +55,8 @@ public struct SnapshotError: Error, Equatable, Sendable {
     case certificate
     /// A key of another algorithm or curve.
     case otherAlgorithm(String)
+    /// A host key that is anything but 64 lowercase hexadecimal digits.
+    case notHexadecimal
     /// DER that is damaged, or a point that does not lie on the curve.
     case damaged
   }
@@ -112,6 +116,7 @@ extension SnapshotError {
     case .unwritable(let number): "can't be written: \(SystemFile.describe(number))"
     case .alreadyExists: "exists already, and is not overwritten"
     case .tooLarge(let limit): "has more than \(limit) bytes"
+    case .exposed(let mode): "is open to others than its owner (mode \(String(mode, radix: 8)))"
     case .noMemory(let number): "the system gives no memory for it: \(SystemFile.describe(number))"
     case .notLocked(let number, let byteCount):
       "\(byteCount) bytes of memory can't be locked: \(SystemFile.describe(number))"
@@ -135,6 +140,7 @@ extension SnapshotError {
     switch kind {
     case .notLocked:
       "classified data must not reach a swap device, and this process may lock less memory than that (RLIMIT_MEMLOCK)"
+    case .exposed: "it holds a secret, which whoever may read or write the file would share"
     case .noSignature:
       "a snapshot runs only if it is signed: the signature is looked for beside it, under its name and \".sig\""
     case .malformedSignature(.text): "it holds text; the signature is the bare DER bytes, as openssl writes them"
@@ -164,6 +170,7 @@ extension SnapshotError {
   public var hint: String? {
     switch kind {
     case .alreadyExists: "choose another name, or remove the file first if nothing needs it any more"
+    case .exposed: "chmod 600 \(path)"
     case .notLocked:
       "raise the limit (ulimit -l, LimitMEMLOCK=), give the request a smaller heap, or allow memory that is not locked"
     case .noSignature: "sign it where the private key is: mqjs sign APP.msqs --key KEY.pem"
@@ -190,6 +197,7 @@ extension SnapshotError.KeyDefect {
     case .encrypted: "is a private key under a passphrase"
     case .certificate: "is a certificate; a public key is needed here"
     case .otherAlgorithm(let name): "is a key for \(name)"
+    case .notHexadecimal: "is no host key"
     case .damaged: "is a damaged key"
     }
   }
@@ -199,6 +207,7 @@ extension SnapshotError.KeyDefect {
     case .notPEM: "a key file is text, with base64 between -----BEGIN …----- and -----END …-----"
     case .privateKey: "who only verifies must not hold the key that signs"
     case .otherAlgorithm: "snapshots are signed with ECDSA on the curve P-256 (prime256v1), and nothing else"
+    case .notHexadecimal: "a host key is 64 lowercase hexadecimal digits, 256 bits"
     case .damaged: "its DER is not that of a P-256 key, or its point does not lie on the curve"
     default: nil
     }
@@ -210,6 +219,7 @@ extension SnapshotError.KeyDefect {
     case .publicKey: "give the private key: the file without .pub in its name"
     case .encrypted: "decrypt it into a protected place first: openssl pkcs8 -in KEY.pem -out PLAIN.pem"
     case .certificate: "take its key out: openssl x509 -in CERT.pem -pubkey -noout -out KEY.pub.pem"
+    case .notHexadecimal: "make one: mqjs keygen --host-key -o HOST.key"
     case .notPEM, .otherContent, .otherAlgorithm, .damaged: "make a pair: mqjs keygen -o KEY.pem"
     }
   }

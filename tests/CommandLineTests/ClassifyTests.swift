@@ -59,11 +59,6 @@ import Testing
       let ending = try tool("run", "app.js", "--request", "payment.json", "--classify", pointer)
       expect(ending, .usage, output: "", says: complaint)
     }
-    for option in ["--journal", "--audit"] {
-      let ending = try tool(
-        "run", "app.js", "--request", "payment.json", "--classify", "/card", "--allow-unlocked", option, "record")
-      expect(ending, .refused, output: "", says: "can't be recorded")
-    }
     try tool.write("1", to: "script.js")
     expect(try tool("run", "script.js", "--classify", "/a"), .usage, output: "", says: "is a script")
     expect(
@@ -72,5 +67,59 @@ import Testing
     let invalid = try tool("run", "app.js", "--request", "-", "--classify", "/card", "--allow-unlocked", input: "{")
     expect(invalid, .guestError)
     #expect(invalid.output.contains("InvalidRequest"))
+  }
+
+  /// A day with classified requests: recorded under seal, given back, repeated by whoever has the key.
+  @Test func recordsUnderSeal() throws {
+    let tool = try tool()
+    try tool.release(Self.handler)
+    expect(try tool("keygen", "--host-key", "-o", "host.key"), .done)
+    expect(try tool("keygen", "--host-key", "-o", "other.key"), .done)
+    func run(_ options: String...) throws -> Ending {
+      let arguments = [
+        "run", "app.msqs", "--key", "key.pub.pem", "--request", "payment.json", "--classify", "/card",
+        "--allow-unlocked", "--journal", "app.db", "--audit", "audit.log", "--request-id", "a",
+      ]
+      return try tool.folder.run(Tool.path, arguments + options)
+    }
+    let first = try run("--host-key", "host.key", "--report", "report.json")
+    expect(first, .done, output: "{\"last\":\"1234\"}\n")
+    #expect(String(decoding: try tool.folder.read("report.json"), as: UTF8.self).contains(#""journal":"sealed""#))
+    expect(try run("--host-key", "host.key"), .done, output: first.output)
+    expect(try run(), .refused, output: "", says: "its record is sealed")
+    expect(try run("--host-key", "other.key"), .refused, output: "", says: "its record is sealed")
+    for name in ["app.db", "audit.log"] {
+      #expect(!String(decoding: try tool.folder.read(name), as: UTF8.self).contains("4000123412341234"))
+    }
+    func replay(_ options: String...) throws -> Ending {
+      try tool.folder.run(
+        Tool.path,
+        ["replay", "app.db", "--snapshot", "app.msqs", "--key", "key.pub.pem", "--allow-unlocked"] + options)
+    }
+    let replayed = try replay("--host-key", "host.key")
+    expect(replayed, .done)
+    #expect(replayed.output.contains("the same   1\n"))
+    expect(try replay(), .refused, says: "the record is sealed: host key ")
+    expect(try replay("--host-key", "other.key"), .refused, says: "the record is sealed under host key ")
+    _ = try tool.folder.run("chmod", ["644", "host.key"]).successfulOutput
+    expect(try replay("--host-key", "host.key"), .refused, output: "", says: "open to others than its owner (mode 644)")
+    expect(try replay("--host-key", "key.pem"), .usage, output: "", says: "more than 65 bytes")
+  }
+
+  @Test func withoutAHostKey() throws {
+    let tool = try tool()
+    try tool.release(Self.handler)
+    func run() throws -> Ending {
+      try tool(
+        "run", "app.msqs", "--key", "key.pub.pem", "--request", "payment.json", "--classify", "/card",
+        "--allow-unlocked", "--journal", "app.db", "--audit", "audit.log", "--request-id", "a", "--report", "-")
+    }
+    let ending = try run()
+    expect(ending, .done)
+    #expect(ending.output.contains(#""journal":"none: classified data and no host key""#))
+    expect(try run(), .refused, output: "", says: "SeedReuse: request a has been run")
+    let replayed = try tool("replay", "app.db", "--snapshot", "app.msqs", "--key", "key.pub.pem")
+    expect(replayed, .done)
+    #expect(replayed.output.contains("not recorded  1\n"))
   }
 }

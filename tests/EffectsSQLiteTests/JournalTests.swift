@@ -109,7 +109,7 @@ import Testing
     #expect(try office.notes().count == 1)
     let reuse = #expect(throws: HostError.self) { try answer(host, #"{"text":"two"}"#) }
     guard case .seedReuse(let refusal) = reuse else { Issue.record("no SeedReuse"); return }
-    #expect(refusal.requestID == "r" && !refusal.isSameInput)
+    #expect(refusal.requestID == "r" && refusal.isSameInput == false)
     #expect(try office.auditKinds() == ["start", "end", "repeated", "start", "end", "repeated", "refusal"])
   }
 

@@ -5,10 +5,6 @@ import Testing
 
 /// Canonical CBOR against the Python package `cbor2` and the examples of RFC 7049.
 @Suite struct CBORTests {
-  /// The interpreter of the virtual environment that `Scripts/python-oracles.sh` makes.
-  static let python = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: ".build/oracles/bin/python").path
-
   @Test func agreesWithPython() throws {
     var random = Expressions(seed: 31)
     let values = (0..<10_000).map { _ in random.value() }
@@ -20,7 +16,7 @@ import Testing
       for line in sys.stdin: print(cbor2.dumps(eval(line), canonical=True).hex())
       """
     let input = values.map { $0.python() + "\n" }.joined()
-    let output = try Workspace().run(CBORTests.python, ["-c", program], input: input).successfulOutput
+    let output = try Workspace().run(PythonOracle.path, ["-c", program], input: input).successfulOutput
     let expected = output.split(separator: "\n").map(String.init)
     try #require(expected.count == values.count)
     for start in stride(from: 0, to: values.count, by: 50) {

@@ -11,16 +11,18 @@ import Testing
   private func request(_ number: Int) -> AuditedRequest {
     AuditedRequest(
       identity: RequestIdentity(requestID: "r\(number)", accountID: "a", functionVersion: "1"),
-      snapshotHash: Hash256(of: [1]), gasSchedule: Hash256(of: [2]), gasLimit: 1000, inputHash: Hash256(of: [3]))
+      snapshotHash: Hash256(of: [1]), gasSchedule: Hash256(of: [2]), gasLimit: 1000, inputHash: .plain(Hash256(of: [3]))
+    )
   }
 
   private let run = AuditedRun(
     outcome: "value", gasUsed: 12, heapPeakBytes: 4096,
     effects: [
       PerformedEffect(
-        name: "HttpOut.get", argumentsHash: Hash256(of: [4]), resultHash: Hash256(of: [5]), outcome: "Ok")
+        name: "HttpOut.get", argumentsHash: .plain(Hash256(of: [4])), resultHash: .plain(Hash256(of: [5])),
+        outcome: "Ok")
     ],
-    responseHash: Hash256(of: [6]))
+    responseHash: .plain(Hash256(of: [6])))
 
   /// A log of some requests: start and end of each, a checkpoint after every fourth record, one at the end.
   private func write(_ requests: Range<Int>, to path: String, closes: Bool = true) throws {

@@ -6,10 +6,6 @@ import Testing
 
 /// Values that cross the boundary between program and host, against the Python package `cbor2`.
 @Suite struct CBORValueTests {
-  /// The interpreter of the virtual environment that `Scripts/python-oracles.sh` makes.
-  static let python = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: ".build/oracles/bin/python").path
-
   /// The values of a Python expression's list, as canonical CBOR.
   private func encodings(_ expressions: [String]) throws -> [[UInt8]] {
     let script = """
@@ -19,7 +15,7 @@ import Testing
       for line in sys.stdin: print(cbor2.dumps(eval(line), canonical=True).hex())
       """
     let input = expressions.map { $0 + "\n" }.joined()
-    let output = try Workspace().run(Self.python, ["-c", script], input: input).successfulOutput
+    let output = try Workspace().run(PythonOracle.path, ["-c", script], input: input).successfulOutput
     return output.split(separator: "\n").compactMap { Hexadecimal.bytes(of: String($0)) }
   }
 

@@ -3,9 +3,9 @@ import TestSupport
 import Testing
 
 /// Nothing of a request is left in the process that answered it: all of its memory, and core files of it, are searched
-/// for what was planted, from outside.
+/// for what was planted, from outside; and where it was recorded under seal, the records.
 @Suite struct SecretTests {
-  @Test(arguments: ["standard", "classified", "effect"])
+  @Test(arguments: ["standard", "classified", "sealed", "effect"])
   func nothingIsLeftInTheProcess(protection: String) throws {
     let folder = try Workspace()
     let probe = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()

@@ -1,17 +1,19 @@
 // Answers a request twice, and stops at places where its memory is worth a look:
 //
-//     secret-probe PROGRAM.js REQUEST.json VAULT.cbor standard|classified|effect
+//     secret-probe PROGRAM.js REQUEST.json VAULT.cbor standard|classified|sealed|effect
 //
 // At each stop it writes the place's name in a line, and goes on when it has read a byte. `loaded`: nothing of the request
 // has been read. `ran`: the request has been answered by a machine that is not wiped yet. `wiped`: now it is. `answered`:
 // a host has answered the request, and the response is still there. `forgotten`: nothing of either is.
 //
-// `classified` is said of the request, `effect` of what the vault gives.
+// `classified` is said of the request, `effect` of what the vault gives. `sealed` is `classified` with a host that records
+// requests under seal, and is asked a second time.
 
 import Compiler
 import Engine
 import Glibc
 import Host
+import SQLite
 import Snapshot
 
 func stop(at place: String) {
@@ -50,20 +52,34 @@ func runInMachine(
   }
 }
 
+func makeHost(_ pool: SandboxPool, _ vault: VaultEffect) throws -> RequestHost {
+  if !isSealed { return try RequestHost(pool: pool, grants: Grants([vault]), allowsUnlocked: true) }
+  let journal = try Journal(DatabaseFile(vault.path + ".db", .creating))
+  return try RequestHost(
+    pool: pool, grants: Grants([vault]), journal: journal, audit: try AuditLog(vault.path + ".log"),
+    hostKey: HostKey(), allowsUnlocked: true)
+}
+
 func answerByHost(
   _ pool: SandboxPool, _ path: String, _ vault: VaultEffect, _ protection: MemoryProtection
 ) throws {
   let request = try SecretBytes.read(path, limit: 1 << 20, protection: protection)
   let identity = RequestIdentity(requestID: "1", accountID: "2", functionVersion: "3")
-  let host = try RequestHost(pool: pool, grants: Grants([vault]), allowsUnlocked: true)
-  let answer = try host.answer(request, identity: identity, gasLimit: GasLimit("1000000"), protection: protection)
+  let host = try makeHost(pool, vault)
+  func respond() throws -> Answer {
+    try host.answer(request, identity: identity, gasLimit: GasLimit("1000000"), protection: protection)
+  }
+  var answer = try respond()
+  if isSealed { answer = try respond() }
   stop(at: "answered")
   guard answer.body.count > 0 else { fatalError("an answer is never empty") }
 }
 
 let arguments = CommandLine.arguments
-guard arguments.count == 5 else { fatalError("PROGRAM.js REQUEST.json VAULT.cbor standard|classified|effect") }
-let protection: MemoryProtection = arguments[4] == "classified" ? .classified(allowsUnlocked: true) : .standard
+guard arguments.count == 5 else { fatalError("PROGRAM.js REQUEST.json VAULT.cbor standard|classified|sealed|effect") }
+let isSealed = arguments[4] == "sealed"
+let protection: MemoryProtection =
+  isSealed || arguments[4] == "classified" ? .classified(allowsUnlocked: true) : .standard
 let vault = VaultEffect(path: arguments[3], isClassified: arguments[4] == "effect")
 let pool = try makePool(arguments[1])
 stop(at: "loaded")

@@ -7,7 +7,7 @@ public enum AuditRecord: Equatable, Sendable {
   /// It has ended, and its effects are committed; the answer goes out next.
   case end(AuditedRequest, AuditedRun)
   /// A request was answered from the journal, because it had been answered before.
-  case repeated(AuditedRequest, responseHash: Hash256)
+  case repeated(AuditedRequest, responseHash: RecordedHash)
   /// Nothing of a request or of a program was run.
   case refusal(requestID: String?, code: String, detail: String)
   /// The host itself failed while a request ran; its outcome was dropped.
@@ -34,7 +34,7 @@ public enum AuditRecord: Equatable, Sendable {
     switch self {
     case .start(let request): request.fields
     case .end(let request, let run): request.fields + run.fields
-    case .repeated(let request, let hash): request.fields + [.init("responseSha256", .string(hash.hex))]
+    case .repeated(let request, let hash): request.fields + [hash.field("response")]
     case .refusal(let requestID, let code, let detail):
       [
         .init("detail", .string(detail)), .init("error", .string(code)),
@@ -58,18 +58,22 @@ public struct AuditedRequest: Equatable, Sendable {
   public let gasSchedule: Hash256
   /// Units.
   public let gasLimit: Int64
-  /// SHA-256 of the request's bytes.
-  public let inputHash: Hash256
+  /// The hash of the request's bytes.
+  public internal(set) var inputHash: RecordedHash
+  /// What becomes of the record; nil as long as nothing of the request is classified.
+  public internal(set) var classification: RecordedClassification?
 
   /// What is known of a request.
   public init(
-    identity: RequestIdentity, snapshotHash: Hash256, gasSchedule: Hash256, gasLimit: Int64, inputHash: Hash256
+    identity: RequestIdentity, snapshotHash: Hash256, gasSchedule: Hash256, gasLimit: Int64, inputHash: RecordedHash,
+    classification: RecordedClassification? = nil
   ) {
     self.identity = identity
     self.snapshotHash = snapshotHash
     self.gasSchedule = gasSchedule
     self.gasLimit = gasLimit
     self.inputHash = inputHash
+    self.classification = classification
   }
 
   fileprivate var fields: [PlainJSON.Field] {
@@ -78,8 +82,8 @@ public struct AuditedRequest: Equatable, Sendable {
       .init("functionVersion", .string(identity.functionVersion)),
       .init("snapshotSha256", .string(snapshotHash.hex)), .init("gasSchedule", .string(gasSchedule.hex)),
       .init("gasLimit", .integer(gasLimit)), .init("message", .string("gasLimit=\(gasLimit)")),
-      .init("inputSha256", .string(inputHash.hex)),
-    ]
+      inputHash.field("input"),
+    ] + (classification?.fields ?? [])
   }
 }
 
@@ -93,12 +97,12 @@ public struct AuditedRun: Equatable, Sendable {
   public let heapPeakBytes: Int
   /// Every effect call, in order.
   public let effects: [PerformedEffect]
-  /// SHA-256 of the response body.
-  public let responseHash: Hash256
+  /// The hash of the response body.
+  public let responseHash: RecordedHash
 
   /// What is known of a run.
   public init(
-    outcome: String, gasUsed: Int64, heapPeakBytes: Int, effects: [PerformedEffect], responseHash: Hash256
+    outcome: String, gasUsed: Int64, heapPeakBytes: Int, effects: [PerformedEffect], responseHash: RecordedHash
   ) {
     self.outcome = outcome
     self.gasUsed = gasUsed
@@ -111,7 +115,7 @@ public struct AuditedRun: Equatable, Sendable {
     [
       .init("outcome", .string(outcome)), .init("gasUsed", .integer(gasUsed)),
       .init("heapPeakBytes", .integer(Int64(heapPeakBytes))), .init("effects", .array(effects.map(\.json))),
-      .init("responseSha256", .string(responseHash.hex)),
+      responseHash.field("response"),
     ]
   }
 }
@@ -120,15 +124,15 @@ public struct AuditedRun: Equatable, Sendable {
 public struct PerformedEffect: Equatable, Sendable {
   /// `HttpOut.get`.
   public let name: String
-  /// SHA-256 of the arguments' CBOR.
-  public let argumentsHash: Hash256
-  /// SHA-256 of the result's CBOR; nil if the call was refused and the run ended there.
-  public let resultHash: Hash256?
+  /// The hash of the arguments' CBOR.
+  public let argumentsHash: RecordedHash
+  /// The hash of the result's CBOR; nil if the call was refused and the run ended there.
+  public let resultHash: RecordedHash?
   /// `Ok`, or the code of the error that the program was given or the run ended in.
   public let outcome: String
 
   /// A call.
-  public init(name: String, argumentsHash: Hash256, resultHash: Hash256?, outcome: String) {
+  public init(name: String, argumentsHash: RecordedHash, resultHash: RecordedHash?, outcome: String) {
     self.name = name
     self.argumentsHash = argumentsHash
     self.resultHash = resultHash
@@ -137,8 +141,8 @@ public struct PerformedEffect: Equatable, Sendable {
 
   var json: PlainJSON {
     .object([
-      .init("effect", .string(name)), .init("argumentsSha256", .string(argumentsHash.hex)),
-      .init("resultSha256", resultHash.map { .string($0.hex) } ?? .null), .init("outcome", .string(outcome)),
+      .init("effect", .string(name)), argumentsHash.field("arguments"),
+      resultHash?.field("result") ?? argumentsHash.missingField("result"), .init("outcome", .string(outcome)),
     ])
   }
 }

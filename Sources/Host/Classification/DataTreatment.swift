@@ -1,37 +1,43 @@
 internal import Snapshot
 
-/// How the data of one request is treated. That may change while it runs: what was ordinary data is classified from the
-/// first result on that an effect marks as such.
+/// How the data of one request is treated, in memory and in records. That may change while it runs: what was ordinary
+/// data is classified from the first result on that an effect marks as such.
 struct DataTreatment {
   /// How copies of the data are treated.
   private(set) var protection: MemoryProtection
+  /// How the data comes into journal and audit log.
+  private(set) var records: RecordProtection
   /// Whether all copies that were made under `protection` are locked.
   private(set) var isLocked = true
   private let allowsUnlocked: Bool
-  private let isRecorded: Bool
+  private let hostKey: HostKey?
+  private let seed: Hash256
 
   /// - Parameters:
   ///   - protection: that of the request.
   ///   - allowsUnlocked: whether memory that the system doesn't lock will do for what turns out to be classified.
-  ///   - isRecorded: whether a journal or an audit log is told of the request, which can't seal classified data.
-  init(_ protection: MemoryProtection, allowsUnlocked: Bool, isRecorded: Bool) {
+  ///   - hostKey: what classified data is sealed under; without one it is not recorded.
+  ///   - seed: the request's.
+  init(_ protection: MemoryProtection, allowsUnlocked: Bool, hostKey: HostKey?, seed: Hash256) {
     self.protection = protection
     self.allowsUnlocked = allowsUnlocked
-    self.isRecorded = isRecorded
+    self.hostKey = hostKey
+    self.seed = seed
+    records = protection.isClassified ? RecordProtection(classifiedUnder: hostKey, seed: seed) : .plain
   }
 
   /// Treats all of the request as classified from here on: before classified data comes into its memory.
   ///
-  /// - Throws: `.classifiedData`, `.snapshot`. Then nothing classified may go anywhere.
+  /// - Throws: `.snapshot`. Then nothing classified may go anywhere.
   mutating func classify(_ memory: inout SandboxMemory, path: String) throws(HostError) {
     if memory.isClassified { return }
-    if isRecorded { throw .classifiedData }
     do throws(SnapshotError) {
       try memory.classify(allowsUnlocked: allowsUnlocked, path: path)
     } catch {
       throw .snapshot(error)
     }
     protection = .classified(allowsUnlocked: allowsUnlocked)
+    records = RecordProtection(classifiedUnder: hostKey, seed: seed)
   }
 
   /// Makes a copy under the protection.

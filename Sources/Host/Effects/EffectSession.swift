@@ -7,7 +7,7 @@ final class EffectSession {
   private let grants: Grants
   private let scope: RequestScope
   private let intents: Intents?
-  private let inputHash: Hash256
+  private let inputHash: RecordedHash
   private(set) var calls: [RecordedCall] = []
   /// Whether a call was made that can't be taken back.
   private(set) var hasIntents = false
@@ -21,7 +21,7 @@ final class EffectSession {
   /// - Parameters:
   ///   - intents: where calls that can't be taken back are noted first; nil without a journal.
   ///   - treatment: how the data of the request is treated before the first call.
-  init(grants: Grants, scope: RequestScope, intents: Intents?, inputHash: Hash256, treatment: DataTreatment) {
+  init(grants: Grants, scope: RequestScope, intents: Intents?, inputHash: RecordedHash, treatment: DataTreatment) {
     self.grants = grants
     self.scope = scope
     self.intents = intents
@@ -42,7 +42,7 @@ final class EffectSession {
       }
       let hash = Hash256(of: arguments)
       let reply = try self.reply(to: name, arguments, hash, &memory)
-      calls.append(RecordedCall(name: name, argumentsHash: hash, reply: reply))
+      calls.append(RecordedCall(name: name, argumentsHash: .plain(hash), reply: reply))
       return reply.forEngine
     } catch {
       // The run ends here, and nobody is shown what it came to.
@@ -103,25 +103,48 @@ final class EffectSession {
       operation: String(name.dropFirst(effect.name.count + 1)), arguments: arguments, encodedArguments: encoded,
       sequence: calls.count)
     guard let intents, effect.isIrrevocable else { return try record(of: effect, call, &memory) }
+    hasIntents = true
+    let claim: Intents.Claim
     do throws(SQLiteError) {
-      hasIntents = true
-      let claim = try intents.claim(
-        seed: scope.seed, sequence: call.sequence, inputHash: inputHash, name: name, argumentsHash: hash)
-      switch claim {
-      case .made(let result): return SecretBytes(copying: result)
-      case .unknown:
-        return EffectError("OutcomeUnknown", "the call was begun before a crash, and is not made again").record
-      case .granted: break
-      }
+      claim = try intents.claim(
+        seed: scope.seed, sequence: call.sequence, inputHash: inputHash, name: name,
+        argumentsHash: treatment.records.hash(hash))
     } catch {
       throw .fault(HostFault(journal: error))
+    }
+    switch claim {
+    case .made(let result, let hostKey): return try record(of: name, call, result, sealedUnder: hostKey, &memory)
+    case .unknown:
+      return EffectError("OutcomeUnknown", "the call was begun before a crash, and is not made again").record
+    case .granted: break
     }
     let result = try record(of: effect, call, &memory)
     do throws(SQLiteError) {
-      try intents.settle(seed: scope.seed, sequence: call.sequence, result: result.unprotectedCopy)
+      try intents.settle(seed: scope.seed, sequence: call.sequence, result: result, treatment.records)
     } catch {
       throw .fault(HostFault(journal: error))
     }
+    return result
+  }
+
+  /// What a call gave before the request was lost. A result that is sealed is classified, now as then.
+  private func record(
+    of name: String, _ call: HostCall, _ stored: [UInt8], sealedUnder hostKey: Hash256?, _ memory: inout SandboxMemory
+  ) throws(HostError) -> SecretBytes {
+    guard let hostKey else { return SecretBytes(copying: stored) }
+    try treatment.classify(&memory, path: "the result of \(name)")
+    guard case .sealed(let seal) = treatment.records, seal.keyIdentifier == hostKey else {
+      throw .sealedRecord(SealedRecord(requestID: scope.identity.requestID, hostKey: hostKey))
+    }
+    var isWhole = true
+    let result = try treatment.protected { (protection) throws(SnapshotError) in
+      if let opened = try seal.open(stored, as: .intent(sequence: call.sequence), protection: protection) {
+        return opened
+      }
+      isWhole = false
+      return SecretBytes()
+    }
+    if !isWhole { throw .fault(HostFault("the journal's sealed result of effect \(call.sequence) was changed")) }
     return result
   }
 

@@ -39,19 +39,19 @@ public final class Journal: Sendable {
     CREATE TABLE IF NOT EXISTS mqjs_requests (
       id INTEGER PRIMARY KEY, seed BLOB NOT NULL UNIQUE, request_id TEXT NOT NULL, account_id TEXT NOT NULL,
       function_version TEXT NOT NULL, snapshot_sha256 BLOB NOT NULL, gas_limit INTEGER NOT NULL,
-      stack_words INTEGER NOT NULL, heap_bytes INTEGER NOT NULL, input BLOB NOT NULL, response BLOB NOT NULL,
-      outcome TEXT NOT NULL, gas_used INTEGER NOT NULL, heap_peak_bytes INTEGER NOT NULL,
+      stack_words INTEGER NOT NULL, heap_bytes INTEGER NOT NULL, protection TEXT NOT NULL, host_key BLOB, input BLOB,
+      response BLOB, outcome TEXT NOT NULL, gas_used INTEGER NOT NULL, heap_peak_bytes INTEGER NOT NULL,
       stack_peak_words INTEGER NOT NULL, checksum BLOB NOT NULL, chain BLOB NOT NULL);
     CREATE TABLE IF NOT EXISTS mqjs_calls (
       request INTEGER NOT NULL REFERENCES mqjs_requests (id), sequence INTEGER NOT NULL, effect TEXT NOT NULL,
-      arguments_sha256 BLOB NOT NULL, reply INTEGER NOT NULL, result BLOB,
+      arguments_hash BLOB NOT NULL, reply INTEGER NOT NULL, result BLOB,
       PRIMARY KEY (request, sequence)) WITHOUT ROWID;
     """
 
-  /// The hash of the input of a request that was lost before its end and has left an intent under this seed.
-  func inputHash(ofLostRequestWithSeed seed: Hash256) throws(HostFault) -> [UInt8]? {
+  /// A request that was lost before its end and has left an intent under this seed; nil if none has.
+  func lostRequest(withSeed seed: Hash256) throws(HostFault) -> Intents.LostRequest? {
     do throws(SQLiteError) {
-      return try intents.inputHash(ofSeed: seed)
+      return try intents.lostRequest(withSeed: seed)
     } catch {
       throw HostFault(journal: error)
     }
@@ -60,10 +60,10 @@ public final class Journal: Sendable {
   /// Records a request in a transaction of its own.
   ///
   /// - Throws: `.constraint` if another request has used the seed.
-  func record(_ entry: JournalEntry) throws(SQLiteError) {
+  func record(_ request: StoredRequest) throws(SQLiteError) {
     try file.withWriter { (connection) throws(SQLiteError) in
       try connection.execute("BEGIN IMMEDIATE")
-      try JournalRow.insert(entry, on: connection)
+      try JournalRow.insert(request, on: connection)
       try connection.execute("COMMIT")
     }
   }

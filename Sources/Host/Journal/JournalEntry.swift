@@ -1,39 +1,49 @@
-public import Engine
-public import Snapshot
+internal import Engine
+internal import Snapshot
 
-/// A request as the journal keeps it: what it was, what it was answered with, and every effect call in between. With the
-/// snapshot that is all that it takes to run it again.
-public struct JournalEntry: Equatable, Sendable {
+/// A request with what it was answered with, and every effect call in between. With the snapshot that is all that it takes
+/// to run it again.
+struct JournalEntry {
   /// Which request it is.
-  public let identity: RequestIdentity
+  let identity: RequestIdentity
   /// The request's seed.
-  public let seed: Hash256
+  let seed: Hash256
   /// The content hash of the snapshot that answered it.
-  public let snapshotHash: Hash256
+  let snapshotHash: Hash256
   /// Units.
-  public let gasLimit: Int64
+  let gasLimit: Int64
   /// Stack and heap of the machine.
-  public let budgets: MachineLayout.Budgets
+  let budgets: MachineLayout.Budgets
   /// The request's bytes.
-  public let input: SecretBytes
+  let input: SecretBytes
   /// How the run ended.
-  public let run: RecordedRun
+  let run: RecordedRun
   /// The effect calls in order.
-  public let calls: [RecordedCall]
+  let calls: [RecordedCall]
+  /// How all of that comes into records.
+  let records: RecordProtection
+
+  /// The run as the audit log tells of it.
+  var audited: AuditedRun {
+    AuditedRun(
+      outcome: run.outcome, gasUsed: run.gasUsed, heapPeakBytes: run.heapPeakBytes,
+      effects: calls.map { $0.performed(records) },
+      responseHash: records.hash(Hash256(of: run.response)))
+  }
 }
 
 /// How a recorded run ended.
-public struct RecordedRun: Equatable, Sendable {
+struct RecordedRun {
   /// The response body.
-  public let response: SecretBytes
+  let response: SecretBytes
   /// `value`, or the code of the error that it ended in.
-  public let outcome: String
+  let outcome: String
   /// Units, the last charge included.
-  public let gasUsed: Int64
+  let gasUsed: Int64
   /// Bytes of the heap budget at the fullest point.
-  public let heapPeakBytes: Int
+  let heapPeakBytes: Int
   /// Words of the stack budget at the deepest point.
-  public let stackPeakWords: Int
+  let stackPeakWords: Int
 }
 
 extension RecordedRun {
@@ -55,9 +65,9 @@ extension RecordedRun {
 }
 
 /// A recorded effect call.
-public struct RecordedCall: Equatable, Sendable {
+struct RecordedCall {
   /// What the host said.
-  public enum Reply: Equatable, Sendable {
+  enum Reply {
     /// The result's canonical CBOR.
     case result(SecretBytes)
     /// The run ended, since the effect was not granted.
@@ -69,14 +79,20 @@ public struct RecordedCall: Equatable, Sendable {
   }
 
   /// `HttpOut.get`.
-  public let name: String
-  /// SHA-256 of the arguments' canonical CBOR.
-  public let argumentsHash: Hash256
+  let name: String
+  /// The hash of the arguments' canonical CBOR.
+  let argumentsHash: RecordedHash
   /// What the host said.
-  public let reply: Reply
+  let reply: Reply
 
-  /// The call as reports show it.
-  public var performed: PerformedEffect {
+  /// The call as reports and audit lines show it.
+  ///
+  /// - Parameter records: how the request comes into records.
+  func performed(_ records: RecordProtection) -> PerformedEffect {
+    func effect(resultHash: RecordedHash?, outcome: String) -> PerformedEffect {
+      PerformedEffect(
+        name: name, argumentsHash: records.hash(argumentsHash), resultHash: resultHash, outcome: outcome)
+    }
     switch reply {
     case .result(let bytes):
       // A value is not looked into: that would leave copies of it.
@@ -84,36 +100,10 @@ public struct RecordedCall: Equatable, Sendable {
         EffectResult.okHead.indices.allSatisfy { $0 < bytes.count && bytes[$0] == EffectResult.okHead[$0] }
       }
       let code = isValue ? nil : (try? CBORValue(canonical: bytes))?["Err"]?["code"]?.text
-      return PerformedEffect(
-        name: name, argumentsHash: argumentsHash, resultHash: Hash256(of: bytes), outcome: code ?? "Ok")
-    case .notGranted: return refused("EffectNotGranted")
-    case .invalidArgument: return refused("InvalidArgument")
-    case .continuationMismatch: return refused("ContinuationMismatch")
+      return effect(resultHash: records.hash(Hash256(of: bytes)), outcome: code ?? "Ok")
+    case .notGranted: return effect(resultHash: nil, outcome: "EffectNotGranted")
+    case .invalidArgument: return effect(resultHash: nil, outcome: "InvalidArgument")
+    case .continuationMismatch: return effect(resultHash: nil, outcome: "ContinuationMismatch")
     }
-  }
-
-  private func refused(_ code: String) -> PerformedEffect {
-    PerformedEffect(name: name, argumentsHash: argumentsHash, resultHash: nil, outcome: code)
-  }
-}
-
-extension JournalEntry {
-  /// SHA-256 over all of it, so that a changed row shows. Long parts go in as their hashes.
-  var checksum: Hash256 {
-    let head: [CBORValue] = [
-      .string(identity.requestID), .string(identity.accountID), .string(identity.functionVersion), .string(seed.hex),
-      .string(snapshotHash.hex), .integer(gasLimit), .integer(Int64(budgets.stackWords)),
-      .integer(Int64(budgets.heapBytes)), .string(Hash256(of: input).hex), .string(Hash256(of: run.response).hex),
-      .string(run.outcome), .integer(run.gasUsed), .integer(Int64(run.heapPeakBytes)),
-      .integer(Int64(run.stackPeakWords)),
-    ]
-    let calls = calls.map { call in
-      let performed = call.performed
-      return CBORValue.array([
-        .string(call.name), .string(call.argumentsHash.hex), .string(performed.outcome),
-        performed.resultHash.map { .string($0.hex) } ?? .null,
-      ])
-    }
-    return Hash256(of: CBORValue.array([.array(head), .array(calls)]).encoded)
   }
 }

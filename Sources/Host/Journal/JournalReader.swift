@@ -1,5 +1,5 @@
 public import SQLite
-public import Snapshot
+internal import Snapshot
 
 /// Reads a journal, and changes nothing in it.
 public struct JournalReader: Sendable {
@@ -13,12 +13,12 @@ public struct JournalReader: Sendable {
   /// The request that has used a seed; nil if none has.
   ///
   /// - Throws: also if its row was changed.
-  public func entry(withSeed seed: Hash256) throws(HostFault) -> JournalEntry? {
+  func request(withSeed seed: Hash256) throws(HostFault) -> StoredRequest? {
     guard let row = try rows("WHERE seed = ?", [.blob(seed.bytes)]).first else { return nil }
-    guard let entry = row.entry, row.isUnchanged else {
+    guard let request = row.request, row.isUnchanged else {
       throw HostFault("journal \(file.path): the record of request \(row.id) was changed")
     }
-    return entry
+    return request
   }
 
   /// All requests in the order in which they were recorded, a few at a time.

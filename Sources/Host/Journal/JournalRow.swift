@@ -7,14 +7,17 @@ public struct JournalRow: Sendable {
   /// Its number; later requests have higher ones.
   public let id: Int64
   /// What the row says; nil if it can't be a request's.
-  public let entry: JournalEntry?
+  let request: StoredRequest?
   /// The checksum that was written with it.
   public let checksum: [UInt8]
   /// SHA-256 of the chain of the request before it, followed by this one's checksum.
   public let chain: [UInt8]
 
+  /// The request's id; nil if the row can't be read.
+  public var requestID: String? { request?.identity.requestID }
+
   /// Whether the row is what was written, as far as its checksum can tell.
-  public var isUnchanged: Bool { entry?.checksum.bytes == checksum }
+  public var isUnchanged: Bool { request?.checksum.bytes == checksum }
 
   /// What the chain must be behind this row.
   ///
@@ -23,32 +26,23 @@ public struct JournalRow: Sendable {
     chain == Hash256(of: previous + checksum).bytes
   }
 
-  static func insert(_ entry: JournalEntry, on connection: SQLiteConnection) throws(SQLiteError) {
+  /// The columns of a row but for its number, in the order in which they are written and read.
+  private static let columns = """
+    seed, request_id, account_id, function_version, snapshot_sha256, gas_limit, stack_words, heap_bytes, protection, \
+    host_key, input, response, outcome, gas_used, heap_peak_bytes, stack_peak_words, checksum, chain
+    """
+
+  static func insert(_ request: StoredRequest, on connection: SQLiteConnection) throws(SQLiteError) {
     let last = try connection.rows("SELECT chain FROM mqjs_requests ORDER BY id DESC LIMIT 1").first?.first
-    let checksum = entry.checksum.bytes
+    let checksum = request.checksum.bytes
     let chain = Hash256(of: (last?.blob ?? []) + checksum).bytes
-    try connection.run(
-      """
-      INSERT INTO mqjs_requests (seed, request_id, account_id, function_version, snapshot_sha256, gas_limit, stack_words,
-        heap_bytes, input, response, outcome, gas_used, heap_peak_bytes, stack_peak_words, checksum, chain)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        .blob(entry.seed.bytes), .text(entry.identity.requestID), .text(entry.identity.accountID),
-        .text(entry.identity.functionVersion), .blob(entry.snapshotHash.bytes), .integer(entry.gasLimit),
-        .integer(Int64(entry.budgets.stackWords)), .integer(Int64(entry.budgets.heapBytes)),
-        .blob(entry.input.unprotectedCopy),
-        .blob(entry.run.response.unprotectedCopy), .text(entry.run.outcome), .integer(entry.run.gasUsed),
-        .integer(Int64(entry.run.heapPeakBytes)), .integer(Int64(entry.run.stackPeakWords)), .blob(checksum),
-        .blob(chain),
-      ])
+    let values = request.columns + [.blob(checksum), .blob(chain)]
+    let places = values.map { _ in "?" }.joined(separator: ", ")
+    try connection.run("INSERT INTO mqjs_requests (\(columns)) VALUES (\(places))", values)
     let id = try connection.rows("SELECT last_insert_rowid()").first?.first ?? .null
-    let statement = "INSERT INTO mqjs_calls VALUES (?, ?, ?, ?, ?, ?)"
-    for (sequence, call) in entry.calls.enumerated() {
-      let (reply, result) = call.reply.columns
+    for (sequence, call) in request.calls.enumerated() {
       try connection.run(
-        statement,
-        [id, .integer(Int64(sequence)), .text(call.name), .blob(call.argumentsHash.bytes), .integer(reply), result])
+        "INSERT INTO mqjs_calls VALUES (?, ?, ?, ?, ?, ?)", [id, .integer(Int64(sequence))] + call.columns)
     }
   }
 
@@ -56,10 +50,10 @@ public struct JournalRow: Sendable {
     _ condition: String, _ parameters: [SQLiteValue], from connection: SQLiteConnection
   ) throws(SQLiteError) -> [JournalRow] {
     var rows: [JournalRow] = []
-    let requests = try connection.rows("SELECT * FROM mqjs_requests \(condition)", parameters)
+    let requests = try connection.rows("SELECT id, \(columns) FROM mqjs_requests \(condition)", parameters)
     for columns in requests {
       let calls = try connection.rows(
-        "SELECT effect, arguments_sha256, reply, result FROM mqjs_calls WHERE request = ? ORDER BY sequence",
+        "SELECT effect, arguments_hash, reply, result FROM mqjs_calls WHERE request = ? ORDER BY sequence",
         [columns[0]])
       rows.append(JournalRow(columns, calls: calls))
     }
@@ -68,65 +62,61 @@ public struct JournalRow: Sendable {
 
   private init(_ columns: [SQLiteValue], calls: [[SQLiteValue]]) {
     id = columns[0].number ?? 0
-    checksum = columns[15].blob ?? []
-    chain = columns[16].blob ?? []
-    entry = JournalEntry(columns, calls: calls)
+    checksum = columns[17].blob ?? []
+    chain = columns[18].blob ?? []
+    request = StoredRequest(columns.dropFirst().map { $0 }, calls: calls)
   }
 }
 
-extension JournalEntry {
-  /// The columns of a row in the order of the tables; nil if one has another type than was written.
+extension StoredRequest {
+  /// The columns of a row in the order of `JournalRow.columns`, without checksum and chain.
+  fileprivate var columns: [SQLiteValue] {
+    [
+      .blob(seed.bytes), .text(identity.requestID), .text(identity.accountID), .text(identity.functionVersion),
+      .blob(snapshotHash.bytes), .integer(gasLimit), .integer(Int64(budgets.stackWords)),
+      .integer(Int64(budgets.heapBytes)), .text(protection.rawValue), SQLiteValue(hostKey?.bytes), SQLiteValue(input),
+      SQLiteValue(response), .text(outcome), .integer(gasUsed), .integer(Int64(heapPeakBytes)),
+      .integer(Int64(stackPeakWords)),
+    ]
+  }
+
+  /// Reads the columns of a row; nil if one has another type than was written.
   fileprivate init?(_ columns: [SQLiteValue], calls: [[SQLiteValue]]) {
-    let blobs = [1, 5, 9, 10].compactMap { columns[$0].blob }
-    let texts = [2, 3, 4, 11].compactMap { columns[$0].string }
-    let numbers = [6, 7, 8, 12, 13, 14].compactMap { columns[$0].number }
-    guard blobs.count == 4, texts.count == 4, numbers.count == 6, let seed = Hash256(bytes: blobs[0]),
-      let snapshotHash = Hash256(bytes: blobs[1])
+    let hashes = [0, 4].compactMap { columns[$0].blob.flatMap(Hash256.init(bytes:)) }
+    let texts = [1, 2, 3, 8, 12].compactMap { columns[$0].string }
+    let numbers = [5, 6, 7, 13, 14, 15].compactMap { columns[$0].number }
+    guard hashes.count == 2, texts.count == 5, numbers.count == 6, let protection = Protection(rawValue: texts[3])
     else { return nil }
     self.init(
-      identity: RequestIdentity(requestID: texts[0], accountID: texts[1], functionVersion: texts[2]), seed: seed,
-      snapshotHash: snapshotHash, gasLimit: numbers[0],
-      budgets: MachineLayout.Budgets(stackWords: Int(numbers[1]), heapBytes: Int(numbers[2])),
-      input: SecretBytes(copying: blobs[2]),
-      run: RecordedRun(
-        response: SecretBytes(copying: blobs[3]), outcome: texts[3], gasUsed: numbers[3],
-        heapPeakBytes: Int(numbers[4]),
-        stackPeakWords: Int(numbers[5])), calls: calls.compactMap(RecordedCall.init))
+      identity: RequestIdentity(requestID: texts[0], accountID: texts[1], functionVersion: texts[2]), seed: hashes[0],
+      snapshotHash: hashes[1], gasLimit: numbers[0],
+      budgets: MachineLayout.Budgets(stackWords: Int(numbers[1]), heapBytes: Int(numbers[2])), protection: protection,
+      hostKey: columns[9].blob.flatMap(Hash256.init(bytes:)), input: columns[10].blob, response: columns[11].blob,
+      outcome: texts[4], gasUsed: numbers[3], heapPeakBytes: Int(numbers[4]), stackPeakWords: Int(numbers[5]),
+      calls: calls.compactMap(Call.init))
     guard self.calls.count == calls.count else { return nil }
   }
 }
 
-extension RecordedCall {
+extension StoredRequest.Call {
+  fileprivate var columns: [SQLiteValue] {
+    [.text(name), .blob(argumentsHash.bytes), .integer(reply), SQLiteValue(result)]
+  }
+
   fileprivate init?(_ columns: [SQLiteValue]) {
     guard let name = columns[0].string, let hash = columns[1].blob.flatMap(Hash256.init(bytes:)),
-      let reply = Reply(number: columns[2].number, result: columns[3].blob)
+      let reply = columns[2].number
     else { return nil }
-    self.init(name: name, argumentsHash: hash, reply: reply)
-  }
-}
-
-extension RecordedCall.Reply {
-  fileprivate init?(number: Int64?, result: [UInt8]?) {
-    switch (number, result) {
-    case (0, let result?): self = .result(SecretBytes(copying: result))
-    case (1, nil): self = .notGranted
-    case (2, nil): self = .invalidArgument
-    case (3, nil): self = .continuationMismatch
-    default: return nil
-    }
-  }
-
-  fileprivate var columns: (Int64, SQLiteValue) {
-    switch self {
-    case .result(let bytes): (0, .blob(bytes.unprotectedCopy))
-    case .notGranted: (1, .null)
-    case .invalidArgument: (2, .null)
-    case .continuationMismatch: (3, .null)
-    }
+    self.init(name: name, argumentsHash: hash, reply: reply, result: columns[3].blob)
   }
 }
 
 extension SQLiteValue {
+  /// A blob, or null for nothing.
+  init(_ bytes: [UInt8]?) {
+    self = bytes.map { .blob($0) } ?? .null
+  }
+
   /// The bytes of a blob.
   var blob: [UInt8]? {
     if case .blob(let bytes) = self { bytes } else { nil }

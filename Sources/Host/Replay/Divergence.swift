@@ -6,6 +6,10 @@ public enum Divergence: Equatable, Sendable {
   case changedRecord
   /// The row does not follow on the one before it: one between them was removed, or the order was changed.
   case brokenChain
+  /// The row's bytes are sealed under the host key of this identifier; the one that was given is another, or none.
+  case sealed(hostKey: Hash256, given: Hash256?)
+  /// A part of the row is not what was sealed there: it was changed, or is another row's.
+  case changedPart(String)
   /// The request was answered by another snapshot.
   case otherSnapshot(recorded: Hash256)
   /// Identity, snapshot and gas limit of the row do not give its seed.
@@ -34,6 +38,9 @@ extension Divergence: CustomStringConvertible {
     switch self {
     case .changedRecord: "the journal's record was changed"
     case .brokenChain: "a record before this one is missing, or the records' order was changed"
+    case .sealed(let hostKey, nil): "the record is sealed: host key \(hostKey) opens it"
+    case .sealed(let hostKey, let given?): "the record is sealed under host key \(hostKey), not under \(given)"
+    case .changedPart(let part): "the journal's \(part) was changed, or belongs to another record"
     case .otherSnapshot(let recorded): "was answered by another snapshot, \(recorded)"
     case .otherSeed: "identity, snapshot and gas limit do not give the recorded seed: one of them was changed"
     case .invalidGasLimit(let units): "the recorded gas limit \(units) is none"

@@ -9,20 +9,39 @@ public struct Replay: ~Copyable {
     public let id: Int64
     /// The request's id; nil if the row can't be read.
     public let requestID: String?
-    /// How the repetition differs. Empty: response, gas and peaks are the recorded ones.
+    /// How the repetition differs. Empty: response, gas and peaks are the recorded ones, unless they are withheld.
     public let divergences: [Divergence]
+    /// Whether nothing was run, since the request held classified data, and no host key was there to seal it.
+    public let isWithheld: Bool
+
+    init(_ row: JournalRow, _ divergences: [Divergence], isWithheld: Bool = false) {
+      id = row.id
+      requestID = row.requestID
+      self.divergences = divergences
+      self.isWithheld = isWithheld
+    }
   }
 
   private let makePool: (MachineLayout.Budgets) throws(SnapshotError) -> SandboxPool
+  private let hostKey: HostKey?
+  private let allowsUnlocked: Bool
   private var pool: SandboxPool?
   /// The chain behind the last row.
   private var chain: [UInt8] = []
 
   /// A repetition with one snapshot.
   ///
-  /// - Parameter makePool: makes a pool of the snapshot with these budgets. It is asked when they change, which they
-  ///   seldom do within a journal.
-  public init(makePool: @escaping (MachineLayout.Budgets) throws(SnapshotError) -> SandboxPool) {
+  /// - Parameters:
+  ///   - hostKey: opens the records of requests with classified data.
+  ///   - allowsUnlocked: whether memory that the system doesn't lock will do for these.
+  ///   - makePool: makes a pool of the snapshot with these budgets. It is asked when they change, which they seldom do
+  ///     within a journal.
+  public init(
+    hostKey: HostKey? = nil, allowsUnlocked: Bool = false,
+    makePool: @escaping (MachineLayout.Budgets) throws(SnapshotError) -> SandboxPool
+  ) {
+    self.hostKey = hostKey
+    self.allowsUnlocked = allowsUnlocked
     self.makePool = makePool
   }
 
@@ -32,23 +51,36 @@ public struct Replay: ~Copyable {
   public mutating func run(_ row: JournalRow) throws(SnapshotError) -> Result {
     let follows = row.followsOn(chain)
     chain = row.chain
-    guard let entry = row.entry, row.isUnchanged else {
-      return Result(id: row.id, requestID: row.entry?.identity.requestID, divergences: [.changedRecord])
+    guard let request = row.request, row.isUnchanged else { return Result(row, [.changedRecord]) }
+    let chainDefect: [Divergence] = follows ? [] : [.brokenChain]
+    let protection: MemoryProtection =
+      request.protection == .plain ? .standard : .classified(allowsUnlocked: allowsUnlocked)
+    let entry: JournalEntry
+    do throws(UnreadableRecord) {
+      entry = try request.entry(openedWith: hostKey, protection: protection)
+    } catch {
+      switch error {
+      case .withheld: return Result(row, chainDefect, isWithheld: true)
+      case .sealed(let hostKey, let given): return Result(row, chainDefect + [.sealed(hostKey: hostKey, given: given)])
+      case .changed(let part): return Result(row, chainDefect + [.changedPart(part)])
+      case .noMemory(let error): throw error
+      }
     }
-    let divergences = try (follows ? [] : [.brokenChain]) + divergences(of: entry)
-    return Result(id: row.id, requestID: entry.identity.requestID, divergences: divergences)
+    return Result(row, try chainDefect + divergences(of: entry, protection))
   }
 
-  private mutating func divergences(of entry: JournalEntry) throws(SnapshotError) -> [Divergence] {
+  private mutating func divergences(
+    of entry: JournalEntry, _ protection: MemoryProtection
+  ) throws(SnapshotError) -> [Divergence] {
     let pool = try pool(for: entry.budgets)
     guard pool.contentHash == entry.snapshotHash else { return [.otherSnapshot(recorded: entry.snapshotHash)] }
     guard let gasLimit = try? GasLimit(String(entry.gasLimit)) else { return [.invalidGasLimit(entry.gasLimit)] }
     guard entry.identity.seed(contentHash: entry.snapshotHash, gasLimit: gasLimit) == entry.seed else {
       return [.otherSeed]
     }
-    return try pool.clone().run(gasLimit: entry.gasLimit, seed: entry.seed) {
+    return try pool.clone(protection).run(gasLimit: entry.gasLimit, seed: entry.seed) {
       (machine, _) throws(SnapshotError) -> [Divergence] in
-      let effects = RecordedEffects(entry.calls)
+      let effects = RecordedEffects(entry)
       let outcome = entry.input.withBytes { request in
         machine.run(request: request) { (call, machine) in
           let arguments = machine.withArguments(of: call) { Hash256(of: $0) }
@@ -57,7 +89,7 @@ public struct Replay: ~Copyable {
       }
       // From the first other call on everything may differ: that it did says no more.
       if let divergence = effects.divergence { return [divergence] }
-      return effects.missing + entry.run.divergences(of: try RecordedRun(outcome, of: machine))
+      return effects.missing + entry.run.divergences(of: try RecordedRun(outcome, of: machine, protection: protection))
     } afterWipe: { divergences, _ in
       divergences
     }
@@ -74,16 +106,22 @@ public struct Replay: ~Copyable {
 /// Gives the calls of a run the results that were recorded, one after the other.
 private final class RecordedEffects {
   private let calls: [RecordedCall]
+  private let records: RecordProtection
   private var next = 0
   private(set) var divergence: Divergence?
 
-  init(_ calls: [RecordedCall]) { self.calls = calls }
+  init(_ entry: JournalEntry) {
+    calls = entry.calls
+    records = entry.records
+  }
 
   func reply(to name: String, argumentsHash: Hash256) -> EffectReply {
     guard next < calls.count else { return stop(.extraEffect(sequence: next, name: name)) }
     let call = calls[next]
     guard call.name == name else { return stop(.otherEffect(sequence: next, recorded: call.name, name: name)) }
-    guard call.argumentsHash == argumentsHash else { return stop(.otherArguments(sequence: next, name: name)) }
+    guard call.argumentsHash == records.hash(argumentsHash) else {
+      return stop(.otherArguments(sequence: next, name: name))
+    }
     next += 1
     return call.reply.forEngine
   }
@@ -104,9 +142,7 @@ extension RecordedRun {
   fileprivate func divergences(of other: RecordedRun) -> [Divergence] {
     var divergences: [Divergence] = []
     if outcome != other.outcome { divergences.append(.otherOutcome(recorded: outcome, outcome: other.outcome)) }
-    if response != other.response {
-      let bytes = (response.unprotectedCopy, other.response.unprotectedCopy)
-      let offset = zip(bytes.0, bytes.1).prefix { $0 == $1 }.map { _ in () }.count
+    if let offset = response.firstDifference(from: other.response) {
       divergences.append(.otherResponse(offset: offset))
     }
     let figures = [
@@ -117,5 +153,17 @@ extension RecordedRun {
       divergences.append(.otherFigure(name: name, recorded: recorded, value: value))
     }
     return divergences
+  }
+}
+
+extension SecretBytes {
+  /// The first place at which other bytes differ; nil if they don't.
+  fileprivate func firstDifference(from other: SecretBytes) -> Int? {
+    withBytes { bytes in
+      other.withBytes { others in
+        let shared = min(bytes.count, others.count)
+        return (0..<shared).first { bytes[$0] != others[$0] } ?? (bytes.count == others.count ? nil : shared)
+      }
+    }
   }
 }

@@ -73,12 +73,16 @@ public final class SecretBytes: @unchecked Sendable {
 
   /// All bytes of a file, or of standard input if the path is `-`. They are read to where they stay.
   ///
-  /// - Throws: `.unreadable`, `.tooLarge`, `.noMemory`, `.notLocked`.
+  /// - Parameter isPrivate: whether a file that others than its owner have access to is refused.
+  /// - Throws: `.unreadable`, `.exposed`, `.tooLarge`, `.noMemory`, `.notLocked`.
   public static func read(
-    _ path: String, limit: Int, protection: MemoryProtection = .standard
+    _ path: String, limit: Int, protection: MemoryProtection = .standard, isPrivate: Bool = false
   ) throws(SnapshotError) -> SecretBytes {
     let descriptor = try SystemFile.openForReading(path)
     defer { SystemFile.closeAfterReading(descriptor) }
+    if isPrivate, let mode = SystemFile.permissions(of: descriptor), mode & 0o077 != 0 {
+      throw SnapshotError(.exposed(mode: mode), path: path)
+    }
     // One byte more than the file has lets the end be seen without growing.
     let size = SystemFile.byteCount(of: descriptor).map { min($0, limit) + 1 }
     let bytes = try SecretBytes(capacity: size ?? 1 << 16, protection: protection)
@@ -114,6 +118,14 @@ public final class SecretBytes: @unchecked Sendable {
     let read = unsafe try SystemFile.read(descriptor, into: room, path: path)
     count += read
     return read > 0
+  }
+
+  /// Appends bytes that there is room for.
+  func append(_ bytes: some Collection<UInt8>) {
+    let room = unsafe UnsafeMutableRawBufferPointer(start: start + count, count: capacity - count)
+    precondition(bytes.count <= room.count, "room was made before")
+    unsafe room.copyBytes(from: bytes)
+    count += bytes.count
   }
 
   /// Moves the bytes to twice the room, and wipes where they were.

@@ -133,6 +133,12 @@ extension SystemFile {
     return Int(status.st_size)
   }
 
+  /// The permission bits of a file, a pipe or a device; nil if the system does not say.
+  static func permissions(of descriptor: Int32) -> UInt32? {
+    var status = stat()
+    return unsafe fstat(descriptor, &status) == 0 ? status.st_mode & 0o777 : nil
+  }
+
   /// Reads what comes next, at most as much as the buffer holds.
   ///
   /// - Returns: the number of bytes; 0 at the end.

@@ -13,8 +13,13 @@ struct Keygen: ParsableCommand {
         openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem
         openssl pkey -in key.pem -pubout -out key.pub.pem
 
-      Example:
+      With --host-key it makes another kind of key: the one that a host keeps classified data under in its journal and \
+      audit log. It is 256 random bits as 64 hexadecimal digits, and there is no public half. The same with openssl: \
+      (umask 077; openssl rand -hex 32 > host.key)
+
+      Examples:
         mqjs keygen -o key.pem                  writes key.pem and key.pub.pem
+        mqjs keygen --host-key -o host.key      writes host.key
       """)
 
   @Option(
@@ -22,12 +27,24 @@ struct Keygen: ParsableCommand {
     completion: .file(extensions: ["pem"]))
   var output: String
 
+  @Flag(help: "Makes a host key, which seals classified data, instead of a pair.")
+  var hostKey = false
+
   func run() throws {
+    if hostKey { return try makeHostKey() }
     let key = SigningKey()
     try key.write(to: output)
     try Console.put(table: [
       ("private key", "\(output) (mode 0600: keep it secret)"), ("public key", SigningKey.publicPath(for: output)),
       ("fingerprint", key.verifyingKey.fingerprint.hex),
+    ])
+  }
+
+  private func makeHostKey() throws {
+    let key = HostKey()
+    try key.write(to: output)
+    try Console.put(table: [
+      ("host key", "\(output) (mode 0600: keep it secret)"), ("identifier", key.identifier.hex),
     ])
   }
 }

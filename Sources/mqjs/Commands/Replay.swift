@@ -13,10 +13,14 @@ struct Replay: AsyncParsableCommand {
       peaks of heap and stack must be the recorded ones, and every effect must be called as it was, in its order, with \
       its arguments. Each difference is named on standard error.
 
-      Exit status: 0 all requests came out the same; 3 at least one did not.
+      Records of requests with classified data are sealed, and take the host key that they are sealed under. Those that \
+      came without a host key hold nothing that could be run again; they are counted as not recorded.
 
-      Example:
+      Exit status: 0 all requests that were recorded came out the same; 3 at least one did not, or can't be opened.
+
+      Examples:
         mqjs replay app.db --snapshot app.msqs --key key.pub.pem
+        mqjs replay app.db --snapshot app.msqs --key key.pub.pem --host-key host.key
       """)
 
   @Argument(help: ArgumentHelp("The journal.", valueName: "journal"), completion: .file())
@@ -33,6 +37,13 @@ struct Replay: AsyncParsableCommand {
     completion: .file(extensions: ["pem"]))
   var key: String
 
+  @Option(
+    help: ArgumentHelp("The host key that opens records of classified data.", valueName: "file"), completion: .file())
+  var hostKey: String?
+
+  @Flag(help: "Go on if memory for classified data can't be locked.")
+  var allowUnlocked = false
+
   @OptionGroup(title: "Certificates") var certificates: CertificateOptions
 
   func run() async throws {
@@ -42,24 +53,26 @@ struct Replay: AsyncParsableCommand {
     let snapshot = snapshot
     // The snapshot is verified before the journal is looked at; replaying makes a pool for each budget that occurs.
     let hash = try UnverifiedSnapshot(readingFrom: snapshot).verified(by: key).contentHash
-    var replay = Host.Replay { (budgets) throws(SnapshotError) in
+    let hostKey = try hostKey.map { try HostKey(readingFrom: $0) }
+    var replay = Host.Replay(hostKey: hostKey, allowsUnlocked: allowUnlocked) { (budgets) throws(SnapshotError) in
       try SandboxPool(try UnverifiedSnapshot(readingFrom: snapshot).verified(by: key), budgets: budgets)
     }
-    var (same, different) = (0, 0)
+    var (same, different, withheld) = (0, 0, 0)
     let reader = JournalReader(try DatabaseFile(journal, .reading))
     try reader.forEachRequest { (row) throws(HostFault) in
       do throws(SnapshotError) {
         let result = try replay.run(row)
-        if result.divergences.isEmpty { same += 1 } else { different += 1 }
+        if !result.divergences.isEmpty { different += 1 } else if result.isWithheld { withheld += 1 } else { same += 1 }
         for divergence in result.divergences { report(divergence, of: result) }
       } catch {
         throw HostFault(error.message)
       }
     }
-    try Console.put(table: [
-      ("journal", journal), ("snapshot", hash.hex), ("requests", "\(same + different)"), ("the same", "\(same)"),
-      ("different", "\(different)"),
-    ])
+    try Console.put(
+      table: [
+        ("journal", journal), ("snapshot", hash.hex), ("requests", "\(same + different + withheld)"),
+        ("the same", "\(same)"), ("different", "\(different)"),
+      ] + (withheld > 0 ? [("not recorded", "\(withheld)")] : []))
     if different > 0 { throw ExitStatusReached(status: .refused) }
   }
 

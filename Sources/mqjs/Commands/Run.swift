@@ -15,7 +15,8 @@ struct Run: AsyncParsableCommand {
 
       The report is one JSON object: outcome gasLimit gasUsed responseSha256 snapshotSha256 seed heapPeakBytes \
       stackPeakWords locked effects; hashes and seed in lowercase hexadecimal. With --classify it has pages besides: \
-      how many the request touched, and how many of them were zeros after the wipe.
+      how many the request touched, and how many of them were zeros after the wipe; with --journal also what that has of \
+      the request.
 
       Examples:
         mqjs run app.js --request event.json
@@ -23,6 +24,7 @@ struct Run: AsyncParsableCommand {
         mqjs run app.msqs --key key.pub.pem --request event.json
         mqjs run app.js --request event.json --grant Log --grant DbWrite=app.db --journal app.db
         mqjs run app.js --request payment.json --classify /card/number --classify /card/holder
+        mqjs run app.js --request payment.json --classify "" --journal app.db --host-key host.key
       """)
 
   @Argument(
@@ -67,7 +69,8 @@ struct Run: AsyncParsableCommand {
     let audit = try effects.auditLog()
     let execution = try finishing(audit) {
       let host = try RequestHost(
-        pool: pool, grants: try effects.granted(), journal: try effects.openJournal(), audit: audit)
+        pool: pool, grants: try effects.granted(), journal: try effects.openJournal(), audit: audit,
+        hostKey: try effects.readHostKey(), allowsUnlocked: classification.allowUnlocked)
       let request = try requestBytes(for: host)
       try classification.check(pointers, against: request)
       return try Execution(

@@ -60,11 +60,11 @@ struct CommandError: Error {
         "GrantMissing: the program calls \(names), which is not granted", status: .refused,
         reason: "a program gets only the capabilities that its host grants",
         hint: "grant them if the program is to have them: \(CommandError.grants(error.effects))")
-    case .classifiedData:
+    case .sealedRecord(let error):
       self.init(
-        "a request with classified data can't be recorded", status: .refused,
-        reason: "a journal would hold its bytes, and an audit log a hash by which a card number is guessed in seconds",
-        hint: "leave --journal and --audit out, or --classify")
+        "request \(error.requestID) has been answered, and its record is sealed", status: .refused,
+        reason: "it held classified data, and the host key \(error.hostKey) opens it",
+        hint: "give that key: --host-key FILE")
     case .unsuitableDatabases(let error):
       self.init(
         error.databases.count > 1
@@ -73,14 +73,27 @@ struct CommandError: Error {
         reason: "what a request writes, and the record of it, are committed together, which takes one file",
         hint: "name one file: --grant DbWrite=\(error.databases.first ?? "FILE") --journal "
           + (error.databases.first ?? "FILE"))
-    case .seedReuse(let error):
+    case .seedReuse(let error): self.init(error)
+    }
+  }
+
+  private init(_ error: SeedReuse) {
+    let request = "SeedReuse: request \(error.requestID) has been"
+    switch error.isSameInput {
+    case true?:
       self.init(
-        "SeedReuse: request \(error.requestID) has been \(error.isSameInput ? "run" : "used for another input")",
-        status: .refused,
-        reason: error.isSameInput
-          ? "it has effects, and without a journal nobody knows its response any more"
-          : "no seed is used for two requests; this one's is \(error.seed)",
-        hint: error.isSameInput ? "give it a journal, or another id" : "give it another id")
+        "\(request) run", status: .refused,
+        reason: "it has effects, and without a journal nobody knows its response any more",
+        hint: "give it a journal, or another id")
+    case false?:
+      self.init(
+        "\(request) used for another input", status: .refused,
+        reason: "no seed is used for two requests; this one's is \(error.seed)", hint: "give it another id")
+    case nil:
+      self.init(
+        "\(request) run", status: .refused,
+        reason: "it held classified data, of which nothing was recorded for want of a host key",
+        hint: "give it another id; with --host-key FILE such requests are sealed, and can come again")
     }
   }
 

@@ -43,6 +43,13 @@ struct EffectOptions: ParsableArguments {
     completion: .file(extensions: ["pem"]))
   var auditKey: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The host key that journal and audit log seal classified data under.",
+      discussion: "Without one they keep nothing of it. mqjs keygen --host-key makes one.", valueName: "file"),
+    completion: .file())
+  var hostKey: String?
+
   mutating func validate() throws {
     if auditKey != nil, audit == nil { throw ValidationError("--audit-key signs the log that --audit names.") }
   }
@@ -50,6 +57,11 @@ struct EffectOptions: ParsableArguments {
   /// The journal; nil if none is asked for.
   func openJournal() throws -> Journal? {
     try journal.map { try Journal(try DatabaseFile($0, .creating)) }
+  }
+
+  /// The host key; nil if none is given.
+  func readHostKey() throws -> HostKey? {
+    try hostKey.map { try HostKey(readingFrom: $0) }
   }
 
   /// The audit log; nil if none is asked for.

@@ -1,6 +1,6 @@
 """Looks for secrets in the memory of a process that handles them.
 
-    search_secrets.py PROBE FOLDER standard|classified|effect
+    search_secrets.py PROBE FOLDER standard|classified|sealed|effect
 
 For each program below, the probe answers a request that holds secrets: a text, and a card number as an integer and as a
 decimal. At each of its stops all memory of the process is searched for them, in the forms that they take on the way. While
@@ -9,7 +9,9 @@ the process's memory nor in a core file. The request reaches the probe through a
 arguments, its environment or its code.
 
 In programs that ask the vault, an effect of the probe's own, the request is empty: the secrets are in the vault's file, and
-come to the program as a result, and to the vault again as an argument. With `effect`, the vault marks them as classified.
+come to the program as a result, and to the vault again as an argument. With `effect`, the vault marks them as classified. With
+`sealed`, the request is classified, recorded under seal, and answered a second time from the journal; then the journal's
+files are searched, too.
 
 Says in a line what was found where it should not be; then the exit status is 1.
 """
@@ -142,6 +144,12 @@ def search(name, program, ending, probe_path, folder, protection):
     for path, content in zip(paths, (program.encode(), request.encode(), planted.cbor())):
         with open(path, "wb") as file:
             file.write(content)
+
+    def records():
+        return glob.glob(os.path.join(folder, "*.db*")) + glob.glob(os.path.join(folder, "*.log"))
+
+    for path in records():
+        os.remove(path)
     probe = Probe([probe_path, *paths, protection])
     problems = []
 
@@ -166,6 +174,11 @@ def search(name, program, ending, probe_path, folder, protection):
         if takes_core and place == "ran" and protection == "standard":
             look(place, True, is_core=True)
         probe.go_on()
+    if protection == "sealed":
+        contents = [(os.path.basename(path), open(path, "rb").read()) for path in records()]
+        problems.extend(f"{name}: {needle} in {file}" for needle, file in sorted(found(planted.needles, contents)))
+        if not any(b"mqjs_requests" in content for _, content in contents):
+            problems.append(f"{name}: there is no journal, so the search shows nothing")
     if probe.process.wait() != 0:
         problems.append(f"{name}: the probe ended with {probe.process.returncode}")
     return problems

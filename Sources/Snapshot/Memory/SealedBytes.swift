@@ -1,0 +1,72 @@
+internal import CKernel
+internal import Crypto
+
+extension SecretBytes {
+  /// Seals the bytes where they lie: AES-GCM with a random nonce.
+  ///
+  /// - Parameter data: what is authenticated with them.
+  /// - Returns: nonce, ciphertext and tag.
+  func sealed(under key: SymmetricKey, authenticating data: [UInt8]) -> [UInt8] {
+    let box = withBytes { bytes in
+      unsafe bytes.withUnsafeBytes { unsafe try? AES.GCM.seal($0, using: key, authenticating: data) }
+    }
+    guard let sealed = box?.combined else { preconditionFailure("a message of at most 64 GiB can be sealed") }
+    return [UInt8](sealed)
+  }
+
+  /// Opens what `sealed` made. The library's own copy of the bytes is wiped.
+  ///
+  /// - Returns: nil if the bytes, or what is authenticated with them, are others than were sealed.
+  /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
+  convenience init?(
+    opening sealed: [UInt8], under key: SymmetricKey, authenticating data: [UInt8], protection: MemoryProtection
+  ) throws(SnapshotError) {
+    guard let box = try? AES.GCM.SealedBox(combined: sealed),
+      let opened = try? AES.GCM.open(box, using: key, authenticating: data)
+    else { return nil }
+    defer { SecretBytes.wipe(opened) }
+    try self.init(capacity: opened.count, protection: protection)
+    append(opened)
+  }
+
+  /// Sets to zero the memory of a collection that nobody else refers to.
+  private static func wipe(_ bytes: some Collection<UInt8>) {
+    let isDone: Void? = bytes.withContiguousStorageIfAvailable { buffer in
+      unsafe kernel_wipe(UnsafeMutableRawPointer(mutating: buffer.baseAddress), buffer.count)
+    }
+    precondition(isDone != nil, "the bytes lie in one piece")
+  }
+}
+
+extension SymmetricKey {
+  /// The key that pairs of lowercase hexadecimal digits stand for, with a line end behind them or none; nil if it has not
+  /// 256 bits.
+  init?(hexadecimal digits: SecretBytes) {
+    let key = digits.withBytes { digits -> SymmetricKey? in
+      let count = digits.count - (digits.count == 65 && digits[64] == UInt8(ascii: "\n") ? 1 : 0)
+      guard count == 64 else { return nil }
+      return unsafe withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { buffer in
+        defer { unsafe kernel_wipe(buffer.baseAddress, buffer.count) }
+        for index in 0..<32 {
+          guard let high = Hexadecimal.value(of: digits[2 * index]),
+            let low = Hexadecimal.value(of: digits[2 * index + 1])
+          else { return nil }
+          unsafe buffer[index] = high << 4 | low
+        }
+        return unsafe SymmetricKey(data: UnsafeRawBufferPointer(buffer))
+      }
+    }
+    guard let key else { return nil }
+    self = key
+  }
+
+  /// The key as lowercase hexadecimal digits. A secret: it belongs in a file of mode 0600 and nowhere else.
+  var hexadecimal: String { unsafe withUnsafeBytes { unsafe Hexadecimal.text(of: $0) } }
+}
+
+extension Hash256 {
+  /// A derived key that is no secret, since it names the one that it was derived from.
+  init(publishing key: SymmetricKey) {
+    bytes = unsafe key.withUnsafeBytes { unsafe Array($0) }
+  }
+}

@@ -1,0 +1,66 @@
+internal import Crypto
+
+/// Seals the records of one request, opens them again, and makes keyed hashes for them. Its two keys follow from the
+/// host's key and the request's seed (HKDF-SHA-256, the seed as salt, `mqjs seal 1` and `mqjs hash 1` as info), so nothing
+/// of another request's records opens or looks the same under them.
+public struct RequestSeal: Equatable, Sendable {
+  /// What of a request's record some bytes are. It is authenticated with them, so that they can't be moved.
+  public enum Part: Equatable, Sendable {
+    /// The request's bytes.
+    case input
+    /// The response's bytes.
+    case response
+    /// The result of an effect call, by the call's number in the request.
+    case result(sequence: Int)
+    /// The same, noted before the request has come to its end.
+    case intent(sequence: Int)
+  }
+
+  /// The identifier of the host's key.
+  public let keyIdentifier: Hash256
+  private let seed: Hash256
+  private let sealing: SymmetricKey
+  private let hashing: SymmetricKey
+
+  init(keyIdentifier: Hash256, seed: Hash256, sealing: SymmetricKey, hashing: SymmetricKey) {
+    self.keyIdentifier = keyIdentifier
+    self.seed = seed
+    self.sealing = sealing
+    self.hashing = hashing
+  }
+
+  /// Seals bytes: AES-256-GCM (NIST SP 800-38D) with a random nonce.
+  ///
+  /// - Returns: the 12 bytes of the nonce, the ciphertext, the 16 bytes of the tag.
+  public func seal(_ bytes: SecretBytes, as part: Part) -> [UInt8] {
+    bytes.sealed(under: sealing, authenticating: additionalData(of: part))
+  }
+
+  /// Opens what `seal` made.
+  ///
+  /// - Returns: nil if these are not the bytes that were sealed as this part of this request.
+  /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
+  public func open(
+    _ sealed: [UInt8], as part: Part, protection: MemoryProtection
+  ) throws(SnapshotError) -> SecretBytes? {
+    try SecretBytes(
+      opening: sealed, under: sealing, authenticating: additionalData(of: part), protection: protection)
+  }
+
+  /// HMAC-SHA-256 over the 32 bytes of a hash: what stands for a SHA-256 by which a card number could be guessed.
+  public func keyedHash(of hash: Hash256) -> Hash256 {
+    Hash256(HMAC<Crypto.SHA256>.authenticationCode(for: hash.bytes, using: hashing))
+  }
+
+  /// `mqjs result`, the seed in hexadecimal, and the number of the call, with spaces between them.
+  private func additionalData(of part: Part) -> [UInt8] {
+    let text =
+      switch part {
+      case .input: "mqjs input \(seed.hex)"
+      case .response: "mqjs response \(seed.hex)"
+      case .result(let sequence): "mqjs result \(seed.hex) \(sequence)"
+      case .intent(let sequence): "mqjs intent \(seed.hex) \(sequence)"
+      }
+    return Array(text.utf8)
+  }
+}
