@@ -9,8 +9,9 @@ struct Build: ParsableCommand {
       The same sources give the same bytes, on every machine. The snapshot holds the program and all that it imports; \
       it runs nowhere until it is signed.
 
-      Example:
+      Examples:
         mqjs build app.js -o app.msqs
+        mqjs build app.js -o app.msqs --effect Ledger.post
       """)
 
   @Argument(help: ArgumentHelp("The program's entry file.", valueName: "file"), completion: .file(extensions: ["js"]))
@@ -27,8 +28,10 @@ struct Build: ParsableCommand {
       discussion: "Nothing that runs changes; errors can't be shown with file and line any more."))
   var strip = false
 
+  @OptionGroup var effects: HostEffectOptions
+
   func run() throws {
-    let image = try ProgramFile(path: file).compile(strippingNames: strip)
+    let image = try ProgramFile(path: file, hostEffects: try effects.declarations()).compile(strippingNames: strip)
     try SystemFile.write(image, to: output)
     try Console.put(table: [
       ("snapshot", output), ("size", "\(image.count) bytes"), ("sha256", Hash256(of: image).hex),

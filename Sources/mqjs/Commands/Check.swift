@@ -14,6 +14,7 @@ struct Check: ParsableCommand {
 
       Examples:
         mqjs check app.js
+        mqjs check app.js --effect Ledger.post --effect Ledger.balance
         mqjs check --format json src/*.js | jq '.[].message'
       """)
 
@@ -23,8 +24,11 @@ struct Check: ParsableCommand {
   @Option(help: "How findings are written: text or json.")
   var format = OutputFormat.text
 
+  @OptionGroup var effects: HostEffectOptions
+
   func run() throws {
-    let programs = try files.map { try ProgramFile(path: $0) }
+    let hostEffects = try effects.declarations()
+    let programs = try files.map { try ProgramFile(path: $0, hostEffects: hostEffects) }
     switch format {
     case .text:
       for program in programs { program.report() }

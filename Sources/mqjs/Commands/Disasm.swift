@@ -20,11 +20,16 @@ struct Disasm: ParsableCommand {
     completion: .file(extensions: ["js", "msqs"]))
   var file: String
 
+  @OptionGroup var effects: HostEffectOptions
+
   func run() throws {
     let image: [UInt8]
     switch FileKind(path: file) {
-    case .source: image = try ProgramFile(path: file).compile()
+    case .source: image = try ProgramFile(path: file, hostEffects: try effects.declarations()).compile()
     case .snapshot:
+      if !effects.operations.isEmpty {
+        throw CommandError("--effect: a snapshot names its effects itself", hint: "leave --effect out")
+      }
       let snapshot = try UnverifiedSnapshot(readingFrom: file)
       try snapshot.check()
       image = snapshot.bytes

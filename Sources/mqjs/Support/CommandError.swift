@@ -59,7 +59,7 @@ struct CommandError: Error {
       self.init(
         "GrantMissing: the program calls \(names), which is not granted", status: .refused,
         reason: "a program gets only the capabilities that its host grants",
-        hint: "grant them if the program is to have them: \(CommandError.grants(error.effects))")
+        hint: CommandError.hint(toGrant: error.effects))
     case .sealedRecord(let error):
       self.init(
         "request \(error.requestID) has been answered, and its record is sealed", status: .refused,
@@ -97,15 +97,15 @@ struct CommandError: Error {
     }
   }
 
-  /// How the capabilities are granted on the command line.
-  private static func grants(_ effects: [String]) -> String {
-    effects.map { effect in
-      switch effect {
-      case "DbRead", "DbWrite": "--grant \(effect)=FILE"
-      case "HttpOut": "--grant HttpOut=HOST"
-      default: "--grant \(effect)"
-      }
-    }.joined(separator: " ")
+  /// How the capabilities are granted on the command line, and which of them can't be.
+  private static func hint(toGrant effects: [String]) -> String {
+    let own = effects.filter { EffectOptions.grant(of: $0) == nil }
+    if !own.isEmpty {
+      let names = own.joined(separator: ", ")
+      return "\(names): not this command's to grant, but a host's of its own (docs/embedding.md)"
+    }
+    let grants = effects.compactMap(EffectOptions.grant).joined(separator: " ")
+    return "grant them if the program is to have them: \(grants)"
   }
 
   /// Says it on standard error, in the form of the compiler's diagnostics.

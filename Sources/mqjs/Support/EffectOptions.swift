@@ -70,6 +70,16 @@ struct EffectOptions: ParsableArguments {
     return try audit.map { try AuditLog($0, key: key) }
   }
 
+  /// The option that grants a capability; nil if the command has no such one.
+  static func grant(of effect: String) -> String? {
+    switch effect {
+    case "DbRead", "DbWrite": "--grant \(effect)=FILE"
+    case "HttpOut": "--grant HttpOut=HOST"
+    case "Log", "Random", "Uuid", "Clock": "--grant \(effect)"
+    default: nil
+    }
+  }
+
   /// What is granted.
   func granted() throws -> Grants {
     var effects: [any Effect] = []

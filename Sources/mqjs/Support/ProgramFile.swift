@@ -10,10 +10,11 @@ struct ProgramFile {
 
   /// Reads the entry file and the files that it imports.
   ///
+  /// - Parameter hostEffects: what the program can name besides the standard effects.
   /// - Throws: an error of usage if the entry file can't be read.
-  init(path: String) throws {
+  init(path: String, hostEffects: [HostEffect] = []) throws {
     let source = try SystemFile.read(path, limit: ProgramFile.fileSizeLimit)
-    analysis = FrontEnd.analyze(entry: Array(path.utf8), source: source) { imported in
+    analysis = FrontEnd.analyze(entry: Array(path.utf8), source: source, hostEffects: hostEffects) { imported in
       try? SystemFile.read(String(decoding: imported, as: UTF8.self), limit: ProgramFile.fileSizeLimit)
     }
   }

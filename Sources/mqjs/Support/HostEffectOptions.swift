@@ -1,0 +1,38 @@
+import ArgumentParser
+import Compiler
+
+/// The effects of a host's own that programs may name, as a host declares them with `HostEffect`.
+struct HostEffectOptions: ParsableArguments {
+  @Option(
+    name: .customLong("effect"),
+    help: ArgumentHelp(
+      "An operation of an effect of the host's own, as programs call it: Ledger.post. Can be repeated.",
+      discussion: "The standard effects need not be named. What is declared and not called leaves no trace.",
+      valueName: "effect.operation"))
+  var operations: [String] = []
+
+  /// The declarations, each effect with all its operations.
+  ///
+  /// - Throws: an error of usage about the first name that can't be one.
+  func declarations() throws -> [HostEffect] {
+    var effects: [HostEffect] = []
+    for option in operations {
+      let names = option.split(separator: ".", omittingEmptySubsequences: false).map { Array($0.utf8) }
+      guard names.count == 2 else {
+        throw CommandError(
+          "--effect \(option): is no operation", hint: "name the effect, a point and the operation: Ledger.post")
+      }
+      let index = effects.firstIndex { $0.name == names[0] }
+      let known = index.map { effects[$0].operations } ?? []
+      guard let effect = HostEffect(name: names[0], operations: known + [names[1]]) else {
+        throw CommandError(
+          "--effect \(option): can't be an effect of a host's own",
+          reason:
+            "both names are ASCII identifiers, and the first is neither a standard effect nor a part of the library"
+        )
+      }
+      if let index { effects[index] = effect } else { effects.append(effect) }
+    }
+    return effects
+  }
+}

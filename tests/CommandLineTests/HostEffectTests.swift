@@ -1,0 +1,64 @@
+import TestSupport
+import Testing
+
+/// Effects of a host's own, declared with `--effect`.
+@Suite struct HostEffectTests {
+  private static let handler = """
+    export default function (request) {
+      return [Ledger.post(request), Ledger.balance(), Log.info("booked")];
+    }
+
+    """
+  private static let declarations = ["--effect", "Ledger.post", "--effect", "Ledger.balance"]
+
+  private func tool(_ source: String = handler) throws -> Tool {
+    let tool = try Tool()
+    try tool.write(source, to: "app.js")
+    return tool
+  }
+
+  @Test(arguments: [["check", "app.js"], ["build", "app.js", "-o", "app.msqs"], ["disasm", "app.js"]])
+  func programsThatNameThem(command: [String]) throws {
+    let tool = try tool()
+    expect(try tool.folder.run(Tool.path, command + Self.declarations), .done)
+    let undeclared = try tool.folder.run(Tool.path, command + ["--effect", "Ledger.post"])
+    expect(undeclared, .usage, says: "balance")
+    expect(try tool.folder.run(Tool.path, command), .usage, says: "Ledger")
+  }
+
+  /// The manifest lists what the program names, and a host that does not grant it refuses it.
+  @Test func snapshotsThatNameThem() throws {
+    let tool = try tool()
+    _ = try tool.folder.run(Tool.path, ["build", "app.js", "-o", "app.msqs"] + Self.declarations).successfulOutput
+    #expect(try tool("inspect", "app.msqs", "--format", "json").output.contains(#""effects":["Ledger","Log"]"#))
+    _ = try tool("keygen", "-o", "key.pem").successfulOutput
+    _ = try tool("sign", "app.msqs", "--key", "key.pem").successfulOutput
+    let run = try tool(
+      "run", "app.msqs", "--key", "key.pub.pem", "--request", "-", "--grant", "Log", input: "{}")
+    expect(run, .refused, output: "", says: "GrantMissing: the program calls Ledger, which is not granted")
+    #expect(run.errorOutput.contains("hint: Ledger: not this command's to grant"))
+  }
+
+  @Test func whatIsNotCalledLeavesNoTrace() throws {
+    let tool = try tool("export default function (request) { return Log.info(\"x\"); }")
+    _ = try tool("build", "app.js", "-o", "plain.msqs").successfulOutput
+    _ = try tool.folder.run(Tool.path, ["build", "app.js", "-o", "declared.msqs"] + Self.declarations).successfulOutput
+    #expect(try tool.folder.read("plain.msqs") == tool.folder.read("declared.msqs"))
+  }
+
+  @Test(arguments: [
+    ("Ledger", "is no operation"), ("Ledger.post.now", "is no operation"), ("", "is no operation"),
+    ("Ledger.", "can't be an effect"), (".post", "can't be an effect"), ("Log.post", "can't be an effect"),
+    ("Map.post", "can't be an effect"), ("Ledger.a-b", "can't be an effect"), ("Lédger.post", "can't be an effect"),
+  ])
+  func namesThatCannotBe(name: String, complaint: String) throws {
+    expect(try tool()("check", "app.js", "--effect", name), .usage, output: "", says: complaint)
+  }
+
+  @Test func snapshotsNeedNoDeclarations() throws {
+    let tool = try tool("1")
+    _ = try tool("build", "app.js", "-o", "app.msqs").successfulOutput
+    expect(
+      try tool("disasm", "app.msqs", "--effect", "Ledger.post"), .usage, output: "", says: "names its effects itself")
+  }
+}
