@@ -63,13 +63,18 @@ let package = Package(
         "Host", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], swiftSettings: rules),
+    // What command and runtime have in common: hosts as a command line describes them, errors, streams. No compiler.
+    .target(
+      name: "CommandSupport", dependencies: ["Snapshot", "SQLite", "Host", "EffectsSQLite", "EffectsHTTP"],
+      swiftSettings: rules),
     // What is deployed: it runs signed snapshots, and links no compiler.
-    .executableTarget(name: "mqjs-runtime", dependencies: ["Snapshot", "Host"], swiftSettings: rules),
+    .executableTarget(
+      name: "mqjs-runtime", dependencies: ["Snapshot", "Host", "CommandSupport"], swiftSettings: rules),
     // The command. It alone reads X.509 certificates: what runs snapshots is given a public key.
     .executableTarget(
       name: "mqjs",
       dependencies: [
-        "Engine", "Compiler", "ReferenceEvaluator", "Snapshot", "SQLite", "Host", "EffectsSQLite", "EffectsHTTP",
+        "Engine", "Compiler", "ReferenceEvaluator", "Snapshot", "SQLite", "Host", "CommandSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "X509", package: "swift-certificates"),
         .product(name: "SwiftASN1", package: "swift-asn1"),

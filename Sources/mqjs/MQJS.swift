@@ -1,6 +1,5 @@
 import ArgumentParser
-import Host
-import SQLite
+import CommandSupport
 import Snapshot
 
 /// The command line of MicroQuickJS.
@@ -39,26 +38,13 @@ struct MQJS: AsyncParsableCommand {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
       return .done
-    } catch let error as CommandError {
-      return conclude(error)
-    } catch let error as SnapshotError {
-      return conclude(CommandError(error))
-    } catch let error as HostError {
-      return conclude(CommandError(error))
-    } catch let fault as HostFault {
-      return conclude(CommandError(fault))
-    } catch let error as SQLiteError {
-      return conclude(CommandError(error))
     } catch let status as ExitStatusReached {
       return status.status
     } catch {
-      return report(error)
+      guard let known = CommandError(reporting: error) else { return report(error) }
+      known.report()
+      return known.status
     }
-  }
-
-  private static func conclude(_ error: CommandError) -> ExitStatus {
-    error.report()
-    return error.status
   }
 
   /// Shows what the argument parser has to say: help and version on standard output, complaints on standard error.

@@ -36,6 +36,90 @@ import Testing
     expect(try run(tool, arguments, input: "{}"), .refused, output: "", says: "does not belong to this file")
   }
 
+  // MARK: - Effects and records
+
+  /// A program with effects, a database, keys.
+  private func office() throws -> Tool {
+    let tool = try Tool()
+    try tool.release(EffectTests.handler)
+    let script = "import sqlite3; sqlite3.connect('app.db').execute('CREATE TABLE bookings (cents INTEGER)')"
+    _ = try tool.folder.run("python3", ["-c", script]).successfulOutput
+    return tool
+  }
+
+  private static let grants = [
+    "--grant", "Log=app.log", "--grant", "Uuid", "--grant", "DbRead=app.db", "--grant=DbWrite=app.db", "--journal",
+    "app.db", "--audit", "audit.log", "--audit-key", "key.pem",
+  ]
+
+  /// What the runtime has recorded, the command repeats, gives back, verifies, and the other way round.
+  @Test func grantsAndRecordsAsTheCommandHasThem() throws {
+    let tool = try office()
+    let own = try run(
+      tool, ["app.msqs", "key.pub.pem", "a", "--report", "own.json"] + Self.grants, input: #"{"cents":5}"#)
+    expect(own, .done)
+    #expect(own.output.contains(#""sum":5"#))
+    let command = ["run", "app.msqs", "--key", "key.pub.pem", "--request", "-", "--report", "report.json"]
+    let again = try tool.folder.run(
+      Tool.path, command + ["--request-id", "a"] + Self.grants, input: #"{"cents":5}"#)
+    expect(again, .done, output: own.output + "\n")
+    #expect(try tool.folder.read("own.json") == tool.folder.read("report.json"))
+    let other = try run(tool, ["app.msqs", "key.pub.pem", "a"] + Self.grants, input: #"{"cents":6}"#)
+    expect(other, .refused, output: "", says: "SeedReuse")
+    expect(try tool("replay", "app.db", "--snapshot", "app.msqs", "--key", "key.pub.pem"), .done)
+    expect(try tool("audit", "verify", "audit.log", "--key", "key.pub.pem"), .done)
+    #expect(String(decoding: try tool.folder.read("app.log"), as: UTF8.self).contains("booking"))
+  }
+
+  @Test func whatIsNotGranted() throws {
+    let tool = try office()
+    let arguments = ["app.msqs", "key.pub.pem", "--grant", "Log", "--audit", "audit.log"]
+    expect(
+      try run(tool, arguments, input: "{}"), .refused, output: "",
+      says: "GrantMissing: the program calls DbRead, DbWrite, Uuid, which is not granted")
+    #expect(String(decoding: try tool.folder.read("audit.log"), as: UTF8.self).contains("GrantMissing"))
+  }
+
+  @Test func classifiedRequests() throws {
+    let tool = try Tool()
+    try tool.release(ClassifyTests.handler)
+    _ = try tool("keygen", "--host-key", "-o", "host.key").successfulOutput
+    let arguments = [
+      "app.msqs", "key.pub.pem", "a", "--classify", "/card", "--allow-unlocked", "--journal", "app.db", "--host-key",
+      "host.key", "--account-id", "7", "--function-version", "2", "--report", "report.json",
+    ]
+    let ending = try run(tool, arguments, input: ClassifyTests.payment)
+    expect(ending, .done, output: #"{"last":"1234"}"#)
+    #expect(String(decoding: try tool.folder.read("report.json"), as: UTF8.self).contains(#""journal":"sealed""#))
+    let journal = String(decoding: try tool.folder.read("app.db"), as: UTF8.self)
+    #expect(!journal.contains("4000123412341234"))
+    expect(
+      try tool(
+        "replay", "app.db", "--snapshot", "app.msqs", "--key", "key.pub.pem", "--host-key", "host.key",
+        "--allow-unlocked"), .done)
+    expect(
+      try run(tool, ["app.msqs", "key.pub.pem", "--classify", "/none"], input: "{}"), .usage, output: "",
+      says: "names nothing in the request")
+  }
+
+  @Test(arguments: [
+    (["app.msqs", "key.pub.pem", "a", "b"], "a snapshot and a key"), (["a", "b", "--moon", "x"], "no such option"),
+    (["a", "b", "--grant"], "a value belongs behind it"), (["a", "b", "--audit-key", "k"], "--audit names"),
+    (["a", "b", "--allow-unlocked"], "--classify"), (["a", "b", "--classify", "x"], "is no JSON pointer"),
+    (["app.msqs", "key.pub.pem", "--grant", "Moon"], "there is no such capability"),
+  ])
+  func wrongCommandLines(arguments: [String], complaint: String) throws {
+    let tool = try Tool()
+    try tool.release(Self.source)
+    expect(try run(tool, arguments, input: "{}"), .usage, output: "", says: complaint)
+  }
+
+  @Test func help() throws {
+    let ending = try run(try Tool(), ["--help"], input: "")
+    expect(ending, .done)
+    #expect(ending.output.hasPrefix("USAGE: mqjs-runtime"))
+  }
+
   /// No function of the compiler is in the executable. That the command's is shows that it would be seen.
   @Test func noCompilerIsLinked() throws {
     let folder = try Workspace()

@@ -1,3 +1,4 @@
+import CommandSupport
 import FoundationEssentials
 import SwiftASN1
 @_spi(FixedExpiryValidationTime) import X509

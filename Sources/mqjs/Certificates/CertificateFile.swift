@@ -1,3 +1,4 @@
+import CommandSupport
 import Snapshot
 import SwiftASN1
 import X509

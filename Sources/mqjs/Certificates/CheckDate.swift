@@ -1,3 +1,4 @@
+import CommandSupport
 import FoundationEssentials
 
 /// The date that the validity of certificates is checked at.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Compiler
 import Host
 import Snapshot

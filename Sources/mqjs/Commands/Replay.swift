@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Host
 import SQLite
 import Snapshot

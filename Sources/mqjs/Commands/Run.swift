@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Compiler
 import Host
 import Snapshot
@@ -61,30 +62,19 @@ struct Run: AsyncParsableCommand {
 
   func run() async throws {
     let budgets = try limits.budgets()
-    let pointers = try classification.pointers()
+    let pointers = try classification.settings.parsedPointers()
     let program = FileKind(path: file) == .source ? try ProgramFile(path: file) : nil
     if reference { return try evaluate(program) }
     let snapshot = if let program { try compiled(program) } else { try await verified() }
     let pool = try SandboxPool(snapshot, budgets: budgets, idleLimit: 0)
-    let audit = try effects.auditLog()
-    let execution = try finishing(audit) {
-      let host = try RequestHost(
-        pool: pool, grants: try effects.granted(), journal: try effects.openJournal(), audit: audit,
-        hostKey: try effects.readHostKey(), allowsUnlocked: classification.allowUnlocked)
+    let execution = try effects.settings.withHost(pool, allowsUnlocked: classification.allowUnlocked) { host in
       let request = try requestBytes(for: host)
-      try classification.check(pointers, against: request)
+      try classification.settings.check(pointers, against: request)
       return try Execution(
         host: host, limits: limits, identity: identity.identity, sources: program?.analysis.sources ?? [],
-        request: request, protection: classification.protection)
+        request: request, protection: classification.settings.protection)
     }
     try execution.show(report: report)
-  }
-
-  /// Anchors what was written to the audit log, whatever came of the request.
-  private func finishing<Result>(_ audit: AuditLog?, _ body: () throws -> Result) throws -> Result {
-    let result = Swift.Result { try body() }
-    try audit?.close()
-    return try result.get()
   }
 
   /// Runs the reference evaluator.
@@ -123,12 +113,13 @@ struct Run: AsyncParsableCommand {
 
   private func requestBytes(for host: RequestHost) throws -> SecretBytes {
     guard let path = try RequestFile(path: request, program: file).source(hasHandler: host.pool.hasHandler) else {
-      if classification.protection.isClassified {
+      if !classification.classify.isEmpty {
         throw CommandError("--classify: \(file) is a script, and takes no request", hint: "leave --classify out")
       }
       return SecretBytes()
     }
-    return try SecretBytes.read(path, limit: RequestHost.requestByteLimit, protection: classification.protection)
+    return try SecretBytes.read(
+      path, limit: RequestHost.requestByteLimit, protection: classification.settings.protection)
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Compiler
 
 /// The effects of a host's own that programs may name, as a host declares them with `HostEffect`.

@@ -1,3 +1,4 @@
+import CommandSupport
 import Compiler
 import Host
 import ReferenceEvaluator

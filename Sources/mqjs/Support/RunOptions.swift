@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Compiler
 import Engine
 import Host
@@ -79,24 +80,14 @@ struct Execution {
   ) throws {
     self.host = host
     self.sources = sources
-    let gasLimit: GasLimit
-    do {
-      gasLimit = try limits.gas()
-    } catch {
-      answer = try host.answer(refusing: error, requestID: identity.requestID)
-      return
-    }
-    answer = try host.answer(request, identity: identity, gasLimit: gasLimit, protection: protection)
+    answer = try host.answer(request, identity: identity, protection: protection, readingGasLimit: limits.gas)
   }
 
   /// Prints the body, and says what the exit status is.
   func show(report path: String? = nil) throws {
     try Console.put(answer.body)
     try Console.put(line: "")
-    if let path {
-      let text = answer.report.json.bytes() + [UInt8(ascii: "\n")]
-      if path == "-" { try Console.put(text) } else { try SystemFile.write(text, to: path) }
-    }
+    if let path { try answer.report.write(to: path) }
     if let trap = answer.trap {
       TrapReport(trap, instruction: answer.instruction, pool: host.pool, sources: sources).report()
       throw ExitStatusReached(status: .guestError)

@@ -1,37 +1,28 @@
-import ArgumentParser
-import Host
-import SQLite
-import Snapshot
-
-/// What the command ends with.
-enum ExitStatus: Int32 {
-  case done = 0
-  /// The guest program ended in a run-time error, and its body was printed.
-  case guestError = 1
-  /// The command line or the program's source is wrong.
-  case usage = 2
-  /// A snapshot, its signature or its key was refused, and nothing of it was run.
-  case refused = 3
-  /// The tool or its system failed: `EX_SOFTWARE` of sysexits.h.
-  case fault = 70
-}
+public import Host
+public import SQLite
+public import Snapshot
 
 /// An error that ends the command: what happened, why, what to do instead, and the exit status.
-struct CommandError: Error {
-  let status: ExitStatus
-  let message: String
-  var reason: String?
-  var hint: String?
+public struct CommandError: Error {
+  /// What the command ends with.
+  public let status: ExitStatus
+  /// What happened, in one line.
+  public let message: String
+  /// Why that is an error; nil where the message says it all.
+  public var reason: String?
+  /// What to do instead; nil if nothing can be advised.
+  public var hint: String?
 
   /// An error of usage unless another status is given.
-  init(_ message: String, status: ExitStatus = .usage, reason: String? = nil, hint: String? = nil) {
+  public init(_ message: String, status: ExitStatus = .usage, reason: String? = nil, hint: String? = nil) {
     self.status = status
     self.message = message
     self.reason = reason
     self.hint = hint
   }
 
-  init(_ error: SnapshotError) {
+  /// A failure of a snapshot, a key or a file.
+  public init(_ error: SnapshotError) {
     switch error.category {
     case .usage: status = .usage
     case .refused: status = .refused
@@ -42,15 +33,18 @@ struct CommandError: Error {
     hint = error.hint
   }
 
-  init(_ error: SQLiteError) {
+  /// A failure of a database.
+  public init(_ error: SQLiteError) {
     self.init("\(error.path): \(error.message)", status: error.kind == .unusableFile ? .usage : .fault)
   }
 
-  init(_ error: HostFault) {
+  /// A failure of the host.
+  public init(_ error: HostFault) {
     self.init(error.message, status: .fault)
   }
 
-  init(_ error: HostError) {
+  /// A request or a program that a host refuses, or a failure of the host.
+  public init(_ error: HostError) {
     switch error {
     case .snapshot(let error): self.init(error)
     case .fault(let fault): self.init(fault)
@@ -99,17 +93,29 @@ struct CommandError: Error {
 
   /// How the capabilities are granted on the command line, and which of them can't be.
   private static func hint(toGrant effects: [String]) -> String {
-    let own = effects.filter { EffectOptions.grant(of: $0) == nil }
+    let own = effects.filter { EffectSettings.grant(of: $0) == nil }
     if !own.isEmpty {
       let names = own.joined(separator: ", ")
       return "\(names): not this command's to grant, but a host's of its own (docs/embedding.md)"
     }
-    let grants = effects.compactMap(EffectOptions.grant).joined(separator: " ")
+    let grants = effects.compactMap(EffectSettings.grant).joined(separator: " ")
     return "grant them if the program is to have them: \(grants)"
   }
 
+  /// The same for any error of this package; nil for others.
+  public init?(reporting error: any Error) {
+    switch error {
+    case let error as CommandError: self = error
+    case let error as SnapshotError: self.init(error)
+    case let error as HostError: self.init(error)
+    case let error as HostFault: self.init(error)
+    case let error as SQLiteError: self.init(error)
+    default: return nil
+    }
+  }
+
   /// Says it on standard error, in the form of the compiler's diagnostics.
-  func report() {
+  public func report() {
     let word = status == .refused ? "refused" : "error"
     Console.say(line: "\(Console.styled("\(word):", .error)) \(message)")
     if let reason { Console.say(line: "\(Console.styled("reason:", .note)) \(reason)") }

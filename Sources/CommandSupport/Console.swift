@@ -1,20 +1,24 @@
-import Snapshot
+public import Snapshot
 
 /// Standard output for results, standard error for everything that is said about them. Colour only where a person looks
 /// on: on a terminal, and unless `NO_COLOR` says otherwise (no-color.org).
-enum Console {
+public enum Console {
   /// How a piece of text stands out on a terminal.
-  enum Style: String {
+  public enum Style: String, Sendable {
+    /// What is wrong.
     case error = "\u{1b}[1;31m"
+    /// What may be wrong.
     case warning = "\u{1b}[1;35m"
+    /// Words that introduce a remark.
     case note = "\u{1b}[36m"
+    /// What matters most.
     case strong = "\u{1b}[1m"
   }
 
   /// Writes bytes, and nothing else, to standard output.
   ///
   /// - Throws: a fault if it takes no more, as on a full disk.
-  static func put(_ bytes: [UInt8]) throws {
+  public static func put(_ bytes: [UInt8]) throws {
     do {
       try SystemFile.write(bytes, to: .output)
     } catch {
@@ -25,7 +29,7 @@ enum Console {
   /// Writes bytes that must not be left anywhere to standard output.
   ///
   /// - Throws: a fault if it takes no more, as on a full disk.
-  static func put(_ bytes: SecretBytes) throws {
+  public static func put(_ bytes: SecretBytes) throws {
     do {
       try bytes.withBytes { (bytes) throws(SnapshotError) in try SystemFile.write(bytes, to: .output) }
     } catch {
@@ -34,12 +38,12 @@ enum Console {
   }
 
   /// Writes a line to standard output.
-  static func put(line: String) throws {
+  public static func put(line: String) throws {
     try put(Array("\(line)\n".utf8))
   }
 
   /// Writes lines of names and values to standard output, values in one column.
-  static func put(table rows: [(name: String, value: String)]) throws {
+  public static func put(table rows: [(name: String, value: String)]) throws {
     let width = rows.map(\.name.count).max() ?? 0
     for row in rows {
       try put(line: row.name + String(repeating: " ", count: width - row.name.count + 2) + row.value)
@@ -47,17 +51,17 @@ enum Console {
   }
 
   /// Writes bytes to standard error. Where that is closed, nobody wants to know.
-  static func say(_ bytes: [UInt8]) {
+  public static func say(_ bytes: [UInt8]) {
     try? SystemFile.write(bytes, to: .error)
   }
 
   /// Writes a line to standard error.
-  static func say(line: String) {
+  public static func say(line: String) {
     say(Array("\(line)\n".utf8))
   }
 
   /// The text in a style, if standard error shows styles.
-  static func styled(_ text: String, _ style: Style) -> String {
+  public static func styled(_ text: String, _ style: Style) -> String {
     isStyled ? "\(style.rawValue)\(text)\u{1b}[0m" : text
   }
 

@@ -1,0 +1,111 @@
+internal import EffectsHTTP
+internal import EffectsSQLite
+public import Host
+internal import SQLite
+public import Snapshot
+
+/// What a program may do to the world, and where it is recorded, as a command line says it.
+public struct EffectSettings {
+  /// `EFFECT` or `EFFECT=SCOPE`, each.
+  public var grants: [String]
+  /// `SERVER=NAME:FILE`, each.
+  public var secretHeaders: [String]
+  /// The journal's file.
+  public var journal: String?
+  /// The audit log's file.
+  public var audit: String?
+  /// The file of the private key that signs the audit log's checkpoints.
+  public var auditKey: String?
+  /// The file of the host key.
+  public var hostKey: String?
+
+  /// Nothing is granted and nothing is recorded unless it is said.
+  public init(
+    grants: [String] = [], secretHeaders: [String] = [], journal: String? = nil, audit: String? = nil,
+    auditKey: String? = nil, hostKey: String? = nil
+  ) {
+    self.grants = grants
+    self.secretHeaders = secretHeaders
+    self.journal = journal
+    self.audit = audit
+    self.auditKey = auditKey
+    self.hostKey = hostKey
+  }
+
+  /// The journal; nil if none is asked for.
+  public func openJournal() throws -> Journal? {
+    try journal.map { try Journal(try DatabaseFile($0, .creating)) }
+  }
+
+  /// The host key; nil if none is given.
+  public func readHostKey() throws -> HostKey? {
+    try hostKey.map { try HostKey(readingFrom: $0) }
+  }
+
+  /// The audit log; nil if none is asked for.
+  public func auditLog() throws -> AuditLog? {
+    let key = try auditKey.map { try SigningKey(readingFrom: $0) }
+    return try audit.map { try AuditLog($0, key: key) }
+  }
+
+  /// The option that grants a capability; nil if the command has no such one.
+  static func grant(of effect: String) -> String? {
+    switch effect {
+    case "DbRead", "DbWrite": "--grant \(effect)=FILE"
+    case "HttpOut": "--grant HttpOut=HOST"
+    case "Log", "Random", "Uuid", "Clock": "--grant \(effect)"
+    default: nil
+    }
+  }
+
+  /// What is granted.
+  public func granted() throws -> Grants {
+    var effects: [any Effect] = []
+    let servers = grants.filter { $0.hasPrefix("HttpOut=") }.map { String($0.dropFirst("HttpOut=".count)) }
+    let secrets = try secretHeaders.map { try SecretHeader($0, servers: servers) }
+    if !servers.isEmpty { effects.append(try HttpOutEffect(try servers.map { try server($0, secrets) })) }
+    for grant in grants where !grant.hasPrefix("HttpOut=") {
+      let parts = grant.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      let effect = try effect(named: parts[0], scope: parts.count > 1 ? parts[1] : nil)
+      if effects.contains(where: { $0.name == effect.name }) {
+        throw CommandError("--grant \(grant): \(effect.name) is granted twice")
+      }
+      effects.append(effect)
+    }
+    return Grants(effects)
+  }
+
+  private func effect(named name: String, scope: String?) throws -> any Effect {
+    switch (name, scope) {
+    case ("Log", let path): return try log(path)
+    case ("Random", nil): return RandomEffect()
+    case ("Uuid", nil): return UuidEffect()
+    case ("Clock", nil): return ClockEffect()
+    case ("DbRead", let path?): return DbReadEffect(try DatabaseFile(path, .reading))
+    case ("DbWrite", let path?): return DbWriteEffect(try DatabaseFile(path, .writing))
+    case ("Random", _), ("Uuid", _), ("Clock", _):
+      throw CommandError("--grant \(name): this capability has no scope", hint: "--grant \(name)")
+    case ("DbRead", nil), ("DbWrite", nil):
+      throw CommandError("--grant \(name): which database?", hint: "--grant \(name)=FILE")
+    case ("HttpOut", _): throw CommandError("--grant HttpOut: which server?", hint: "--grant HttpOut=HOST")
+    default:
+      throw CommandError(
+        "--grant \(name): there is no such capability", hint: "there are Log Random Uuid Clock DbRead DbWrite HttpOut")
+    }
+  }
+
+  private func server(_ name: String, _ secrets: [SecretHeader]) throws -> HTTPGrant {
+    guard let grant = HTTPGrant(name, secrets: secrets.filter { $0.server == name }.map(\.header)) else {
+      throw CommandError(
+        "--grant HttpOut=\(name): this is no server",
+        hint: "a server is host, host:port, or http://host:port; addresses are written in full: 127.0.0.1, [::1]")
+    }
+    return grant
+  }
+
+  private func log(_ path: String?) throws -> LogEffect {
+    guard let path else { return LogEffect { Console.say($0) } }
+    let file = LogFile(try AppendOnlyFile(path))
+    return LogEffect { (line) throws(HostFault) in try file.append(line) }
+  }
+}

@@ -1,0 +1,27 @@
+internal import EffectsHTTP
+internal import Snapshot
+
+/// A header that the host adds: `SERVER=NAME:FILE`.
+struct SecretHeader {
+  let server: String
+  let header: HTTPGrant.Header
+
+  /// Reads the value from its file, without the line end that editors leave there.
+  init(_ option: String, servers: [String]) throws {
+    guard let server = servers.first(where: { option.hasPrefix("\($0)=") }) else {
+      throw CommandError(
+        "--secret-header \(option): the server is not among those granted",
+        hint: "--grant HttpOut=api.example.com --secret-header api.example.com=authorization:token.txt")
+    }
+    let parts = option.dropFirst(server.count + 1).split(separator: ":", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else {
+      throw CommandError("--secret-header \(option): a name, a colon and a file belong behind the server")
+    }
+    let text = try SystemFile.read(parts[1], limit: 65_536).prefix { $0 != UInt8(ascii: "\n") }
+    guard let header = HTTPGrant.Header(parts[0], String(decoding: text, as: UTF8.self)) else {
+      throw CommandError("--secret-header: \(parts[0]) and the first line of \(parts[1]) make no header")
+    }
+    self.server = server
+    self.header = header
+  }
+}
