@@ -24,14 +24,23 @@ import Testing
     ],
     responseHash: .plain(Hash256(of: [6])))
 
-  /// A log of some requests: start and end of each, a checkpoint after every fourth record, one at the end.
-  private func write(_ requests: Range<Int>, to path: String, closes: Bool = true) throws {
-    let log = try AuditLog(path, key: key, checkpointInterval: 4, clock: HostClock { 1_700_000_000_123 })
-    for number in requests {
-      try log.append(.start(request(number)), isDurable: false)
-      try log.append(.end(request(number), run), isDurable: true)
+  /// A log of some requests: start and end of each, a checkpoint after every fourth record, one when nobody has the log any
+  /// more.
+  ///
+  /// - Parameter isKilled: whether the process is killed before that.
+  private func write(_ requests: Range<Int>, to path: String, isKilled: Bool = false) throws {
+    let file = URL(fileURLWithPath: path)
+    var left = Data()
+    do {
+      let log = try AuditLog(path, key: key, checkpointInterval: 4, clock: HostClock { 1_700_000_000_123 })
+      for number in requests {
+        try log.append(.start(request(number)), isDurable: false)
+        try log.append(.end(request(number), run), isDurable: true)
+      }
+      left = try Data(contentsOf: file)
+      withExtendedLifetime(log) {}
     }
-    if closes { try log.close() }
+    if isKilled { try left.write(to: file) }
   }
 
   private func lines(_ folder: Workspace) throws -> [[UInt8]] {
@@ -143,7 +152,7 @@ import Testing
 
   @Test func aTailThatIsNotAnchoredIsNamed() throws {
     let folder = try Workspace()
-    try write(0..<3, to: folder("audit.log"), closes: false)
+    try write(0..<3, to: folder("audit.log"), isKilled: true)
     let verification = verify(try lines(folder))
     #expect(verification.findings == [])
     #expect(verification.lineCount == 7 && verification.anchoredLine == 5)
@@ -152,7 +161,7 @@ import Testing
   /// A crash at any byte of the last line: what is left is named, kept, and followed by a record that says so.
   @Test func tornLines() throws {
     let folder = try Workspace()
-    try write(0..<2, to: folder("audit.log"), closes: false)
+    try write(0..<2, to: folder("audit.log"), isKilled: true)
     let whole = try folder.read("audit.log")
     let lastLine = try #require(lines(folder).last).count
     for cut in stride(from: 1, through: lastLine + 1, by: 37) {
@@ -195,6 +204,9 @@ import Testing
       try await group.waitForAll()
     }
     try log.close()
+    try log.close()
+    #expect(
+      try lines(folder).count { String(decoding: $0, as: UTF8.self).contains("checkpoint") } == 12, "none is twice")
     let verification = verify(try lines(folder))
     #expect(verification.findings == [] && verification.unfinishedRequests == [])
   }

@@ -4,7 +4,8 @@ internal import Synchronization
 /// The audit log: one line of canonical JSON (RFC 8785) for each record, each with the hash of the line before it, and
 /// signed checkpoints, so that a line that is changed, removed, inserted or moved is found later.
 ///
-/// Any number of threads may use it at once; one process at a time has the file.
+/// Any number of threads may use it at once; one process at a time has the file. Hosts share it: when the last of them is
+/// gone, and nobody else refers to it, it writes its last checkpoint.
 public final class AuditLog: Sendable {
   /// A checkpoint follows every so many records unless another number is given.
   public static let standardCheckpointInterval = 64
@@ -80,7 +81,13 @@ public final class AuditLog: Sendable {
     if let problem { throw problem }
   }
 
-  /// Writes a checkpoint, if there is anything to anchor: at shutdown.
+  // Who has to know whether this fails calls `close` before.
+  deinit { try? close() }
+
+  /// Writes a checkpoint, if there is anything to anchor: what the end of the log does by itself, for a process that ends
+  /// without it, or that must know whether it went well.
+  ///
+  /// - Throws: the checkpoint can't be written.
   public func close() throws(HostFault) {
     let problem = state.withLock { state -> HostFault? in
       do throws(HostFault) {
