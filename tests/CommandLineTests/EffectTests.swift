@@ -61,7 +61,44 @@ import Testing
     _ = try tool.folder.run("python3", ["-c", script]).successfulOutput
     expect(
       try tool("replay", "app.db", "--snapshot", "app.msqs", "--key", "key.pub.pem"), .refused,
-      says: "request 2 (b): the journal's record was changed")
+      says: "request 2 (b): identity, snapshot and gas limit do not give the recorded seed")
+  }
+
+  /// A limit that can't be set is answered before anything of the program runs, and the audit log has only the refusal.
+  @Test(arguments: ["0", "2000000001", "-1", "007", "1e6", " 5", "abc", ""])
+  func limitsThatCannotBeSet(limit: String) throws {
+    let tool = try Tool()
+    try tool.write("export default function (request) { Log.info(\"ran\"); return 1; }", to: "app.js")
+    let ending = try tool(
+      "run", "app.js", "--request", "-", "--grant", "Log=app.log", "--audit", "audit.log", "--request-id", "a",
+      "--journal", "app.db", input: "{}", environment: ["MTP_GAS_LIMIT": limit])
+    expect(ending, .guestError, output: #"{"error":"GasLimitOutOfRange","value":"\#(limit)"}"# + "\n")
+    #expect(try tool.folder.read("app.log") == [])
+    let lines = String(decoding: try tool.folder.read("audit.log"), as: UTF8.self).split(separator: "\n")
+    #expect(lines.count == 2 && lines[1].contains(#""kind":"checkpoint""#))
+    #expect(lines[0].contains(#""detail":"\#(limit)","error":"GasLimitOutOfRange""#))
+  }
+
+  /// The seed of the report is what Python makes of the snapshot's file and the request's identity.
+  @Test(arguments: ["1", "10000000", "2000000000"])
+  func seeds(limit: String) throws {
+    let tool = try Tool()
+    try tool.release("export default function (request) { return 1; }")
+    for id in ["r", "", "Ünïcödé-\u{1f600}"] {
+      let ending = try tool(
+        "run", "app.msqs", "--key", "key.pub.pem", "--request", "-", "--request-id", id, "--account-id", "é",
+        "--function-version", "", "--report", "report.json", input: "{}", environment: ["MTP_GAS_LIMIT": limit])
+      expect(ending, limit == "1" ? .guestError : .done)
+      let script = """
+        import hashlib, json, sys
+        content = hashlib.sha256(open("app.msqs", "rb").read()).digest()
+        parts = [text.encode() for text in (sys.argv[1], "é", "", "mtpscript-v5.1")] + [content, sys.argv[2].encode()]
+        report = json.load(open("report.json"))
+        assert report["seed"] == hashlib.sha256(b"".join(parts)).hexdigest(), report
+        assert report["gasLimit"] == int(sys.argv[2]), report
+        """
+      expect(try tool.folder.run("python3", ["-c", script, id, limit]), .done)
+    }
   }
 
   @Test(arguments: [

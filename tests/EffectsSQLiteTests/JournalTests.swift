@@ -242,22 +242,26 @@ import Testing
 
   /// Each way of changing the journal or the program shows as what it is.
   @Test(arguments: [
-    ("UPDATE mqjs_requests SET gas_limit = gas_limit - 1 WHERE id = 2", 2, Divergence.changedRecord),
-    ("UPDATE mqjs_requests SET input = CAST('7' AS BLOB) WHERE id = 2", 2, .changedRecord),
-    ("UPDATE mqjs_requests SET response = CAST('{}' AS BLOB) WHERE id = 2", 2, .changedRecord),
-    ("UPDATE mqjs_calls SET result = x'00' WHERE request = 2 AND sequence = 1", 2, .changedRecord),
-    ("UPDATE mqjs_calls SET effect = 'Log.info' WHERE request = 2 AND sequence = 1", 2, .changedRecord),
-    ("DELETE FROM mqjs_calls WHERE request = 2 AND sequence = 6", 2, .changedRecord),
-    ("DELETE FROM mqjs_calls WHERE request = 2; DELETE FROM mqjs_requests WHERE id = 2", 3, .brokenChain),
+    ("UPDATE mqjs_requests SET gas_limit = gas_limit - 1 WHERE id = 2", 2, [Divergence.changedRecord, .otherSeed]),
+    ("UPDATE mqjs_requests SET gas_limit = 0 WHERE id = 2", 2, [.changedRecord, .invalidGasLimit(0)]),
+    ("UPDATE mqjs_requests SET request_id = 'r9' WHERE id = 2", 2, [.changedRecord, .otherSeed]),
+    ("UPDATE mqjs_requests SET gas_limit = 'x' WHERE id = 2", 2, [.changedRecord]),
+    ("UPDATE mqjs_requests SET gas_used = 1 WHERE id = 2", 2, [.changedRecord]),
+    ("UPDATE mqjs_requests SET input = CAST('7' AS BLOB) WHERE id = 2", 2, [.changedRecord]),
+    ("UPDATE mqjs_requests SET response = CAST('{}' AS BLOB) WHERE id = 2", 2, [.changedRecord]),
+    ("UPDATE mqjs_calls SET result = x'00' WHERE request = 2 AND sequence = 1", 2, [.changedRecord]),
+    ("UPDATE mqjs_calls SET effect = 'Log.info' WHERE request = 2 AND sequence = 1", 2, [.changedRecord]),
+    ("DELETE FROM mqjs_calls WHERE request = 2 AND sequence = 6", 2, [.changedRecord]),
+    ("DELETE FROM mqjs_calls WHERE request = 2; DELETE FROM mqjs_requests WHERE id = 2", 3, [.brokenChain]),
   ])
-  func changedJournals(sql: String, row: Int64, divergence: Divergence) throws {
+  func changedJournals(sql: String, row: Int64, divergences: [Divergence]) throws {
     let office = try Office()
     let host = try office.host(Self.everything)
     for number in 0..<4 { _ = try answer(host, String(number), id: "r\(number)") }
     try office.file.takeWriter().execute(sql)
     let results = try replay(office.journal, Self.everything)
     #expect(results.filter { $0.divergences != [] }.map(\.id) == [row])
-    #expect(results.first { $0.id == row }?.divergences == [divergence])
+    #expect(results.first { $0.id == row }?.divergences == divergences)
   }
 
   @Test func anotherSnapshot() throws {

@@ -51,8 +51,10 @@ public struct Replay: ~Copyable {
   public mutating func run(_ row: JournalRow) throws(SnapshotError) -> Result {
     let follows = row.followsOn(chain)
     chain = row.chain
-    guard let request = row.request, row.isUnchanged else { return Result(row, [.changedRecord]) }
+    guard let request = row.request else { return Result(row, [.changedRecord]) }
+    if !row.isUnchanged { return Result(row, [.changedRecord] + (request.seedDivergence.map { [$0] } ?? [])) }
     let chainDefect: [Divergence] = follows ? [] : [.brokenChain]
+    if let divergence = request.seedDivergence { return Result(row, chainDefect + [divergence]) }
     let protection: MemoryProtection =
       request.protection == .plain ? .standard : .classified(allowsUnlocked: allowsUnlocked)
     let entry: JournalEntry
@@ -74,10 +76,6 @@ public struct Replay: ~Copyable {
   ) throws(SnapshotError) -> [Divergence] {
     let pool = try pool(for: entry.budgets)
     guard pool.contentHash == entry.snapshotHash else { return [.otherSnapshot(recorded: entry.snapshotHash)] }
-    guard let gasLimit = try? GasLimit(String(entry.gasLimit)) else { return [.invalidGasLimit(entry.gasLimit)] }
-    guard entry.identity.seed(contentHash: entry.snapshotHash, gasLimit: gasLimit) == entry.seed else {
-      return [.otherSeed]
-    }
     return try pool.clone(protection).run(gasLimit: entry.gasLimit, seed: entry.seed) {
       (machine, _) throws(SnapshotError) -> [Divergence] in
       let effects = RecordedEffects(entry)
@@ -153,6 +151,14 @@ extension RecordedRun {
       divergences.append(.otherFigure(name: name, recorded: recorded, value: value))
     }
     return divergences
+  }
+}
+
+extension StoredRequest {
+  /// What is wrong, if identity, snapshot and gas limit do not give the seed.
+  fileprivate var seedDivergence: Divergence? {
+    guard let limit = try? GasLimit(String(gasLimit)) else { return .invalidGasLimit(gasLimit) }
+    return identity.seed(contentHash: snapshotHash, gasLimit: limit) == seed ? nil : .otherSeed
   }
 }
 

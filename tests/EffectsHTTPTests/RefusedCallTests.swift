@@ -1,0 +1,218 @@
+import EffectsHTTP
+import EffectsSQLite
+import Engine
+import Host
+import SQLite
+import Snapshot
+import TestSupport
+import Testing
+
+/// What programs are refused, and what goes wrong outside: each the error that is written down for it, in the response, in
+/// the audit log, and again in a replay when server and database are gone.
+@Suite struct RefusedCallTests {
+  /// A server, a database with a journal in it, an audit log.
+  private final class Desk {
+    let folder: Workspace
+    let server: LoopbackServer
+    let file: DatabaseFile
+    let journal: Journal
+    let audit: AuditLog
+    private let budgets: MachineLayout.Budgets
+
+    init(budgets: MachineLayout.Budgets = .standard) throws {
+      folder = try Workspace()
+      server = try LoopbackServer(in: folder)
+      file = try DatabaseFile(folder("desk.db"), .creating)
+      journal = try Journal(file)
+      audit = try AuditLog(folder("audit.log"))
+      self.budgets = budgets
+      try file.takeWriter().execute("CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES ('one')")
+    }
+
+    var base: String { "http://127.0.0.1:\(server.port)" }
+
+    func pool(_ source: String) throws -> SandboxPool {
+      try SandboxPool(VerifiedSnapshot(compiledHere: Guest.image(source), path: "test"), budgets: budgets)
+    }
+
+    func answer(_ source: String, _ effects: [any Effect], id: String = "r") throws -> Answer {
+      let host = try RequestHost(pool: try pool(source), grants: Grants(effects), journal: journal, audit: audit)
+      return try host.answer(
+        SecretBytes(copying: Array("{}".utf8)),
+        identity: RequestIdentity(requestID: id, accountID: "a", functionVersion: "1"), gasLimit: .standard)
+    }
+
+    var lastAuditLine: String {
+      get throws {
+        let lines = String(decoding: try folder.read("audit.log"), as: UTF8.self).split(separator: "\n")
+        return String(try #require(lines.last { !$0.contains(#""kind":"checkpoint""#) }))
+      }
+    }
+
+    /// Expects a replay of the newest request, without server and database, to come to the same.
+    func expectTheSameAgain(_ source: String) throws {
+      var replay = Replay { (budgets) throws(SnapshotError) in
+        do { return try self.pool(source) } catch { throw SnapshotError(.notASnapshot, path: "\(error)") }
+      }
+      var last: Replay.Result?
+      try JournalReader(file).forEachRequest { (row) throws(HostFault) in
+        do throws(SnapshotError) { last = try replay.run(row) } catch { throw HostFault(error.message) }
+      }
+      #expect(last?.divergences == [], "\(source)")
+    }
+  }
+
+  private static func handler(_ body: String) -> String { "export default function (request) { \(body) }" }
+
+  /// A program that names what is not granted is not run.
+  @Test(arguments: [
+    ("Log", "Log.info('x')"), ("DbRead", "DbRead.query('SELECT 1', [])"), ("DbWrite", "DbWrite.execute('x', [])"),
+    ("HttpOut", "HttpOut.get('http://127.0.0.1/')"), ("Random", "Random.bytes(1)"), ("Uuid", "Uuid.v4()"),
+    ("Clock", "Clock.now()"),
+  ])
+  func capabilitiesThatAreMissing(name: String, call: String) throws {
+    let desk = try Desk()
+    let all: [any Effect] = [
+      LogEffect { _ in }, DbReadEffect(desk.file), DbWriteEffect(desk.file), RandomEffect(), UuidEffect(),
+      ClockEffect(),
+      try HttpOutEffect([try #require(HTTPGrant(desk.base))]),
+    ]
+    let others = all.filter { $0.name != name }
+    #expect(others.count == all.count - 1)
+    // Also if it is named where no run ever comes.
+    let source = Self.handler("if (request.never === 1) { \(call); } return 1;")
+    #expect(throws: HostError.grantMissing(GrantMissing(effects: [name]))) { try desk.answer(source, others) }
+    let line = try desk.lastAuditLine
+    #expect(line.contains(#""kind":"refusal""#) && line.contains(#""detail":"\#(name)","error":"GrantMissing""#))
+    #expect(try JournalReader(desk.file).rowCount == 0, "nothing was run")
+  }
+
+  /// An effect that is only named while the program runs.
+  @Test func awaitedCapabilitiesThatAreMissing() throws {
+    let desk = try Desk()
+    let source = Self.handler(
+      "const call = {effect: 'Clock.now', args: []}; return Async.await(Hash.sha256(call), 1, call);")
+    let answer = try desk.answer(source, [])
+    #expect(answer.report.outcome == "EffectNotGranted")
+    let line = try desk.lastAuditLine
+    #expect(line.contains(#""effect":"Async.await","outcome":"EffectNotGranted""#))
+    try desk.expectTheSameAgain(source)
+  }
+
+  /// Before there are effects, none can be called, whatever is granted.
+  @Test func initialisers() throws {
+    let desk = try Desk()
+    let source = "const early = Clock.now(); export default function (request) { return early; }"
+    let answer = try desk.answer(source, [ClockEffect()])
+    #expect(answer.report.outcome == "EffectNotGranted" && answer.report.effects == [])
+    #expect(String(decoding: answer.body.unprotectedCopy, as: UTF8.self).contains(#""effect":"Clock.now""#))
+    #expect(try desk.lastAuditLine.contains(#""outcome":"EffectNotGranted""#))
+    try desk.expectTheSameAgain(source)
+  }
+
+  /// Other servers than the granted one, in whatever form, and redirections to them.
+  @Test func serversThatAreNotGranted() throws {
+    let desk = try Desk()
+    let other = try LoopbackServer(in: desk.folder)
+    let granted = try HttpOutEffect([try #require(HTTPGrant(desk.base))])
+    let named = try HttpOutEffect([try #require(HTTPGrant("granted.example"))])
+    let (port, foreign) = (desk.server.port, "http://127.0.0.1:\(other.port)")
+    let cases: [(effect: HttpOutEffect, url: String, code: String)] =
+      [
+        (granted, "http://localhost:\(port)/", "HostNotAllowed"), (granted, "\(foreign)/", "HostNotAllowed"),
+        (granted, "https://127.0.0.1:\(port)/", "HostNotAllowed"),
+        (granted, "\(desk.base)/redirect?to=\(foreign)/item", "HostNotAllowed"),
+        (granted, "\(desk.base)/loop", "TooManyRedirects"),
+        (named, "\(desk.base)/", "HostNotAllowed"), (named, "http://granted.example/", "HostNotAllowed"),
+        (named, "https://granted.example:8443/", "HostNotAllowed"),
+      ]
+      + [
+        // The forbidden server's address: decimal, hexadecimal, octal, short, and mapped into IPv6.
+        "2130706433", "0x7f000001", "0x7f.0.0.1", "0177.0.0.1", "017700000001", "127.1", "127.0.0.1.",
+      ].map { (named, "http://\($0):\(port)/", "InvalidUrl") }
+      + [
+        (named, "http://[::ffff:127.0.0.1]:\(port)/", "InvalidUrl"),
+        (named, "http://[::ffff:7f00:1]:\(port)/", "HostNotAllowed"),
+        (named, "http://[::1]:\(port)/", "HostNotAllowed"),
+      ]
+    for (number, (effect, url, code)) in cases.enumerated() {
+      let source = Self.handler("return HttpOut.get('\(url)');")
+      let answer = try desk.answer(source, [effect], id: "r\(number)")
+      let body = String(decoding: answer.body.unprotectedCopy, as: UTF8.self)
+      #expect(body.contains(#""code":"\#(code)""#), "\(url): \(body)")
+      #expect(try desk.lastAuditLine.contains(#""effect":"HttpOut.get","outcome":"\#(code)""#), "\(url)")
+      try desk.expectTheSameAgain(source)
+    }
+    #expect(other.requests == [])
+    #expect(desk.server.requests.allSatisfy { $0.hasPrefix("GET /redirect") || $0.hasPrefix("GET /loop") })
+  }
+
+  /// Statements that the grant does not cover.
+  @Test func statementsThatAreNotGranted() throws {
+    let desk = try Desk()
+    let reading = ["INSERT INTO notes VALUES ('x')", "DELETE FROM notes", "DROP TABLE notes"]
+    let neither = ["ATTACH 'other.db' AS o", "PRAGMA journal_mode=DELETE", "UPDATE mqjs_requests SET outcome = ''"]
+    let cases = (reading + neither).map { ("DbRead.query", $0) } + neither.map { ("DbWrite.execute", $0) }
+    for (number, (call, sql)) in cases.enumerated() {
+      let source = Self.handler("return \(call)(\"\(sql)\", []);")
+      let effects: [any Effect] = [DbReadEffect(desk.file), DbWriteEffect(desk.file)]
+      let answer = try desk.answer(source, effects, id: "r\(number)")
+      let body = String(decoding: answer.body.unprotectedCopy, as: UTF8.self)
+      #expect(body.contains(#""code":"NotAllowed""#), "\(sql): \(body)")
+      #expect(try desk.lastAuditLine.contains(#""effect":"\#(call)","outcome":"NotAllowed""#), "\(sql)")
+      try desk.expectTheSameAgain(source)
+    }
+    #expect(try desk.file.takeReader().rows("SELECT text FROM notes") == [[.text("one")]])
+  }
+
+  /// What fails, takes too long, or gives too much, is a value that the program handles.
+  @Test func failuresAreRecorded() throws {
+    let desk = try Desk()
+    let limits = HTTPLimits(milliseconds: 1500, bodyBytes: 1000, redirects: 5)
+    let http = try HttpOutEffect(
+      [try #require(HTTPGrant(desk.base)), try #require(HTTPGrant("http://127.0.0.1:9"))], limits: limits)
+    let database = DbReadEffect(desk.file, limits: DatabaseLimits(rows: 10, bytes: 1000, steps: 10_000_000))
+    let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+    let cases = [
+      ("HttpOut.get('http://127.0.0.1:9/')", "ConnectionFailed"),
+      ("HttpOut.get('\(desk.base)/slow?seconds=20')", "Timeout"),
+      ("HttpOut.get('\(desk.base)/big?bytes=1001')", "TooLarge"),
+      ("HttpOut.get('\(desk.base)/bytes')", "BodyNotText"),
+      ("HttpOut.get('\(desk.base)/garbage')", "InvalidResponse"),
+      ("DbRead.query('SELECT * FROM nowhere', [])", "InvalidStatement"),
+      ("DbRead.query('\(numbers) LIMIT 11) SELECT i FROM n', [])", "LimitExceeded"),
+      ("DbRead.query('\(numbers)) SELECT count(*) AS n FROM n', [])", "LimitExceeded"),
+      ("Random.bytes(5000)", "InvalidArgument"),
+    ]
+    for (number, (call, code)) in cases.enumerated() {
+      let source = Self.handler("return \(call);")
+      let answer = try desk.answer(source, [http, database, RandomEffect()], id: "r\(number)")
+      let body = String(decoding: answer.body.unprotectedCopy, as: UTF8.self)
+      #expect(body.contains(#""code":"\#(code)""#), "\(call): \(body)")
+      #expect(try desk.lastAuditLine.contains(#""outcome":"\#(code)""#), "\(call)")
+      try desk.expectTheSameAgain(source)
+    }
+  }
+
+  /// A result that the machine's memory can't take ends the run.
+  @Test func resultsThatDoNotFit() throws {
+    let desk = try Desk(budgets: .init(stackWords: 20_000, heapBytes: 65_536))
+    let source = Self.handler("return HttpOut.get('\(desk.base)/big?bytes=100000');")
+    let answer = try desk.answer(source, [try HttpOutEffect([try #require(HTTPGrant(desk.base))])])
+    #expect(answer.report.outcome == "MemoryExhausted")
+    let line = try desk.lastAuditLine
+    #expect(line.contains(#""outcome":"MemoryExhausted""#) && line.contains(#""effect":"HttpOut.get","outcome":"Ok""#))
+    desk.server.stop()
+    try desk.expectTheSameAgain(source)
+  }
+}
+
+extension JournalReader {
+  fileprivate var rowCount: Int {
+    get throws {
+      var count = 0
+      try forEachRequest { _ in count += 1 }
+      return count
+    }
+  }
+}
