@@ -266,6 +266,19 @@ import Testing
     _ = try office.folder.run(PythonOracle.path, ["-c", script, office.file.path]).successfulOutput
   }
 
+  /// Budgets that no machine can have are a changed row, also if its checksum was reckoned anew.
+  @Test(arguments: [
+    "heap_bytes = 9223372036854775807", "heap_bytes = -1", "stack_words = -9223372036854775808",
+    "stack_words = 9000000000000",
+  ])
+  func absurdBudgets(assignment: String) throws {
+    let office = try Office("return 1;")
+    for id in ["r", "s"] { _ = try office.answer("{}", id: id, isClassified: false) }
+    try office.sql("UPDATE mqjs_requests SET \(assignment) WHERE id = 1")
+    try Self.forgeChecksums(office)
+    #expect(try office.replay(nil).map(\.divergences) == [[.changedRecord], []])
+  }
+
   /// A row as it was written has the checksum that Python reckons.
   @Test func checksumsAsPythonHasThem() throws {
     let office = try Office(Self.payment)
