@@ -41,7 +41,7 @@ struct DatabaseCall {
         }
         return .failure(effectError)
       case .lostTransaction:
-        throw HostFault("database \(file.path): a statement has ended the request's transaction: \(call.statement)")
+        throw HostFault("database \(file.path): effect \(call.sequence) has ended the request's transaction")
       }
     }
   }
@@ -82,11 +82,6 @@ struct DatabaseCall {
     try asking { () throws(SQLiteError) in try statement.bind(values) }
     return try body(statement, connection)
   }
-}
-
-extension HostCall {
-  /// The statement, for messages.
-  fileprivate var statement: String { arguments.first?.text ?? "" }
 }
 
 /// Asks SQLite for something.

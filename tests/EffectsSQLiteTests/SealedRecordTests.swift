@@ -359,6 +359,17 @@ import Testing
     #expect(throws: fault) { try office.answer("{}", isClassified: false) }
   }
 
+  /// A fault names the call, and nothing that the program has passed.
+  @Test func faultsSayNothingOfTheData() throws {
+    let office = try Office(
+      "return [0, 1].map(n => DbWrite.execute(`INSERT OR ROLLBACK INTO once VALUES (${request.card})`, []));")
+    try office.sql("CREATE TABLE once (number INTEGER UNIQUE)")
+    let message = "database \(office.file.path): effect 1 has ended the request's transaction"
+    #expect(throws: HostError.fault(HostFault(message))) { try office.answer(Self.request) }
+    #expect(try office.auditText.contains(#""kind":"fault""#))
+    #expect(try office.files(with: ["card number": Array(Self.card.utf8)]) == [])
+  }
+
   // MARK: - Without a host key
 
   @Test func withoutAKeyNothingIsKept() throws {

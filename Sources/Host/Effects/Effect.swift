@@ -96,7 +96,7 @@ public struct EffectError: Error, Equatable, Sendable {
 
 /// The host itself has failed: its journal can't be written, its audit log is full. The request has no outcome.
 public struct HostFault: Error, Equatable, Sendable {
-  /// One line: what failed, and where.
+  /// One line: what failed, and where. It goes to the audit log as it is, so it holds nothing that a program has passed.
   public let message: String
 
   /// A failure.
