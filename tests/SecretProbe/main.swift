@@ -7,7 +7,7 @@
 // a host has answered the request, and the response is still there. `forgotten`: nothing of either is.
 //
 // `classified` is said of the request, `effect` of what the vault gives. `sealed` is `classified` with a host that records
-// requests under seal, and is asked a second time.
+// requests under seal, with the host key in `VAULT.cbor.key`, and is asked a second time.
 
 import Compiler
 import Engine
@@ -57,7 +57,7 @@ func makeHost(_ pool: SandboxPool, _ vault: VaultEffect) throws -> RequestHost {
   let journal = try Journal(DatabaseFile(vault.path + ".db", .creating))
   return try RequestHost(
     pool: pool, grants: Grants([vault]), journal: journal, audit: try AuditLog(vault.path + ".log"),
-    hostKey: HostKey(), allowsUnlocked: true)
+    hostKey: HostKey(readingFrom: vault.path + ".key"), allowsUnlocked: true)
 }
 
 func answerByHost(

@@ -11,7 +11,7 @@ arguments, its environment or its code.
 In programs that ask the vault, an effect of the probe's own, the request is empty: the secrets are in the vault's file, and
 come to the program as a result, and to the vault again as an argument. With `effect`, the vault marks them as classified. With
 `sealed`, the request is classified, recorded under seal, and answered a second time from the journal; then the journal's
-files are searched, too.
+files are searched, too, and the host key is one more secret.
 
 Says in a line what was found where it should not be; then the exit status is 1.
 """
@@ -66,6 +66,7 @@ class Secrets:
         self.text = secrets.token_hex(12)
         self.card = 4_000_000_000_000_000 + secrets.randbelow(10**15)
         self.price = 10**20 + secrets.randbelow(10**20)
+        self.host_key = secrets.token_bytes(32)
         text = self.text.encode()
         self.needles = {
             "text": text,
@@ -78,6 +79,8 @@ class Secrets:
             "card number, big-endian": self.card.to_bytes(8, "big"),
             "price": str(self.price).encode(),
             "price, binary": self.price.to_bytes(9, "little"),
+            "host key": self.host_key,
+            "host key's digits": self.host_key.hex().encode(),
         }
 
     def request(self, is_valid):
@@ -140,6 +143,8 @@ class Probe:
 def search(name, program, ending, probe_path, folder, protection):
     planted = Secrets()
     paths = [os.path.join(folder, file) for file in ("main.js", "request.json", "vault.cbor")]
+    with open(paths[2] + ".key", "w", encoding="ascii", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+        file.write(planted.host_key.hex())
     request = "{}" if name in VAULT_PROGRAMS else planted.request(is_valid=ending != "InvalidRequest")
     for path, content in zip(paths, (program.encode(), request.encode(), planted.cbor())):
         with open(path, "wb") as file:
@@ -158,7 +163,10 @@ def search(name, program, ending, probe_path, folder, protection):
         if is_allowed and not {"text", "card number"} & {needle for needle, _ in places}:
             problems.append(f"{name}, {place}: nothing is found, so the search shows nothing")
         elif not is_allowed:
-            problems.extend(f"{name}, {place}: {needle} in {piece}" for needle, piece in sorted(places))
+            problems.extend(
+                f"{name}, {place}: {needle} in {piece}" for needle, piece in sorted(places)
+                # The host is still there.
+                if not (place == "answered" and needle == "host key"))
 
     # What only a core file shows is looked at for a few: gcore takes its time.
     takes_core = name in ("echo", "thrown", "memory", "argument", "error after a result")
