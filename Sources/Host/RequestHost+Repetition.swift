@@ -41,8 +41,10 @@ extension RequestHost {
   private func opened(
     _ request: StoredRequest, _ about: AuditedRequest, _ treatment: DataTreatment
   ) throws(HostError) -> JournalEntry {
-    let isClassified = treatment.protection.isClassified || request.protection == .plain
-    let protection = isClassified ? treatment.protection : .classified(allowsUnlocked: allowsUnlocked)
+    var protection = treatment.protection
+    if request.protection != .plain, !protection.isClassified {
+      protection = .classified(allowsUnlocked: allowsUnlocked)
+    }
     do throws(UnreadableRecord) {
       return try request.entry(openedWith: hostKey, protection: protection)
     } catch {

@@ -131,7 +131,11 @@ final class EffectSession {
   private func record(
     of name: String, _ call: HostCall, _ stored: [UInt8], sealedUnder hostKey: Hash256?, _ memory: inout SandboxMemory
   ) throws(HostError) -> SecretBytes {
-    guard let hostKey else { return SecretBytes(copying: stored) }
+    guard let hostKey else {
+      return try treatment.protected { (protection) throws(SnapshotError) in
+        try SecretBytes(copying: stored.span, protection: protection)
+      }
+    }
     try treatment.classify(&memory, path: "the result of \(name)")
     guard case .sealed(let seal) = treatment.records, seal.keyIdentifier == hostKey else {
       throw .sealedRecord(SealedRecord(requestID: scope.identity.requestID, hostKey: hostKey))
