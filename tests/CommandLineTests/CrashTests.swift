@@ -19,17 +19,21 @@ import Testing
   }
 
   /// After each crash the request is made again. Then its row is there once, the server was called once at most, the
-  /// answer says whether it is known to have been, and it stays what it is.
-  @Test func killedAtAnyMoment() throws {
+  /// answer says whether it is known to have been, and it stays what it is. So it is with requests whose records are sealed.
+  @Test(arguments: [[], ["--host-key", "host.key", "--allow-unlocked"]])
+  func killedAtAnyMoment(sealing: [String]) throws {
     let tool = try Tool()
     try tool.release(Self.handler)
+    _ = try tool("keygen", "--host-key", "-o", "host.key").successfulOutput
     let server = try LoopbackServer(in: tool.folder)
     let base = "http://127.0.0.1:\(server.port)"
     try sql("CREATE TABLE bookings (number INTEGER)", in: tool)
-    let arguments = [
-      "run", "app.msqs", "--key", "key.pub.pem", "--request", "-", "--grant", "DbWrite=app.db", "--grant",
-      "HttpOut=\(base)", "--journal", "app.db", "--audit", "audit.log", "--audit-key", "key.pem", "--request-id",
-    ]
+    let classification = sealing.isEmpty ? [] : ["--classify", "/number"]
+    let arguments =
+      ["run"] + sealing + classification + [
+        "app.msqs", "--key", "key.pub.pem", "--request", "-", "--grant", "DbWrite=app.db", "--grant",
+        "HttpOut=\(base)", "--journal", "app.db", "--audit", "audit.log", "--audit-key", "key.pem", "--request-id",
+      ]
     func run(_ number: Int) throws -> Ending {
       try tool.folder.run(
         Tool.path, arguments + ["r\(number)"], input: #"{"base":"\#(base)","number":\#(number)}"#)
@@ -52,7 +56,8 @@ import Testing
       #expect(try run(number).output == again.output)
     }
     #expect(try sql("SELECT count(*) FROM mqjs_requests", in: tool) == String(Self.pointCount + 1))
-    expect(try tool("replay", "app.db", "--snapshot", "app.msqs", "--key", "key.pub.pem"), .done)
+    let replay = ["replay", "app.db", "--snapshot", "app.msqs", "--key", "key.pub.pem"]
+    expect(try tool.folder.run(Tool.path, replay + sealing), .done)
     expect(try tool("audit", "verify", "audit.log", "--key", "key.pub.pem"), .done)
   }
 
