@@ -74,6 +74,7 @@ import Testing
   @Test func oneThatIsNotMarkedComesBeforeAndAfter() throws {
     let answer = try answer(try host("return [Cards.plain(1), Cards.bytes(2), Cards.none(r), Cards.plain([])].length;"))
     #expect(body(answer) == "4" && answer.report.pages != nil)
+    #expect(answer.report.isLocked == answer.body.isLocked, "errors are kept as values are")
     #expect(answer.report.effects.map(\.outcome) == ["Ok", "Ok", "NoCard", "Ok"])
     #expect(cards.asked.withLock { $0 } == [[0x81, 1], [0x81, 2], [0x81, 0xa0], [0x81, 0x80]])
   }

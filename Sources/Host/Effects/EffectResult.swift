@@ -56,7 +56,7 @@ public struct EffectResult: Equatable, Sendable {
     case .value(let value):
       try SecretBytes(copying: CBORValue.record([.init("Ok", value)]).encoded.span, protection: protection)
     case .encoded(let value): try SecretBytes(joining: EffectResult.okHead, value, protection: protection)
-    case .error(let error): error.record
+    case .error(let error): try SecretBytes(copying: error.encoded.span, protection: protection)
     }
   }
 
@@ -66,8 +66,11 @@ public struct EffectResult: Equatable, Sendable {
 
 extension EffectError {
   /// The canonical CBOR of the Record that the program sees.
-  var record: SecretBytes {
+  var encoded: [UInt8] {
     let record: CBORValue = ["Err": ["code": .string(code), "message": .string(message)]]
-    return SecretBytes(copying: record.encoded)
+    return record.encoded
   }
+
+  /// The same in memory that is wiped.
+  var record: SecretBytes { SecretBytes(copying: encoded) }
 }
