@@ -82,6 +82,8 @@ struct Region: ~Copyable, @unchecked Sendable {
   /// - Precondition: the range lies in the private part.
   func wipe(_ range: Range<HeapOffset>) {
     precondition(range.lowerBound >= privateStart && range.upperBound.bytes <= memory.byteCount, "not private memory")
+    // A masked store of no bytes, which some processors' memset is then, takes long where no page exists.
+    if range.isEmpty { return }
     unsafe kernel_wipe(base + range.lowerBound.bytes, range.upperBound.bytes - range.lowerBound.bytes)
   }
 
