@@ -1,5 +1,6 @@
 import Compiler
 import Engine
+import TestSupport
 import Testing
 
 /// The file that the examples of the table import.
@@ -18,6 +19,7 @@ private func program(for code: DiagnosticCode) -> [UInt8] {
   case .functionTooLarge:
     Array(("const f = (x) => {\n" + lines(1_001) { "const a\($0) = x + 1;" } + "return x;\n};\nf(1)").utf8)
   case .programTooLarge: Array((lines(65_001) { "const f\($0) = () => 0;" } + "1").utf8)
+  case .namesCollide: Array("({\(CollidingNames.names(40, slot: 7).map { "\($0): 1" }.joined(separator: ", "))})".utf8)
   default: Array(code.definition.bad.text.utf8)
   }
 }

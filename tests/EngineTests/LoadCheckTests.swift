@@ -46,6 +46,18 @@ import Testing
     #expect(image.defect == defect)
   }
 
+  /// 33 names take the slots from their own on, which is the one after the last name's; that comes behind them all.
+  @Test("16: a String too far from its own slot") func refusesLongSearches() throws {
+    let names = CollidingNames.names(33, slot: 7) + CollidingNames.names(1, slot: 8)
+    var image = try EditedImage(compiling: "({\(names.map { "\($0): 1" }.joined(separator: ", "))})")
+    #expect(image.defect == nil)
+    let table = image.range(of: .internedStrings)
+    let own = 7 & (table.count / 8 - 1)
+    let (near, far) = (table.lowerBound + (own + 1) * 8, table.lowerBound + (own + 33) * 8)
+    (image[word: near], image[word: far]) = (image[word: far], image[word: near])
+    #expect(image.defect == .internedString(own + 33))
+  }
+
   /// Rules 32 and 33 are about quantities, and have tests of their own.
   @Test("has a case for every other rule") func coversEveryRule() {
     let rules = Set((Self.headerCases + Self.objectCases + Self.codeCases + Self.flowCases).map { $0.rule })

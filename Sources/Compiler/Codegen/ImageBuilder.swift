@@ -23,8 +23,8 @@ struct ImageBuilder {
     self.context = context
   }
 
-  /// The bytes of the image.
-  func build(_ options: ProgramGenerator.Options) -> [UInt8] {
+  /// The bytes of the image; nil if its Strings have no room near enough to their own slots.
+  func build(_ options: ProgramGenerator.Options) -> [UInt8]? {
     let manifest = Manifest(program, sources).encoded
     let code = CodeSection(functions)
     let constantCount = LibraryConstant.count + context.constants.entries.count
@@ -40,6 +40,7 @@ struct ImageBuilder {
     var objects = ObjectWriter(program.symbols, context.constants, start: layout.nextOffset)
     objects.writeLibrary()
     objects.write(context.constants)
+    if objects.internedStrings.longestProbe > ImageLayout.maximumProbe { return nil }
     layout.append(.objects, byteCount: objects.byteCount)
     let names = options.strips ? [] : NameSection(program, sources, functions, code).words
     layout.append(.names, wordCount: names.count)
@@ -50,7 +51,7 @@ struct ImageBuilder {
     image.put(code.words, at: layout.offset(of: .code))
     image.put(objects.constants, at: layout.offset(of: .constants))
     image.put(code.charges, at: layout.offset(of: .charges))
-    image.put(objects.internedStrings, at: layout.offset(of: .internedStrings))
+    image.put(objects.internedStrings.slots, at: layout.offset(of: .internedStrings))
     image.put(objects.bytes, at: layout.offset(of: .objects))
     image.put(names, at: layout.offset(of: .names))
     putHeader(layout, in: &image)

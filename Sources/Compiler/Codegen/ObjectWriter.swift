@@ -9,23 +9,20 @@ struct ObjectWriter {
   /// A word for each constant.
   private(set) var constants: [UInt64] = []
   /// The hash table of Strings.
-  private(set) var internedStrings: [UInt64]
+  private(set) var internedStrings: InternedStrings
   /// Offsets of the Strings of symbols; 0 for those that are not in the image.
   private var strings: [Int]
 
-  /// Slots for so many symbols and the library's Strings: at most half of them get filled.
-  static func internedSlots(for symbolCount: Int) -> Int {
-    var slots = 512
-    while slots < 2 * (symbolCount + 256) { slots *= 2 }
-    return slots
-  }
+  /// Slots for so many symbols and the library's Strings.
+  static func internedSlots(for symbolCount: Int) -> Int { InternedStrings.slotCount(for: symbolCount + 256) }
 
   init(_ symbols: SymbolTable, _ pool: ConstantPool, start: Int) {
     self.symbols = symbols
     self.start = start
     buffer = OwnedMemory(byteCount: start + ObjectWriter.capacity(symbols, pool))
     heap = Heap(memory: buffer.memory, start: HeapOffset(start), end: HeapOffset(buffer.memory.byteCount))
-    internedStrings = Array(repeating: 0, count: ObjectWriter.internedSlots(for: symbols.count))
+    internedStrings = InternedStrings(
+      buffer.memory, slotCount: ObjectWriter.internedSlots(for: symbols.count))
     strings = Array(repeating: 0, count: symbols.count)
   }
 
@@ -145,18 +142,11 @@ struct ObjectWriter {
   private mutating func string(_ bytes: [UInt8]) -> Value {
     let top = heap.top
     let string = heap.makeString(bytes.span)
-    let hash = string.keyHash
-    let mask = internedStrings.count - 1
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while internedStrings[slot] != 0 {
-      let other = StringView(buffer.memory, Value(bits: internedStrings[slot]).offset)
-      if other.equals(string) {
-        heap.release(to: top)
-        return Value(other.offset)
-      }
-      slot = (slot + 1) & mask
+    if let other = internedStrings.find(string) {
+      heap.release(to: top)
+      return Value(other.offset)
     }
-    internedStrings[slot] = Value(string.offset).bits
+    internedStrings.insert(string)
     return Value(string.offset)
   }
 

@@ -45,7 +45,8 @@ public enum ProgramGenerator {
     let folder = sources[0].folder.count
     let files = sources.map { SourceFile(path: Array($0.path.dropFirst(folder)), bytes: $0.bytes) }
     let builder = ImageBuilder(program, files, functions, classes, context)
-    return .image(builder.build(options))
+    guard let image = builder.build(options) else { return .diagnostics([Diagnostic(.namesCollide, at: nowhere)]) }
+    return .image(image)
   }
 }
 

@@ -42,7 +42,7 @@ public enum DiagnosticCode: UInt8, CaseIterable, Sendable {
   case duplicateExport, exportOfUndeclared, unknownModuleMember, moduleAsValue, scriptWithoutValue
 
   // Limits of the image format.
-  case literalTooLarge, tooManyArguments, functionTooLarge, programTooLarge
+  case literalTooLarge, tooManyArguments, functionTooLarge, programTooLarge, namesCollide
 
   // Warnings.
   case mutatingMethod, readBeforeInitialization

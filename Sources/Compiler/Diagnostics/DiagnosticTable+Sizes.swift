@@ -22,5 +22,10 @@ extension DiagnosticDefinition {
       reason: "Instructions name functions and constants by numbers of 16 bits.",
       hint: "Move data out of the program, into the request or a database.",
       bad: "a program of 65,001 functions", good: "1"),
+    DiagnosticDefinition(
+      .namesCollide, "MQ6005", "the hashes of too many names and texts of this program collide",
+      reason: "Keys that arrive are sought among them in 32 steps at most, so that no program can make that slow.",
+      hint: "Choose other names. Only names that were chosen to collide come near to that.",
+      bad: "40 names whose FNV-1a hashes end in the same bits", good: "const {a, b} = {a: 1, b: 2}; a + b"),
   ]
 }

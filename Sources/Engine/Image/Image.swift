@@ -57,13 +57,14 @@ public struct Image: Sendable {
   public func interned(_ string: StringView) -> Value {
     let mask = internedSlotCount &- 1
     var slot = Int(truncatingIfNeeded: string.keyHash) & mask
-    while true {
+    for _ in 0...ImageLayout.maximumProbe {
       let candidate = memory[internedStrings.advanced(words: slot)]
-      if candidate == 0 { return Value(string.offset) }
+      if candidate == 0 { break }
       let other = StringView(memory, Value(bits: candidate).offset)
       if other.equals(string) { return Value(other.offset) }
       slot = (slot &+ 1) & mask
     }
+    return Value(string.offset)
   }
 }
 

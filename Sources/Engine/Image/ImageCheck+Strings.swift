@@ -8,8 +8,8 @@ extension ImageCheck {
 
   private func slot(_ index: Int) -> Value { Value(bits: word(range(of: .internedStrings).lowerBound + index * 8)) }
 
-  /// A search goes from a String's own slot on to the next free one. So it finds the String if all slots between are
-  /// taken.
+  /// A search goes from a String's own slot on to the next free one, but not far. So it finds the String if all slots
+  /// between are taken, and few.
   private func checkSlots() throws(ImageDefect) {
     let range = range(of: .objects)
     let count = self.range(of: .internedStrings).count / 8
@@ -28,7 +28,8 @@ extension ImageCheck {
       }
       guard kind(of: value) == .string else { throw .internedString(index) }
       let own = Int(truncatingIfNeeded: StringView(memory, value.offset).keyHash) & (count - 1)
-      guard (index - own) & (count - 1) <= taken else { throw .internedString(index) }
+      let probe = (index - own) & (count - 1)
+      guard probe <= taken, probe <= ImageLayout.maximumProbe else { throw .internedString(index) }
       let object = (value.offset.bytes - range.lowerBound) / 8
       guard isListed[object / 64] >> UInt64(object % 64) & 1 == 0 else { throw .internedString(index) }
       isListed[object / 64] |= 1 << UInt64(object % 64)

@@ -32,6 +32,9 @@ public enum ImageLayout {
   /// What the frames of built-ins need: their registers and header for four abstract words, rounded up.
   public static let minimumStackRatio = 6
 
+  /// How far from its own slot a String may lie in the table of interned Strings, so that no search takes long.
+  public static let maximumProbe = 32
+
   /// Pieces that one `buildArray` or `buildRecord` instruction puts together, at most.
   public static let maximumPieces = 64
   /// Words that code may handle between two charges, at most: closures over a thousand names, ends of nested blocks.
