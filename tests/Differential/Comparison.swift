@@ -68,7 +68,8 @@ public struct Comparison {
       let codes = analysis.diagnostics.map { "\($0.code)" }
       throw Disagreement(cause: .rejected, gasLimit: nil, engine: "rejected: \(codes)", reference: "")
     }
-    let budgets = MachineLayout.Budgets(stackWords: Comparison.stackWords, heapBytes: 1 << 19)
+    // Every reservation collects, so what the engine forgets to keep shows.
+    let budgets = MachineLayout.Budgets(stackWords: Comparison.stackWords, heapBytes: 1 << 19, collectsAlways: true)
     do throws(ImageDefect) {
       engine = try LoadedGuest(checking: image, budgets: budgets)
     } catch {
