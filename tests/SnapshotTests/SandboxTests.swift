@@ -47,6 +47,24 @@ import Testing
     "JSON.parse('[' + '[1],'.repeat(100) + '1]')",
   ]
 
+  /// Whatever static initialisers do, and even if they never end, seed and limit are in the machine before they begin.
+  @Test func seedAndLimitAreBoundBeforeAnyInitialiser() throws {
+    let seed = Hash256(of: Array("a request".utf8))
+    func bound(_ machine: borrowing Machine) -> [UInt8] {
+      machine.memory.bytes(at: machine.layout.start, count: 40)
+    }
+    let pool = try pool("const spin = () => spin();\nconst never = spin();\nnever")
+    let (before, trap, after) = try pool.clone().run(gasLimit: 1_000_000, seed: seed) { machine in
+      let before = bound(machine)
+      let request: [UInt8] = []
+      let outcome = machine.run(request: request.span)
+      return (before, outcome.trap, bound(machine))
+    }
+    #expect(before == seed.bytes + [0x40, 0x42, 0x0f, 0, 0, 0, 0, 0])
+    #expect(trap == .gasExhausted)
+    #expect(after == before)
+  }
+
   /// The wipe relies on the marks that a machine keeps. In debug builds, and so in all tests, what lies outside of them
   /// is looked at after each request.
   @Test(arguments: [0, 100_000, 150_000])
