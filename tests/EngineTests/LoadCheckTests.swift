@@ -58,6 +58,16 @@ import Testing
     #expect(image.defect == .internedString(own + 33))
   }
 
+  @Test("16: two Strings of the same text") func refusesEqualStrings() throws {
+    let names = CollidingNames.names(8, slot: 7).filter { $0.utf8.count == 6 }.prefix(2)
+    var image = try EditedImage(compiling: "['\(names[0])', '\(names[1])']")
+    let table = image.range(of: .internedStrings)
+    let own = table.lowerBound + (7 & (table.count / 8 - 1)) * 8
+    let (first, second) = (Int(image[word: own]), Int(image[word: own + 8]))
+    for word in [8, 16] { image[word: second + word] = image[word: first + word] }
+    #expect(image.defect == .object(offset: second))
+  }
+
   /// Rules 32 and 33 are about quantities, and have tests of their own.
   @Test("has a case for every other rule") func coversEveryRule() {
     let rules = Set((Self.headerCases + Self.objectCases + Self.codeCases + Self.flowCases).map { $0.rule })
