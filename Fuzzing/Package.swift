@@ -14,7 +14,9 @@ func engine(_ names: String...) -> [Target.Dependency] {
 // A package of its own, so that those who use the libraries never build it. Scripts/fuzz.sh builds and runs it.
 let package = Package(
   name: "Fuzzing",
-  dependencies: [.package(name: "MicroQuickJS", path: "..")],
+  dependencies: [
+    .package(name: "MicroQuickJS", path: ".."), .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
   targets: [
     // What the fuzzers share: the way into libFuzzer, and running an image in memory of its own.
     .target(
@@ -27,6 +29,11 @@ let package = Package(
     .executableTarget(name: "fuzz-cbor", dependencies: engine("Engine", "Compiler"), swiftSettings: rules),
     // Damaged images: refused, or run to an end, and never a byte outside of their region.
     .executableTarget(name: "fuzz-image", dependencies: engine("Engine"), swiftSettings: rules),
+    // Any bytes as what a snapshot is loaded with: key file, signature, manifest. Read to one value and written as they were.
+    .executableTarget(
+      name: "fuzz-loading",
+      dependencies: engine("Engine", "Snapshot") + [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: rules),
     // Compiles the seeds of fuzz-image from source, so that they are always of the current format.
     .executableTarget(name: "seeds", dependencies: engine("Engine", "Compiler"), swiftSettings: rules),
   ],
