@@ -16,7 +16,7 @@ public struct PEMBlock: Equatable, Sendable {
     var hasHeaders = false
     for line in text.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
       if let begun = label {
-        if boundary("END", in: line) == begun {
+        if boundary(PEMBlock.end, in: line) == begun {
           guard let der = Base64.decode(base64) else { return nil }
           blocks.append(PEMBlock(label: begun, der: der, hasHeaders: hasHeaders))
           label = nil
@@ -25,7 +25,7 @@ public struct PEMBlock: Equatable, Sendable {
         } else {
           base64 += line.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
         }
-      } else if let begun = boundary("BEGIN", in: line) {
+      } else if let begun = boundary(PEMBlock.begin, in: line) {
         label = begun
         base64 = []
         hasHeaders = false
@@ -45,18 +45,29 @@ public struct PEMBlock: Equatable, Sendable {
     return lines.joined(separator: "\n")
   }
 
-  private static func boundary(_ word: String, in line: ArraySlice<UInt8>) -> String? {
-    let start = Array("-----\(word) ".utf8)
-    let end = Array("-----".utf8)
-    guard line.starts(with: start), line.count >= start.count + end.count, line.suffix(end.count).elementsEqual(end)
+  private static let begin = Array("-----BEGIN ".utf8)
+  private static let end = Array("-----END ".utf8)
+  private static let dashes = Array("-----".utf8)
+
+  /// The label in a line that begins like this; nil if it is another line.
+  private static func boundary(_ start: [UInt8], in line: ArraySlice<UInt8>) -> String? {
+    guard line.starts(with: start), line.count >= start.count + dashes.count,
+      line.suffix(dashes.count).elementsEqual(dashes)
     else { return nil }
-    return String(decoding: line.dropFirst(start.count).dropLast(end.count), as: UTF8.self)
+    return String(decoding: line.dropFirst(start.count).dropLast(dashes.count), as: UTF8.self)
   }
 }
 
 /// Base64 with the standard alphabet and padding (RFC 4648, section 4).
 enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  /// What each character stands for; 64 for those that are not in the alphabet.
+  private static let digits: [UInt8] = {
+    var digits = [UInt8](repeating: 64, count: 256)
+    for (digit, character) in alphabet.enumerated() { digits[Int(character)] = UInt8(digit) }
+    return digits
+  }()
 
   /// The bytes that characters stand for; nil unless they are the one encoding of these bytes.
   static func decode(_ text: [UInt8]) -> [UInt8]? {
@@ -67,8 +78,9 @@ enum Base64 {
     var bits = 0
     var bitCount = 0
     for character in text.dropLast(padding) {
-      guard let digit = alphabet.firstIndex(of: character) else { return nil }
-      bits = bits << 6 | digit
+      let digit = digits[Int(character)]
+      guard digit < 64 else { return nil }
+      bits = bits << 6 | Int(digit)
       bitCount += 6
       if bitCount >= 8 {
         bitCount -= 8
