@@ -128,6 +128,24 @@ import Testing
     #expect(office.courier.sent.withLock { $0 } == ["x"])
   }
 
+  /// Threads share one host. All ask the same, too: one run is recorded, and is everybody's answer.
+  @Test func manyThreadsAtOnce() throws {
+    let office = try Office()
+    let host = try office.host(Self.writer)
+    let shared = Mutex<Set<String>>([])
+    try onThreads(8) { thread in
+      let text = body(try answer(host, #"{"text":"shared"}"#, id: "shared"))
+      shared.withLock { _ = $0.insert(text) }
+      _ = try answer(host, #"{"text":"own"}"#, id: "r\(thread)")
+    }
+    #expect(shared.withLock { $0.count } == 1)
+    let notes = try office.notes()
+    #expect(notes.count == 9 && notes.count { $0 == [.text("shared")] } == 1)
+    #expect(AuditVerification(of: try office.folder.read("audit.log"), key: nil).findings == [])
+    let results = try replay(office.journal, Self.writer)
+    #expect(results.count == 9 && results.allSatisfy { $0.divergences == [] })
+  }
+
   /// What was sent before a crash is not sent again, and the request that sent it keeps its seed.
   @Test func intentsOutliveACrash() throws {
     let office = try Office()

@@ -1,0 +1,26 @@
+import Foundation
+import Synchronization
+
+/// Runs a body on many threads at once, each of them its own, and waits for all of them. Tasks would do less: where there is
+/// one processor, they share one thread.
+///
+/// - Parameter body: is given the number of its thread, counted from 0.
+/// - Throws: what one of them threw.
+public func onThreads(_ count: Int, _ body: @escaping @Sendable (Int) throws -> Void) throws {
+  let failure = Mutex<(any Error)?>(nil)
+  let running = DispatchGroup()
+  for number in 0..<count {
+    running.enter()
+    let thread = Thread {
+      do {
+        try body(number)
+      } catch {
+        failure.withLock { $0 = error }
+      }
+      running.leave()
+    }
+    thread.start()
+  }
+  running.wait()
+  if let error = failure.withLock({ $0 }) { throw error }
+}
