@@ -56,6 +56,8 @@ VAULT_PROGRAMS = {
     "thrown after an argument": (RETURNS % "(() => { throw Vault.take(Vault.read().Ok); })()", "Thrown"),
     "gas after a result": ("const f = (s, n) => f(s, n + 1); " + RETURNS % "f(Vault.read().Ok.secret + '!', 0)",
                            "GasExhausted"),
+    "refused": (RETURNS % "Vault.refuse(Vault.read().Ok)", "Refused"),
+    "failed": (RETURNS % "Vault.fail(Vault.read().Ok)", "HostFault"),
 }
 
 
@@ -171,7 +173,7 @@ def search(name, program, ending, probe_path, folder, protection):
     # What only a core file shows is looked at for a few: gcore takes its time.
     takes_core = name in ("echo", "thrown", "memory", "argument", "error after a result")
     # While there is a response the request is there, too; but that of a vault's program holds nothing.
-    is_answered = name not in VAULT_PROGRAMS or ending != "GasExhausted"
+    is_answered = name not in VAULT_PROGRAMS or ending not in ("GasExhausted", "Refused", "HostFault")
     for place, is_allowed in (
         ("loaded", False), ("ran", True), ("wiped", False), ("answered", is_answered), ("forgotten", False)
     ):
