@@ -14,8 +14,8 @@ COUNT ?= 100000
 SEED ?= 1
 CRASH_POINTS ?= 200
 
-.PHONY: help demo test differential bench bench-gas bench-metering bench-sandbox docs crash-test format \
-	lint embedded-check constant-time decimal-timing fuzz clean
+.PHONY: help demo runtime test differential bench bench-gas bench-metering bench-sandbox docs \
+	crash-test format lint embedded-check constant-time decimal-timing fuzz clean
 
 help:  ## Print this list
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s '@'
@@ -24,6 +24,10 @@ demo:  ## Build, then show the whole life of a snapshot on examples/invoice
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl
 	@Scripts/build-release.sh
 	@Scripts/demo.sh
+
+runtime:  ## Build mqjs-runtime as one file that needs no library, and test it
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl gdb python3
+	@Scripts/build-runtime.sh
 
 test:  ## Run all tests
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl gdb node python3 python3-venv

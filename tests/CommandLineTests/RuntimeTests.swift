@@ -4,8 +4,7 @@ import Testing
 
 /// `mqjs-runtime`: signed snapshots run, and nothing is there that could compile.
 @Suite struct RuntimeTests {
-  private static let path = URL(fileURLWithPath: Tool.path).deletingLastPathComponent().appending(path: "mqjs-runtime")
-    .path
+  private static let path = Products.deployed.appending(path: "mqjs-runtime").path
   static let source = "export default function (request) { return {n: 10 / request.n}; }\n"
 
   private func run(_ tool: Tool, _ arguments: [String], input: String, gasLimit: String? = nil) throws -> Ending {

@@ -6,8 +6,7 @@ import Testing
 struct Tool {
   let folder: Workspace
   /// The command lies beside the test bundle.
-  static let path = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-    .appending(path: "mqjs").path
+  static let path = Products.folder.appending(path: "mqjs").path
 
   init() throws {
     folder = try Workspace()

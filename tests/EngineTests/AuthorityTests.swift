@@ -11,8 +11,7 @@ import Testing
   }
 
   private func objectFiles(of target: String) throws -> [String] {
-    let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-      .appending(path: "\(target).build")
+    let folder = Products.deployed.appending(path: "\(target).build")
     return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".o") }
       .map { folder.appending(path: $0).path }
   }
@@ -20,8 +19,9 @@ import Testing
   /// What an object file may refer to: Swift's own library and run-time system, memory, and the decimal library.
   private func isHarmless(_ symbol: Substring) -> Bool {
     let functions: Set<Substring> = [
-      "memcpy", "memmove", "memset", "memcmp", "bcmp", "malloc", "free", "__stack_chk_fail", "__bid128_add",
-      "__bid128_sub", "__bid128_mul", "__bid128_div", "_GLOBAL_OFFSET_TABLE_",
+      "memcpy", "memmove", "memset", "memcmp", "bcmp", "malloc", "malloc_usable_size", "free", "__stack_chk_fail",
+      "__udivti3", "__bid128_add", "__bid128_sub", "__bid128_mul", "__bid128_div", "_GLOBAL_OFFSET_TABLE_",
+      "_swiftEmptyArrayStorage",
     ]
     // Names of Swift's library are mangled with S, s, B or y.
     let swiftNames = [

@@ -8,8 +8,7 @@ import Testing
   @Test(arguments: ["standard", "classified", "sealed", "effect"])
   func nothingIsLeftInTheProcess(protection: String) throws {
     let folder = try Workspace()
-    let probe = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-      .appending(path: "secret-probe").path
+    let probe = Products.deployed.appending(path: "secret-probe").path
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appending(path: "Oracle/search_secrets.py").path
     let ending = try folder.run("python3", [script, probe, folder.folder.path, protection])
