@@ -81,8 +81,8 @@ public struct EffectSettings {
     case ("Random", nil): return RandomEffect()
     case ("Uuid", nil): return UuidEffect()
     case ("Clock", nil): return ClockEffect()
-    case ("DbRead", let path?): return DbReadEffect(try DatabaseFile(path, .reading))
-    case ("DbWrite", let path?): return DbWriteEffect(try DatabaseFile(path, .writing))
+    case ("DbRead", let path?): return DbReadEffect(try database(path, .reading))
+    case ("DbWrite", let path?): return DbWriteEffect(try database(path, .writing))
     case ("Random", _), ("Uuid", _), ("Clock", _):
       throw CommandError("--grant \(name): this capability has no scope", hint: "--grant \(name)")
     case ("DbRead", nil), ("DbWrite", nil):
@@ -91,6 +91,19 @@ public struct EffectSettings {
     default:
       throw CommandError(
         "--grant \(name): there is no such capability", hint: "there are Log Random Uuid Clock DbRead DbWrite HttpOut")
+    }
+  }
+
+  /// A database that is there: for a wrong path none is made, which would be taken for an empty one.
+  private func database(_ path: String, _ mode: SQLiteConnection.Mode) throws -> DatabaseFile {
+    do throws(SQLiteError) {
+      return try DatabaseFile(path, mode)
+    } catch {
+      var failure = CommandError(error)
+      if error.kind == .unusableFile {
+        failure.hint = "the database must be there already: make it with its tables first"
+      }
+      throw failure
     }
   }
 
