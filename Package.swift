@@ -90,7 +90,7 @@ let package = Package(
       name: "ReferenceEvaluatorTests", dependencies: ["Engine", "Compiler", "ReferenceEvaluator", "TestSupport"],
       path: "tests/ReferenceEvaluatorTests", swiftSettings: rules),
     .testTarget(
-      name: "SnapshotTests", dependencies: ["Engine", "Compiler", "Snapshot", "TestSupport"],
+      name: "SnapshotTests", dependencies: ["Engine", "Compiler", "ProgramGeneration", "Snapshot", "TestSupport"],
       path: "tests/SnapshotTests", swiftSettings: rules),
     .testTarget(
       name: "HostTests", dependencies: ["Engine", "Host", "Snapshot", "SQLite", "TestSupport", "secret-probe"],

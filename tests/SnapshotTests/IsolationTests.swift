@@ -1,4 +1,5 @@
 import Engine
+import ProgramGeneration
 import TestSupport
 import Testing
 
@@ -32,25 +33,10 @@ import Testing
 
     """
 
-  /// SplitMix64, by Sebastiano Vigna: the same programs in every run.
-  struct Random: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var word = state
-      word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-      return word ^ (word >> 31)
-    }
-
-    /// A function of the request that does two or three things.
-    mutating func program() -> String {
-      let parts = (0..<Int.random(in: 2...3, using: &self)).map { _ in
-        IsolationTests.expressions[Int(next() % UInt64(IsolationTests.expressions.count))]
-      }
-      return "({n, s}) => [\(parts.joined(separator: ", "))]"
-    }
+  /// A function of the request that does two or three things.
+  private func program(_ random: inout RandomSource) -> String {
+    let parts = (0..<(2 + random.below(2))).map { _ in random.pick(IsolationTests.expressions) }
+    return "({n, s}) => [\(parts.joined(separator: ", "))]"
   }
 
   /// All that is seen of a run from outside.
@@ -75,10 +61,10 @@ import Testing
   @Test("a thousand pairs of programs, in ten parts", arguments: 0..<10)
   func theSecondCannotTell(part: Int) throws {
     let budgets = MachineLayout.Budgets(stackWords: 20_000, heapBytes: 1 << 19)
-    var random = Random(state: UInt64(part))
+    var random = RandomSource(seed: UInt64(part))
     var differing: [String] = []
     for _ in 0..<100 {
-      let programs = (random.program(), random.program())
+      let programs = (program(&random), program(&random))
       let source = """
         \(Self.helpers)const first = \(programs.0);
         const second = \(programs.1);
@@ -88,7 +74,7 @@ import Testing
       func pool() throws -> SandboxPool {
         try SandboxPool(VerifiedSnapshot(compiledHere: image, path: "test"), budgets: budgets, idleLimit: 1)
       }
-      let n = Int.random(in: 1...60, using: &random)
+      let n = 1 + random.below(60)
       let alone = try figures(try pool(), which: 2, n: n, s: "short")
       let shared = try pool()
       _ = try figures(shared, which: 1, n: 700, s: "a text that the second one must not see")
