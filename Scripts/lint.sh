@@ -2,7 +2,8 @@
 # The checks that swift-format does not make:
 #   1. `unsafe` stands only in the folders listed in Scripts/unsafe-folders.txt;
 #   2. nothing is marked as unfinished;
-#   3. shell scripts are at least well-formed, and executable.
+#   3. shell scripts are at least well-formed, and executable;
+#   4. no file is larger than 1 MB: such files are core dumps or binaries.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 status=0
@@ -37,6 +38,13 @@ for script in Scripts/*.sh .ci/run; do
   bash -n "$script" || status=1
   [ -x "$script" ] || echo "$script" | complain "not executable:"
 done
+
+# 4.
+large=$(git ls-files -z --cached --others --exclude-standard | sort -zu |
+  xargs -0 -r stat --format '%s %n' 2>/dev/null | awk '$1 > 1000000 { print }' || true)
+if [ -n "$large" ]; then
+  echo "$large" | complain "files above 1,000,000 bytes do not belong here:"
+fi
 
 [ "$status" -eq 0 ] && echo "lint: clean"
 exit "$status"
