@@ -93,7 +93,10 @@ let package = Package(
       name: "SnapshotTests", dependencies: ["Engine", "Compiler", "ProgramGeneration", "Snapshot", "TestSupport"],
       path: "tests/SnapshotTests", swiftSettings: rules),
     .testTarget(
-      name: "HostTests", dependencies: ["Engine", "Host", "Snapshot", "SQLite", "TestSupport", "secret-probe"],
+      name: "HostTests",
+      dependencies: [
+        "Engine", "FaultInjection", "Host", "Snapshot", "SQLite", "TestSupport", "secret-probe",
+      ],
       path: "tests/HostTests", exclude: ["Oracle"], swiftSettings: rules),
     .testTarget(
       name: "EffectsSQLiteTests",
@@ -123,6 +126,8 @@ let package = Package(
     .executableTarget(
       name: "secret-probe", dependencies: ["Engine", "Compiler", "Snapshot", "SQLite", "Host"],
       path: "tests/SecretProbe", swiftSettings: rules),
+    // Failures of the disk, at the moment that a test chooses.
+    .target(name: "FaultInjection", path: "tests/FaultInjection", cSettings: [.define("_GNU_SOURCE")]),
     // What tests share: guest programs run in memory, a folder for files, tools run as processes.
     .target(
       name: "TestSupport", dependencies: ["Engine", "Compiler", "ReferenceEvaluator"], path: "tests/TestSupport",

@@ -1,17 +1,22 @@
 internal import Host
 internal import Snapshot
+internal import Synchronization
 
-/// A file for log lines. The command has one thread.
+/// A file for log lines. Any number of threads may write to it.
 final class LogFile: Sendable {
-  private let file: AppendOnlyFile
+  private let file: Mutex<AppendOnlyFile>
 
-  init(_ file: consuming AppendOnlyFile) { self.file = file }
+  init(_ file: consuming AppendOnlyFile) { self.file = Mutex(file) }
 
   func append(_ line: [UInt8]) throws(HostFault) {
-    do throws(SnapshotError) {
-      try file.append(line, isDurable: false)
-    } catch {
-      throw HostFault("log \(error.message)")
+    let failure = file.withLock { file -> SnapshotError? in
+      do throws(SnapshotError) {
+        try file.append(line, isDurable: false)
+        return nil
+      } catch {
+        return error
+      }
     }
+    if let failure { throw HostFault("log \(failure.message)") }
   }
 }

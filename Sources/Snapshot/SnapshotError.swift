@@ -7,6 +7,9 @@ public struct SnapshotError: Error, Equatable, Sendable {
     case unreadable(Int32)
     /// The file can't be created or written; the payload is the system's error number.
     case unwritable(Int32)
+    /// An earlier write to the file failed and could not be undone, so nothing more is written; the system's error number
+    /// of that failure.
+    case abandoned(Int32)
     /// A file of this name exists and is not to be overwritten.
     case alreadyExists
     /// The file has more bytes than anything of its kind may have.
@@ -98,7 +101,7 @@ public struct SnapshotError: Error, Equatable, Sendable {
   public var category: Category {
     switch kind {
     case .unreadable, .unwritable, .alreadyExists, .tooLarge: .usage
-    case .noMemory, .notLocked: .fault
+    case .noMemory, .notLocked, .abandoned: .fault
     default: .refused
     }
   }
@@ -114,6 +117,8 @@ extension SnapshotError {
     switch kind {
     case .unreadable(let number): "can't be read: \(SystemFile.describe(number))"
     case .unwritable(let number): "can't be written: \(SystemFile.describe(number))"
+    case .abandoned(let number):
+      "nothing more is written to it, since an earlier write failed: \(SystemFile.describe(number))"
     case .alreadyExists: "exists already, and is not overwritten"
     case .tooLarge(let limit): "has more than \(limit) bytes"
     case .exposed(let mode): "is open to others than its owner (mode \(String(mode, radix: 8)))"
@@ -140,6 +145,7 @@ extension SnapshotError {
     switch kind {
     case .notLocked:
       "classified data must not reach a swap device, and this process may lock less memory than that (RLIMIT_MEMLOCK)"
+    case .abandoned: "nobody knows what of that write would be there after a crash"
     case .exposed: "it holds a secret, which whoever may read or write the file would share"
     case .noSignature:
       "a snapshot runs only if it is signed: the signature is looked for beside it, under its name and \".sig\""
@@ -170,6 +176,7 @@ extension SnapshotError {
   public var hint: String? {
     switch kind {
     case .alreadyExists: "choose another name, or remove the file first if nothing needs it any more"
+    case .abandoned: "see to the disk, then start again: the file is continued behind its last whole line"
     case .exposed: "chmod 600 \(path)"
     case .notLocked:
       "raise the limit (ulimit -l, LimitMEMLOCK=), give the request a smaller heap, or allow memory that is not locked"

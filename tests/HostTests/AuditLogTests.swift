@@ -158,32 +158,6 @@ import Testing
     #expect(verification.lineCount == 7 && verification.anchoredLine == 5)
   }
 
-  /// A crash at any byte of the last line: what is left is named, kept, and followed by a record that says so.
-  @Test func tornLines() throws {
-    let folder = try Workspace()
-    try write(0..<2, to: folder("audit.log"), isKilled: true)
-    let whole = try folder.read("audit.log")
-    let lastLine = try #require(lines(folder).last).count
-    for cut in stride(from: 1, through: lastLine + 1, by: 37) {
-      try folder.write(whole.dropLast(cut), to: "audit.log")
-      let torn = AuditVerification(of: try folder.read("audit.log"), key: key.verifyingKey)
-      #expect(torn.tornByteCount == (cut == lastLine + 1 ? nil : lastLine + 1 - cut))
-      try write(2..<4, to: folder("audit.log"))
-      let healed = AuditVerification(of: try folder.read("audit.log"), key: key.verifyingKey)
-      #expect(healed.findings == [], "cut \(cut)")
-      #expect(healed.anchoredLine == healed.lineCount && healed.tornByteCount == nil)
-      let text = String(decoding: try folder.read("audit.log"), as: UTF8.self)
-      #expect(text.contains(#""kind":"recovery""#) == (cut != 1 && cut != lastLine + 1))
-      // What was torn is part of the chain, too.
-      if cut > 1 && cut < lastLine {
-        var lines = try lines(folder)
-        let index = try #require(lines.firstIndex { $0.last != UInt8(ascii: "}") })
-        lines[index][2] ^= 1
-        #expect(verify(lines).findings.first?.line == index + 1)
-      }
-    }
-  }
-
   @Test func requestsWithoutAnEnd() throws {
     let folder = try Workspace()
     let log = try AuditLog(folder("audit.log"))

@@ -5,6 +5,9 @@ struct AuditLine {
   /// What stands for the hash of the line before the first.
   static let noHash = String(repeating: "0", count: 64)
 
+  /// The numbers that lines have. With room above them, so that counting on from a damaged file can't overflow.
+  static let numbers: ClosedRange<Int64> = 1...(1 << 53)
+
   /// Lines that a crash has torn, as one: what the record behind them carries the hash of.
   static func joined(_ lines: some Sequence<[UInt8]>) -> [UInt8] {
     Array(Array(lines).joined(separator: [UInt8(ascii: "\n")]))
@@ -24,7 +27,7 @@ struct AuditLine {
   /// Reads a line; nil if no log writes such a one.
   init?(_ bytes: [UInt8]) {
     guard let json = PlainJSON(canonical: bytes), json["kind"]?.text != nil, json["previous"]?.text != nil,
-      json["record"]?.number != nil, json["time"]?.text != nil
+      let number = json["record"]?.number, AuditLine.numbers.contains(number), json["time"]?.text != nil
     else { return nil }
     self.json = json
   }
@@ -32,6 +35,12 @@ struct AuditLine {
   var kind: String { json["kind"]?.text ?? "" }
   var previous: String { json["previous"]?.text ?? "" }
   var number: Int64 { json["record"]?.number ?? 0 }
+
+  /// For a record of recovery: how many bytes were torn, and their SHA-256.
+  var torn: (byteCount: Int64, hash: String)? {
+    guard let count = json["tornBytes"]?.number, let hash = json["tornSha256"]?.text else { return nil }
+    return (count, hash)
+  }
 
   /// The line without its end.
   var bytes: [UInt8] { json.bytes() }

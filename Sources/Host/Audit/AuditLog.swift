@@ -19,7 +19,7 @@ public final class AuditLog: Sendable {
   private let state: Mutex<State>
 
   private struct State: ~Copyable {
-    let file: AppendOnlyFile
+    var file: AppendOnlyFile
     /// Records so far, checkpoints among them.
     var count: Int64
     /// Records since the last checkpoint.
@@ -28,7 +28,8 @@ public final class AuditLog: Sendable {
     var lastHash: String
   }
 
-  /// Opens a log, or begins one. A last line that a crash has torn is kept as it is, and a record says so.
+  /// Opens a log, or begins one. A last line that a crash has torn is kept as it is, and a record says so,
+  /// whose place in the chain is behind the last whole line.
   ///
   /// - Parameters:
   ///   - key: signs checkpoints; nil leaves them unsigned.
@@ -44,9 +45,9 @@ public final class AuditLog: Sendable {
     self.checkpointInterval = checkpointInterval
     self.path = path
     let opened: State
-    let tornByteCount: Int
+    let torn: [[UInt8]]
     do throws(SnapshotError) {
-      let file = try AppendOnlyFile(path)
+      var file = try AppendOnlyFile(path)
       var last: AuditLine?
       let (lines, isComplete) = try file.lastLines(limit: AuditLog.lineLimit) { bytes in
         last = AuditLine(bytes)
@@ -54,15 +55,17 @@ public final class AuditLog: Sendable {
       }
       // Ending the torn line makes room for the next one without losing what is there.
       if !isComplete { try file.append([UInt8(ascii: "\n")], isDurable: false) }
-      let torn = AuditLine.joined(lines.dropLast(last == nil ? 0 : 1).reversed())
-      let previous = lines.isEmpty ? AuditLine.noHash : Hash256(of: torn.isEmpty ? lines[0] : torn).hex
-      opened = State(file: file, count: last?.number ?? 0, lastHash: previous)
-      tornByteCount = torn.count
+      torn = last == nil ? lines : lines.dropLast()
+      let previous = last.map { _ in Hash256(of: lines[lines.count - 1]).hex }
+      opened = State(file: file, count: last?.number ?? 0, lastHash: previous ?? AuditLine.noHash)
     } catch {
       throw HostFault("audit log \(error.message)")
     }
     state = Mutex(opened)
-    if tornByteCount > 0 { try append(.recovery(tornByteCount: tornByteCount), isDurable: true) }
+    if !torn.isEmpty {
+      let bytes = AuditLine.joined(torn.reversed())
+      try append(.recovery(tornByteCount: bytes.count, tornHash: Hash256(of: bytes)), isDurable: true)
+    }
   }
 
   /// Writes a record.

@@ -12,8 +12,8 @@ public enum AuditRecord: Equatable, Sendable {
   case refusal(requestID: String?, code: String, detail: String)
   /// The host itself failed while a request ran; its outcome was dropped.
   case fault(requestID: String, message: String)
-  /// The log was found with a torn last line; how many bytes that has.
-  case recovery(tornByteCount: Int)
+  /// The log was found with a torn last line; how many bytes that has, and their SHA-256.
+  case recovery(tornByteCount: Int, tornHash: Hash256)
   /// All lines so far, signed if the host has a key.
   case checkpoint(keyFingerprint: Hash256?)
 
@@ -42,7 +42,8 @@ public enum AuditRecord: Equatable, Sendable {
       ]
     case .fault(let requestID, let message):
       [.init("detail", .string(message)), .init("error", .string("HostFault")), .init("requestId", .string(requestID))]
-    case .recovery(let count): [.init("tornBytes", .integer(Int64(count)))]
+    case .recovery(let count, let hash):
+      [.init("tornBytes", .integer(Int64(count))), .init("tornSha256", .string(hash.hex))]
     case .checkpoint(let fingerprint): fingerprint.map { [.init("keySha256", .string($0.hex))] } ?? []
     }
   }

@@ -56,34 +56,37 @@ public struct AuditVerification: Sendable {
       torn.append(bytes)
       return
     }
-    let isAccountedFor = settleTornLines(before: line)
-    checkChain(line, expectsHash: isAccountedFor)
-    nextNumber = line.number &+ 1
+    settleTornLines(before: line)
+    checkChain(line)
+    nextNumber = line.number + 1
     previous = Hash256(of: bytes).hex
     note(line)
   }
 
-  /// Lines that are no records are right only if the next one says that they were found torn.
-  ///
-  /// - Returns: whether the line's hash of what is before it is still to be checked.
-  private mutating func settleTornLines(before line: AuditLine) -> Bool {
-    if torn.isEmpty { return true }
+  /// Lines that are no records are right only if the next one says that they were found torn. They take no part in the
+  /// chain, which leads from the whole line before them to that record.
+  private mutating func settleTornLines(before line: AuditLine) {
+    if torn.isEmpty {
+      if line.kind == "recovery" { report("tells of a torn line that is not there: it was removed") }
+      return
+    }
     defer { torn = [] }
-    if line.kind == "recovery", line.previous == Hash256(of: AuditLine.joined(torn)).hex { return false }
+    let bytes = AuditLine.joined(torn)
+    if line.kind == "recovery", let found = line.torn, found == (Int64(bytes.count), Hash256(of: bytes).hex) { return }
     for index in torn.indices {
       report("is no audit record: it was changed or damaged", at: lineCount - torn.count + index)
     }
+    // What they were can't be told; if they were records, they had numbers, and the line behind them has their hash.
     nextNumber += Int64(torn.count)
-    return false
+    previous = nil
   }
 
-  private mutating func checkChain(_ line: AuditLine, expectsHash: Bool) {
-    let missing = line.number.subtractingReportingOverflow(nextNumber)
-    if missing.partialValue > 0 || missing.overflow {
-      report("records \(nextNumber) to \(line.number &- 1), which belong before it, are missing")
-    } else if missing.partialValue < 0 {
+  private mutating func checkChain(_ line: AuditLine) {
+    if line.number > nextNumber {
+      report("records \(nextNumber) to \(line.number - 1), which belong before it, are missing")
+    } else if line.number < nextNumber {
       report("is record \(line.number) where record \(nextNumber) belongs: it was inserted, or lines were moved")
-    } else if expectsHash, let previous, line.previous != previous {
+    } else if let previous, line.previous != previous {
       report(
         lineCount == 1
           ? "is not the first line that was written: what was before it is missing"

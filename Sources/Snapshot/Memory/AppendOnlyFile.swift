@@ -5,6 +5,10 @@ internal import Glibc
 public struct AppendOnlyFile: ~Copyable, Sendable {
   private let descriptor: Int32
   private let path: String
+  /// Bytes up to the end of the last write that succeeded.
+  private var byteCount: Int
+  /// The system's error number of a failure that could not be undone.
+  private var failure: Int32?
 
   /// How often the lock is asked for before somebody else's hold on it counts as an error, and how long it is waited
   /// in between, in microseconds: ten seconds together.
@@ -29,20 +33,32 @@ public struct AppendOnlyFile: ~Copyable, Sendable {
     }
     self.descriptor = descriptor
     self.path = path
+    byteCount = max(0, lseek(descriptor, 0, SEEK_END))
   }
 
   deinit {
     close(descriptor)
   }
 
-  /// Writes bytes at the end.
+  /// Writes bytes at the end, all of them or none: after a write that failed half-way, what it left is cut off again. If
+  /// that can't be done, or if the system could not bring bytes to the disk, nobody knows any more what the file holds
+  /// after a crash; nothing is written to it from then on.
   ///
   /// - Parameter isDurable: whether to return only when they, and all bytes before them, are on the disk.
-  /// - Throws: `.unwritable`.
-  public func append(_ bytes: [UInt8], isDurable: Bool) throws(SnapshotError) {
+  /// - Throws: `.unwritable`; `.abandoned` after a failure that could not be undone.
+  public mutating func append(_ bytes: [UInt8], isDurable: Bool) throws(SnapshotError) {
+    if let number = failure { throw SnapshotError(.abandoned(number), path: path) }
     var number = unsafe bytes.withUnsafeBytes { unsafe SystemFile.writeAll($0, to: descriptor) }
-    // Devices and pipes can't be synchronised, which is no failure of theirs.
-    if number == 0, isDurable, fdatasync(descriptor) != 0, errno != EINVAL, errno != EROFS { number = errno }
+    if number != 0 {
+      // Devices and pipes have no length that could be set back; they hold no half-written line either.
+      if ftruncate(descriptor, byteCount) != 0, errno != EINVAL { failure = number }
+    } else {
+      byteCount += bytes.count
+      if isDurable, fdatasync(descriptor) != 0, errno != EINVAL, errno != EROFS {
+        number = errno
+        failure = number
+      }
+    }
     if number != 0 { throw SnapshotError(.unwritable(number), path: path) }
   }
 
@@ -71,7 +87,11 @@ public struct AppendOnlyFile: ~Copyable, Sendable {
       line = Array(pieces[0])
       if size - start > limit { throw SnapshotError(.tooLarge(limit: limit), path: path) }
     }
-    if size > 0 { lines.append(line) }
+    // The file's first line has no line end before it.
+    if size > 0 {
+      lines.append(line)
+      _ = isEnough(line)
+    }
     return (lines, isComplete)
   }
 
