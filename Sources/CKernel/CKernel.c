@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 static const int every_seal = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
 
@@ -49,3 +50,8 @@ int kernel_exclude(void *start, size_t byteCount) {
 }
 
 int kernel_lock(void *start, size_t byteCount) { return mlock2(start, byteCount, MLOCK_ONFAULT); }
+
+int kernel_lock_byte(int descriptor, int64_t offset) {
+  struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = offset, .l_len = 1};
+  return fcntl(descriptor, F_OFD_SETLK, &lock);
+}

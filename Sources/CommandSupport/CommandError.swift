@@ -68,26 +68,67 @@ public struct CommandError: Error {
         hint: "name one file: --grant DbWrite=\(error.databases.first ?? "FILE") --journal "
           + (error.databases.first ?? "FILE"))
     case .seedReuse(let error): self.init(error)
+    case .requestInProgress(let error):
+      self.init(
+        "RequestInProgress: another delivery of request \(error.requestID) is still being answered", status: .refused,
+        reason: "this one has waited \(error.waited / 1000) seconds for it",
+        hint: "deliver it again later: it is given the recorded answer then")
+    case .unusableJournal(let defect): self.init(defect)
     }
   }
 
   private init(_ error: SeedReuse) {
-    let request = "SeedReuse: request \(error.requestID) has been"
-    switch error.isSameInput {
-    case true?:
+    let request = "SeedReuse: request \(error.requestID)"
+    switch error.cause {
+    case .unrecorded:
       self.init(
-        "\(request) run", status: .refused,
+        "\(request) has been run", status: .refused,
         reason: "it has effects, and without a journal nobody knows its response any more",
         hint: "give it a journal, or another id")
-    case false?:
+    case .otherInput:
       self.init(
-        "\(request) used for another input", status: .refused,
-        reason: "no seed is used for two requests; this one's is \(error.seed)", hint: "give it another id")
-    case nil:
+        "\(request) has been used for another input", status: .refused,
+        reason: "a request's id stands for one input; the seed would be \(error.seed)", hint: "give it another id")
+    case .otherRequest:
       self.init(
-        "\(request) run", status: .refused,
+        "\(request) has the seed of another request", status: .refused,
+        reason: "a seed joins id, account and version without separators, so that two requests can share one: \(error.seed)",
+        hint: "give it another id; ids of one length can't collide so")
+    case .unknownInput:
+      self.init(
+        "\(request) has been run", status: .refused,
         reason: "it held classified data, of which nothing was recorded for want of a host key",
         hint: "give it another id; with --host-key FILE such requests are sealed, and can come again")
+    }
+  }
+
+  /// A journal that nobody can rely on.
+  public init(_ defect: JournalDefect) {
+    let journal = "the journal \(defect.path)"
+    let restoring = "docs/journal.md says how a journal is restored from a copy"
+    switch defect.kind {
+    case .earlierVersion:
+      self.init(
+        "\(journal) was written by an earlier version", status: .refused,
+        reason: "its requests can be replayed, but it can't be continued", hint: "begin a new one in another database")
+    case .missingIntents:
+      self.init(
+        "\(journal) has lost its file \(defect.path)-intents", status: .refused,
+        reason: "that knows which calls have been made; without it some could be made twice",
+        hint: "put it back beside the journal; \(restoring)")
+    case .foreignIntents:
+      self.init(
+        "\(defect.path)-intents belongs to another journal than \(defect.path)", status: .refused,
+        reason: "it knows which calls have been made; with another one's some could be made twice",
+        hint: "put the journal's own file there; \(restoring)")
+    case .lostRecords(let row):
+      self.init(
+        "\(journal) has lost its end: record \(row), which it had, is not there or is another one", status: .refused,
+        reason: "it was cut, or replaced by an older copy", hint: "bring back the newest state; \(restoring)")
+    case .lostRequest(let requestID):
+      self.init(
+        "\(journal) has lost the record of request \(requestID), which was answered", status: .refused,
+        reason: "\(defect.path)-intents says so", hint: "bring back the newest state; \(restoring)")
     }
   }
 

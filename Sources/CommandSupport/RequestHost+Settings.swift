@@ -25,7 +25,7 @@ extension EffectSettings {
 extension RequestHost {
   /// Answers a request whose gas limit has yet to be read; if that can't be set, with the error that says so.
   public func answer(
-    _ request: SecretBytes, identity: RequestIdentity, protection: MemoryProtection,
+    _ request: SecretBytes, identity: RequestIdentity, protection: MemoryProtection, isNewAttempt: Bool = false,
     readingGasLimit read: () throws(GasLimitOutOfRange) -> GasLimit
   ) throws(HostError) -> Answer {
     let gasLimit: GasLimit
@@ -34,7 +34,8 @@ extension RequestHost {
     } catch {
       return try answer(refusing: error, requestID: identity.requestID)
     }
-    return try answer(request, identity: identity, gasLimit: gasLimit, protection: protection)
+    return try answer(
+      request, identity: identity, gasLimit: gasLimit, protection: protection, isNewAttempt: isNewAttempt)
   }
 }
 

@@ -6,8 +6,12 @@ public enum HostError: Error, Equatable, Sendable {
   case grantMissing(GrantMissing)
   /// The databases that the program may write to can't be committed together with the journal.
   case unsuitableDatabases(UnsuitableDatabases)
-  /// The request's seed has been used. Nothing is run.
+  /// The request can't have its seed. Nothing is run.
   case seedReuse(SeedReuse)
+  /// Another delivery of the request still runs. Nothing is run.
+  case requestInProgress(RequestInProgress)
+  /// The journal is not as it was left. Nothing is run.
+  case unusableJournal(JournalDefect)
   /// What the journal has of the request can't be opened. Nothing is run.
   case sealedRecord(SealedRecord)
   /// The system gives no memory for a sandbox.
@@ -42,15 +46,75 @@ public struct UnsuitableDatabases: Error, Equatable, Sendable {
   }
 }
 
-/// A request came with a seed that another one has used: the same identity, snapshot and gas limit.
+/// A request can't have its seed, or was answered before in a way that can't be repeated. Nothing is run.
 public struct SeedReuse: Error, Equatable, Sendable {
+  /// Why the request is not run.
+  public enum Cause: String, Sendable {
+    /// The request's account and id were used for another input.
+    case otherInput
+    /// Another request has the same seed: the formula joins id, account and version without separators.
+    case otherRequest
+    /// The request was classified, and no host key was there to seal it; nobody can say whether the input is the same.
+    case unknownInput
+    /// It is the same request again; but it has effects, and without a journal its response is not known any more.
+    case unrecorded
+  }
+
   /// The request's id.
   public let requestID: String
   /// The seed.
   public let seed: Hash256
-  /// Whether the input was the same, too. Then it is the same request again; but it has effects, and without a journal
-  /// its response is not known any more. Nil if nobody knows: it was classified, and no host key was there to seal it.
-  public let isSameInput: Bool?
+  /// Why the request is not run.
+  public let cause: Cause
+
+  /// An error about a request.
+  public init(requestID: String, seed: Hash256, cause: Cause) {
+    self.requestID = requestID
+    self.seed = seed
+    self.cause = cause
+  }
+}
+
+/// Another delivery of the request still runs, and was waited for in vain.
+public struct RequestInProgress: Error, Equatable, Sendable {
+  /// The request's id.
+  public let requestID: String
+  /// How long it was waited, in milliseconds.
+  public let waited: Int64
+
+  /// An error about a request.
+  public init(requestID: String, waited: Int64) {
+    self.requestID = requestID
+    self.waited = waited
+  }
+}
+
+/// A journal that is not as it was left, so that nobody can rely on it.
+public struct JournalDefect: Error, Equatable, Sendable {
+  /// What is wrong.
+  public enum Kind: Equatable, Sendable {
+    /// It was written by an earlier version, and has no identity.
+    case earlierVersion
+    /// The file of intents, which was beside it, is not there.
+    case missingIntents
+    /// The file of intents belongs to another journal.
+    case foreignIntents
+    /// It has not the record any more that was its last, or one behind it.
+    case lostRecords(last: Int64)
+    /// A request was answered, says the file of intents, and the journal has no record of it.
+    case lostRequest(requestID: String)
+  }
+
+  /// What is wrong.
+  public let kind: Kind
+  /// The journal.
+  public let path: String
+
+  /// An error about a journal.
+  public init(_ kind: Kind, path: String) {
+    self.kind = kind
+    self.path = path
+  }
 }
 
 /// A request was recorded under the seal of a host key that this host has not.

@@ -1,47 +1,84 @@
+internal import SQLite
 internal import Snapshot
 
 // Requests that come again.
 
 extension RequestHost {
-  /// The recorded answer, if the journal has this request; nil if its seed is new.
-  ///
-  /// - Parameter treatment: how the request's data is treated by now; what was recorded under seal is classified besides.
-  func recordedAnswer(
-    to about: AuditedRequest, seed: Hash256, input: SecretBytes, _ treatment: DataTreatment
-  ) throws(HostError) -> Answer? {
-    guard let journal else { return nil }
-    let request: StoredRequest?
-    let lost: Intents.LostRequest?
+  /// The recorded answer, if the journal has this request; nil if it is new. The claim on the request must be held.
+  func recordedAnswer(to delivery: Delivery, in journal: Journal) throws(HostError) -> Answer? {
+    let recorded: StoredRequest?
     do throws(HostFault) {
-      request = try journal.reader.request(withSeed: seed)
-      lost = try journal.lostRequest(withSeed: seed)
+      recorded = try journal.reader.request(delivery.key)
     } catch {
-      throw try failed(about, error)
+      throw try failed(delivery.about, error)
     }
-    guard let request else {
-      // A run that was lost has sent something with this seed, so it can't belong to another request any more.
-      if let lost, lost.inputHash == nil || lost.inputHash != about.inputHash.value?.bytes {
-        throw try reused(seed, about, isSameInput: lost.inputHash.map { _ in false })
-      }
-      return nil
+    guard let recorded else { return nil }
+    guard recorded.identity.isSameRequest(as: delivery.key.identity) else {
+      throw try reused(delivery, .otherRequest)
     }
-    let entry = try opened(request, about, treatment)
-    guard entry.input == input else { throw try reused(seed, about, isSameInput: false) }
+    if delivery.isNewAttempt, recorded.seed != delivery.key.seed { return nil }
+    let entry = try opened(recorded, for: delivery)
+    guard entry.input == delivery.input else { throw try reused(delivery, .otherInput) }
     // What is classified now, or was when it was recorded, is.
-    let records = treatment.records.isClassified ? treatment.records : entry.records
-    var about = about
+    let records = delivery.treatment.records.isClassified ? delivery.treatment.records : entry.records
+    var about = delivery.about
     about.inputHash = records.hash(about.inputHash)
     about.classification = records.classification
-    try tell(.repeated(about, responseHash: records.hash(Hash256(of: entry.run.response))))
+    try tell(
+      .repeated(
+        about, answeredBy: entry.snapshotHash, responseHash: records.hash(Hash256(of: entry.run.response))))
     return Answer(
       entry, records: records, instruction: nil, journal: RunReport.ClassifiedJournal(entry.records))
   }
 
+  /// The intents of a run that is about to begin, with what lost runs of the same request have left. The claim on the
+  /// request must be held, and the journal must have no answer to it.
+  func intents(for delivery: Delivery, in journal: Journal, _ claim: Claim) throws(HostError) -> RunIntents {
+    let begun: [Intents.BegunRequest]
+    let lost: [Intents.NotedCall]
+    do throws(SQLiteError) {
+      begun = try journal.intents.begunRequests(delivery.key)
+      lost = begun.isEmpty ? [] : try journal.intents.calls(of: delivery.key.identity)
+    } catch {
+      throw try failed(delivery.about, HostFault(journal: error))
+    }
+    for request in begun { try check(request, for: delivery, in: journal) }
+    return RunIntents(
+      journal.intents, claim: claim, key: delivery.key,
+      inputHash: NotedHash(delivery.inputHash, delivery.treatment.records), hostKey: hostKey,
+      isNewAttempt: delivery.isNewAttempt,
+      lost: delivery.isNewAttempt ? lost.filter { $0.seed == delivery.key.seed } : lost)
+  }
+
+  /// Checks that a request may go on where a lost run has left off.
+  ///
+  /// - Throws: `.seedReuse`, `.sealedRecord`, `.unusableJournal`.
+  private func check(
+    _ begun: Intents.BegunRequest, for delivery: Delivery, in journal: Journal
+  ) throws(HostError) {
+    guard begun.identity.isSameRequest(as: delivery.key.identity) else { throw try reused(delivery, .otherRequest) }
+    let isOtherAttempt = begun.seed != delivery.key.seed
+    if isOtherAttempt, delivery.isNewAttempt { return }
+    switch begun.state {
+    case .superseded where isOtherAttempt: return
+    case .answered:
+      let defect = JournalDefect(
+        .lostRequest(requestID: delivery.key.identity.requestID), path: journal.file.path)
+      _ = try failed(delivery.about, HostFault("the journal has lost the record of this request, which was answered"))
+      throw .unusableJournal(defect)
+    case .begun, .superseded: break
+    }
+    switch begun.inputHash.compared(with: delivery.inputHash, seed: begun.seed, key: hostKey) {
+    case .same: return
+    case .different: throw try reused(delivery, .otherInput)
+    case .withheld: throw try reused(delivery, .unknownInput)
+    case .sealed(let hostKey): throw try sealed(under: hostKey, delivery.about)
+    }
+  }
+
   /// What the journal has of a request.
-  private func opened(
-    _ request: StoredRequest, _ about: AuditedRequest, _ treatment: DataTreatment
-  ) throws(HostError) -> JournalEntry {
-    var protection = treatment.protection
+  private func opened(_ request: StoredRequest, for delivery: Delivery) throws(HostError) -> JournalEntry {
+    var protection = delivery.treatment.protection
     if request.protection != .plain, !protection.isClassified {
       protection = .classified(allowsUnlocked: allowsUnlocked)
     }
@@ -49,24 +86,25 @@ extension RequestHost {
       return try request.entry(openedWith: hostKey, protection: protection)
     } catch {
       switch error {
-      case .withheld: throw try reused(request.seed, about, isSameInput: nil)
-      case .sealed(let hostKey, _): throw try sealed(under: hostKey, about)
-      case .changed(let part): throw try failed(about, HostFault("the journal's \(part) was changed"))
+      case .withheld: throw try reused(delivery, .unknownInput)
+      case .sealed(let hostKey, _): throw try sealed(under: hostKey, delivery.about)
+      case .changed(let part): throw try failed(delivery.about, HostFault("the journal's \(part) was changed"))
       case .noMemory(let error): throw .snapshot(error)
       }
     }
   }
 
-  func reused(_ seed: Hash256, _ about: AuditedRequest, isSameInput: Bool?) throws(HostError) -> HostError {
-    let requestID = about.identity.requestID
-    try tell(.refusal(requestID: requestID, code: "SeedReuse", detail: seed.hex))
-    return .seedReuse(SeedReuse(requestID: requestID, seed: seed, isSameInput: isSameInput))
+  /// Tells the audit log that a request is refused.
+  func reused(_ delivery: Delivery, _ cause: SeedReuse.Cause) throws(HostError) -> HostError {
+    let seed = delivery.key.seed
+    try tell(.refusal(.request(delivery.about), code: "SeedReuse", detail: "\(cause.rawValue) \(seed.hex)"))
+    return .seedReuse(SeedReuse(requestID: delivery.key.identity.requestID, seed: seed, cause: cause))
   }
 
   /// Tells the audit log that a record can't be opened.
   private func sealed(under hostKey: Hash256, _ about: AuditedRequest) throws(HostError) -> HostError {
     let record = SealedRecord(requestID: about.identity.requestID, hostKey: hostKey)
-    try tell(.refusal(requestID: record.requestID, code: "SealedRecord", detail: hostKey.hex))
+    try tell(.refusal(.request(about), code: "SealedRecord", detail: hostKey.hex))
     return .sealedRecord(record)
   }
 }

@@ -2,13 +2,18 @@ internal import Crypto
 internal import Snapshot
 internal import Synchronization
 
-/// The seeds that a process without a journal has used: the last 65,536 of them, each with a hash of the request that
-/// used it. Older ones are forgotten.
+/// The seeds that a process without a journal has used: the last 65,536 of them, each with hashes of the identity and the
+/// input that used it. Older ones are forgotten.
 final class SeedMemory: Sendable {
   private static let capacity = 65_536
 
+  private struct Use {
+    let identity: Hash256
+    let input: HMAC<Crypto.SHA256>.MAC
+  }
+
   private struct State {
-    var inputs: [Hash256: HMAC<Crypto.SHA256>.MAC] = [:]
+    var uses: [Hash256: Use] = [:]
     /// The seeds in the order in which they came; a ring once it is full.
     var order: [Hash256] = []
     var oldest = 0
@@ -18,22 +23,35 @@ final class SeedMemory: Sendable {
   /// Of the inputs keyed hashes are kept: a card number's own hash would tell it to whoever reads this memory.
   private let key = SymmetricKey(size: .bits256)
 
-  /// Notes a seed.
-  ///
-  /// - Returns: whether the same input has used it before; nil if none has.
-  func use(_ seed: Hash256, inputHash: Hash256) -> Bool? {
-    let input = HMAC<Crypto.SHA256>.authenticationCode(for: inputHash.bytes, using: key)
+  /// Whether a seed was there before.
+  enum Novelty {
+    case new
+    /// The same request has used it.
+    case repeated
+    /// The same request has used it, for another input.
+    case otherInput
+    /// Another request has used it.
+    case otherRequest
+  }
+
+  /// Notes a seed, if it is new.
+  func use(_ key: RequestKey, inputHash: Hash256) -> Novelty {
+    let use = Use(
+      identity: key.identityHash, input: HMAC<Crypto.SHA256>.authenticationCode(for: inputHash.bytes, using: self.key))
     return state.withLock { state in
-      if let earlier = state.inputs[seed] { return earlier == input }
-      state.inputs[seed] = input
+      if let earlier = state.uses[key.seed] {
+        if earlier.identity != use.identity { return .otherRequest }
+        return earlier.input == use.input ? .repeated : .otherInput
+      }
+      state.uses[key.seed] = use
       if state.order.count < SeedMemory.capacity {
-        state.order.append(seed)
+        state.order.append(key.seed)
       } else {
-        state.inputs[state.order[state.oldest]] = nil
-        state.order[state.oldest] = seed
+        state.uses[state.order[state.oldest]] = nil
+        state.order[state.oldest] = key.seed
         state.oldest = (state.oldest + 1) % SeedMemory.capacity
       }
-      return nil
+      return .new
     }
   }
 }

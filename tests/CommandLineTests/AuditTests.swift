@@ -11,7 +11,8 @@ import Testing
     let log = try AuditLog(
       tool.folder("audit.log"), key: SigningKey(readingFrom: tool.folder("audit.pem")), checkpointInterval: 2)
     for number in 1...3 {
-      try log.append(.refusal(requestID: "r\(number)", code: "SeedReuse", detail: "once"), isDurable: true)
+      let subject = AuditSubject.unlimited(requestID: "r\(number)", snapshotHash: Hash256(of: []))
+      try log.append(.refusal(subject, code: "GasLimitOutOfRange", detail: "x"), isDurable: true)
     }
     let whole = try tool("audit", "verify", "audit.log", "--key", "audit.pub.pem")
     expect(whole, .done)

@@ -9,72 +9,6 @@ import Testing
 
 /// The life of requests with effects: what is committed, recorded, given back, refused, and repeated.
 @Suite struct JournalTests {
-  /// An effect of a host's own that counts its calls, and fails when it is told to.
-  private final class Courier: Effect {
-    let name = "Courier"
-    let isIrrevocable = true
-    let sent = Mutex<[String]>([])
-    let dies = Mutex(false)
-
-    func perform(_ call: HostCall, in request: RequestScope) throws(HostFault) -> EffectResult {
-      sent.withLock { $0.append(call.arguments.first?.text ?? "") }
-      if dies.withLock({ $0 }) { throw HostFault("the courier died on the way") }
-      return .success(["number": .integer(Int64(sent.withLock { $0.count }))])
-    }
-  }
-
-  private static let hostEffects = [HostEffect(name: Array("Courier".utf8), operations: [Array("send".utf8)])]
-    .compactMap { $0 }
-
-  /// A database with a table, a journal in it, an audit log.
-  private struct Office {
-    let folder: Workspace
-    let file: DatabaseFile
-    let journal: Journal
-    let audit: AuditLog
-    let courier = Courier()
-
-    init() throws {
-      folder = try Workspace()
-      file = try DatabaseFile(folder("office.db"), .creating)
-      journal = try Journal(file)
-      audit = try AuditLog(folder("audit.log"))
-      try file.takeWriter().execute("CREATE TABLE notes (text TEXT NOT NULL)")
-    }
-
-    var grants: Grants {
-      Grants([
-        DbReadEffect(file), DbWriteEffect(file), courier, RandomEffect(), UuidEffect(), ClockEffect(),
-      ])
-    }
-
-    func host(_ source: String) throws -> RequestHost {
-      try RequestHost(pool: try JournalTests.pool(source), grants: grants, journal: journal, audit: audit)
-    }
-
-    func notes() throws -> [[SQLiteValue]] { try file.takeReader().rows("SELECT text FROM notes") }
-
-    func auditKinds() throws -> [String] {
-      try String(decoding: folder.read("audit.log"), as: UTF8.self).split(separator: "\n").compactMap { line in
-        line.split(separator: "\"kind\":\"").dropFirst().first?.prefix { $0 != "\"" }
-      }.map(String.init)
-    }
-  }
-
-  private static func pool(_ source: String) throws -> SandboxPool {
-    let image = try Guest.image(source, hostEffects: hostEffects)
-    return try SandboxPool(VerifiedSnapshot(compiledHere: image, path: "test"))
-  }
-
-  private func answer(_ host: RequestHost, _ request: String, id: String = "r") throws -> Answer {
-    try host.answer(
-      SecretBytes(copying: Array(request.utf8)),
-      identity: RequestIdentity(requestID: id, accountID: "a", functionVersion: "1"),
-      gasLimit: .standard)
-  }
-
-  private func body(_ answer: Answer) -> String { String(decoding: answer.body.unprotectedCopy, as: UTF8.self) }
-
   private static let writer = """
     export default function (request) {
       DbWrite.execute("INSERT INTO notes VALUES (?)", [request.text])
@@ -109,19 +43,19 @@ import Testing
     #expect(try office.notes().count == 1)
     let reuse = #expect(throws: HostError.self) { try answer(host, #"{"text":"two"}"#) }
     guard case .seedReuse(let refusal) = reuse else { Issue.record("no SeedReuse"); return }
-    #expect(refusal.requestID == "r" && refusal.isSameInput == false)
+    #expect(refusal.requestID == "r" && refusal.cause == .otherInput)
     #expect(try office.auditKinds() == ["start", "end", "repeated", "start", "end", "repeated", "refusal"])
   }
 
   /// Without a journal a request that can be run again is, and another one is refused.
   @Test func seedsWithoutAJournal() throws {
     let pure = try RequestHost(
-      pool: try Self.pool("export default function (r) { return Random.int(0, r) }"), grants: Grants([RandomEffect()]))
+      pool: try Office.pool("export default function (r) { return Random.int(0, r) }"), grants: Grants([RandomEffect()]))
     #expect(body(try answer(pure, "1000000")) == body(try answer(pure, "1000000")))
     #expect(throws: HostError.self) { try answer(pure, "5") }
     let office = try Office()
     let effectful = try RequestHost(
-      pool: try Self.pool(#"export default function (r) { return Courier.send("x") }"#),
+      pool: try Office.pool(#"export default function (r) { return Courier.send("x") }"#),
       grants: Grants([office.courier]))
     _ = try answer(effectful, "1")
     #expect(throws: HostError.self) { try answer(effectful, "1") }
@@ -187,12 +121,12 @@ import Testing
     #expect(
       body(try answer(same, "1")) == #"[{"Ok":{"number":1}},{"Ok":{"number":1}},{"Ok":{"number":2}}]"#)
     let other = try office.host(Self.awaiting(#"wait(1, "Courier.send", ["a"]), wait(1, "Courier.send", ["b"])"#))
-    #expect(body(try answer(other, "1")) == #"{"error":"ContinuationMismatch"}"#)
+    #expect(body(try answer(other, "1", id: "s")) == #"{"error":"ContinuationMismatch"}"#)
     let forged = try office.host(
       #"export default function (r) { return Async.await("00", 1, {effect: "Courier.send", args: ["a"]}) }"#)
-    #expect(body(try answer(forged, "1")) == #"{"error":"InvalidArgument"}"#)
+    #expect(body(try answer(forged, "1", id: "t")) == #"{"error":"InvalidArgument"}"#)
     let foreign = try office.host(Self.awaiting(#"wait(1, "HttpOut.get", ["https://example.com/"])"#))
-    #expect(body(try answer(foreign, "1")).contains("EffectNotGranted"))
+    #expect(body(try answer(foreign, "1", id: "u")).contains("EffectNotGranted"))
     #expect(office.courier.sent.withLock { $0 } == ["a", "a", "a"])
   }
 
@@ -201,7 +135,7 @@ import Testing
     let (office, elsewhere) = (try Office(), try Office())
     let refusal = #expect(throws: HostError.self) {
       try RequestHost(
-        pool: try Self.pool(Self.writer), grants: office.grants, journal: elsewhere.journal, audit: office.audit)
+        pool: try Office.pool(Self.writer), grants: office.grants, journal: elsewhere.journal, audit: office.audit)
     }
     #expect(
       refusal
@@ -212,7 +146,7 @@ import Testing
   @Test func missingGrantsAreAudited() throws {
     let office = try Office()
     #expect(throws: HostError.self) {
-      try RequestHost(pool: try Self.pool(Self.writer), grants: .none, audit: office.audit)
+      try RequestHost(pool: try Office.pool(Self.writer), grants: .none, audit: office.audit)
     }
     #expect(try office.auditKinds() == ["refusal"])
     let text = String(decoding: try office.folder.read("audit.log"), as: UTF8.self)
@@ -223,7 +157,7 @@ import Testing
 
   private func replay(_ journal: Journal, _ source: String) throws -> [Replay.Result] {
     var replay = Replay { (budgets) throws(SnapshotError) in
-      guard let image = try? Guest.image(source, hostEffects: Self.hostEffects) else {
+      guard let image = try? Guest.image(source, hostEffects: Office.hostEffects) else {
         throw SnapshotError(.notASnapshot, path: "test")
       }
       return try SandboxPool(VerifiedSnapshot(compiledHere: image, path: "test"), budgets: budgets)

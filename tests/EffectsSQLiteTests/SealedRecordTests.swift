@@ -61,7 +61,7 @@ import Testing
     #expect(try office.auditText.contains(#""kind":"repeated""#))
     let refusal = #expect(throws: HostError.self) { try office.answer(#"{"card":"other"}"#) }
     guard case .seedReuse(let reuse) = refusal else { Issue.record("no SeedReuse"); return }
-    #expect(reuse.isSameInput == false)
+    #expect(reuse.cause == .otherInput)
     let sealed = HostError.sealedRecord(
       SealedRecord(requestID: "r", hostKey: try #require(office.key).identifier))
     #expect(throws: sealed) { try office.answer(ClassifiedOffice.request, key: .some(nil)) }
@@ -185,7 +185,7 @@ import Testing
     }
     // In the second file by now: both calls, one of them with the card number as an argument.
     let intents = try SQLiteConnection(office.file.path + "-intents", .reading)
-    #expect(try intents.rows("SELECT count(*) FROM mqjs_intents WHERE host_key IS NOT NULL") == [[.integer(2)]])
+    #expect(try intents.rows("SELECT count(*) FROM mqjs_intents WHERE result_key IS NOT NULL") == [[.integer(2)]])
     let answer = try office.answer("{}", isClassified: false)
     #expect(
       try office.files(
@@ -209,7 +209,7 @@ import Testing
     office.courier.dies.withLock { $0 = false }
     let refusal = #expect(throws: HostError.self) { try office.answer(#"{"card":"other"}"#) }
     guard case .seedReuse(let reuse) = refusal else { Issue.record("no SeedReuse"); return }
-    #expect(reuse.isSameInput == false)
+    #expect(reuse.cause == .otherInput)
     let again = try office.answer(ClassifiedOffice.request)
     #expect(again.report.effects.map(\.outcome) == ["OutcomeUnknown"])
     #expect(office.courier.sent.withLock { $0 } == 1)
@@ -222,8 +222,8 @@ import Testing
     #expect(throws: HostError.self) { try office.answer("{}", isClassified: false) }
     office.trap.isSet.withLock { $0 = false }
     try SQLiteConnection(office.file.path + "-intents", .writing).execute(
-      "UPDATE mqjs_intents SET result = (SELECT result FROM mqjs_intents WHERE sequence = 1) WHERE sequence = 0")
-    let fault = HostError.fault(HostFault("the journal's sealed result of effect 0 was changed"))
+      "UPDATE mqjs_intents SET result = (SELECT result FROM mqjs_intents WHERE position = 1) WHERE position = 0")
+    let fault = HostError.fault(HostFault("the journal's sealed result of intent 0 was changed"))
     #expect(throws: fault) { try office.answer("{}", isClassified: false) }
   }
 

@@ -31,7 +31,7 @@ import Testing
     for key in [nil, HostKey()] {
       let refusal = #expect(throws: HostError.self) { try office.answer(ClassifiedOffice.request, key: .some(key)) }
       guard case .seedReuse(let reuse) = refusal else { Issue.record("no SeedReuse"); return }
-      #expect(reuse.isSameInput == nil)
+      #expect(reuse.cause == .unknownInput)
     }
     #expect(office.courier.sent.withLock { $0 } == 1)
   }
@@ -56,7 +56,7 @@ import Testing
       // Nobody knows whether this is the same input.
       let refusal = #expect(throws: HostError.self) { try office.answer("{}") }
       guard case .seedReuse(let reuse) = refusal else { Issue.record("no SeedReuse"); return }
-      #expect(reuse.isSameInput == nil)
+      #expect(reuse.cause == .unknownInput)
     } else {
       let again = try office.answer("{}", isClassified: false)
       #expect(again.report.effects.first?.outcome == "OutcomeUnknown")

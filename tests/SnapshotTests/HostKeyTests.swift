@@ -76,7 +76,7 @@ import Testing
   @Test(
     arguments: [
       (RequestSeal.Part.input, "mqjs input SEED"), (.response, "mqjs response SEED"),
-      (.result(sequence: 0), "mqjs result SEED 0"), (.intent(sequence: 12), "mqjs intent SEED 12"),
+      (.result(sequence: 0), "mqjs result SEED 0"), (.intent(position: 12), "mqjs intent SEED 12"),
     ], [0, 1, 16, 5000])
   func pythonOpensAndSeals(part: (RequestSeal.Part, String), count: Int) throws {
     let seal = try key(try Workspace()).seal(forSeed: seed)
@@ -108,7 +108,7 @@ import Testing
     }
     #expect(try opens(sealed, key.seal(forSeed: seed), .result(sequence: 1)))
     #expect(try !opens(sealed, seal, .result(sequence: 2)))
-    #expect(try !opens(sealed, seal, .intent(sequence: 1)))
+    #expect(try !opens(sealed, seal, .intent(position: 1)))
     #expect(try !opens(sealed, seal, .input))
     #expect(try !opens(sealed, key.seal(forSeed: Hash256(of: [])), .result(sequence: 1)))
     #expect(try !opens(sealed, HostKey().seal(forSeed: seed), .result(sequence: 1)))

@@ -46,4 +46,11 @@ int kernel_exclude(void *start, size_t byteCount);
 /// @return 0, or -1; the usual reason is the limit RLIMIT_MEMLOCK.
 int kernel_lock(void *start, size_t byteCount);
 
+/// Locks one byte of a file, which need not have that many, for this open file description: against everybody who has
+/// opened the file anew, in this process or in another. The lock ends when the description is closed, at the latest with the
+/// process.
+///
+/// @return 0, or -1: at once with `EAGAIN` if somebody else has the lock.
+int kernel_lock_byte(int descriptor, int64_t offset);
+
 #endif

@@ -4,14 +4,14 @@ public import Snapshot
 public enum AuditRecord: Equatable, Sendable {
   /// A request is about to run.
   case start(AuditedRequest)
-  /// It has ended, and its effects are committed; the answer goes out next.
-  case end(AuditedRequest, AuditedRun)
-  /// A request was answered from the journal, because it had been answered before.
-  case repeated(AuditedRequest, responseHash: RecordedHash)
+  /// It has ended, and its effects are committed; the answer goes out next. Where the journal has it, if there is one.
+  case end(AuditedRequest, AuditedRun, JournalPlace?)
+  /// A request was answered from the journal, because it had been answered before, by this snapshot or by another one.
+  case repeated(AuditedRequest, answeredBy: Hash256, responseHash: RecordedHash)
   /// Nothing of a request or of a program was run.
-  case refusal(requestID: String?, code: String, detail: String)
+  case refusal(AuditSubject, code: String, detail: String)
   /// The host itself failed while a request ran; its outcome was dropped.
-  case fault(requestID: String, message: String)
+  case fault(AuditedRequest, message: String)
   /// The log was found with a torn last line; how many bytes that has, and their SHA-256.
   case recovery(tornByteCount: Int, tornHash: Hash256)
   /// All lines so far, signed if the host has a key.
@@ -33,19 +33,47 @@ public enum AuditRecord: Equatable, Sendable {
   var fields: [PlainJSON.Field] {
     switch self {
     case .start(let request): request.fields
-    case .end(let request, let run): request.fields + run.fields
-    case .repeated(let request, let hash): request.fields + [hash.field("response")]
-    case .refusal(let requestID, let code, let detail):
-      [
-        .init("detail", .string(detail)), .init("error", .string(code)),
-        .init("requestId", requestID.map(PlainJSON.string) ?? .null),
-      ]
-    case .fault(let requestID, let message):
-      [.init("detail", .string(message)), .init("error", .string("HostFault")), .init("requestId", .string(requestID))]
+    case .end(let request, let run, let place): request.fields + run.fields + (place?.fields ?? [])
+    case .repeated(let request, let snapshotHash, let hash):
+      request.fields + [.init("answeredBySnapshotSha256", .string(snapshotHash.hex)), hash.field("response")]
+    case .refusal(let subject, let code, let detail):
+      subject.fields + [.init("detail", .string(detail)), .init("error", .string(code))]
+    case .fault(let request, let message):
+      request.fields + [.init("detail", .string(message)), .init("error", .string("HostFault"))]
     case .recovery(let count, let hash):
       [.init("tornBytes", .integer(Int64(count))), .init("tornSha256", .string(hash.hex))]
     case .checkpoint(let fingerprint): fingerprint.map { [.init("keySha256", .string($0.hex))] } ?? []
     }
+  }
+}
+
+/// What is refused.
+public enum AuditSubject: Equatable, Sendable {
+  /// A program, before any request of it.
+  case program(snapshotHash: Hash256)
+  /// A request that has no valid gas limit.
+  case unlimited(requestID: String, snapshotHash: Hash256)
+  /// A request.
+  case request(AuditedRequest)
+
+  fileprivate var fields: [PlainJSON.Field] {
+    switch self {
+    case .program(let hash): AuditSubject.fields(requestID: .null, hash)
+    case .unlimited(let requestID, let hash): AuditSubject.fields(requestID: .string(requestID), hash)
+    case .request(let request): request.fields
+    }
+  }
+
+  private static func fields(requestID: PlainJSON, _ snapshotHash: Hash256) -> [PlainJSON.Field] {
+    [
+      .init("requestId", requestID), .init("snapshotSha256", .string(snapshotHash.hex)), .init("gasLimit", .null),
+    ]
+  }
+}
+
+extension JournalPlace {
+  fileprivate var fields: [PlainJSON.Field] {
+    [.init("journalRecord", .integer(row)), .init("journalChain", .string(Hexadecimal.text(of: chain)))]
   }
 }
 
@@ -63,11 +91,13 @@ public struct AuditedRequest: Equatable, Sendable {
   public internal(set) var inputHash: RecordedHash
   /// What becomes of the record; nil as long as nothing of the request is classified.
   public internal(set) var classification: RecordedClassification?
+  /// Whether the request is run although another snapshot, version or gas limit has answered it.
+  public let isNewAttempt: Bool
 
   /// What is known of a request.
   public init(
     identity: RequestIdentity, snapshotHash: Hash256, gasSchedule: Hash256, gasLimit: Int64, inputHash: RecordedHash,
-    classification: RecordedClassification? = nil
+    classification: RecordedClassification? = nil, isNewAttempt: Bool = false
   ) {
     self.identity = identity
     self.snapshotHash = snapshotHash
@@ -75,6 +105,7 @@ public struct AuditedRequest: Equatable, Sendable {
     self.gasLimit = gasLimit
     self.inputHash = inputHash
     self.classification = classification
+    self.isNewAttempt = isNewAttempt
   }
 
   fileprivate var fields: [PlainJSON.Field] {
@@ -84,7 +115,7 @@ public struct AuditedRequest: Equatable, Sendable {
       .init("snapshotSha256", .string(snapshotHash.hex)), .init("gasSchedule", .string(gasSchedule.hex)),
       .init("gasLimit", .integer(gasLimit)), .init("message", .string("gasLimit=\(gasLimit)")),
       inputHash.field("input"),
-    ] + (classification?.fields ?? [])
+    ] + (classification?.fields ?? []) + (isNewAttempt ? [.init("newAttempt", .bool(true))] : [])
   }
 }
 

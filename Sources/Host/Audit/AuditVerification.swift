@@ -1,3 +1,4 @@
+public import SQLite
 public import Snapshot
 
 /// What an audit log's own hashes and signatures say about it.
@@ -23,6 +24,8 @@ public struct AuditVerification: Sendable {
   /// The ids of requests that began and have no end: a crash, or a run that is going on.
   public var unfinishedRequests: [String] { unfinished }
 
+  /// What the lines say of the journal: where it has the requests that have ended.
+  private var journalPlaces: [(line: Int, place: JournalPlace)] = []
   private let key: VerifyingKey?
   private var unfinished: [String] = []
   private var torn: [[UInt8]] = []
@@ -99,6 +102,11 @@ public struct AuditVerification: Sendable {
     switch line.kind {
     case "start": unfinished += requestID.map { [$0] } ?? []
     case "end", "fault", "repeated":
+      if let row = line.json["journalRecord"]?.number,
+        let chain = line.json["journalChain"]?.text.flatMap(Hexadecimal.bytes(of:))
+      {
+        journalPlaces.append((lineCount, JournalPlace(row: row, chain: chain)))
+      }
       if let index = unfinished.lastIndex(where: { $0 == requestID }) {
         unfinished.remove(at: index)
       } else if line.kind == "end" {
@@ -111,6 +119,19 @@ public struct AuditVerification: Sendable {
       if findings.isEmpty { anchoredLine = lineCount }
     default: break
     }
+  }
+
+  /// Holds the journal against the log: every request that has ended must still be there, in its place.
+  public func findings(against journal: JournalReader) throws(SQLiteError) -> [Finding] {
+    var findings: [Finding] = []
+    for (line, place) in journalPlaces where try !journal.contains(place) {
+      findings.append(
+        Finding(
+          line: line,
+          message: "the journal's record \(place.row) is not the one that was written: it was removed or changed, "
+            + "or one in front of it was"))
+    }
+    return findings
   }
 
   private mutating func report(_ message: String, at line: Int? = nil) {

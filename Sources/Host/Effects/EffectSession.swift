@@ -1,16 +1,13 @@
 internal import Engine
-internal import SQLite
 internal import Snapshot
 
 /// The effects of one request: makes its calls, one after the other, and keeps a record of them.
 final class EffectSession {
   private let grants: Grants
   private let scope: RequestScope
-  private let intents: Intents?
-  private let inputHash: RecordedHash
+  /// The calls that can't be taken back; nil without a journal.
+  private(set) var intents: RunIntents?
   private(set) var calls: [RecordedCall] = []
-  /// Whether a call was made that can't be taken back.
-  private(set) var hasIntents = false
   /// Why the run was abandoned.
   private(set) var failure: HostError?
   /// How the data of the request is treated by now.
@@ -19,13 +16,12 @@ final class EffectSession {
   private var continuations: [Int64: (promiseHash: String, result: SecretBytes)] = [:]
 
   /// - Parameters:
-  ///   - intents: where calls that can't be taken back are noted first; nil without a journal.
+  ///   - intents: notes calls that can't be taken back; nil without a journal.
   ///   - treatment: how the data of the request is treated before the first call.
-  init(grants: Grants, scope: RequestScope, intents: Intents?, inputHash: RecordedHash, treatment: DataTreatment) {
+  init(grants: Grants, scope: RequestScope, intents: RunIntents?, treatment: DataTreatment) {
     self.grants = grants
     self.scope = scope
     self.intents = intents
-    self.inputHash = inputHash
     self.treatment = treatment
   }
 
@@ -102,54 +98,31 @@ final class EffectSession {
     let call = HostCall(
       operation: String(name.dropFirst(effect.name.count + 1)), arguments: arguments, encodedArguments: encoded,
       sequence: calls.count)
-    guard let intents, effect.isIrrevocable else { return try record(of: effect, call, &memory) }
-    hasIntents = true
-    let claim: Intents.Claim
-    do throws(SQLiteError) {
-      claim = try intents.claim(
-        seed: scope.seed, sequence: call.sequence, inputHash: inputHash, name: name,
-        argumentsHash: treatment.records.hash(hash))
-    } catch {
-      throw .fault(HostFault(journal: error))
+    guard effect.isIrrevocable, let standing = try intents?.begin(name, argumentsHash: hash, treatment.records) else {
+      return try record(of: effect, call, &memory)
     }
-    switch claim {
-    case .made(let result, let hostKey): return try record(of: name, call, result, sealedUnder: hostKey, &memory)
-    case .unknown:
-      return EffectError("OutcomeUnknown", "the call was begun before a crash, and is not made again").record
-    case .granted: break
+    switch standing {
+    case .made(let result, let seed, let hostKey):
+      return try noted(result, of: name, seed: seed, sealedUnder: hostKey, &memory)
+    case .unknown(let reason): return EffectError("OutcomeUnknown", reason).record
+    case .granted:
+      let result = try record(of: effect, call, &memory)
+      try intents?.settle(result, treatment.records)
+      return result
     }
-    let result = try record(of: effect, call, &memory)
-    do throws(SQLiteError) {
-      try intents.settle(seed: scope.seed, sequence: call.sequence, result: result, treatment.records)
-    } catch {
-      throw .fault(HostFault(journal: error))
-    }
-    return result
   }
 
   /// What a call gave before the request was lost. A result that is sealed is classified, now as then.
-  private func record(
-    of name: String, _ call: HostCall, _ stored: [UInt8], sealedUnder hostKey: Hash256?, _ memory: inout SandboxMemory
+  private func noted(
+    _ result: [UInt8], of name: String, seed: Hash256, sealedUnder hostKey: Hash256?, _ memory: inout SandboxMemory
   ) throws(HostError) -> SecretBytes {
-    guard let hostKey else {
-      return try treatment.protected { (protection) throws(SnapshotError) in
-        try SecretBytes(copying: stored.span, protection: protection)
-      }
+    if let hostKey, let intents {
+      try treatment.classify(&memory, path: "the result of \(name)")
+      return try intents.open(result, seed: seed, hostKey: hostKey, &treatment)
     }
-    try treatment.classify(&memory, path: "the result of \(name)")
-    guard case .sealed(let seal) = treatment.records, seal.keyIdentifier == hostKey else {
-      throw .sealedRecord(SealedRecord(requestID: scope.identity.requestID, hostKey: hostKey))
+    return try treatment.protected { (protection) throws(SnapshotError) in
+      try SecretBytes(copying: result.span, protection: protection)
     }
-    var isWhole = true
-    let result = try treatment.protected { (protection) throws(SnapshotError) in
-      if let opened = try seal.open(stored, as: .intent(sequence: call.sequence), protection: protection) {
-        return opened
-      }
-      isWhole = false
-      return SecretBytes()
-    }
-    if !isWhole { throw .fault(HostFault("the journal's sealed result of effect \(call.sequence) was changed")) }
-    return result
   }
 
   /// Makes a call, and sees to the protection of what it gives.

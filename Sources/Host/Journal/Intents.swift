@@ -1,85 +1,214 @@
 internal import SQLite
 internal import Snapshot
 
-/// Calls that can't be taken back, noted before they are made. Each note is on the disk before `claim` returns,
-/// whatever becomes of the request's own transaction.
+/// Calls that can't be taken back, noted before they are made, in a file of their own beside the journal (`FILE-intents`): a
+/// note is on the disk before `note` returns, whatever becomes of the request's own transaction.
+///
+/// A request that was answered leaves a tombstone: its seed and identity. Besides, the file knows which journal it belongs to
+/// and the last record of that, so a journal that was moved alone, or has lost its end, is noticed.
 final class Intents: Sendable {
-  /// Whether a call may be made.
-  enum Claim: Equatable {
-    /// It was never tried: it may be made now, once.
-    case granted
-    /// It was made before the request was lost, and this was its result, which is sealed if a host key is named.
-    case made(result: [UInt8], hostKey: Hash256?)
-    /// It was tried, and nobody knows what came of it.
-    case unknown
+  /// A request of which a run has begun to make calls that can't be taken back.
+  struct BegunRequest {
+    /// What became of it. The names stand in the table.
+    enum State: String {
+      /// It was not answered: the run was lost, or is going on.
+      case begun
+      /// Its answer is in the journal.
+      case answered
+      /// A new attempt has taken its place.
+      case superseded
+    }
+
+    let seed: Hash256
+    let identity: RequestIdentity
+    let inputHash: NotedHash
+    let state: State
   }
 
-  /// A request that did not get to its end.
-  struct LostRequest {
-    /// The hash of its input, of either kind; nil if none was noted.
-    let inputHash: [UInt8]?
+  /// A call that was begun by a run which has no answer.
+  struct NotedCall {
+    /// The seed of the run that made it.
+    let seed: Hash256
+    /// `HttpOut.post`.
+    let name: String
+    let argumentsHash: NotedHash
+    /// What came of it, if that is known; under seal if a host key is named.
+    let result: [UInt8]?
+    let hostKey: Hash256?
   }
 
-  private let file: DatabaseFile
+  /// The file of the intents of the journal in this file.
+  static func path(ofJournal path: String) -> String { path + "-intents" }
 
-  init(path: String) throws(SQLiteError) {
-    file = try DatabaseFile(path, .creating)
-    let connection = try file.takeWriter()
-    defer { file.giveBackWriter(connection) }
-    _ = try connection.rows("PRAGMA journal_mode=WAL")
-    try connection.execute(
-      """
-      CREATE TABLE IF NOT EXISTS mqjs_intents (
-        seed BLOB NOT NULL, sequence INTEGER NOT NULL, input_hash BLOB, effect TEXT NOT NULL, arguments_hash BLOB,
-        result BLOB, host_key BLOB, PRIMARY KEY (seed, sequence)) WITHOUT ROWID
-      """)
-  }
+  let file: DatabaseFile
 
-  /// An earlier run with this seed that did not get to its end, if it left an intent.
-  func lostRequest(withSeed seed: Hash256) throws(SQLiteError) -> LostRequest? {
-    try file.withReader { (connection) throws(SQLiteError) in
-      try connection.rows("SELECT input_hash FROM mqjs_intents WHERE seed = ? LIMIT 1", [.blob(seed.bytes)]).first
-        .map { LostRequest(inputHash: $0[0].blob) }
+  init(ofJournal path: String) throws(SQLiteError) {
+    file = try DatabaseFile(Intents.path(ofJournal: path), .creating)
+    try file.withWriter { (connection) throws(SQLiteError) in
+      _ = try connection.rows("PRAGMA journal_mode=WAL")
+      try connection.execute(Intents.tables)
     }
   }
 
-  /// Notes that a call is about to be made.
-  func claim(
-    seed: Hash256, sequence: Int, inputHash: RecordedHash, name: String, argumentsHash: RecordedHash
-  ) throws(SQLiteError) -> Claim {
-    let connection = try file.takeWriter()
-    defer { file.giveBackWriter(connection) }
-    let key: [SQLiteValue] = [.blob(seed.bytes), .integer(Int64(sequence))]
-    try connection.run(
-      "INSERT OR IGNORE INTO mqjs_intents VALUES (?, ?, ?, ?, ?, NULL, NULL)",
-      key + [SQLiteValue(inputHash.value?.bytes), .text(name), SQLiteValue(argumentsHash.value?.bytes)])
-    if connection.changedRowCount == 1 { return .granted }
-    let row = try connection.rows(
-      "SELECT effect, arguments_hash, result, host_key FROM mqjs_intents WHERE seed = ? AND sequence = ?", key
-    ).first
-    // A run that has come to another call here read other rows or another time than the first: which one was made can
-    // be said, but not what this one would have given. Of classified data without a key, not even that is known.
-    guard let row, row[0].string == name, let hash = row[1].blob, hash == argumentsHash.value?.bytes,
-      let result = row[2].blob
-    else { return .unknown }
-    return .made(result: result, hostKey: row[3].blob.flatMap(Hash256.init(bytes:)))
+  private static let tables = """
+    CREATE TABLE IF NOT EXISTS mqjs_begun (
+      seed BLOB NOT NULL PRIMARY KEY, account_id TEXT NOT NULL, request_id TEXT NOT NULL, input_hash BLOB,
+      input_key BLOB, state TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS mqjs_begun_identity ON mqjs_begun (account_id, request_id);
+    CREATE TABLE IF NOT EXISTS mqjs_intents (
+      account_id TEXT NOT NULL, request_id TEXT NOT NULL, position INTEGER NOT NULL, seed BLOB NOT NULL,
+      effect TEXT NOT NULL, arguments_hash BLOB, arguments_key BLOB, result BLOB, result_key BLOB,
+      PRIMARY KEY (account_id, request_id, position)) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS mqjs_binding (
+      one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), journal BLOB NOT NULL, last_row INTEGER NOT NULL,
+      last_chain BLOB NOT NULL);
+    """
+
+  // MARK: - Requests
+
+  /// Everything that was begun under this key: by its seed, or by its account and id.
+  func begunRequests(_ key: RequestKey) throws(SQLiteError) -> [BegunRequest] {
+    let rows = try file.withReader { (connection) throws(SQLiteError) in
+      try connection.rows(
+        """
+        SELECT seed, account_id, request_id, input_hash, input_key, state FROM mqjs_begun
+          WHERE seed = ? OR account_id = ? AND request_id = ? ORDER BY seed
+        """, [.blob(key.seed.bytes)] + key.identity.columns)
+    }
+    return rows.compactMap { row in
+      guard let seed = row[0].blob.flatMap(Hash256.init(bytes:)), let account = row[1].string,
+        let request = row[2].string, let state = row[5].string.flatMap(BegunRequest.State.init)
+      else { return nil }
+      return BegunRequest(
+        seed: seed, identity: RequestIdentity(requestID: request, accountID: account, functionVersion: ""),
+        inputHash: NotedHash(row[3], hostKey: row[4]), state: state)
+    }
+  }
+
+  /// The calls that were begun for a request which has no answer, in order.
+  func calls(of identity: RequestIdentity) throws(SQLiteError) -> [NotedCall] {
+    let rows = try file.withReader { (connection) throws(SQLiteError) in
+      try connection.rows(
+        """
+        SELECT seed, effect, arguments_hash, arguments_key, result, result_key FROM mqjs_intents
+          WHERE account_id = ? AND request_id = ? ORDER BY position
+        """, identity.columns)
+    }
+    return rows.compactMap { row in
+      guard let seed = row[0].blob.flatMap(Hash256.init(bytes:)), let name = row[1].string else { return nil }
+      return NotedCall(
+        seed: seed, name: name, argumentsHash: NotedHash(row[2], hostKey: row[3]), result: row[4].blob,
+        hostKey: row[5].blob.flatMap(Hash256.init(bytes:)))
+    }
+  }
+
+  /// Notes that a call is about to be made, and with the first one that the request was begun.
+  ///
+  /// - Parameters:
+  ///   - position: which of the request's calls that can't be taken back this is, from 0.
+  ///   - isNewAttempt: forgets what runs with other seeds have begun.
+  /// - Throws: `.constraint` if there is a call at this position already.
+  func note(
+    _ name: String, _ argumentsHash: NotedHash, at position: Int, of key: RequestKey, inputHash: NotedHash,
+    isNewAttempt: Bool
+  ) throws(SQLiteError) {
+    try transaction(isDurable: true) { (connection) throws(SQLiteError) in
+      if isNewAttempt {
+        try connection.run(
+          "DELETE FROM mqjs_intents WHERE account_id = ? AND request_id = ? AND seed <> ?",
+          key.identity.columns + [.blob(key.seed.bytes)])
+        try connection.run(
+          "UPDATE mqjs_begun SET state = ? WHERE account_id = ? AND request_id = ? AND seed <> ?",
+          [.text(BegunRequest.State.superseded.rawValue)] + key.identity.columns + [.blob(key.seed.bytes)])
+      }
+      try connection.run(
+        "INSERT OR IGNORE INTO mqjs_begun VALUES (?, ?, ?, ?, ?, ?)",
+        [.blob(key.seed.bytes)] + key.identity.columns + inputHash.columns
+          + [.text(BegunRequest.State.begun.rawValue)])
+      try connection.run(
+        "INSERT INTO mqjs_intents VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+        key.identity.columns + [.integer(Int64(position)), .blob(key.seed.bytes), .text(name)] + argumentsHash.columns)
+    }
   }
 
   /// Notes what came of a call; nothing if the result is withheld.
-  func settle(seed: Hash256, sequence: Int, result: SecretBytes, _ records: RecordProtection) throws(SQLiteError) {
-    guard let stored = records.stored(result, as: .intent(sequence: sequence)) else { return }
-    let hostKey: Hash256? = if case .sealed(let seal) = records { seal.keyIdentifier } else { nil }
-    try file.withWriter { (connection) throws(SQLiteError) in
+  func settle(
+    _ result: SecretBytes, at position: Int, of key: RequestKey, _ records: RecordProtection
+  ) throws(SQLiteError) {
+    guard let stored = records.stored(result, as: .intent(position: position)) else { return }
+    try transaction(isDurable: true) { (connection) throws(SQLiteError) in
       try connection.run(
-        "UPDATE mqjs_intents SET result = ?, host_key = ? WHERE seed = ? AND sequence = ?",
-        [.blob(stored), SQLiteValue(hostKey?.bytes), .blob(seed.bytes), .integer(Int64(sequence))])
+        """
+        UPDATE mqjs_intents SET result = ?, result_key = ? WHERE account_id = ? AND request_id = ? AND position = ?
+        """,
+        [.blob(stored), SQLiteValue(records.hostKey?.bytes)] + key.identity.columns + [.integer(Int64(position))])
     }
   }
 
-  /// Forgets the intents of a request that is in the journal now.
-  func forget(seed: Hash256) throws(SQLiteError) {
-    try file.withWriter { (connection) throws(SQLiteError) in
-      try connection.run("DELETE FROM mqjs_intents WHERE seed = ?", [.blob(seed.bytes)])
+  /// Leaves a tombstone in place of a request's calls, now that its answer is in the journal, and notes that as the
+  /// journal's last record. It need not be on the disk: without it the journal is found to be ahead, which is no harm.
+  func noteAnswer(to key: RequestKey, recordedAt place: JournalPlace, hadCalls: Bool) throws(SQLiteError) {
+    try transaction(isDurable: false) { (connection) throws(SQLiteError) in
+      if hadCalls {
+        try connection.run(
+          "DELETE FROM mqjs_intents WHERE account_id = ? AND request_id = ?", key.identity.columns)
+        try connection.run(
+          "UPDATE mqjs_begun SET state = ? WHERE account_id = ? AND request_id = ? AND state = ?",
+          [.text(BegunRequest.State.answered.rawValue)] + key.identity.columns
+            + [.text(BegunRequest.State.begun.rawValue)])
+      }
+      try connection.run(
+        "UPDATE mqjs_binding SET last_row = ?1, last_chain = ?2 WHERE last_row < ?1",
+        [.integer(place.row), .blob(place.chain)])
     }
   }
+
+  // MARK: - The journal
+
+  /// The journal that the file belongs to, and the last record of it that was noted; nil if it is new.
+  struct Binding {
+    let journal: [UInt8]
+    let last: JournalPlace
+  }
+
+  /// Which journal the file belongs to.
+  func binding() throws(SQLiteError) -> Binding? {
+    try file.withReader { (connection) throws(SQLiteError) in try Intents.binding(on: connection) }
+  }
+
+  static func binding(on connection: SQLiteConnection) throws(SQLiteError) -> Binding? {
+    guard let row = try connection.rows("SELECT journal, last_row, last_chain FROM mqjs_binding").first else { return nil }
+    return Binding(
+      journal: row[0].blob ?? [], last: JournalPlace(row: row[1].number ?? 0, chain: row[2].blob ?? []))
+  }
+
+  /// Binds the file, if it is new, to a journal.
+  func bind(to journal: [UInt8], last: JournalPlace) throws(SQLiteError) {
+    try transaction(isDurable: true) { (connection) throws(SQLiteError) in
+      try connection.run(
+        "INSERT OR IGNORE INTO mqjs_binding VALUES (1, ?, ?, ?)",
+        [.blob(journal), .integer(last.row), .blob(last.chain)])
+    }
+  }
+
+  private func transaction(
+    isDurable: Bool, _ body: (SQLiteConnection) throws(SQLiteError) -> Void
+  ) throws(SQLiteError) {
+    try file.withWriter { (connection) throws(SQLiteError) in
+      // With a write-ahead log NORMAL loses the last commits in a power failure, and nothing else.
+      try connection.execute("PRAGMA synchronous=\(isDurable ? "EXTRA" : "NORMAL"); BEGIN IMMEDIATE")
+      do throws(SQLiteError) {
+        try body(connection)
+        try connection.execute("COMMIT")
+      } catch {
+        if connection.isInTransaction { try? connection.execute("ROLLBACK") }
+        throw error
+      }
+    }
+  }
+}
+
+extension RequestIdentity {
+  /// Account and id as parameters of a statement.
+  var columns: [SQLiteValue] { [.text(accountID), .text(requestID)] }
 }

@@ -10,11 +10,15 @@ public struct JournalReader: Sendable {
     self.file = file
   }
 
-  /// The request that has used a seed; nil if none has.
+  /// The request that has used the key's seed; if none has, the last one with its account and id; nil if there is neither.
   ///
   /// - Throws: also if its row was changed.
-  func request(withSeed seed: Hash256) throws(HostFault) -> StoredRequest? {
-    guard let row = try rows("WHERE seed = ?", [.blob(seed.bytes)]).first else { return nil }
+  func request(_ key: RequestKey) throws(HostFault) -> StoredRequest? {
+    var found = try rows("WHERE seed = ?", [.blob(key.seed.bytes)])
+    if found.isEmpty {
+      found = try rows("WHERE account_id = ? AND request_id = ? ORDER BY id DESC LIMIT 1", key.identity.columns)
+    }
+    guard let row = found.first else { return nil }
     guard let request = row.request, row.isUnchanged else {
       throw HostFault("journal \(file.path): the record of request \(row.id) was changed")
     }
@@ -32,6 +36,26 @@ public struct JournalReader: Sendable {
       guard let id = rows.last?.id else { return }
       last = id
     }
+  }
+
+  /// Whether the journal has lost its end, as far as the file of intents beside it can tell.
+  ///
+  /// - Returns: what is wrong; nil if nothing is, or if there is no such file.
+  public func lostRecords() throws(HostFault) -> JournalDefect.Kind? {
+    do throws(SQLiteError) {
+      let intents = Intents.path(ofJournal: file.path)
+      guard SystemFile.exists(intents) else { return nil }
+      let binding = try Intents.binding(on: try SQLiteConnection(intents, .reading))
+      guard let last = binding?.last else { return nil }
+      return try contains(last) ? nil : .lostRecords(last: last.row)
+    } catch {
+      throw HostFault(journal: error)
+    }
+  }
+
+  /// Whether the journal has this record, behind the same ones.
+  public func contains(_ place: JournalPlace) throws(SQLiteError) -> Bool {
+    try file.withReader { (connection) throws(SQLiteError) -> Bool in try place.isIn(connection) }
   }
 
   private func rows(_ condition: String, _ parameters: [SQLiteValue]) throws(HostFault) -> [JournalRow] {

@@ -32,7 +32,12 @@ public struct JournalRow: Sendable {
     host_key, input, response, outcome, gas_used, heap_peak_bytes, stack_peak_words, checksum, chain
     """
 
-  static func insert(_ request: StoredRequest, on connection: SQLiteConnection) throws(SQLiteError) {
+  /// Adds a request.
+  ///
+  /// - Returns: where it stands.
+  static func insert(
+    _ request: StoredRequest, on connection: SQLiteConnection
+  ) throws(SQLiteError) -> JournalPlace {
     let last = try connection.rows("SELECT chain FROM mqjs_requests ORDER BY id DESC LIMIT 1").first?.first
     let checksum = request.checksum.bytes
     let chain = Hash256(of: (last?.blob ?? []) + checksum).bytes
@@ -44,6 +49,7 @@ public struct JournalRow: Sendable {
       try connection.run(
         "INSERT INTO mqjs_calls VALUES (?, ?, ?, ?, ?, ?)", [id, .integer(Int64(sequence))] + call.columns)
     }
+    return JournalPlace(row: id.number ?? 0, chain: chain)
   }
 
   static func read(

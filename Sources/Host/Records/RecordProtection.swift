@@ -17,6 +17,11 @@ enum RecordProtection: Equatable, Sendable {
   /// Whether the request is classified.
   var isClassified: Bool { self != .plain }
 
+  /// The identifier of the host key that bytes are sealed under; nil if they are not.
+  var hostKey: Hash256? {
+    if case .sealed(let seal) = self { seal.keyIdentifier } else { nil }
+  }
+
   /// What stands for a hash.
   func hash(_ hash: Hash256) -> RecordedHash {
     switch self {

@@ -133,6 +133,13 @@ extension SystemFile {
     return Int(status.st_size)
   }
 
+  /// Whether a path leads to the file that was opened here.
+  static func isSameFile(_ descriptor: Int32, _ path: String) -> Bool {
+    var (opened, named) = (stat(), stat())
+    guard unsafe fstat(descriptor, &opened) == 0, unsafe stat(path, &named) == 0 else { return false }
+    return opened.st_dev == named.st_dev && opened.st_ino == named.st_ino
+  }
+
   /// The permission bits of a file, a pipe or a device; nil if the system does not say.
   static func permissions(of descriptor: Int32) -> UInt32? {
     var status = stat()

@@ -12,8 +12,9 @@ public struct RequestSeal: Equatable, Sendable {
     case response
     /// The result of an effect call, by the call's number in the request.
     case result(sequence: Int)
-    /// The same, noted before the request has come to its end.
-    case intent(sequence: Int)
+    /// The result of a call that can't be taken back, noted before the request has come to its end; which of these calls
+    /// it was, from 0.
+    case intent(position: Int)
   }
 
   /// The identifier of the host's key.
@@ -59,7 +60,7 @@ public struct RequestSeal: Equatable, Sendable {
       case .input: "mqjs input \(seed.hex)"
       case .response: "mqjs response \(seed.hex)"
       case .result(let sequence): "mqjs result \(seed.hex) \(sequence)"
-      case .intent(let sequence): "mqjs intent \(seed.hex) \(sequence)"
+      case .intent(let position): "mqjs intent \(seed.hex) \(position)"
       }
     return Array(text.utf8)
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandSupport
 import Host
+import SQLite
 import Snapshot
 
 /// `mqjs audit`
@@ -20,10 +21,14 @@ extension Audit {
         if a verified checkpoint comes after it. The lines behind the last checkpoint, and all of them without --key, \
         are not, and a cut-off end shows only there.
 
+        Each request that has ended is in the journal, and its line says where. With --journal the journal is held \
+        against that, so records that it has lost are found.
+
         Exit status: 0 nothing was found; 3 something was.
 
-        Example:
+        Examples:
           mqjs audit verify audit.log --key audit.pub.pem
+          mqjs audit verify audit.log --key audit.pub.pem --journal app.db
         """)
 
     @Argument(help: ArgumentHelp("The audit log.", valueName: "file"), completion: .file())
@@ -34,14 +39,19 @@ extension Audit {
       completion: .file(extensions: ["pem"]))
     var key: String?
 
+    @Option(
+      help: ArgumentHelp("The journal of the same host.", valueName: "file"), completion: .file())
+    var journal: String?
+
     func run() throws {
       let key = try key.map { try VerifyingKey(readingFrom: $0) }
       let verification = AuditVerification(of: try SystemFile.read(file, limit: 1 << 32), key: key)
       try Console.put(table: rows(for: verification))
-      for finding in verification.findings {
+      let lost = try journal.map { try verification.findings(against: JournalReader(DatabaseFile($0, .reading))) } ?? []
+      for finding in verification.findings + lost {
         Console.say(line: "\(file):\(finding.line): \(Console.styled("found:", .error)) \(finding.message)")
       }
-      if !verification.findings.isEmpty { throw ExitStatusReached(status: .refused) }
+      if !verification.findings.isEmpty || !lost.isEmpty { throw ExitStatusReached(status: .refused) }
     }
 
     private func rows(for verification: AuditVerification) -> [(name: String, value: String)] {

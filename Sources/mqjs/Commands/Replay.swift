@@ -12,7 +12,8 @@ struct Replay: AsyncParsableCommand {
       Every recorded request is run with the snapshot that answered it. Effects are not performed: their results come \
       from the journal, so neither network nor database is needed, and none is touched. Response, outcome, gas and the \
       peaks of heap and stack must be the recorded ones, and every effect must be called as it was, in its order, with \
-      its arguments. Each difference is named on standard error.
+      its arguments. Each difference is named on standard error. If the file of intents is beside the journal, the journal \
+      must still have the last record that is noted there.
 
       Records of requests with classified data are sealed, and take the host key that they are sealed under. Those that \
       came without a host key hold nothing that could be run again; they are counted as not recorded.
@@ -69,12 +70,14 @@ struct Replay: AsyncParsableCommand {
         throw HostFault(error.message)
       }
     }
+    let lost = try reader.lostRecords()
     try Console.put(
       table: [
         ("journal", journal), ("snapshot", hash.hex), ("requests", "\(same + different + withheld)"),
         ("the same", "\(same)"), ("different", "\(different)"),
       ] + (withheld > 0 ? [("not recorded", "\(withheld)")] : []))
-    if different > 0 { throw ExitStatusReached(status: .refused) }
+    if let lost { CommandError(JournalDefect(lost, path: journal)).report() }
+    if different > 0 || lost != nil { throw ExitStatusReached(status: .refused) }
   }
 
   private func report(_ divergence: Divergence, of result: Host.Replay.Result) {

@@ -47,6 +47,13 @@ struct Run: AsyncParsableCommand {
 
   @OptionGroup(title: "Identity") var identity: IdentityOptions
 
+  @Flag(
+    help: """
+      Runs the request also if the journal has an answer to its id by another snapshot, version or gas limit: for \
+      development.
+      """)
+  var newAttempt = false
+
   @OptionGroup(title: "Effects") var effects: EffectOptions
 
   @Option(help: ArgumentHelp("Where the report goes; - is standard output.", valueName: "file"), completion: .file())
@@ -72,7 +79,7 @@ struct Run: AsyncParsableCommand {
       try classification.settings.check(pointers, against: request)
       return try Execution(
         host: host, limits: limits, identity: identity.identity, sources: program?.analysis.sources ?? [],
-        request: request, protection: classification.settings.protection)
+        request: request, protection: classification.settings.protection, isNewAttempt: newAttempt)
     }
     try execution.show(report: report)
   }

@@ -74,19 +74,26 @@ struct Execution {
   /// - Parameters:
   ///   - sources: the program's files, if it was compiled here.
   ///   - protection: how the memory of the request is to be treated.
+  ///   - isNewAttempt: whether it is run although another snapshot, version or gas limit has answered it.
   init(
     host: RequestHost, limits: LimitOptions, identity: RequestIdentity, sources: [SourceFile], request: SecretBytes,
-    protection: MemoryProtection = .standard
+    protection: MemoryProtection = .standard, isNewAttempt: Bool = false
   ) throws {
     self.host = host
     self.sources = sources
-    answer = try host.answer(request, identity: identity, protection: protection, readingGasLimit: limits.gas)
+    answer = try host.answer(
+      request, identity: identity, protection: protection, isNewAttempt: isNewAttempt, readingGasLimit: limits.gas)
   }
 
   /// Prints the body, and says what the exit status is.
   func show(report path: String? = nil) throws {
     try Console.put(answer.body)
     try Console.put(line: "")
+    if answer.report.snapshotHash != host.pool.contentHash {
+      Console.say(
+        line: "\(Console.styled("note:", .note)) the request was answered before, by snapshot "
+          + "\(answer.report.snapshotHash); --new-attempt runs it again")
+    }
     if let path { try answer.report.write(to: path) }
     if let trap = answer.trap {
       TrapReport(trap, instruction: answer.instruction, pool: host.pool, sources: sources).report()

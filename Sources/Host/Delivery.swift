@@ -1,0 +1,33 @@
+internal import Snapshot
+
+/// A request as it has come in, with what its seed and its treatment follow from.
+struct Delivery {
+  /// What it is looked up by.
+  let key: RequestKey
+  /// Its bytes.
+  let input: SecretBytes
+  /// SHA-256 of its bytes.
+  let inputHash: Hash256
+  /// Whether it is to be run although it was answered or begun under another seed.
+  let isNewAttempt: Bool
+  /// How its data is treated.
+  let treatment: DataTreatment
+  /// What the audit log says of it.
+  let about: AuditedRequest
+
+  init(
+    _ input: SecretBytes, identity: RequestIdentity, gasLimit: GasLimit, protection: MemoryProtection,
+    isNewAttempt: Bool, host: RequestHost
+  ) {
+    let seed = identity.seed(contentHash: host.pool.contentHash, gasLimit: gasLimit)
+    key = RequestKey(seed: seed, identity: identity)
+    self.input = input
+    self.isNewAttempt = isNewAttempt
+    inputHash = Hash256(of: input)
+    treatment = DataTreatment(protection, allowsUnlocked: host.allowsUnlocked, hostKey: host.hostKey, seed: seed)
+    about = AuditedRequest(
+      identity: identity, snapshotHash: host.pool.contentHash, gasSchedule: RequestHost.gasSchedule,
+      gasLimit: gasLimit.units, inputHash: treatment.records.hash(inputHash),
+      classification: treatment.records.classification, isNewAttempt: isNewAttempt)
+  }
+}

@@ -1,0 +1,124 @@
+internal import SQLite
+internal import Snapshot
+
+/// The calls of one run that can't be taken back: each is noted before it is made, and held against what an earlier run of
+/// the same request, which was lost, had begun.
+///
+/// The first call of this run is compared with the first one of the lost runs, the second with the second, and so on, whatever
+/// other effects are called in between. As long as they agree, nothing is made a second time. Once they don't (other rows,
+/// another time or another program have led the run elsewhere), nobody can say which call of this run stands for which of
+/// the lost one; from there on nothing is made at all.
+struct RunIntents {
+  /// What is to become of a call.
+  enum Standing {
+    /// It was never begun: it is to be made now, once.
+    case granted
+    /// A lost run has made it, and this was its result; the seed of that run, and the host key if it is sealed.
+    case made(result: [UInt8], seed: Hash256, hostKey: Hash256?)
+    /// It must not be made. Why, for the program.
+    case unknown(String)
+  }
+
+  private let intents: Intents
+  private let claim: Claim
+  private let key: RequestKey
+  private let inputHash: NotedHash
+  private let hostKey: HostKey?
+  private let isNewAttempt: Bool
+  private let lost: [Intents.NotedCall]
+  private var hasDiverged = false
+  /// Calls of this run so far.
+  private(set) var count = 0
+
+  /// - Parameters:
+  ///   - claim: must hold whenever a call is made.
+  ///   - lost: what lost runs of the request have begun, in order.
+  ///   - isNewAttempt: whether runs with other seeds are to be forgotten.
+  init(
+    _ intents: Intents, claim: Claim, key: RequestKey, inputHash: NotedHash, hostKey: HostKey?, isNewAttempt: Bool,
+    lost: [Intents.NotedCall]
+  ) {
+    self.intents = intents
+    self.claim = claim
+    self.key = key
+    self.inputHash = inputHash
+    self.hostKey = hostKey
+    self.isNewAttempt = isNewAttempt
+    self.lost = lost
+  }
+
+  /// Whether the file has calls of the request.
+  var hasCalls: Bool { count > 0 || !lost.isEmpty }
+
+  /// The place of the call that was begun last.
+  private var position: Int { count - 1 }
+
+  /// Says what is to become of the next call, and notes it on the disk if it is to be made.
+  mutating func begin(
+    _ name: String, argumentsHash: Hash256, _ records: RecordProtection
+  ) throws(HostError) -> Standing {
+    count += 1
+    if hasDiverged { return .unknown(RunIntents.afterDivergence) }
+    if position < lost.count { return try standing(of: name, argumentsHash, comparedWith: lost[position]) }
+    try claim.check()
+    do throws(SQLiteError) {
+      try intents.note(
+        name, NotedHash(argumentsHash, records), at: position, of: key, inputHash: inputHash,
+        isNewAttempt: isNewAttempt)
+    } catch {
+      throw .fault(HostFault(journal: error))
+    }
+    return .granted
+  }
+
+  /// Notes what came of the call that was begun last.
+  func settle(_ result: SecretBytes, _ records: RecordProtection) throws(HostError) {
+    do throws(SQLiteError) {
+      try intents.settle(result, at: position, of: key, records)
+    } catch {
+      throw .fault(HostFault(journal: error))
+    }
+  }
+
+  /// Opens a result that a lost run has left under seal.
+  ///
+  /// - Throws: `.sealedRecord` if the host has not the key; `.fault` if it was changed.
+  func open(
+    _ sealed: [UInt8], seed: Hash256, hostKey identifier: Hash256, _ treatment: inout DataTreatment
+  ) throws(HostError) -> SecretBytes {
+    guard let hostKey, hostKey.identifier == identifier else {
+      throw .sealedRecord(SealedRecord(requestID: key.identity.requestID, hostKey: identifier))
+    }
+    let (seal, position) = (hostKey.seal(forSeed: seed), position)
+    var isWhole = true
+    let result = try treatment.protected { (protection) throws(SnapshotError) in
+      if let opened = try seal.open(sealed, as: .intent(position: position), protection: protection) { return opened }
+      isWhole = false
+      return SecretBytes()
+    }
+    if !isWhole { throw .fault(HostFault("the journal's sealed result of intent \(position) was changed")) }
+    return result
+  }
+
+  private mutating func standing(
+    of name: String, _ argumentsHash: Hash256, comparedWith call: Intents.NotedCall
+  ) throws(HostError) -> Standing {
+    if name.utf8.elementsEqual(call.name.utf8) {
+      switch call.argumentsHash.compared(with: argumentsHash, seed: call.seed, key: hostKey) {
+      case .same:
+        guard let result = call.result else { return .unknown(RunIntents.lostCall) }
+        return .made(result: result, seed: call.seed, hostKey: call.hostKey)
+      case .sealed(let hostKey):
+        throw .sealedRecord(SealedRecord(requestID: key.identity.requestID, hostKey: hostKey))
+      case .different, .withheld: break
+      }
+    }
+    hasDiverged = true
+    return .unknown(RunIntents.otherCall)
+  }
+
+  private static let lostCall = "an earlier run of this request was lost during this call, so it is not made again"
+  private static let otherCall = "an earlier run of this request made another call here before it was lost"
+  private static let afterDivergence =
+    "an earlier run of this request made other calls before it was lost, so none is made any more"
+}

@@ -1,0 +1,103 @@
+internal import Engine
+internal import SQLite
+internal import Snapshot
+
+// A request from its clone to its answer.
+
+extension RequestHost {
+  /// Runs a request on a machine, and makes durable what it has done.
+  ///
+  /// - Parameters:
+  ///   - intents: notes the calls that can't be taken back; nil without a journal.
+  ///   - claim: keeps other deliveries of the request away; nil without a journal.
+  func run(
+    _ machine: inout Machine, _ memory: inout SandboxMemory, _ delivery: Delivery, _ intents: RunIntents?,
+    _ claim: Claim?
+  ) throws(HostError) -> Answer {
+    try tell(.start(delivery.about))
+    let scope = RequestScope(identity: delivery.key.identity, seed: delivery.key.seed, writable: writable)
+    let session = EffectSession(grants: grants, scope: scope, intents: intents, treatment: delivery.treatment)
+    let outcome = delivery.input.withBytes { request in
+      machine.run(request: request) { (call, machine) in session.reply(to: call, of: machine, in: &memory) }
+    }
+    if let failure = session.failure {
+      scope.close()
+      throw try told(of: failure, delivery.about)
+    }
+    let entry = JournalEntry(
+      identity: delivery.key.identity, seed: delivery.key.seed, snapshotHash: delivery.about.snapshotHash,
+      gasLimit: delivery.about.gasLimit, budgets: pool.budgets, input: delivery.input,
+      run: try recorded(outcome, of: machine, session.treatment.protection, scope), calls: session.calls,
+      records: session.treatment.records)
+    let place = try commit(entry, scope, session, delivery, claim)
+    var about = delivery.about
+    about.classification = entry.records.classification
+    try tell(.end(about, entry.audited, place))
+    let instruction = outcome.trap == nil ? nil : machine.trapInstruction
+    let isLocked = memory.isLocked && session.treatment.isLocked && entry.run.response.isLocked
+    return Answer(
+      entry, records: entry.records, instruction: instruction, isLocked: isLocked,
+      journal: journal == nil ? nil : RunReport.ClassifiedJournal(entry.records))
+  }
+
+  /// What the machine has done, with a copy of the response.
+  private func recorded(
+    _ outcome: Machine.Outcome, of machine: borrowing Machine, _ protection: MemoryProtection, _ scope: RequestScope
+  ) throws(HostError) -> RecordedRun {
+    do throws(SnapshotError) {
+      return try RecordedRun(outcome, of: machine, protection: protection)
+    } catch {
+      scope.close()
+      throw .snapshot(error)
+    }
+  }
+
+  /// Makes durable what the request has done, and the record of it: a value commits, an error takes back.
+  ///
+  /// - Returns: where the journal has it; nil without a journal.
+  private func commit(
+    _ entry: JournalEntry, _ scope: RequestScope, _ session: EffectSession, _ delivery: Delivery, _ claim: Claim?
+  ) throws(HostError) -> JournalPlace? {
+    do throws(HostError) {
+      try claim?.check()
+    } catch {
+      scope.close()
+      throw try told(of: error, delivery.about)
+    }
+    let place: JournalPlace?
+    do throws(SQLiteError) {
+      if entry.run.outcome != "value" { scope.close() }
+      if scope.hasWriter {
+        var written: JournalPlace?
+        try scope.commit { (connection) throws(SQLiteError) in
+          if journal != nil { written = try JournalRow.insert(StoredRequest(entry), on: connection) }
+        }
+        place = written
+      } else {
+        scope.close()
+        place = try journal?.record(StoredRequest(entry))
+      }
+    } catch {
+      scope.close()
+      throw try failed(
+        delivery.about, HostFault("the request could not be committed: \(error.message) (\(error.path))"))
+    }
+    // The answer is recorded. If this fails, the intents say less than the journal, which is what is asked first.
+    if let journal, let place {
+      try? journal.intents.noteAnswer(to: delivery.key, recordedAt: place, hadCalls: session.intents?.hasCalls ?? false)
+    }
+    return place
+  }
+
+  /// Tells the audit log why a run was abandoned.
+  private func told(of failure: HostError, _ about: AuditedRequest) throws(HostError) -> HostError {
+    switch failure {
+    case .fault(let fault): return try failed(about, fault)
+    case .sealedRecord(let record):
+      _ = try failed(about, HostFault("SealedRecord: a result that was noted opens with host key \(record.hostKey)"))
+    case .snapshot: _ = try failed(about, HostFault("no suitable memory for the data of a call"))
+    case .grantMissing, .unsuitableDatabases, .seedReuse, .requestInProgress, .unusableJournal: break
+    }
+    return failure
+  }
+}

@@ -1,0 +1,69 @@
+internal import CKernel
+internal import Glibc
+
+/// Locks on some bytes of a file: nobody else, in this process or in another one, has a lock on one of them at the same time.
+/// The kernel drops them when the value goes away, and when the process ends, however it does. The file stays empty.
+public struct ByteLocks: ~Copyable, Sendable {
+  private let descriptor: Int32
+
+  /// The offsets that can be locked: what the kernel takes as the place of a byte.
+  public static let offsets: Range<Int64> = 0..<Int64.max
+
+  /// How long it is waited between two attempts, in microseconds: ever longer, within these bounds.
+  private static let pauses: ClosedRange<UInt32> = 500...20_000
+
+  /// Waits for the locks, and takes them. The file is made, with mode 0600, if it is not there.
+  ///
+  /// - Parameters:
+  ///   - bytes: offsets, in any order.
+  ///   - milliseconds: how long somebody else's locks are waited for at most, all together.
+  /// - Returns: nil if somebody else still has one of them then.
+  /// - Throws: `.unwritable`.
+  public init?(of path: String, on bytes: Set<Int64>, waitingUpTo milliseconds: Int64) throws(SnapshotError) {
+    let deadline = SystemClock.monotonicMilliseconds + milliseconds
+    while true {
+      let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode_t(0o600))
+      guard descriptor >= 0 else { throw SnapshotError(.unwritable(errno), path: path) }
+      do throws(SnapshotError) {
+        // In one order for all, so that no two wait for each other.
+        for byte in bytes.sorted() {
+          guard try ByteLocks.lock(byte, of: descriptor, path: path, until: deadline) else {
+            close(descriptor)
+            return nil
+          }
+        }
+      } catch {
+        close(descriptor)
+        throw error
+      }
+      // A file that was removed or replaced in the meantime holds nobody off any more.
+      if SystemFile.isSameFile(descriptor, path) {
+        self.descriptor = descriptor
+        return
+      }
+      close(descriptor)
+    }
+  }
+
+  deinit {
+    close(descriptor)
+  }
+
+  /// Whether the locks still hold others off: false if the file was removed, renamed or replaced.
+  public func areHeld(at path: String) -> Bool { SystemFile.isSameFile(descriptor, path) }
+
+  private static func lock(
+    _ byte: Int64, of descriptor: Int32, path: String, until deadline: Int64
+  ) throws(SnapshotError) -> Bool {
+    var pause = pauses.lowerBound
+    while kernel_lock_byte(descriptor, byte) != 0 {
+      guard errno == EAGAIN || errno == EACCES || errno == EINTR else {
+        throw SnapshotError(.unwritable(errno), path: path)
+      }
+      if SystemClock.monotonicMilliseconds >= deadline { return false }
+      usleep(pause)
+      pause = min(pause * 2, pauses.upperBound)
+    }
+    return true
+  }
+}

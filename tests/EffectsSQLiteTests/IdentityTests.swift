@@ -1,0 +1,151 @@
+import EffectsSQLite
+import Host
+import SQLite
+import Snapshot
+import Synchronization
+import TestSupport
+import Testing
+
+/// Which request a request is: its account and id, not its seed alone, and not the snapshot that happens to answer it.
+@Suite struct IdentityTests {
+  private static let sender = #"export default function (request) { return Courier.send("parcel") }"#
+  private static let newer = sender + "\n// another snapshot\nexport const version = 2"
+
+  private func expectReuse(
+    _ cause: SeedReuse.Cause, sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws -> Answer
+  ) {
+    let error = #expect(throws: HostError.self, sourceLocation: sourceLocation) { try body() }
+    guard case .seedReuse(let reuse) = error else {
+      Issue.record("\(error.map { "\($0)" } ?? "no error") instead of SeedReuse", sourceLocation: sourceLocation)
+      return
+    }
+    #expect(reuse.cause == cause, sourceLocation: sourceLocation)
+  }
+
+  // MARK: - One seed, two requests
+
+  /// `7` of account `12345678901` and `71` of account `2345678901` have one seed.
+  @Test func aSeedIsNotAnIdentity() throws {
+    let office = try Office()
+    let host = try office.host(Self.sender)
+    #expect(body(try answer(host, "1", id: "7", account: "12345678901")) == #"{"Ok":{"number":1}}"#)
+    expectReuse(.otherRequest) { try answer(host, "1", id: "71", account: "2345678901") }
+    #expect(office.courier.sent.withLock { $0.count } == 1)
+    #expect(try office.auditText.contains(#""error":"SeedReuse""#))
+    // The one that was answered keeps its answer, and another id is another request.
+    #expect(body(try answer(host, "1", id: "7", account: "12345678901")) == #"{"Ok":{"number":1}}"#)
+    #expect(body(try answer(host, "1", id: "72", account: "2345678901")) == #"{"Ok":{"number":2}}"#)
+  }
+
+  /// The same where the first one was lost, and where there is no journal.
+  @Test func aSeedIsNotAnIdentityOfLostOrUnrecordedRequests() throws {
+    let office = try Office()
+    let host = try office.host(Self.sender)
+    office.courier.dies.withLock { $0 = true }
+    #expect(throws: HostError.self) { try answer(host, "1", id: "7", account: "12345678901") }
+    office.courier.dies.withLock { $0 = false }
+    expectReuse(.otherRequest) { try answer(host, "1", id: "71", account: "2345678901") }
+    #expect(office.courier.sent.withLock { $0.count } == 1)
+
+    let unrecorded = try RequestHost(
+      pool: try Office.pool("export default function (r) { return Uuid.v4() }"), grants: office.grants)
+    _ = try answer(unrecorded, "1", id: "7", account: "12345678901")
+    _ = try answer(unrecorded, "1", id: "7", account: "12345678901")
+    expectReuse(.otherRequest) { try answer(unrecorded, "1", id: "71", account: "2345678901") }
+    expectReuse(.otherInput) { try answer(unrecorded, "2", id: "7", account: "12345678901") }
+  }
+
+  /// Two ids that look alike, composed and decomposed, are two requests.
+  @Test func idsAreBytes() throws {
+    let office = try Office()
+    let host = try office.host(Self.sender)
+    for id in ["caf\u{e9}", "cafe\u{301}"] { _ = try answer(host, "1", id: id) }
+    #expect(office.courier.sent.withLock { $0.count } == 2)
+  }
+
+  // MARK: - One request, two seeds
+
+  /// A request that was answered keeps its answer when it comes again after a release, or with another gas limit.
+  @Test func aReleaseDoesNotRunARequestAgain() throws {
+    let office = try Office()
+    let first = try answer(try office.host(Self.sender), "1")
+    let host = try office.host(Self.newer)
+    for again in [try answer(host, "1"), try answer(host, "1", gasLimit: "5000")] {
+      #expect(again.body == first.body && again.report == first.report)
+    }
+    let line = try #require(office.auditText.split(separator: "\n").last)
+    #expect(line.contains(#""answeredBySnapshotSha256":"\#(first.report.snapshotHash.hex)""#))
+    #expect(line.contains(#""snapshotSha256":"\#(host.pool.contentHash.hex)""#))
+    expectReuse(.otherInput) { try answer(host, "2") }
+    #expect(office.courier.sent.withLock { $0.count } == 1)
+  }
+
+  @Test func aNewAttemptRunsOnAnotherSeedAlone() throws {
+    let office = try Office()
+    let first = try answer(try office.host(Self.sender), "1")
+    let host = try office.host(Self.newer)
+    let again = try answer(try office.host(Self.sender), "1", isNewAttempt: true)
+    #expect(again.body == first.body, "the seed is the same, and is not used twice")
+    #expect(body(try answer(host, "2", isNewAttempt: true)) == #"{"Ok":{"number":2}}"#)
+    #expect(try office.auditText.contains(#""newAttempt":true"#))
+    // From now on the last attempt is the answer, to the last input.
+    #expect(body(try answer(host, "2", gasLimit: "5000")) == #"{"Ok":{"number":2}}"#)
+    #expect(office.courier.sent.withLock { $0.count } == 2)
+  }
+
+  // MARK: - Lost requests under another snapshot
+
+  /// What a lost run has sent is not sent by another snapshot either; what came of it is known.
+  @Test func aReleaseDoesNotSendAgain() throws {
+    let office = try Office()
+    let source = #"export default function (request) { return [Courier.send("a"), Courier.send("b")] }"#
+    office.courier.onTheWay.withLock { [dies = office.courier] in
+      $0 = { parcel in dies.dies.withLock { $0 = parcel == "b" } }
+    }
+    #expect(throws: HostError.self) { try answer(try office.host(source), "1") }
+    office.courier.onTheWay.withLock { $0 = { _ in } }
+    office.courier.dies.withLock { $0 = false }
+    // It begins with other calls, which change nothing outside, and ends with a new one.
+    let newer = try office.host(
+      """
+      export default function (request) {
+        Clock.now(); Uuid.v4()
+        const results = [Courier.send("a"), Courier.send("b"), Courier.send("c")]
+        return results.map(result => Result.isOk(result) ? result.Ok.number : result.Err.code)
+      }
+      """)
+    #expect(body(try answer(newer, "1")) == #"[1,"OutcomeUnknown",3]"#)
+    #expect(office.courier.sent.withLock { $0 } == ["a", "b", "c"])
+    expectReuse(.otherInput) { try answer(newer, "2") }
+  }
+
+  /// A run that goes another way than the lost one sends nothing more: any of its calls might be the one that was made.
+  @Test(arguments: [
+    #"[Courier.send("b"), Courier.send("a")]"#, #"[Courier.send("a2"), Courier.send("a"), Courier.send("b")]"#,
+  ])
+  func aRunThatGoesAnotherWaySendsNothing(calls: String) throws {
+    let office = try Office()
+    office.courier.dies.withLock { $0 = true }
+    #expect(throws: HostError.self) {
+      try answer(try office.host(#"export default function (r) { return Courier.send("a") }"#), "1")
+    }
+    office.courier.dies.withLock { $0 = false }
+    let host = try office.host("export default function (request) { return \(calls).map(r => r.Err.code) }")
+    let codes = try answer(host, "1").report.effects.map(\.outcome)
+    #expect(codes.allSatisfy { $0 == "OutcomeUnknown" } && codes.count >= 2)
+    #expect(office.courier.sent.withLock { $0 } == ["a"])
+  }
+
+  /// A new attempt forgets what a lost run under another seed has begun; it is what somebody asked for.
+  @Test func aNewAttemptForgetsALostRun() throws {
+    let office = try Office()
+    office.courier.dies.withLock { $0 = true }
+    #expect(throws: HostError.self) { try answer(try office.host(Self.sender), "1") }
+    office.courier.dies.withLock { $0 = false }
+    expectReuse(.otherInput) { try answer(try office.host(Self.newer), "2") }
+    #expect(body(try answer(try office.host(Self.newer), "2", isNewAttempt: true)) == #"{"Ok":{"number":2}}"#)
+    // Under its own seed the lost run is not forgotten: it gets the answer that the request has by now.
+    expectReuse(.otherInput) { try answer(try office.host(Self.sender), "1") }
+    #expect(office.courier.sent.withLock { $0.count } == 2)
+  }
+}

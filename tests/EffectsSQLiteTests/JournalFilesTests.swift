@@ -1,0 +1,163 @@
+import EffectsSQLite
+import Foundation
+import Host
+import SQLite
+import Snapshot
+import Synchronization
+import TestSupport
+import Testing
+
+/// A journal and the files beside it: what was moved, cut, exchanged or brought back from a copy is noticed.
+@Suite struct JournalFilesTests {
+  private static let sender = #"export default function (request) { return Courier.send("parcel") }"#
+
+  private func expect(
+    _ kind: JournalDefect.Kind, of file: DatabaseFile, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let error = #expect(throws: HostError.self, sourceLocation: sourceLocation) { try Journal(file) }
+    guard case .unusableJournal(let defect) = error else {
+      Issue.record("\(error.map { "\($0)" } ?? "no error")", sourceLocation: sourceLocation)
+      return
+    }
+    #expect(defect.kind == kind && defect.path == file.path, sourceLocation: sourceLocation)
+  }
+
+  /// Answers some requests; the connections to the files are closed afterwards, so that the files can be exchanged.
+  private func answerRequests(_ ids: [String], in folder: Workspace) throws {
+    let file = try DatabaseFile(folder("office.db"), .creating)
+    let host = try RequestHost(
+      pool: try Office.pool(Self.sender), grants: Grants([Office.Courier()]), journal: try Journal(file))
+    for id in ids { _ = try answer(host, "1", id: id) }
+  }
+
+  /// Removes a database with what SQLite keeps beside it.
+  private func remove(_ name: String, in folder: Workspace) {
+    for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: folder(name + suffix)) }
+  }
+
+  /// A copy of a database as its own backup makes one.
+  private func copy(_ name: String, to other: String, in folder: Workspace) throws {
+    let script = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).backup(sqlite3.connect(sys.argv[2]))"
+    _ = try folder.run("python3", ["-c", script, name, other]).successfulOutput
+  }
+
+  @Test func aJournalMovedWithoutItsIntentsIsRefused() throws {
+    let folder = try Workspace()
+    try answerRequests(["r"], in: folder)
+    remove("office.db-intents", in: folder)
+    expect(.missingIntents, of: try DatabaseFile(folder("office.db"), .writing))
+    // Also if it was empty: a lost request may have left nothing but its intents.
+    let other = try Workspace()
+    try answerRequests([], in: other)
+    remove("office.db-intents", in: other)
+    expect(.missingIntents, of: try DatabaseFile(other("office.db"), .writing))
+  }
+
+  @Test func intentsOfAnotherJournalAreRefused() throws {
+    let (folder, other) = (try Workspace(), try Workspace())
+    try answerRequests(["r"], in: folder)
+    try answerRequests(["r"], in: other)
+    remove("office.db-intents", in: folder)
+    for suffix in ["", "-wal", "-shm"] {
+      let name = "office.db-intents\(suffix)"
+      try? FileManager.default.copyItem(atPath: other(name), toPath: folder(name))
+    }
+    expect(.foreignIntents, of: try DatabaseFile(folder("office.db"), .writing))
+  }
+
+  /// Whoever cuts off the end of a journal can make nobody run those requests again.
+  @Test(arguments: [
+    "DELETE FROM mqjs_calls WHERE request = 3; DELETE FROM mqjs_requests WHERE id = 3",
+    "DELETE FROM mqjs_calls; DELETE FROM mqjs_requests",
+    "UPDATE mqjs_requests SET chain = zeroblob(32) WHERE id = 3",
+  ])
+  func lostRecordsAreNoticed(sql: String) throws {
+    let folder = try Workspace()
+    try answerRequests(["r", "s", "t"], in: folder)
+    let file = try DatabaseFile(folder("office.db"), .writing)
+    try file.takeWriter().execute(sql)
+    expect(.lostRecords(last: 3), of: file)
+    let verdict = try JournalReader(file).lostRecords()
+    #expect(verdict == JournalDefect.Kind.lostRecords(last: 3))
+  }
+
+  /// A host that has the journal open notices it with the next delivery of a lost request.
+  @Test func aLostRequestIsNotRunAgain() throws {
+    let office = try Office()
+    let host = try office.host(Self.sender)
+    _ = try answer(host, "1")
+    try office.file.takeWriter().execute("DELETE FROM mqjs_calls; DELETE FROM mqjs_requests")
+    let error = #expect(throws: HostError.self) { try answer(host, "1") }
+    guard case .unusableJournal(let defect) = error else { Issue.record("no defect"); return }
+    #expect(defect.kind == .lostRequest(requestID: "r"))
+    #expect(office.courier.sent.withLock { $0.count } == 1)
+    #expect(try office.auditKinds() == ["start", "end", "fault"])
+  }
+
+  /// An older copy of the journal alone is refused; a copy of both files is a journal of its own.
+  @Test func copiesAreJournalsOnlyAsAWhole() throws {
+    let folder = try Workspace()
+    try answerRequests(["r"], in: folder)
+    try copy("office.db", to: "copy.db", in: folder)
+    try copy("office.db-intents", to: "copy.db-intents", in: folder)
+    try answerRequests(["s"], in: folder)
+    _ = try Journal(try DatabaseFile(folder("copy.db"), .writing))
+    remove("copy.db-intents", in: folder)
+    try copy("office.db-intents", to: "copy.db-intents", in: folder)
+    expect(.lostRecords(last: 2), of: try DatabaseFile(folder("copy.db"), .writing))
+  }
+
+  /// The way that docs/journal.md gives for a journal that was restored on purpose.
+  @Test func aRestoredJournalCanBeTakenAsItIs() throws {
+    let folder = try Workspace()
+    try answerRequests(["r", "s"], in: folder)
+    remove("office.db-intents", in: folder)
+    let file = try DatabaseFile(folder("office.db"), .writing)
+    expect(.missingIntents, of: file)
+    try file.takeWriter().execute("UPDATE mqjs_journal SET is_bound = 0")
+    try answerRequests(["r", "t"], in: folder)
+    #expect(try file.takeReader().rows("SELECT request_id FROM mqjs_requests").count == 3)
+  }
+
+  @Test func aJournalOfAnEarlierVersionIsRefused() throws {
+    let folder = try Workspace()
+    try answerRequests(["r"], in: folder)
+    let file = try DatabaseFile(folder("office.db"), .writing)
+    try file.takeWriter().execute("DROP TABLE mqjs_journal")
+    expect(.earlierVersion, of: file)
+  }
+
+  /// Many hosts that make one journal at the same time make one journal.
+  @Test func manyThreadsMakeOneJournal() throws {
+    let folder = try Workspace()
+    try onThreads(12) { number in try answerRequests(["r\(number)"], in: folder) }
+    try answerRequests(["r0"], in: folder)
+    let file = try DatabaseFile(folder("office.db"), .reading)
+    #expect(try file.takeReader().rows("SELECT count(*) FROM mqjs_requests") == [[.integer(12)]])
+    #expect(try file.takeReader().rows("SELECT count(*), max(is_bound) FROM mqjs_journal") == [[.integer(1), .integer(1)]])
+  }
+
+  // MARK: - The audit log as the journal's anchor
+
+  /// Each `end` line says where the journal has the request, and what its chain is there.
+  @Test func theAuditLogKnowsTheJournal() throws {
+    let office = try Office()
+    let host = try office.host(Self.sender)
+    for id in ["r", "s"] { _ = try answer(host, "1", id: id) }
+    let rows = try office.file.takeReader().rows("SELECT id, lower(hex(chain)) FROM mqjs_requests ORDER BY id")
+    for row in rows {
+      guard case .integer(let id) = row[0], case .text(let chain) = row[1] else { Issue.record("no row"); return }
+      #expect(
+        try office.auditText.contains(
+          #""journalChain":"\#(String(decoding: chain, as: UTF8.self))","journalRecord":\#(id)"#))
+    }
+    let log = try office.folder.read("audit.log")
+    let reader = JournalReader(office.file)
+    #expect(try AuditVerification(of: log, key: nil).findings(against: reader) == [])
+    try office.file.takeWriter().execute("UPDATE mqjs_requests SET chain = zeroblob(32) WHERE id = 1")
+    try office.file.takeWriter().execute("DELETE FROM mqjs_calls; DELETE FROM mqjs_requests WHERE id = 2")
+    let findings = try AuditVerification(of: log, key: nil).findings(against: reader)
+    #expect(findings.map(\.line) == [2, 4])
+    #expect(findings[0].message.contains("record 1") && findings[1].message.contains("record 2"))
+  }
+}
