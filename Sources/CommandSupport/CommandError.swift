@@ -92,7 +92,8 @@ public struct CommandError: Error {
     case .otherRequest:
       self.init(
         "\(request) has the seed of another request", status: .refused,
-        reason: "a seed joins id, account and version without separators, so that two requests can share one: \(error.seed)",
+        reason:
+          "a seed joins id, account and version without separators, so that two requests can share one: \(error.seed)",
         hint: "give it another id; ids of one length can't collide so")
     case .unknownInput:
       self.init(

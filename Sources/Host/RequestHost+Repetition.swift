@@ -36,11 +36,11 @@ extension RequestHost {
   func intents(for delivery: Delivery, in journal: Journal, _ claim: Claim) throws(HostError) -> RunIntents {
     let begun: [Intents.BegunRequest]
     let lost: [Intents.NotedCall]
-    do throws(SQLiteError) {
+    do throws(HostFault) {
       begun = try journal.intents.begunRequests(delivery.key)
       lost = begun.isEmpty ? [] : try journal.intents.calls(of: delivery.key.identity)
     } catch {
-      throw try failed(delivery.about, HostFault(journal: error))
+      throw try failed(delivery.about, error)
     }
     for request in begun { try check(request, for: delivery, in: journal) }
     return RunIntents(

@@ -134,7 +134,8 @@ import Testing
     try answerRequests(["r0"], in: folder)
     let file = try DatabaseFile(folder("office.db"), .reading)
     #expect(try file.takeReader().rows("SELECT count(*) FROM mqjs_requests") == [[.integer(12)]])
-    #expect(try file.takeReader().rows("SELECT count(*), max(is_bound) FROM mqjs_journal") == [[.integer(1), .integer(1)]])
+    #expect(
+      try file.takeReader().rows("SELECT count(*), max(is_bound) FROM mqjs_journal") == [[.integer(1), .integer(1)]])
   }
 
   // MARK: - The audit log as the journal's anchor

@@ -50,7 +50,8 @@ import Testing
   /// Without a journal a request that can be run again is, and another one is refused.
   @Test func seedsWithoutAJournal() throws {
     let pure = try RequestHost(
-      pool: try Office.pool("export default function (r) { return Random.int(0, r) }"), grants: Grants([RandomEffect()]))
+      pool: try Office.pool("export default function (r) { return Random.int(0, r) }"), grants: Grants([RandomEffect()])
+    )
     #expect(body(try answer(pure, "1000000")) == body(try answer(pure, "1000000")))
     #expect(throws: HostError.self) { try answer(pure, "5") }
     let office = try Office()

@@ -19,9 +19,10 @@ struct Claims: Sendable {
   /// - Parameter milliseconds: how long another delivery is waited for.
   /// - Returns: nil if that still runs then.
   func claim(_ key: RequestKey, waitingUpTo milliseconds: Int64) throws(HostFault) -> Claim? {
-    let bytes = Set([key.seed, key.identityHash].map { hash in
-      hash.bytes.prefix(8).reduce(0) { $0 << 8 | Int64($1) } & (ByteLocks.offsets.upperBound - 1)
-    })
+    let bytes = Set(
+      [key.seed, key.identityHash].map { hash in
+        hash.bytes.prefix(8).reduce(0) { $0 << 8 | Int64($1) } & (ByteLocks.offsets.upperBound - 1)
+      })
     do throws(SnapshotError) {
       guard let locks = try ByteLocks(of: path, on: bytes, waitingUpTo: milliseconds) else { return nil }
       return Claim(locks, path: path)

@@ -27,6 +27,8 @@ final class Intents: Sendable {
 
   /// A call that was begun by a run which has no answer.
   struct NotedCall {
+    /// Its number in the file.
+    let position: Int64
     /// The seed of the run that made it.
     let seed: Hash256
     /// `HttpOut.post`.
@@ -67,15 +69,15 @@ final class Intents: Sendable {
   // MARK: - Requests
 
   /// Everything that was begun under this key: by its seed, or by its account and id.
-  func begunRequests(_ key: RequestKey) throws(SQLiteError) -> [BegunRequest] {
-    let rows = try file.withReader { (connection) throws(SQLiteError) in
-      try connection.rows(
-        """
-        SELECT seed, account_id, request_id, input_hash, input_key, state FROM mqjs_begun
-          WHERE seed = ? OR account_id = ? AND request_id = ? ORDER BY seed
-        """, [.blob(key.seed.bytes)] + key.identity.columns)
-    }
-    return rows.compactMap { row in
+  ///
+  /// - Throws: also if a row can't be read, since what is not understood can't be ruled out.
+  func begunRequests(_ key: RequestKey) throws(HostFault) -> [BegunRequest] {
+    try rows(
+      """
+      SELECT seed, account_id, request_id, input_hash, input_key, state FROM mqjs_begun
+        WHERE seed = ? OR account_id = ? AND request_id = ? ORDER BY seed
+      """, [.blob(key.seed.bytes)] + key.identity.columns
+    ) { row in
       guard let seed = row[0].blob.flatMap(Hash256.init(bytes:)), let account = row[1].string,
         let request = row[2].string, let state = row[5].string.flatMap(BegunRequest.State.init)
       else { return nil }
@@ -86,30 +88,46 @@ final class Intents: Sendable {
   }
 
   /// The calls that were begun for a request which has no answer, in order.
-  func calls(of identity: RequestIdentity) throws(SQLiteError) -> [NotedCall] {
-    let rows = try file.withReader { (connection) throws(SQLiteError) in
-      try connection.rows(
-        """
-        SELECT seed, effect, arguments_hash, arguments_key, result, result_key FROM mqjs_intents
-          WHERE account_id = ? AND request_id = ? ORDER BY position
-        """, identity.columns)
-    }
-    return rows.compactMap { row in
-      guard let seed = row[0].blob.flatMap(Hash256.init(bytes:)), let name = row[1].string else { return nil }
+  ///
+  /// - Throws: also if a row can't be read.
+  func calls(of identity: RequestIdentity) throws(HostFault) -> [NotedCall] {
+    try rows(
+      """
+      SELECT seed, effect, arguments_hash, arguments_key, result, result_key, position FROM mqjs_intents
+        WHERE account_id = ? AND request_id = ? ORDER BY position
+      """, identity.columns
+    ) { row in
+      guard let seed = row[0].blob.flatMap(Hash256.init(bytes:)), let name = row[1].string,
+        let position = row[6].number, (0..<Int64(Int32.max)).contains(position)
+      else { return nil }
       return NotedCall(
-        seed: seed, name: name, argumentsHash: NotedHash(row[2], hostKey: row[3]), result: row[4].blob,
-        hostKey: row[5].blob.flatMap(Hash256.init(bytes:)))
+        position: position, seed: seed, name: name, argumentsHash: NotedHash(row[2], hostKey: row[3]),
+        result: row[4].blob, hostKey: row[5].blob.flatMap(Hash256.init(bytes:)))
     }
+  }
+
+  private func rows<Row>(
+    _ sql: String, _ parameters: [SQLiteValue], reading read: ([SQLiteValue]) -> Row?
+  ) throws(HostFault) -> [Row] {
+    let found: [[SQLiteValue]]
+    do throws(SQLiteError) {
+      found = try file.withReader { (connection) throws(SQLiteError) in try connection.rows(sql, parameters) }
+    } catch {
+      throw HostFault(journal: error)
+    }
+    let rows = found.compactMap(read)
+    if rows.count < found.count { throw HostFault("journal \(file.path): a row can't be read: it was changed") }
+    return rows
   }
 
   /// Notes that a call is about to be made, and with the first one that the request was begun.
   ///
   /// - Parameters:
-  ///   - position: which of the request's calls that can't be taken back this is, from 0.
+  ///   - position: its number among the request's calls that can't be taken back, from 0.
   ///   - isNewAttempt: forgets what runs with other seeds have begun.
   /// - Throws: `.constraint` if there is a call at this position already.
   func note(
-    _ name: String, _ argumentsHash: NotedHash, at position: Int, of key: RequestKey, inputHash: NotedHash,
+    _ name: String, _ argumentsHash: NotedHash, at position: Int64, of key: RequestKey, inputHash: NotedHash,
     isNewAttempt: Bool
   ) throws(SQLiteError) {
     try transaction(isDurable: true) { (connection) throws(SQLiteError) in
@@ -127,13 +145,13 @@ final class Intents: Sendable {
           + [.text(BegunRequest.State.begun.rawValue)])
       try connection.run(
         "INSERT INTO mqjs_intents VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
-        key.identity.columns + [.integer(Int64(position)), .blob(key.seed.bytes), .text(name)] + argumentsHash.columns)
+        key.identity.columns + [.integer(position), .blob(key.seed.bytes), .text(name)] + argumentsHash.columns)
     }
   }
 
   /// Notes what came of a call; nothing if the result is withheld.
   func settle(
-    _ result: SecretBytes, at position: Int, of key: RequestKey, _ records: RecordProtection
+    _ result: SecretBytes, at position: Int64, of key: RequestKey, _ records: RecordProtection
   ) throws(SQLiteError) {
     guard let stored = records.stored(result, as: .intent(position: position)) else { return }
     try transaction(isDurable: true) { (connection) throws(SQLiteError) in
@@ -141,7 +159,7 @@ final class Intents: Sendable {
         """
         UPDATE mqjs_intents SET result = ?, result_key = ? WHERE account_id = ? AND request_id = ? AND position = ?
         """,
-        [.blob(stored), SQLiteValue(records.hostKey?.bytes)] + key.identity.columns + [.integer(Int64(position))])
+        [.blob(stored), SQLiteValue(records.hostKey?.bytes)] + key.identity.columns + [.integer(position)])
     }
   }
 
@@ -177,7 +195,9 @@ final class Intents: Sendable {
   }
 
   static func binding(on connection: SQLiteConnection) throws(SQLiteError) -> Binding? {
-    guard let row = try connection.rows("SELECT journal, last_row, last_chain FROM mqjs_binding").first else { return nil }
+    guard let row = try connection.rows("SELECT journal, last_row, last_chain FROM mqjs_binding").first else {
+      return nil
+    }
     return Binding(
       journal: row[0].blob ?? [], last: JournalPlace(row: row[1].number ?? 0, chain: row[2].blob ?? []))
   }

@@ -28,7 +28,9 @@ struct RunIntents {
   private let lost: [Intents.NotedCall]
   private var hasDiverged = false
   /// Calls of this run so far.
-  private(set) var count = 0
+  private var count = 0
+  /// The number of the last call in the file.
+  private var position: Int64 = -1
 
   /// - Parameters:
   ///   - claim: must hold whenever a call is made.
@@ -50,16 +52,14 @@ struct RunIntents {
   /// Whether the file has calls of the request.
   var hasCalls: Bool { count > 0 || !lost.isEmpty }
 
-  /// The place of the call that was begun last.
-  private var position: Int { count - 1 }
-
   /// Says what is to become of the next call, and notes it on the disk if it is to be made.
   mutating func begin(
     _ name: String, argumentsHash: Hash256, _ records: RecordProtection
   ) throws(HostError) -> Standing {
     count += 1
     if hasDiverged { return .unknown(RunIntents.afterDivergence) }
-    if position < lost.count { return try standing(of: name, argumentsHash, comparedWith: lost[position]) }
+    if count <= lost.count { return try standing(of: name, argumentsHash, comparedWith: lost[count - 1]) }
+    position += 1
     try claim.check()
     do throws(SQLiteError) {
       try intents.note(
@@ -103,6 +103,7 @@ struct RunIntents {
   private mutating func standing(
     of name: String, _ argumentsHash: Hash256, comparedWith call: Intents.NotedCall
   ) throws(HostError) -> Standing {
+    position = call.position
     if name.utf8.elementsEqual(call.name.utf8) {
       switch call.argumentsHash.compared(with: argumentsHash, seed: call.seed, key: hostKey) {
       case .same:

@@ -14,7 +14,7 @@ public struct RequestSeal: Equatable, Sendable {
     case result(sequence: Int)
     /// The result of a call that can't be taken back, noted before the request has come to its end; which of these calls
     /// it was, from 0.
-    case intent(position: Int)
+    case intent(position: Int64)
   }
 
   /// The identifier of the host's key.

@@ -1,0 +1,244 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// One request that is delivered many times, to many processes, some of which are killed.
+@Suite struct DeliveryTests {
+  /// Sends, and writes: in this order, or the other way round. The answer is longer than a pipe holds.
+  private static func handler(writesFirst: Bool) -> String {
+    let send = "const sent = HttpOut.post(request.url, `booking ${request.number}`);"
+    let write = #"const written = DbWrite.execute("INSERT INTO bookings VALUES (?)", [request.number]);"#
+    return """
+      export default function (request) {
+        \(writesFirst ? write + send : send + write)
+        return {written, sent: Result.isOk(sent) ? "sent" : sent.Err.code, filler: "x".repeat(request.filler)};
+      }
+      """
+  }
+
+  /// A snapshot, a server, a database with a journal.
+  private struct Counter {
+    let tool: Tool
+    let server: LoopbackServer
+
+    init(writesFirst: Bool) throws {
+      tool = try Tool()
+      try tool.release(DeliveryTests.handler(writesFirst: writesFirst))
+      server = try LoopbackServer(in: tool.folder)
+      _ = try python("connection.execute('CREATE TABLE bookings (number INTEGER)')")
+      // The journal is made here, so that what follows begins with the same files.
+      expect(try deliver("0", path: "item"), .done)
+    }
+
+    private var arguments: [String] {
+      [
+        "run", "app.msqs", "--key", "key.pub.pem", "--request", "-", "--grant", "DbWrite=app.db", "--grant",
+        "HttpOut=http://127.0.0.1:\(server.port)", "--journal", "app.db", "--request-id",
+      ]
+    }
+
+    private func request(_ number: String, path: String, filler: Int) -> String {
+      #"{"filler":\#(filler),"number":\#(number),"url":"http://127.0.0.1:\#(server.port)/\#(path)"}"#
+    }
+
+    func deliver(_ number: String, path: String, filler: Int = 0) throws -> Ending {
+      try tool.folder.run(Tool.path, arguments + ["r\(number)"], input: request(number, path: path, filler: filler))
+    }
+
+    /// Begins a delivery, and gives its process: kill it, and wait for it.
+    func begin(_ number: String, path: String, filler: Int = 0, output: Pipe? = nil) throws -> Process {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: Tool.path)
+      process.arguments = arguments + ["r\(number)"]
+      process.currentDirectoryURL = tool.folder.folder
+      let name = "\(UUID().uuidString).json"
+      try tool.write(request(number, path: path, filler: filler), to: name)
+      process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: tool.folder(name)))
+      process.standardOutput = output ?? FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      return process
+    }
+
+    /// How often the server was called for a booking.
+    func arrivals(of number: String) -> Int { server.requests.count { $0.hasSuffix(" booking \(number)") } }
+
+    /// What a line of Python does with the database.
+    func python(_ line: String) throws -> String {
+      let script = "import sqlite3\nconnection = sqlite3.connect('app.db')\n\(line)\nconnection.commit()"
+      return try tool.folder.run("python3", ["-c", script]).successfulOutput
+    }
+
+    func bookings(of number: String) throws -> String {
+      try python(
+        "print(connection.execute('SELECT count(*) FROM bookings WHERE number = \(number)').fetchone()[0], end='')")
+    }
+  }
+
+  /// Waits for something that another process does; for a minute at most, which no machine needs.
+  private func wait(until isDone: () throws -> Bool) throws {
+    for _ in 0..<1200 {
+      if try isDone() { return }
+      usleep(50_000)
+    }
+    Issue.record("it did not come to that within a minute")
+  }
+
+  private func kill(_ process: Process) {
+    Foundation.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
+  /// Fifty processes are given the same request while the server takes its time.
+  @Test(arguments: [true, false])
+  func fiftyProcessesSendOnce(writesFirst: Bool) throws {
+    let counter = try Counter(writesFirst: writesFirst)
+    let processes = try (0..<50).map { _ in
+      let output = Pipe()
+      return (try counter.begin("1", path: "slow?seconds=0.5", output: output), output)
+    }
+    var answers: Set<String> = []
+    for (process, output) in processes {
+      answers.insert(String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self))
+      process.waitUntilExit()
+      #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+    }
+    #expect(answers.count == 1 && answers.allSatisfy { $0.contains(#""sent":"sent""#) })
+    #expect(counter.arrivals(of: "1") == 1)
+    #expect(try counter.bookings(of: "1") == "1")
+  }
+
+  // MARK: - Killed at every step
+
+  /// Killed while it waits for the first delivery: that one is not disturbed.
+  @Test func killedWhileItWaitsForAnotherDelivery() throws {
+    let counter = try Counter(writesFirst: true)
+    let first = try counter.begin("1", path: "slow?seconds=2")
+    try wait { counter.arrivals(of: "1") == 1 }
+    let second = try counter.begin("1", path: "slow?seconds=2")
+    usleep(300_000)
+    kill(second)
+    first.waitUntilExit()
+    #expect(first.terminationStatus == 0)
+    #expect(try counter.deliver("1", path: "slow?seconds=2").output.contains(#""sent":"sent""#))
+    #expect(counter.arrivals(of: "1") == 1)
+    #expect(try counter.bookings(of: "1") == "1")
+  }
+
+  /// Killed while it waits for the database, before it has sent anything: the next delivery does all of it.
+  @Test func killedBeforeItSends() throws {
+    let counter = try Counter(writesFirst: true)
+    try withDatabaseLocked(counter) {
+      let process = try counter.begin("1", path: "item")
+      usleep(500_000)
+      kill(process)
+    }
+    #expect(counter.arrivals(of: "1") == 0)
+    #expect(try counter.deliver("1", path: "item").output.contains(#""sent":"sent""#))
+    #expect(counter.arrivals(of: "1") == 1)
+    #expect(try counter.bookings(of: "1") == "1")
+  }
+
+  /// Killed while the server takes its time, with others waiting: one of them goes on, and sends nothing again.
+  @Test func killedWhileItSends() throws {
+    let counter = try Counter(writesFirst: true)
+    let first = try counter.begin("1", path: "slow?seconds=30")
+    try wait { counter.arrivals(of: "1") == 1 }
+    let others = try (0..<4).map { _ in try counter.begin("1", path: "slow?seconds=30") }
+    usleep(200_000)
+    kill(first)
+    for process in others {
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+    }
+    #expect(try counter.deliver("1", path: "slow?seconds=30").output.contains(#""sent":"OutcomeUnknown""#))
+    #expect(counter.arrivals(of: "1") == 1)
+    #expect(try counter.bookings(of: "1") == "1")
+  }
+
+  /// Killed when it knows what has come of the call, and has not committed: the next delivery knows it, too.
+  @Test func killedBetweenSendingAndCommitting() throws {
+    let counter = try Counter(writesFirst: false)
+    try withDatabaseLocked(counter) {
+      let process = try counter.begin("1", path: "item")
+      let settled =
+        "print(sqlite3.connect('app.db-intents').execute('SELECT count(result) FROM mqjs_intents').fetchone()[0], end='')"
+      try wait { try counter.python(settled) == "1" }
+      kill(process)
+    }
+    #expect(try counter.deliver("1", path: "item").output.contains(#""sent":"sent""#))
+    #expect(counter.arrivals(of: "1") == 1)
+    #expect(try counter.bookings(of: "1") == "1")
+  }
+
+  /// Killed when it has committed and can't get rid of its answer.
+  @Test func killedWhileItAnswers() throws {
+    let counter = try Counter(writesFirst: true)
+    let output = Pipe()
+    let process = try counter.begin("1", path: "item", filler: 200_000, output: output)
+    try wait { try counter.bookings(of: "1") == "1" }
+    kill(process)
+    let again = try counter.deliver("1", path: "item", filler: 200_000)
+    #expect(again.output.utf8.count > 200_000 && again.output.contains(#""sent":"sent""#))
+    #expect(counter.arrivals(of: "1") == 1)
+    #expect(try counter.bookings(of: "1") == "1")
+  }
+
+  /// Holds the write lock of the database meanwhile, as somebody else's program might.
+  private func withDatabaseLocked(_ counter: Counter, _ body: () throws -> Void) throws {
+    let holder = Process()
+    holder.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    let script = """
+      import sqlite3, sys
+      connection = sqlite3.connect("app.db", isolation_level=None)
+      connection.execute("BEGIN IMMEDIATE")
+      print("locked", flush=True)
+      sys.stdin.read()
+      """
+    holder.arguments = ["python3", "-c", script]
+    holder.currentDirectoryURL = counter.tool.folder.folder
+    let (input, output) = (Pipe(), Pipe())
+    holder.standardInput = input
+    holder.standardOutput = output
+    try holder.run()
+    defer {
+      try? input.fileHandleForWriting.close()
+      holder.waitUntilExit()
+    }
+    _ = output.fileHandleForReading.availableData
+    try body()
+  }
+
+  // MARK: - The command
+
+  @Test func anotherSnapshotGivesTheRecordedAnswer() throws {
+    let tool = try Tool()
+    try tool.write("export default function (request) { return request + 1 }", to: "app.js")
+    func run(_ arguments: String..., input: String = "1") throws -> Ending {
+      try tool.folder.run(
+        Tool.path, ["run", "app.js", "--request", "-", "--journal", "j.db", "--request-id", "r"] + arguments,
+        input: input)
+    }
+    expect(try run(), .done, output: "2\n")
+    try tool.write("export default function (request) { return request + 10 }", to: "app.js")
+    let again = try run()
+    #expect(again.status == 0 && again.output == "2\n")
+    #expect(again.errorOutput.contains("the request was answered before, by snapshot"))
+    #expect(again.errorOutput.contains("--new-attempt"))
+    expect(try run(input: "2"), .refused, says: "request r has been used for another input")
+    expect(try run("--new-attempt"), .done, output: "11\n")
+    expect(try run("--gas-limit", "5000"), .done, output: "11\n")
+  }
+
+  @Test func anotherAccountsSeedIsRefused() throws {
+    let tool = try Tool()
+    try tool.write("export default function (request) { return request }", to: "app.js")
+    func run(_ request: String, _ account: String, _ id: String) throws -> Ending {
+      try tool(
+        "run", "app.js", "--request", "-", "--journal", "j.db", "--account-id", account, "--request-id", id,
+        input: request)
+    }
+    expect(try run("1", "12345678901", "7"), .done, output: "1\n")
+    expect(try run("1", "2345678901", "71"), .refused, says: "SeedReuse: request 71 has the seed of another request")
+  }
+}
