@@ -8,16 +8,21 @@ public struct CommandError: Error {
   public let status: ExitStatus
   /// What happened, in one line.
   public let message: String
-  /// Why that is an error; nil where the message says it all.
+  /// Why that is an error, in one line; nil where the message says it all.
   public var reason: String?
+  /// Values that belong to the reason, a line each.
+  public var details: [String] = []
   /// What to do instead; nil if nothing can be advised.
   public var hint: String?
 
   /// An error of usage unless another status is given.
-  public init(_ message: String, status: ExitStatus = .usage, reason: String? = nil, hint: String? = nil) {
+  public init(
+    _ message: String, status: ExitStatus = .usage, reason: String? = nil, details: [String] = [], hint: String? = nil
+  ) {
     self.status = status
     self.message = message
     self.reason = reason
+    self.details = details
     self.hint = hint
   }
 
@@ -30,6 +35,7 @@ public struct CommandError: Error {
     }
     message = error.message
     reason = error.reason
+    details = error.details
     hint = error.hint
   }
 
@@ -161,6 +167,7 @@ public struct CommandError: Error {
     let word = status == .refused ? "refused" : "error"
     Console.say(line: "\(Console.styled("\(word):", .error)) \(message)")
     if let reason { Console.say(line: "\(Console.styled("reason:", .note)) \(reason)") }
+    for detail in details { Console.say(line: "  \(detail)") }
     if let hint { Console.say(line: "\(Console.styled("hint:", .note)) \(hint)") }
   }
 }

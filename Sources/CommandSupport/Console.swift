@@ -1,20 +1,11 @@
+internal import Engine
+internal import Host
 public import Snapshot
 
 /// Standard output for results, standard error for everything that is said about them. Colour only where a person looks
-/// on: on a terminal, and unless `NO_COLOR` says otherwise (no-color.org).
+/// on: on a terminal, and unless `NO_COLOR` says otherwise (no-color.org). Text goes out as a `Line`, or as bytes that are a
+/// result by themselves.
 public enum Console {
-  /// How a piece of text stands out on a terminal.
-  public enum Style: String, Sendable {
-    /// What is wrong.
-    case error = "\u{1b}[1;31m"
-    /// What may be wrong.
-    case warning = "\u{1b}[1;35m"
-    /// Words that introduce a remark.
-    case note = "\u{1b}[36m"
-    /// What matters most.
-    case strong = "\u{1b}[1m"
-  }
-
   /// Writes bytes, and nothing else, to standard output.
   ///
   /// - Throws: a fault if it takes no more, as on a full disk.
@@ -38,34 +29,52 @@ public enum Console {
   }
 
   /// Writes a line to standard output.
-  public static func put(line: String) throws {
-    try put(Array("\(line)\n".utf8))
+  public static func put(line: Line) throws {
+    try put(Array("\(line.text)\n".utf8))
   }
 
   /// Writes lines of names and values to standard output, values in one column.
   public static func put(table rows: [(name: String, value: String)]) throws {
-    let width = rows.map(\.name.count).max() ?? 0
-    for row in rows {
-      try put(line: row.name + String(repeating: " ", count: width - row.name.count + 2) + row.value)
+    let names = rows.map { visible($0.name) }
+    let width = names.map(\.count).max() ?? 0
+    for (name, row) in zip(names, rows) {
+      try put(line: "\(name)\(String(repeating: " ", count: width - name.count + 2))\(row.value)")
     }
   }
 
-  /// Writes bytes to standard error. Where that is closed, nobody wants to know.
-  public static func say(_ bytes: [UInt8]) {
-    try? SystemFile.write(bytes, to: .error)
+  /// Writes lines of a text that was put together elsewhere to standard output.
+  public static func put(text: String) throws {
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(text.hasSuffix("\n") ? 1 : 0) {
+      try put(line: "\(line)")
+    }
   }
 
-  /// Writes a line to standard error.
-  public static func say(line: String) {
-    say(Array("\(line)\n".utf8))
+  /// Writes a line to standard error. Where that is closed, nobody wants to know.
+  public static func say(line: Line) {
+    try? SystemFile.write(Array("\(line.text)\n".utf8), to: .error)
   }
 
-  /// The text in a style, if standard error shows styles.
-  public static func styled(_ text: String, _ style: Style) -> String {
-    isStyled ? "\(style.rawValue)\(text)\u{1b}[0m" : text
+  /// Writes lines of a text that was put together elsewhere to standard error.
+  public static func say(text: String) {
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(text.hasSuffix("\n") ? 1 : 0) {
+      say(line: "\(line)")
+    }
   }
 
-  private static let isStyled: Bool = {
+  /// Writes a line of JSON, its end included, to standard error, where somebody relies on it. What a terminal would act on
+  /// is escaped, which leaves the JSON's value as it is.
+  ///
+  /// - Throws: a fault of the host if it takes no more, as on a full disk or where it is closed.
+  static func log(json line: [UInt8]) throws(HostFault) {
+    do throws(SnapshotError) {
+      try SystemFile.write(VisibleText.escaped(line.dropLast() + [], .json) + line.suffix(1), to: .error)
+    } catch {
+      throw HostFault("log \(error.message)")
+    }
+  }
+
+  /// Whether standard error is looked at by a person who can see styles.
+  static let isStyled: Bool = {
     // An empty NO_COLOR counts as none, as its inventors say.
     let isForbidden = SystemEnvironment.value(of: "NO_COLOR").map { !$0.isEmpty } ?? false
     return !isForbidden && SystemEnvironment.value(of: "TERM") != "dumb" && SystemFile.isTerminal(.error)

@@ -117,7 +117,7 @@ public struct EffectSettings {
   }
 
   private func log(_ path: String?) throws -> LogEffect {
-    guard let path else { return LogEffect { Console.say($0) } }
+    guard let path else { return LogEffect { (line) throws(HostFault) in try Console.log(json: line) } }
     let file = LogFile(try AppendOnlyFile(path))
     return LogEffect { (line) throws(HostFault) in try file.append(line) }
   }

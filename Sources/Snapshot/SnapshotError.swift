@@ -68,6 +68,8 @@ public struct SnapshotError: Error, Equatable, Sendable {
   public enum SignatureDefect: Error, Equatable, Sendable {
     /// The file is empty.
     case empty
+    /// The file has more bytes than any signature has.
+    case tooLong(limit: Int)
     /// The file holds text (PEM, base64, hexadecimal) instead of DER.
     case text
     /// Not `SEQUENCE { INTEGER r, INTEGER s }` in DER, or bytes follow it.
@@ -102,7 +104,9 @@ public struct SnapshotError: Error, Equatable, Sendable {
     switch kind {
     case .unreadable, .unwritable, .alreadyExists, .tooLarge: .usage
     case .noMemory, .notLocked, .abandoned: .fault
-    default: .refused
+    case .exposed, .noSignature, .malformedSignature, .signatureMismatch, .unusableKey, .notASnapshot,
+      .damagedLineEnds, .otherFormatVersion, .otherGasSchedule, .wrongLength, .defective:
+      .refused
     }
   }
 }
@@ -149,26 +153,29 @@ extension SnapshotError {
     case .exposed: "it holds a secret, which whoever may read or write the file would share"
     case .noSignature:
       "a snapshot runs only if it is signed: the signature is looked for beside it, under its name and \".sig\""
+    case .malformedSignature(.tooLong(let limit)): "it has more than \(limit) bytes; a signature has 72 at most"
     case .malformedSignature(.text): "it holds text; the signature is the bare DER bytes, as openssl writes them"
     case .malformedSignature(.notDER): "DER has exactly one form: a sequence of the integers r and s, and no byte more"
     case .malformedSignature(.outOfRange): "r and s are positive and have at most 256 bits"
-    case .signatureMismatch(let content, let key):
-      """
-      the file was changed after it was signed, or the signature is another file's, or it was made with another key
-        SHA-256 of the file       \(content)
-        SHA-256 of the public key \(key)
-      """
+    case .signatureMismatch:
+      "the file was changed after it was signed, or the signature is another file's, or it was made with another key"
     case .unusableKey(let defect): defect.reason
     case .notASnapshot: "its first bytes are not those of a .msqs file"
-    case .otherGasSchedule(let found, let supported):
-      """
-      the same run would use another amount of gas here
-        its schedule          \(found)
-        this runtime's        \(supported)
-      """
+    case .otherGasSchedule: "the same run would use another amount of gas here"
     case .wrongLength(let found, let stated): UInt64(found) < stated ? "it was cut off" : "something was appended to it"
     case .defective: "no compiler writes that, so nothing in the file can be relied on"
     default: nil
+    }
+  }
+
+  /// Values that belong to the reason, a line each.
+  public var details: [String] {
+    switch kind {
+    case .signatureMismatch(let content, let key):
+      ["SHA-256 of the file       \(content)", "SHA-256 of the public key \(key)"]
+    case .otherGasSchedule(let found, let supported):
+      ["its schedule          \(found)", "this runtime's        \(supported)"]
+    default: []
     }
   }
 

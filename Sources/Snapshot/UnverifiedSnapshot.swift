@@ -71,7 +71,14 @@ public struct UnverifiedSnapshot: ~Copyable, Sendable {
   public consuming func verified(by key: VerifyingKey) throws(SnapshotError) -> VerifiedSnapshot {
     let signaturePath = UnverifiedSnapshot.signaturePath(for: path)
     guard SystemFile.exists(signaturePath) else { throw SnapshotError(.noSignature, path: signaturePath) }
-    let signature = try SystemFile.read(signaturePath, limit: UnverifiedSnapshot.signatureSizeLimit)
+    let signature: [UInt8]
+    do throws(SnapshotError) {
+      signature = try SystemFile.read(signaturePath, limit: UnverifiedSnapshot.signatureSizeLimit)
+    } catch {
+      // A file that is no signature refuses the snapshot, however long it is.
+      guard case .tooLarge(let limit) = error.kind else { throw error }
+      throw SnapshotError(.malformedSignature(.tooLong(limit: limit)), path: signaturePath)
+    }
     return try verified(by: key, signature: signature, signaturePath: signaturePath)
   }
 

@@ -32,7 +32,7 @@ func answer(_ invocation: Invocation) throws -> ExitStatus {
 
 SystemFile.reserveStandardStreams()
 do {
-  let arguments = Array(CommandLine.arguments.dropFirst())
+  let arguments = try CommandArguments.read()
   if arguments.contains("--help") {
     try Console.put(Array(Invocation.usage.utf8))
     exit(ExitStatus.done.rawValue)

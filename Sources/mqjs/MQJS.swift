@@ -4,7 +4,7 @@ import Snapshot
 
 /// The command line of MicroQuickJS.
 @main
-struct MQJS: AsyncParsableCommand {
+struct MQJS: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mqjs",
     abstract: "Runs request handlers, written in a strict immutable subset of JavaScript, in a sealed machine.",
@@ -28,37 +28,58 @@ struct MQJS: AsyncParsableCommand {
       Explain.self, Profile.self, Replay.self, Audit.self,
     ])
 
-  static func main() async {
+  static func main() {
     SystemFile.reserveStandardStreams()
-    exit(with: await status())
+    exit(with: status())
   }
 
-  @MainActor private static func status() async -> ExitStatus {
+  private static func status() -> ExitStatus {
     do {
-      var command = try parseAsRoot()
-      if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
-      return .done
+      let arguments = try CommandArguments.read()
+      do {
+        var command = try parseAsRoot(arguments)
+        try requireSubcommand(command)
+        try command.run()
+        return .done
+      } catch where CommandError(reporting: error) == nil && !(error is ExitStatusReached) {
+        return try report(error, arguments)
+      }
     } catch let status as ExitStatusReached {
       return status.status
     } catch {
-      guard let known = CommandError(reporting: error) else { return report(error) }
-      known.report()
-      return known.status
+      let error = CommandError(reporting: error) ?? CommandError("\(error)", status: .fault)
+      error.report()
+      return error.status
     }
   }
 
+  /// A command that only groups others does nothing by itself, so that must not look like a success.
+  private static func requireSubcommand(_ command: any ParsableCommand) throws {
+    let type = Swift.type(of: command)
+    if type.configuration.subcommands.isEmpty { return }
+    let name = type == self ? _commandName : "\(_commandName) \(type._commandName)"
+    let names = type.configuration.subcommands.map { $0._commandName }.joined(separator: " ")
+    throw CommandError(
+      "\(name): what is to be done? No subcommand was given", reason: "there are \(names)", hint: "\(name) --help")
+  }
+
   /// Shows what the argument parser has to say: help and version on standard output, complaints on standard error.
-  private static func report(_ error: any Error) -> ExitStatus {
-    let text = fullMessage(for: error)
+  private static func report(_ error: any Error, _ arguments: [String]) throws -> ExitStatus {
+    var text = fullMessage(for: error)
+    // The parser quotes arguments as they are. One with a line end in it would become two lines.
+    for argument in arguments {
+      let visible = Console.visible(argument)
+      if visible != argument { text = text.replacing(argument, with: visible) }
+    }
     switch exitCode(for: error) {
     case .success:
-      try? Console.put(line: text)
+      try Console.put(text: text)
       return .done
     case .validationFailure:
-      Console.say(line: text)
+      Console.say(text: text)
       return .usage
     default:
-      Console.say(line: text)
+      Console.say(text: text)
       return .fault
     }
   }

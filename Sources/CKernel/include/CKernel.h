@@ -1,5 +1,5 @@
-/// What Linux and the C library offer that Swift's Glibc module does not show: sealed memory files, locked memory, and a
-/// wipe that no optimiser may remove. Functions return what the system call returns; after -1, `errno` says why.
+/// What Linux and the C library offer that Swift's Glibc module does not show: sealed memory files, locked memory, a wipe
+/// that no optimiser may remove, and the process's arguments without /proc. Functions return what the system call returns; after -1, `errno` says why.
 #ifndef CKERNEL_H
 #define CKERNEL_H
 
@@ -52,5 +52,11 @@ int kernel_lock(void *start, size_t byteCount);
 ///
 /// @return 0, or -1: at once with `EAGAIN` if somebody else has the lock.
 int kernel_lock_byte(int descriptor, int64_t offset);
+
+/// How many arguments the process was started with, its own name included; 0 if they can't be had.
+int kernel_argument_count(void);
+
+/// One of them, as it was passed: bytes that end with a zero, in no particular encoding. NULL if there is none.
+const char *kernel_argument(int index);
 
 #endif

@@ -7,4 +7,10 @@ public enum SystemEnvironment {
     guard let text = unsafe getenv(name) else { return nil }
     return unsafe String(cString: text)
   }
+
+  /// The bytes that a variable is set to, which need not be text; nil if it is not set.
+  public static func bytes(of name: String) -> [UInt8]? {
+    guard let text = unsafe getenv(name) else { return nil }
+    return unsafe Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
+  }
 }

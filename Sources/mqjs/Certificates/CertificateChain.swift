@@ -15,13 +15,16 @@ struct CertificateChain {
   /// The root that the chain ends in.
   ///
   /// - Throws: a refusal that says where the chain ends, or what is wrong with it.
-  func verifiedRoot() async throws -> Certificate {
-    var verifier = Verifier(rootCertificates: CertificateStore(roots.certificates)) {
-      IssuerPolicy()
-      RFC5280Policy(fixedExpiryValidationTime: date.date)
+  func verifiedRoot() throws -> Certificate {
+    let validation = CallingThread.result { [self] in
+      var verifier = Verifier(rootCertificates: CertificateStore(roots.certificates)) {
+        IssuerPolicy()
+        RFC5280Policy(fixedExpiryValidationTime: date.date)
+      }
+      let intermediates = CertificateStore(file.certificates.dropFirst())
+      return await verifier.validate(leaf: file.certificates[0], intermediates: intermediates)
     }
-    let intermediates = CertificateStore(file.certificates.dropFirst())
-    switch await verifier.validate(leaf: file.certificates[0], intermediates: intermediates) {
+    switch validation {
     case .validCertificate(let chain):
       return chain.root
     case .couldNotValidate(let failures):
@@ -36,7 +39,7 @@ struct CertificateChain {
   private static func text(of failure: CertificateValidationResult.PolicyFailure) -> String {
     failure.chain.reduce(String(describing: failure.policyFailureReason)) { text, certificate in
       text.replacing(String(describing: certificate), with: certificate.name)
-    }.replacing("RFC5280Policy: ", with: "").printable
+    }.replacing("RFC5280Policy: ", with: "")
   }
 
   /// Where the way from the first certificate to a root ends, if there is no whole chain that a policy could look at.
@@ -47,7 +50,7 @@ struct CertificateChain {
       let issuers = others.filter { $0.subject == tip.issuer }
       guard let issuer = issuers.first(where: { $0.publicKey.isValidSignature(tip.signature, for: tip) }) else {
         if tip.issuer == tip.subject { return "\(tip.name) is signed by itself, and is not in \(roots.path)" }
-        let name = String(describing: tip.issuer).printable
+        let name = String(describing: tip.issuer)
         return issuers.isEmpty
           ? "\(tip.name) is signed by \(name), whose certificate is neither in \(file.path) nor in \(roots.path)"
           : "\(tip.name) claims to be signed by \(name), but its signature is not by the key in that certificate"

@@ -41,7 +41,7 @@ struct CertificateFile {
     certificates = try blocks.enumerated().map { index, block in
       guard ["CERTIFICATE", "X509 CERTIFICATE"].contains(block.label) else {
         throw CommandError(
-          "\(path): holds \"\(block.label.printable)\", which is no certificate", status: .refused,
+          "\(path): holds \"\(block.label)\", which is no certificate", status: .refused,
           hint: "leave only certificates: openssl x509 -in \(path) -out CERT.pem")
       }
       return try CertificateFile.certificate(der: block.der, place: "\(path): certificate \(index + 1)")
@@ -67,20 +67,5 @@ struct CertificateFile {
 
 extension Certificate {
   /// Whose certificate it is, for people.
-  var name: String { subject.isEmpty ? "(no name)" : String(describing: subject).printable }
-}
-
-extension String {
-  /// The text without what could move a terminal's cursor or turn text around: it comes out of a file that nobody vouches
-  /// for.
-  var printable: String {
-    String(
-      String.UnicodeScalarView(
-        unicodeScalars.map { scalar in
-          switch scalar.properties.generalCategory {
-          case .control, .format, .lineSeparator, .paragraphSeparator: "\u{fffd}"
-          default: scalar
-          }
-        }))
-  }
+  var name: String { subject.isEmpty ? "(no name)" : String(describing: subject) }
 }

@@ -25,7 +25,7 @@ struct CertificateOptions: ParsableArguments {
   /// The key of a file that holds a public key, or the signer's certificate and those between it and a root.
   ///
   /// - Throws: an error of usage if a file can't be read or the date is none; a refusal.
-  func trust(readingFrom path: String) async throws -> KeyTrust {
+  func trust(readingFrom path: String) throws -> KeyTrust {
     let pem = try SystemFile.read(path, limit: VerifyingKey.fileSizeLimit)
     let date = try at.map { try CheckDate($0) } ?? .now
     do {
@@ -33,14 +33,14 @@ struct CertificateOptions: ParsableArguments {
       try refuseToPassOver(path: path)
       return KeyTrust(key: key, certificate: nil)
     } catch let error as SnapshotError where error.kind == .unusableKey(.certificate) {
-      return try await trust(CertificateFile(pem: pem, path: path), at: date)
+      return try trust(CertificateFile(pem: pem, path: path), at: date)
     }
   }
 
-  private func trust(_ file: CertificateFile, at date: CheckDate) async throws -> KeyTrust {
+  private func trust(_ file: CertificateFile, at date: CheckDate) throws -> KeyTrust {
     let signer = try SigningCertificate(file, at: date)
     let chain = try root.map { CertificateChain(file: file, roots: try CertificateFile(readingFrom: $0), date: date) }
-    let root = try await chain?.verifiedRoot()
+    let root = try chain?.verifiedRoot()
     return KeyTrust(
       key: signer.key, certificate: KeyTrust.Evidence(certificate: signer.certificate, root: root, date: date))
   }

@@ -46,11 +46,10 @@ struct SigningCertificate {
     if start <= check.date, check.date <= end { return }
     throw CommandError(
       check.date < start ? "\(place) is not valid yet" : "\(place) has expired", status: .refused,
-      reason: """
-        its issuer vouches for the key for a time only
-          valid      \(start.ISO8601Format()) to \(end.ISO8601Format())
-          checked at \(check.text)
-        """,
+      reason: "its issuer vouches for the key for a time only",
+      details: [
+        "valid      \(start.ISO8601Format()) to \(end.ISO8601Format())", "checked at \(check.text)",
+      ],
       hint: "take the certificate that is valid now, or give the date that counts: --at DATE")
   }
 }

@@ -83,14 +83,16 @@ private struct SnapshotContents {
       ("functions", "\(functionCount)"),
       ("global slots", "\(globalCount)"),
     ])
-    try Console.put(line: "\nsections")
+    try Console.put(line: "")
+    try Console.put(line: "sections")
     let names = sections.map { "\($0.kind)" }
     for (name, section) in zip(names, sections) {
       let (offset, size) = (String(section.offset), String(section.byteCount))
       try Console.put(
         line: "  \(name.padded(to: 16))\(offset.padded(to: -9)) +\(size.padded(to: -9)) bytes  \(section.hash.hex)")
     }
-    try Console.put(line: "\nsources")
+    try Console.put(line: "")
+    try Console.put(line: "sources")
     try Console.put(table: (manifest?.sources ?? []).map { ("  \(text($0.path))", Hash256(bytes: $0.hash)?.hex ?? "") })
   }
 

@@ -5,7 +5,7 @@ import SQLite
 import Snapshot
 
 /// `mqjs replay`
-struct Replay: AsyncParsableCommand {
+struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs the requests of a journal again, and compares.",
     discussion: """
@@ -48,8 +48,8 @@ struct Replay: AsyncParsableCommand {
 
   @OptionGroup(title: "Certificates") var certificates: CertificateOptions
 
-  func run() async throws {
-    let trust = try await certificates.trust(readingFrom: key)
+  func run() throws {
+    let trust = try certificates.trust(readingFrom: key)
     trust.sayWhatWasAssumed()
     let key = trust.key
     let snapshot = snapshot

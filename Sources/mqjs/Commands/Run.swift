@@ -5,7 +5,7 @@ import Host
 import Snapshot
 
 /// `mqjs run`
-struct Run: AsyncParsableCommand {
+struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Answers one request with a program or a signed snapshot.",
     discussion: """
@@ -67,12 +67,12 @@ struct Run: AsyncParsableCommand {
 
   @OptionGroup(title: "Certificates") var certificates: CertificateOptions
 
-  func run() async throws {
+  func run() throws {
     let budgets = try limits.budgets()
     let pointers = try classification.settings.parsedPointers()
     let program = FileKind(path: file) == .source ? try ProgramFile(path: file) : nil
     if reference { return try evaluate(program) }
-    let snapshot = if let program { try compiled(program) } else { try await verified() }
+    let snapshot = if let program { try compiled(program) } else { try verified() }
     let pool = try SandboxPool(snapshot, budgets: budgets, idleLimit: 0)
     let execution = try effects.settings.withHost(pool, allowsUnlocked: classification.allowUnlocked) { host in
       let request = try requestBytes(for: host)
@@ -106,14 +106,14 @@ struct Run: AsyncParsableCommand {
     return try VerifiedSnapshot(compiledHere: try program.compile(), path: file)
   }
 
-  private func verified() async throws -> VerifiedSnapshot {
+  private func verified() throws -> VerifiedSnapshot {
     guard let key else {
       throw CommandError(
         "\(file): a snapshot runs only with the key that it is verified with", status: .refused,
         reason: "without a key nobody can say whose code it is", hint: "give the signer's public key: --key KEY.pub.pem"
       )
     }
-    let trust = try await certificates.trust(readingFrom: key)
+    let trust = try certificates.trust(readingFrom: key)
     trust.sayWhatWasAssumed()
     return try UnverifiedSnapshot(readingFrom: file).verified(by: trust.key)
   }

@@ -3,7 +3,7 @@ import CommandSupport
 import Snapshot
 
 /// `mqjs verify`
-struct Verify: AsyncParsableCommand {
+struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Verifies a snapshot's signature and checks that it can be loaded.",
     discussion: """
@@ -30,8 +30,8 @@ struct Verify: AsyncParsableCommand {
 
   @OptionGroup(title: "Certificates") var certificates: CertificateOptions
 
-  func run() async throws {
-    let trust = try await certificates.trust(readingFrom: key)
+  func run() throws {
+    let trust = try certificates.trust(readingFrom: key)
     let snapshot = try UnverifiedSnapshot(readingFrom: file).verified(by: trust.key)
     try snapshot.check()
     let rows = [

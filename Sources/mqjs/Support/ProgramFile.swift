@@ -49,24 +49,24 @@ struct ProgramFile {
     var renderer = DiagnosticRenderer(sources: analysis.sources)
     for (index, diagnostic) in diagnostics.enumerated() {
       if index > 0 { Console.say(line: "") }
-      Console.say(ProgramFile.styled(renderer.text(diagnostic), severity: diagnostic.code.definition.severity))
+      ProgramFile.say(renderer.text(diagnostic), severity: diagnostic.code.definition.severity)
     }
   }
 
-  /// A diagnostic's text with the parts that the eye looks for standing out: where and how bad, the mark, the labels.
-  private static func styled(_ text: [UInt8], severity: Severity) -> [UInt8] {
+  /// Says a diagnostic's text, with the parts that the eye looks for standing out: where and how bad, the mark, the labels.
+  private static func say(_ text: [UInt8], severity: Severity) {
     let style: Console.Style = severity == .error ? .error : .warning
-    var lines = String(decoding: text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-      .map(String.init)
-    if let end = lines[0].firstRange(of: "]: ") {
-      lines[0] = Console.styled(String(lines[0][..<end.upperBound]), style) + lines[0][end.upperBound...]
-    }
-    for index in lines.indices.dropFirst() {
-      for label in ["reason:", "hint:"] where lines[index].hasPrefix(label) {
-        lines[index] = Console.styled(label, .note) + lines[index].dropFirst(label.count)
+    let lines = String(decoding: text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    for (index, line) in lines.enumerated() {
+      if index == 0, let end = line.firstRange(of: "]: ") {
+        Console.say(line: "\(Console.styled(String(line[..<end.upperBound]), style))\(line[end.upperBound...])")
+      } else if index == 2 {
+        Console.say(line: "\(Console.styled(String(line), style))")
+      } else if index > 2, let label = ["reason:", "hint:"].first(where: line.hasPrefix) {
+        Console.say(line: "\(Console.styled(label, .note))\(line.dropFirst(label.count))")
+      } else {
+        Console.say(line: "\(line)")
       }
-      if index == 2 { lines[index] = Console.styled(lines[index], style) }
     }
-    return Array(lines.joined(separator: "\n").utf8)
   }
 }

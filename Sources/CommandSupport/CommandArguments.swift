@@ -1,0 +1,34 @@
+internal import Host
+internal import Snapshot
+
+/// What the command was started with. Ids go into seeds, so nothing is repaired on the way: two ids that differ must not
+/// become one.
+public enum CommandArguments {
+  /// The arguments behind the command's name.
+  ///
+  /// - Throws: a fault if they can't be had; an error of usage if one of them, or an environment variable that counts, is
+  ///   not UTF-8.
+  public static func read() throws(CommandError) -> [String] {
+    guard let arguments = SystemArguments.all else {
+      throw CommandError(
+        "the command line can't be read", status: .fault, reason: "the system handed over not even the command's name",
+        hint: "start it with its name as the first argument, as shells do")
+    }
+    if let value = SystemEnvironment.bytes(of: GasLimit.environmentVariable) {
+      _ = try text(value, name: "environment variable \(GasLimit.environmentVariable)")
+    }
+    var texts: [String] = []
+    for (index, argument) in arguments.enumerated().dropFirst() {
+      texts.append(try text(argument, name: "argument \(index)"))
+    }
+    return texts
+  }
+
+  private static func text(_ bytes: [UInt8], name: String) throws(CommandError) -> String {
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    throw CommandError(
+      "\(name) (\(String(decoding: bytes, as: UTF8.self))) is not UTF-8",
+      reason: "ids and names are text, and different bytes must not become the same text",
+      hint: "give it as UTF-8; a file whose name is not can be reached through a link")
+  }
+}
