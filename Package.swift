@@ -60,7 +60,7 @@ let package = Package(
     .target(
       name: "EffectsHTTP",
       dependencies: [
-        "Host", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        "Host", "Snapshot", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], swiftSettings: rules),
     // What command and runtime have in common: hosts as a command line describes them, errors, streams. No compiler.
@@ -90,12 +90,13 @@ let package = Package(
       name: "ReferenceEvaluatorTests", dependencies: ["Engine", "Compiler", "ReferenceEvaluator", "TestSupport"],
       path: "tests/ReferenceEvaluatorTests", swiftSettings: rules),
     .testTarget(
-      name: "SnapshotTests", dependencies: ["Engine", "Compiler", "ProgramGeneration", "Snapshot", "TestSupport"],
+      name: "SnapshotTests",
+      dependencies: ["Engine", "Compiler", "ProgramGeneration", "RegisterProbe", "Snapshot", "TestSupport"],
       path: "tests/SnapshotTests", swiftSettings: rules),
     .testTarget(
       name: "HostTests",
       dependencies: [
-        "Engine", "FaultInjection", "Host", "Snapshot", "SQLite", "TestSupport", "secret-probe",
+        "Engine", "FaultInjection", "Host", "RegisterProbe", "Snapshot", "SQLite", "TestSupport", "secret-probe",
       ],
       path: "tests/HostTests", exclude: ["Oracle"], swiftSettings: rules),
     .testTarget(
@@ -128,6 +129,8 @@ let package = Package(
       path: "tests/SecretProbe", swiftSettings: rules),
     // Failures of the disk, at the moment that a test chooses.
     .target(name: "FaultInjection", path: "tests/FaultInjection", cSettings: [.define("_GNU_SOURCE")]),
+    // Marks registers and stack, and looks for the marks after they were cleared.
+    .target(name: "RegisterProbe", path: "tests/RegisterProbe"),
     // What tests share: guest programs run in memory, a folder for files, tools run as processes.
     .target(
       name: "TestSupport", dependencies: ["Engine", "Compiler", "ReferenceEvaluator"], path: "tests/TestSupport",

@@ -5,6 +5,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "Registers.h"
+
 static const int every_seal = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
 
 int kernel_memfd_create(const char *name) { return memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING); }
@@ -18,29 +20,9 @@ int kernel_is_sealed(int descriptor) {
 
 void kernel_wipe(void *start, size_t byteCount) { explicit_bzero(start, byteCount); }
 
-#if defined(__x86_64__)
-// The upper halves and the registers that only newer processors have; what copies memory uses them all.
-__attribute__((target("avx"), noinline)) static void forget_avx(void) { __asm__ volatile("vzeroall"); }
-
-__attribute__((target("avx512f"), noinline)) static void forget_avx512(void) {
-  __asm__ volatile(
-      ".irp n,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31\n\t"
-      "vpxord %zmm\\n, %zmm\\n, %zmm\\n\n\t"
-      ".endr");
-}
-#endif
-
-// The registers that a call need not keep. Otherwise the next call of a library function that is not bound yet would save
-// what they hold on the stack.
-__attribute__((noinline, zero_call_used_regs("all"))) static void forget_registers(void) {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx")) forget_avx();
-  if (__builtin_cpu_supports("avx512f")) forget_avx512();
-#endif
-}
-
 void kernel_wipe_stack(void) {
   unsigned char below[CKERNEL_STACK_DEPTH];
+  // First, since a call of a library function that is not bound yet saves what the registers hold on the stack.
   forget_registers();
   explicit_bzero(below, sizeof below);
 }

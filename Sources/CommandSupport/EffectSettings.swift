@@ -34,7 +34,33 @@ public struct EffectSettings {
 
   /// The journal; nil if none is asked for.
   public func openJournal() throws -> Journal? {
-    try journal.map { try Journal(try DatabaseFile($0, .creating)) }
+    try journal.map { path in
+      try SystemFile.checkWritable(path)
+      return try Journal(try DatabaseFile(path, .creating))
+    }
+  }
+
+  /// Adds the files that are named here.
+  public func name(in files: inout NamedFiles) {
+    for grant in grants {
+      let parts = grant.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { continue }
+      switch parts[0] {
+      case "Log": files.add("--grant Log", parts[1], .writing)
+      case "DbRead", "DbWrite": files.add(database: "--grant \(parts[0])", parts[1])
+      default: break
+      }
+    }
+    if let journal {
+      files.add(database: "--journal", journal)
+      files.add(database: "the -intents file of --journal", journal + "-intents")
+    }
+    files.add("--audit", audit, .writing)
+    files.add("--audit-key", auditKey, .reading)
+    files.add("--host-key", hostKey, .reading)
+    for option in secretHeaders {
+      files.add("--secret-header", option.split(separator: ":").last.map(String.init), .reading)
+    }
   }
 
   /// The host key; nil if none is given.
@@ -45,7 +71,10 @@ public struct EffectSettings {
   /// The audit log; nil if none is asked for.
   public func auditLog() throws -> AuditLog? {
     let key = try auditKey.map { try SigningKey(readingFrom: $0) }
-    return try audit.map { try AuditLog($0, key: key) }
+    return try audit.map { path in
+      try SystemFile.checkWritable(path)
+      return try AuditLog(path, key: key)
+    }
   }
 
   /// The option that grants a capability; nil if the command has no such one.

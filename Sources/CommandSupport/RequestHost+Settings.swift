@@ -40,11 +40,38 @@ extension RequestHost {
 }
 
 extension RunReport {
+  /// Checks that the report can be written, before anything runs.
+  ///
+  /// - Throws: an error of usage.
+  public static func checkWritable(_ path: String?) throws(SnapshotError) {
+    if let path, path != "-" { try SystemFile.checkWritable(path, placement: .replacing) }
+  }
+
   /// Writes the report as one line of JSON.
   ///
   /// - Parameter path: `-` is standard output.
-  public func write(to path: String) throws {
+  fileprivate func write(to path: String) throws {
     let text = json.bytes() + [UInt8(ascii: "\n")]
     if path == "-" { try Console.put(text) } else { try SystemFile.write(text, to: path) }
+  }
+}
+
+extension Answer {
+  /// Prints the body, with a line end or without one, and writes the report, if one is wanted.
+  ///
+  /// - Throws: a fault that says what has happened nevertheless: the request is not to be taken for one that was not run.
+  public func deliver(endingLine: Bool, report path: String?) throws {
+    do {
+      try Console.put(body)
+      if endingLine { try Console.put(line: "") }
+      if let path { try report.write(to: path) }
+    } catch {
+      var error = CommandError(reporting: error) ?? CommandError("\(error)", status: .fault)
+      error = CommandError(
+        error.message, status: .fault,
+        reason: "the request was answered, and what it did is committed: only this output is missing",
+        hint: "with a journal, the same request again gets the same answer, and nothing is done twice")
+      throw error
+    }
   }
 }

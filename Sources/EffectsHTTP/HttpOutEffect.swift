@@ -2,6 +2,7 @@ public import Host
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
+internal import Snapshot
 
 /// `HttpOut.get`, `post`, `put`, `delete`, `request`: requests to the servers that were granted, and to no other.
 ///
@@ -21,7 +22,7 @@ public struct HttpOutEffect: Effect {
   ///   - servers: what may be called.
   ///   - authorities: a PEM file with the certificates of the authorities that servers must have theirs from; those
   ///     of the system if nil.
-  /// - Throws: the certificates can't be used.
+  /// - Throws: the certificates can't be used, or the system gives no threads.
   public init(
     _ servers: [HTTPGrant], limits: HTTPLimits = .standard, authorities: String? = nil
   ) throws(HostFault) {
@@ -29,6 +30,10 @@ public struct HttpOutEffect: Effect {
     self.limits = limits
     var configuration = TLSConfiguration.makeClientConfiguration()
     if let authorities { configuration.trustRoots = .file(authorities) }
+    // SwiftNIO ends the process if it gets no thread.
+    if let shortage = SystemThreads.shortage(of: NIOSingletons.groupLoopCountSuggestion) {
+      throw HostFault("HttpOut: the system gives no threads: \(shortage)")
+    }
     do {
       exchange = HTTPExchange(
         group: MultiThreadedEventLoopGroup.singleton, tls: try NIOSSLContext(configuration: configuration),

@@ -93,6 +93,10 @@ public struct RequestHost: Sendable {
   ) throws(HostError) -> Answer {
     let delivery = Delivery(
       request, identity: identity, gasLimit: gasLimit, protection: protection, isNewAttempt: isNewAttempt, host: self)
+    return try NativeStack.withoutTraces { () throws(HostError) in try answer(delivery, protection) }
+  }
+
+  private func answer(_ delivery: Delivery, _ protection: MemoryProtection) throws(HostError) -> Answer {
     guard let journal else {
       try checkSeed(of: delivery)
       return try run(delivery, protection, intents: nil, claim: nil)

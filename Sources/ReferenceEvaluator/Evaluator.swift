@@ -23,11 +23,12 @@ public struct Evaluator: Sendable {
   ///   - keys: in which order the body's keys are printed.
   ///   - effects: what the host says to calls of its effects.
   ///   - observer: is told of every charge; nil for nobody.
+  /// - Throws: the system gives no thread with a stack that is deep enough.
   public func run(
     request: [UInt8] = [], gasLimit: Int64, stackWords: Int = 524_288, keys: JSONKeyOrder = .canonical,
     effects: @escaping EffectHandler = { _, _ in .notGranted }, observer: ChargeObserver? = nil
-  ) -> ReferenceOutcome {
-    DeepStack.run {
+  ) throws(NoDeepStack) -> ReferenceOutcome {
+    try DeepStack.run {
       let evaluation = Evaluation(
         program, gasLimit: gasLimit, stackWords: stackWords, effects: effects, observer: observer)
       defer { evaluation.end() }

@@ -69,6 +69,16 @@ struct Invocation {
     }
   }
 
+  /// All files that are named.
+  var files: NamedFiles {
+    var files = NamedFiles()
+    files.add(snapshot: snapshot)
+    files.add("the key", key, .reading)
+    effects.name(in: &files)
+    files.add("--report", report, .writing)
+    return files
+  }
+
   private static let advice = "mqjs-runtime --help"
 
   private mutating func set(_ option: String, to value: String) throws(CommandError) {

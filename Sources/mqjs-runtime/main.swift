@@ -12,6 +12,8 @@ import Snapshot
 func answer(_ invocation: Invocation) throws -> ExitStatus {
   let (effects, classification) = (invocation.effects, invocation.classification)
   let pointers = try classification.parsedPointers()
+  try invocation.files.check()
+  try RunReport.checkWritable(invocation.report)
   let key = try VerifyingKey(readingFrom: invocation.key)
   let snapshot = try UnverifiedSnapshot(readingFrom: invocation.snapshot).verified(by: key)
   let pool = try SandboxPool(snapshot, idleLimit: 0)
@@ -25,8 +27,7 @@ func answer(_ invocation: Invocation) throws -> ExitStatus {
       request, identity: invocation.identity, protection: classification.protection,
       readingGasLimit: GasLimit.fromEnvironment)
   }
-  try Console.put(answer.body)
-  if let path = invocation.report { try answer.report.write(to: path) }
+  try answer.deliver(endingLine: false, report: invocation.report)
   return answer.trap == nil ? .done : .guestError
 }
 

@@ -89,11 +89,16 @@ public struct Comparison {
   /// A run of the reference evaluator.
   public func runReference(gasLimit: Int) -> Observation {
     let host = Mutex(CannedHost())
-    let outcome = evaluator.run(
-      request: request, gasLimit: Int64(gasLimit), stackWords: Comparison.stackWords,
-      effects: { name, arguments in
-        host.withLock { $0.reply(to: String(decoding: name, as: UTF8.self), arguments) }
-      })
+    let outcome: ReferenceOutcome
+    do throws(NoDeepStack) {
+      outcome = try evaluator.run(
+        request: request, gasLimit: Int64(gasLimit), stackWords: Comparison.stackWords,
+        effects: { name, arguments in
+          host.withLock { $0.reply(to: String(decoding: name, as: UTF8.self), arguments) }
+        })
+    } catch {
+      fatalError("the reference evaluator gets no thread: error \(error.errorNumber)")
+    }
     let body = String(decoding: outcome.body, as: UTF8.self)
     let effects = host.withLock { $0.calls }
     return Observation(body: body, error: outcome.error, gas: Int(outcome.gasUsed), effects: effects)

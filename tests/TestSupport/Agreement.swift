@@ -30,9 +30,14 @@ public struct Agreement {
   ) -> String? {
     let engine = Guest.run(
       image: image, request: request, gasLimit: gasLimit, budgets: budgets, effects: effects)
-    let reference = evaluator.run(
-      request: Array(request.utf8), gasLimit: Int64(gasLimit), stackWords: budgets.stackWords,
-      effects: { name, arguments in effects(String(decoding: name, as: UTF8.self), arguments) })
+    let reference: ReferenceOutcome
+    do throws(NoDeepStack) {
+      reference = try evaluator.run(
+        request: Array(request.utf8), gasLimit: Int64(gasLimit), stackWords: budgets.stackWords,
+        effects: { name, arguments in effects(String(decoding: name, as: UTF8.self), arguments) })
+    } catch {
+      return "the reference evaluator gets no thread: error \(error.errorNumber)"
+    }
     if engine.error == "MemoryExhausted" { return nil }
     let body = String(decoding: reference.body, as: UTF8.self)
     if engine.body == body, engine.error == reference.error, engine.gas == Int(reference.gasUsed) { return nil }

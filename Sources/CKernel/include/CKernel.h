@@ -53,6 +53,11 @@ int kernel_lock(void *start, size_t byteCount);
 /// @return 0, or -1: at once with `EAGAIN` if somebody else has the lock.
 int kernel_lock_byte(int descriptor, int64_t offset);
 
+/// Makes so many threads, lets them end, and says whether that went well.
+///
+/// @return 0, or the error number of the first that could not be made.
+int kernel_thread_shortage(int count);
+
 /// How many arguments the process was started with, its own name included; 0 if they can't be had.
 int kernel_argument_count(void);
 

@@ -131,7 +131,7 @@ final class EffectSession {
   ) throws(HostError) -> SecretBytes {
     let result: EffectResult
     do throws(HostFault) {
-      result = try effect.perform(call, in: scope)
+      result = try NativeStack.withoutTraces { () throws(HostFault) in try effect.perform(call, in: scope) }
     } catch {
       throw .fault(error)
     }

@@ -1,5 +1,11 @@
 internal import Glibc
 
+/// There is no thread with a deep stack to be had.
+public struct NoDeepStack: Error, Equatable, Sendable {
+  /// The system's error number.
+  public let errorNumber: Int32
+}
+
 /// Runs code that recurses deeply, as an evaluator of trees does, on a thread with a stack of its own. The stack is
 /// reserved, not committed: only what is touched takes memory.
 enum DeepStack {
@@ -7,10 +13,10 @@ enum DeepStack {
   private static let sizes = [1 << 36, 1 << 34, 1 << 32, 1 << 30]
 
   /// The result of `body`, which runs on the deep stack while the caller waits.
-  static func run<Result>(_ body: () -> Result) -> Result {
-    withoutActuallyEscaping(body) { body in
+  static func run<Result>(_ body: () -> Result) throws(NoDeepStack) -> Result {
+    try withoutActuallyEscaping(body) { (body) throws(NoDeepStack) in
       let task = Task(body)
-      unsafe launch(Unmanaged.passUnretained(task).toOpaque()) { argument in
+      unsafe try launch(Unmanaged.passUnretained(task).toOpaque()) { argument in
         if let argument = unsafe argument { unsafe Unmanaged<Job>.fromOpaque(argument).takeUnretainedValue().run() }
         return nil
       }
@@ -34,10 +40,12 @@ enum DeepStack {
 
   private static func launch(
     _ argument: UnsafeMutableRawPointer, _ start: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?
-  ) {
+  ) throws(NoDeepStack) {
+    var number: Int32 = 0
     for size in sizes {
       let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK
       guard let stack = unsafe mmap(nil, size, PROT_READ | PROT_WRITE, flags, -1, 0), unsafe stack != MAP_FAILED else {
+        number = errno
         continue
       }
       defer { unsafe munmap(stack, size) }
@@ -46,10 +54,11 @@ enum DeepStack {
       defer { unsafe pthread_attr_destroy(&attributes) }
       unsafe pthread_attr_setstack(&attributes, stack, size)
       var thread = pthread_t()
-      if unsafe pthread_create(&thread, &attributes, start, argument) != 0 { continue }
+      number = unsafe pthread_create(&thread, &attributes, start, argument)
+      if number != 0 { continue }
       pthread_join(thread, nil)
       return
     }
-    preconditionFailure("there is no address space for a stack of 1 GiB")
+    throw NoDeepStack(errorNumber: number)
   }
 }

@@ -39,9 +39,7 @@ public final class SecretBytes: @unchecked Sendable {
   /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
   public convenience init(copying bytes: Span<UInt8>, protection: MemoryProtection) throws(SnapshotError) {
     try self.init(capacity: bytes.count, protection: protection)
-    unsafe bytes.withUnsafeBytes { bytes in
-      if let source = bytes.baseAddress { unsafe start.copyMemory(from: source, byteCount: bytes.count) }
-    }
+    unsafe SecretBytes.copy(bytes, to: start)
     count = bytes.count
   }
 
@@ -55,7 +53,7 @@ public final class SecretBytes: @unchecked Sendable {
     unsafe head.withUnsafeBytes { head in
       if let source = head.baseAddress { unsafe start.copyMemory(from: source, byteCount: head.count) }
     }
-    unsafe (start + head.count).copyMemory(from: tail.start, byteCount: tail.count)
+    tail.withBytes { tail in unsafe SecretBytes.copy(tail, to: start + head.count) }
     count = head.count + tail.count
   }
 
@@ -66,9 +64,7 @@ public final class SecretBytes: @unchecked Sendable {
     unsafe start = .allocate(byteCount: capacity, alignment: 8)
     isLocked = false
     protection = .standard
-    unsafe bytes.withUnsafeBytes { bytes in
-      if let source = bytes.baseAddress { unsafe start.copyMemory(from: source, byteCount: bytes.count) }
-    }
+    unsafe SecretBytes.copy(bytes, to: start)
   }
 
   /// All bytes of a file, or of standard input if the path is `-`. They are read to where they stay.
@@ -96,18 +92,20 @@ public final class SecretBytes: @unchecked Sendable {
     unsafe SecretBytes.free(start, capacity, written: count, protection)
   }
 
-  /// Lends the bytes.
+  /// Lends the bytes. What the body leaves of them in registers and on the stack is wiped.
   ///
   /// - Parameter body: must not keep the span, which is gone when this returns.
   public func withBytes<Result: ~Copyable, Failure>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let buffer = unsafe UnsafeRawBufferPointer(start: start, count: count)
-    return try body(unsafe Span(_unsafeBytes: buffer))
+    return try NativeStack.withoutTraces(unsafe Span(_unsafeBytes: buffer), body)
   }
 
   /// A copy that nobody wipes.
-  public var unprotectedCopy: [UInt8] { unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: count)) }
+  public var unprotectedCopy: [UInt8] {
+    withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) } }
+  }
 
   /// Appends what a descriptor has next.
   ///
@@ -124,17 +122,25 @@ public final class SecretBytes: @unchecked Sendable {
   func append(_ bytes: some Collection<UInt8>) {
     let room = unsafe UnsafeMutableRawBufferPointer(start: start + count, count: capacity - count)
     precondition(bytes.count <= room.count, "room was made before")
-    unsafe room.copyBytes(from: bytes)
+    NativeStack.withoutTraces { unsafe room.copyBytes(from: bytes) }
     count += bytes.count
   }
 
   /// Moves the bytes to twice the room, and wipes where they were.
   private func grow() throws(SnapshotError) {
     let (target, room, _) = unsafe try SecretBytes.allocate(2 * capacity, protection)
-    unsafe target.copyMemory(from: start, byteCount: count)
+    withBytes { bytes in unsafe SecretBytes.copy(bytes, to: target) }
     unsafe SecretBytes.free(start, capacity, written: count, protection)
     unsafe start = unsafe target
     capacity = room
+  }
+
+  private static func copy(_ bytes: Span<UInt8>, to target: UnsafeMutableRawPointer) {
+    NativeStack.withoutTraces(bytes) { bytes in
+      unsafe bytes.withUnsafeBytes { bytes in
+        if let source = bytes.baseAddress { unsafe target.copyMemory(from: source, byteCount: bytes.count) }
+      }
+    }
   }
 
   private static func allocate(
@@ -173,6 +179,8 @@ public final class SecretBytes: @unchecked Sendable {
 extension SecretBytes: Equatable {
   /// Whether both are the same bytes.
   public static func == (left: SecretBytes, right: SecretBytes) -> Bool {
-    unsafe left.count == right.count && memcmp(left.start, right.start, left.count) == 0
+    NativeStack.withoutTraces {
+      unsafe left.count == right.count && memcmp(left.start, right.start, left.count) == 0
+    }
   }
 }

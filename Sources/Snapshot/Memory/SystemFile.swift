@@ -41,6 +41,25 @@ public enum SystemFile {
     }
   }
 
+  /// Checks that a file can be written, as far as that can be known before: that it is no folder, that a file which is
+  /// there opens, and that its folder takes a file that is not there, or the new one that replaces it.
+  ///
+  /// - Throws: `.unwritable`.
+  public static func checkWritable(_ path: String, placement: Placement? = nil) throws(SnapshotError) {
+    var status = stat()
+    let isThere = unsafe stat(path, &status) == 0
+    if isThere, status.st_mode & S_IFMT == S_IFDIR { throw SnapshotError(.unwritable(EISDIR), path: path) }
+    if isThere, placement == nil || isSpecial(path) {
+      if unsafe access(path, W_OK) != 0 { throw SnapshotError(.unwritable(errno), path: path) }
+      return
+    }
+    let probe = "\(path).\(getpid()).tmp"
+    let descriptor = unsafe open(probe, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
+    guard descriptor >= 0 else { throw SnapshotError(.unwritable(errno), path: path) }
+    close(descriptor)
+    unsafe unlink(probe)
+  }
+
   /// One of the streams that a process is born with.
   public enum Stream: Int32, Sendable {
     case output = 1

@@ -23,7 +23,7 @@ public struct HostKey: Sendable {
   /// - Throws: `.unreadable`, `.tooLarge`, `.exposed`, `.unusableKey`.
   public init(readingFrom path: String) throws(SnapshotError) {
     let digits = try SecretBytes.read(path, limit: HostKey.fileSizeLimit, isPrivate: true)
-    guard let key = SymmetricKey(hexadecimal: digits) else {
+    guard let key = NativeStack.withoutTraces({ SymmetricKey(hexadecimal: digits) }) else {
       throw SnapshotError(.unusableKey(.notHexadecimal), path: path)
     }
     self.init(key)
@@ -38,7 +38,9 @@ public struct HostKey: Sendable {
   ///
   /// - Throws: `.alreadyExists`, `.unwritable`.
   public func write(to path: String) throws(SnapshotError) {
-    try SystemFile.write(Array("\(key.hexadecimal)\n".utf8), to: path, mode: 0o600, placement: .exclusive)
+    try NativeStack.withoutTraces { () throws(SnapshotError) in
+      try SystemFile.write(Array("\(key.hexadecimal)\n".utf8), to: path, mode: 0o600, placement: .exclusive)
+    }
   }
 
   /// What seals the records of the request with this seed.
@@ -52,7 +54,9 @@ public struct HostKey: Sendable {
 extension SymmetricKey {
   /// HKDF-SHA-256 (RFC 5869), 32 bytes.
   fileprivate func derived(salt: [UInt8], info: String) -> SymmetricKey {
-    HKDF<Crypto.SHA256>.deriveKey(
-      inputKeyMaterial: self, salt: salt, info: Array(info.utf8), outputByteCount: Crypto.SHA256.byteCount)
+    NativeStack.withoutTraces {
+      HKDF<Crypto.SHA256>.deriveKey(
+        inputKeyMaterial: self, salt: salt, info: Array(info.utf8), outputByteCount: Crypto.SHA256.byteCount)
+    }
   }
 }

@@ -34,7 +34,7 @@ public struct RequestSeal: Equatable, Sendable {
   ///
   /// - Returns: the 12 bytes of the nonce, the ciphertext, the 16 bytes of the tag.
   public func seal(_ bytes: SecretBytes, as part: Part) -> [UInt8] {
-    bytes.sealed(under: sealing, authenticating: additionalData(of: part))
+    NativeStack.withoutTraces { bytes.sealed(under: sealing, authenticating: additionalData(of: part)) }
   }
 
   /// Opens what `seal` made.
@@ -44,13 +44,15 @@ public struct RequestSeal: Equatable, Sendable {
   public func open(
     _ sealed: [UInt8], as part: Part, protection: MemoryProtection
   ) throws(SnapshotError) -> SecretBytes? {
-    try SecretBytes(
-      opening: sealed, under: sealing, authenticating: additionalData(of: part), protection: protection)
+    try NativeStack.withoutTraces { () throws(SnapshotError) in
+      try SecretBytes(
+        opening: sealed, under: sealing, authenticating: additionalData(of: part), protection: protection)
+    }
   }
 
   /// HMAC-SHA-256 over the 32 bytes of a hash: what stands for a SHA-256 by which a card number could be guessed.
   public func keyedHash(of hash: Hash256) -> Hash256 {
-    Hash256(HMAC<Crypto.SHA256>.authenticationCode(for: hash.bytes, using: hashing))
+    NativeStack.withoutTraces { Hash256(HMAC<Crypto.SHA256>.authenticationCode(for: hash.bytes, using: hashing)) }
   }
 
   /// `mqjs result`, the seed in hexadecimal, and the number of the call, with spaces between them.

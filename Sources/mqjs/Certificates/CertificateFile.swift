@@ -56,6 +56,12 @@ struct CertificateFile {
         "\(place) is for a key of an algorithm that is not known here", status: .refused,
         reason: "snapshots are signed with ECDSA on the curve P-256 (prime256v1), and nothing else",
         hint: "make a pair with mqjs keygen -o KEY.pem, and have its public key certified")
+    } catch let error as CertificateError where error.code == .unsupportedSignatureAlgorithm {
+      throw CommandError(
+        "\(place) is signed with \(SignatureAlgorithmName(certificate: der).text), which is not supported",
+        status: .refused,
+        reason: "ECDSA and RSA (PKCS #1 v1.5) over SHA-256, SHA-384 or SHA-512 are, and Ed25519",
+        hint: "have one issued with one of these")
     } catch {
       throw CommandError(
         "\(place) is damaged", status: .refused,

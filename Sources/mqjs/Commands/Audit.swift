@@ -24,7 +24,7 @@ extension Audit {
         Each request that has ended is in the journal, and its line says where. With --journal the journal is held \
         against that, so records that it has lost are found.
 
-        Exit status: 0 nothing was found; 3 something was.
+        Exit status: 0 nothing was found; 3 something was, or no checkpoint is signed with the key.
 
         Examples:
           mqjs audit verify audit.log --key audit.pub.pem
@@ -51,7 +51,15 @@ extension Audit {
       for finding in verification.findings + lost {
         Console.say(line: "\(file):\(finding.line): \(Console.styled("found:", .error)) \(finding.message)")
       }
-      if !verification.findings.isEmpty || !lost.isEmpty { throw ExitStatusReached(status: .refused) }
+      // Who gives a key wants to know that lines are anchored, and none is.
+      let isUnanchored = key != nil && verification.verifiedCheckpointCount == 0
+      if isUnanchored {
+        Console.say(
+          line: "\(file): \(Console.styled("found:", .error)) no checkpoint is signed with the key that was given, so no line is anchored")
+      }
+      if isUnanchored || !verification.findings.isEmpty || !lost.isEmpty {
+        throw ExitStatusReached(status: .refused)
+      }
     }
 
     private func rows(for verification: AuditVerification) -> [(name: String, value: String)] {

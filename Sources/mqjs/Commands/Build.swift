@@ -32,7 +32,12 @@ struct Build: ParsableCommand {
   @OptionGroup var effects: HostEffectOptions
 
   func run() throws {
-    let image = try ProgramFile(path: file, hostEffects: try effects.declarations()).compile(strippingNames: strip)
+    let program = try ProgramFile(path: file, hostEffects: try effects.declarations())
+    var files = NamedFiles()
+    program.name(in: &files)
+    files.add("-o", output, .writing)
+    try files.check()
+    let image = try program.compile(strippingNames: strip)
     try SystemFile.write(image, to: output)
     try Console.put(table: [
       ("snapshot", output), ("size", "\(image.count) bytes"), ("sha256", Hash256(of: image).hex),

@@ -53,13 +53,18 @@ struct Profile: ParsableCommand {
         hint: "give the program's entry file, FILE.js")
     }
     let source = try ProgramFile(path: file)
+    var files = NamedFiles()
+    source.name(in: &files)
+    files.add("--request", request, .reading)
+    files.add("-o", output, .writing)
+    try files.check()
     let reference = try ReferenceRun(source)
     let gasLimit = try gasLimit()
     let bytes = try RequestFile(path: request, program: file).bytes(hasHandler: reference.program.handler != nil)
 
     var profile = GasProfile(reference.program, sources: source.analysis.sources)
-    let outcome = Evaluator(reference.program).run(
-      request: bytes, gasLimit: gasLimit.units, observer: { profile.add($0) })
+    let outcome = try ReferenceRun.evaluate(
+      reference.program, request: bytes, gasLimit: gasLimit, observer: { profile.add($0) })
     try confirm(outcome, profile, try answer(bytes, of: source, gasLimit))
     try write(text(of: profile, source.analysis.sources))
     if let error = outcome.error {

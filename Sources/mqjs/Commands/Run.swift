@@ -72,6 +72,7 @@ struct Run: ParsableCommand {
     let pointers = try classification.settings.parsedPointers()
     let program = FileKind(path: file) == .source ? try ProgramFile(path: file) : nil
     if reference { return try evaluate(program) }
+    try checkFiles(program)
     let snapshot = if let program { try compiled(program) } else { try verified() }
     let pool = try SandboxPool(snapshot, budgets: budgets, idleLimit: 0)
     let execution = try effects.settings.withHost(pool, allowsUnlocked: classification.allowUnlocked) { host in
@@ -82,6 +83,19 @@ struct Run: ParsableCommand {
         request: request, protection: classification.settings.protection, isNewAttempt: newAttempt)
     }
     try execution.show(report: report)
+  }
+
+  /// Makes sure that no file is written over another, and that the report can be written.
+  private func checkFiles(_ program: ProgramFile?) throws {
+    var files = NamedFiles()
+    if let program { program.name(in: &files) } else { files.add(snapshot: file) }
+    files.add("--request", request, .reading)
+    files.add("--key", key, .reading)
+    files.add("--root", certificates.root, .reading)
+    effects.settings.name(in: &files)
+    files.add("--report", report, .writing)
+    try files.check()
+    try RunReport.checkWritable(report)
   }
 
   /// Runs the reference evaluator.

@@ -24,6 +24,11 @@ struct Sign: ParsableCommand {
   var key: String
 
   func run() throws {
+    var files = NamedFiles()
+    files.add("the snapshot", file, .reading)
+    files.add("--key", key, .reading)
+    files.add("the signature", UnverifiedSnapshot.signaturePath(for: file), .writing)
+    try files.check()
     let key = try SigningKey(readingFrom: key)
     let snapshot = try UnverifiedSnapshot(readingFrom: file)
     try snapshot.check()

@@ -40,6 +40,11 @@ struct ProgramFile {
     }
   }
 
+  /// Adds the program's files, which are read.
+  func name(in files: inout NamedFiles) {
+    for source in analysis.sources { files.add("the program", String(decoding: source.path, as: UTF8.self), .reading) }
+  }
+
   /// Says what the front end has found on standard error.
   func report() {
     report(analysis.diagnostics)

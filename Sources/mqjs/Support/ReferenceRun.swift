@@ -32,11 +32,27 @@ struct ReferenceRun {
       try Console.put(error.body + [UInt8(ascii: "\n")])
       throw ExitStatusReached(status: .guestError)
     }
-    let outcome = Evaluator(program).run(request: request, gasLimit: gasLimit.units)
+    let outcome = try ReferenceRun.evaluate(program, request: request, gasLimit: gasLimit)
     try Console.put(outcome.body + [UInt8(ascii: "\n")])
     if let code = outcome.error {
       Console.say(line: "\(Console.styled("error[\(code)]", .error)), as the reference evaluator has it")
       throw ExitStatusReached(status: .guestError)
+    }
+  }
+
+  /// What the reference evaluator makes of a program.
+  ///
+  /// - Throws: a fault if the system gives it no thread.
+  static func evaluate(
+    _ program: Program, request: [UInt8], gasLimit: GasLimit, observer: ChargeObserver? = nil
+  ) throws(CommandError) -> ReferenceOutcome {
+    do throws(NoDeepStack) {
+      return try Evaluator(program).run(request: request, gasLimit: gasLimit.units, observer: observer)
+    } catch {
+      throw CommandError(
+        "the reference evaluator can't run: the system gives it no thread (error \(error.errorNumber))", status: .fault,
+        reason: "it recurses, on a thread with a stack of at least 1 GiB of address space",
+        hint: "raise the limits of threads and memory (ulimit -u, ulimit -v), or run the program in the machine")
     }
   }
 }

@@ -87,14 +87,12 @@ struct Execution {
 
   /// Prints the body, and says what the exit status is.
   func show(report path: String? = nil) throws {
-    try Console.put(answer.body)
-    try Console.put(line: "")
     if answer.report.snapshotHash != host.pool.contentHash {
       Console.say(
         line: "\(Console.styled("note:", .note)) the request was answered before, by snapshot "
           + "\(answer.report.snapshotHash); --new-attempt runs it again")
     }
-    if let path { try answer.report.write(to: path) }
+    try answer.deliver(endingLine: true, report: path)
     if let trap = answer.trap {
       TrapReport(trap, instruction: answer.instruction, pool: host.pool, sources: sources).report()
       throw ExitStatusReached(status: .guestError)

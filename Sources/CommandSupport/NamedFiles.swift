@@ -1,0 +1,83 @@
+internal import Snapshot
+
+/// The files that a command line names, each with what names it. Two of them that are one file would spoil each other, a
+/// report that replaces the journal for example, so that is refused before anything runs.
+public struct NamedFiles {
+  /// What a file is for.
+  public enum Use: Sendable {
+    /// It is read.
+    case reading
+    /// It is written, by one only.
+    case writing
+    /// It is a database, which the grants and the journal may share.
+    case database
+  }
+
+  private struct Entry {
+    let name: String
+    let path: String
+    let use: Use
+    let identity: FileIdentity
+
+    /// Whether the two can't be one file.
+    func excludes(_ other: Entry) -> Bool {
+      switch (use, other.use) {
+      case (.reading, .reading), (.database, .database): false
+      // The shell may lead both streams to one file, and often does.
+      case (.writing, .writing): !(path == "-" && other.path == "-")
+      case (.reading, .writing), (.reading, .database), (.writing, .reading), (.writing, .database),
+        (.database, .reading), (.database, .writing):
+        true
+      }
+    }
+  }
+
+  private var entries: [Entry] = []
+
+  /// No files, but for the standard streams that lead to one.
+  public init() {
+    for (descriptor, name, use) in [
+      (0 as Int32, "standard input", Use.reading), (1, "standard output", .writing), (2, "standard error", .writing),
+    ] {
+      guard let identity = FileIdentity(descriptor: descriptor) else { continue }
+      entries.append(Entry(name: name, path: "-", use: use, identity: identity))
+    }
+  }
+
+  /// Adds a file.
+  ///
+  /// - Parameters:
+  ///   - name: what messages call it: the option.
+  ///   - path: nil and `-` are no files.
+  public mutating func add(_ name: String, _ path: String?, _ use: Use) {
+    guard let path, path != "-", let identity = FileIdentity(path: path) else { return }
+    entries.append(Entry(name: name, path: path, use: use, identity: identity))
+  }
+
+  /// Adds a database with the files that SQLite keeps beside it.
+  public mutating func add(database name: String, _ path: String) {
+    add(name, path, .database)
+    for suffix in ["-journal", "-wal", "-shm"] { add("the \(suffix) file of \(name)", path + suffix, .database) }
+  }
+
+  /// Adds a snapshot with its signature, which are read.
+  public mutating func add(snapshot path: String) {
+    add("the snapshot", path, .reading)
+    add("the signature", UnverifiedSnapshot.signaturePath(for: path), .reading)
+  }
+
+  /// Refuses two names for one file, unless both only read it or share it as a database.
+  ///
+  /// - Throws: an error of usage.
+  public func check() throws(CommandError) {
+    for (index, second) in entries.enumerated() {
+      for first in entries[..<index] where first.identity == second.identity && first.excludes(second) {
+        let paths = first.path == second.path || first.path == "-" ? second.path : "\(first.path), \(second.path)"
+        throw CommandError(
+          "\(first.name) and \(second.name) are the same file: \(paths)",
+          reason: "what one of them writes there, the other would replace, change or read",
+          hint: "give each a file of its own")
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/// Fills registers and stack with a mark, lets a function clear them, and says where the mark is still found. Nothing here
+/// depends on which instructions a library chooses.
+#ifndef REGISTER_PROBE_H
+#define REGISTER_PROBE_H
+
+#include <stdint.h>
+
+/// Kinds of registers, as bits.
+enum {
+  register_probe_general = 1,
+  register_probe_x87 = 2,
+  register_probe_sse = 4,
+  register_probe_avx = 8,
+  register_probe_avx512 = 16,
+  register_probe_mask = 32,
+};
+
+/// The kinds that this processor has and the system saves; 0 where the probe does not know the processor.
+int register_probe_kinds(void);
+
+/// Fills every register that a call need not keep, calls a function, and stores the registers.
+///
+/// @return the kinds of those that still hold the mark, or half of it.
+int register_probe_marked_after(void (*clear)(void));
+
+/// Fills so many bytes of the stack below the caller's frame, calls a function, and counts the marks that are left there.
+int register_probe_stack_marks_after(void (*clear)(void), int byte_count);
+
+#endif
