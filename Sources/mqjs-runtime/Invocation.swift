@@ -21,8 +21,7 @@ struct Invocation {
       --function-version TEXT            the function's version, part of the seed
       --report FILE                      where the report goes
 
-    Exit status: 0 done; 1 the program ended in a run-time error, whose body was printed; 2 the command line is wrong;
-    3 refused, nothing was run; 70 the system failed.
+    \(ExitStatus.table)
 
     """
 

@@ -19,8 +19,7 @@ struct MQJS: ParsableCommand {
 
       Results go to standard output, everything else to standard error.
 
-      Exit status: 0 done; 1 the program ended in a run-time error, whose body was printed; 2 the command line or the \
-      source is wrong; 3 a snapshot was refused and nothing of it was run; 70 the tool itself failed.
+      \(ExitStatus.table)
       """,
     version: "mqjs 0.1.0 (MTPScript 5.1)",
     subcommands: [

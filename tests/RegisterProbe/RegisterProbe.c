@@ -77,35 +77,55 @@ __attribute__((target("avx512bw"))) static void probe_avx512(void (*clear)(void)
   PROBE(FILL_SSE FILL_AVX512, STORE_AVX STORE_AVX512);
 }
 
-static int is_marked(const void *start, size_t byte_count) {
+static void probe(void (*function)(void), struct registers *registers) {
+  memset(registers, 0, sizeof *registers);
+  int kinds = register_probe_kinds();
+  if (kinds & register_probe_avx512) {
+    probe_avx512(function, registers);
+  } else if (kinds & register_probe_avx) {
+    probe_avx(function, registers);
+  } else {
+    probe_sse(function, registers);
+  }
+}
+
+// Whether the bytes hold any piece of the secret that has so many bytes.
+static int holds(const void *start, size_t byte_count, const uint8_t *secret, size_t secret_count, size_t piece) {
   const uint8_t *bytes = start;
-  uint64_t mark = MARK;
-  for (size_t i = 0; i + 4 <= byte_count; i++) {
-    if (memcmp(bytes + i, &mark, 4) == 0) return 1;
+  for (size_t i = 0; i + piece <= byte_count; i++) {
+    for (size_t j = 0; j + piece <= secret_count; j++) {
+      if (memcmp(bytes + i, secret + j, piece) == 0) return 1;
+    }
   }
   return 0;
 }
 
+static int kinds_that_hold(const struct registers *registers, const uint8_t *secret, size_t count, size_t piece) {
+  int kinds = 0;
+#define LOOK(part, byte_count, kind) \
+  if (holds(part, byte_count, secret, count, piece)) kinds |= kind
+  LOOK(registers->general, sizeof registers->general, register_probe_general);
+  // From byte 32 on fxsave has eight registers.
+  LOOK(registers->fxsave + 32, 128, register_probe_x87);
+  LOOK(registers->xmm, sizeof registers->xmm, register_probe_sse);
+  LOOK(registers->ymm, sizeof registers->ymm, register_probe_avx);
+  LOOK(registers->zmm, sizeof registers->zmm, register_probe_avx512);
+  LOOK(registers->mask, sizeof registers->mask, register_probe_mask);
+#undef LOOK
+  return kinds;
+}
+
 int register_probe_marked_after(void (*clear)(void)) {
   struct registers registers;
-  memset(&registers, 0, sizeof registers);
-  int kinds = register_probe_kinds();
-  if (kinds & register_probe_avx512) {
-    probe_avx512(clear, &registers);
-  } else if (kinds & register_probe_avx) {
-    probe_avx(clear, &registers);
-  } else {
-    probe_sse(clear, &registers);
-  }
-  int marked = 0;
-  if (is_marked(registers.general, sizeof registers.general)) marked |= register_probe_general;
-  // From byte 32 on fxsave has eight registers.
-  if (is_marked(registers.fxsave + 32, 128)) marked |= register_probe_x87;
-  if (is_marked(registers.xmm, sizeof registers.xmm)) marked |= register_probe_sse;
-  if (is_marked(registers.ymm, sizeof registers.ymm)) marked |= register_probe_avx;
-  if (is_marked(registers.zmm, sizeof registers.zmm)) marked |= register_probe_avx512;
-  if (is_marked(registers.mask, sizeof registers.mask)) marked |= register_probe_mask;
-  return marked;
+  uint64_t mark = MARK;
+  probe(clear, &registers);
+  return kinds_that_hold(&registers, (const uint8_t *)&mark, sizeof mark, 4);
+}
+
+int register_probe_pieces_after(void (*work)(void), const uint8_t *secret, int byte_count) {
+  struct registers registers;
+  probe(work, &registers);
+  return kinds_that_hold(&registers, secret, (size_t)byte_count, 8);
 }
 
 #else
@@ -114,6 +134,11 @@ int register_probe_kinds(void) { return 0; }
 
 int register_probe_marked_after(void (*clear)(void)) {
   clear();
+  return 0;
+}
+
+int register_probe_pieces_after(void (*work)(void), const uint8_t *secret, int byte_count) {
+  work();
   return 0;
 }
 

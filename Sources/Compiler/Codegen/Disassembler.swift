@@ -39,6 +39,9 @@ private struct ListingWriter {
     text += digits.reversed()
   }
 
+  /// Text that an image claims: nobody has looked at what is in it.
+  private mutating func put(claimed part: [UInt8]) { text += VisibleText.escaped(part) }
+
   /// Fills up with spaces to a column of the line that began at `start`.
   private mutating func pad(from start: Int, to column: Int) {
     repeat { text.append(0x20) } while text.count < start + column
@@ -53,7 +56,7 @@ private struct ListingWriter {
     let name = names.name(ofFunction: index)
     if !name.isEmpty {
       put(" ")
-      text += name
+      put(claimed: name)
     }
     put("  (arguments ")
     put(function.minimumArity)
@@ -99,7 +102,7 @@ private struct ListingWriter {
     if let position = names.position(ofInstruction: index) {
       pad(from: start, to: 80)
       put("; ")
-      text += position.path
+      put(claimed: position.path)
       put(":")
       put(position.line)
       put(":")
@@ -131,7 +134,7 @@ private struct ListingWriter {
       let name = names.name(ofFunction: number)
       if !name.isEmpty {
         put(" ")
-        text += name
+        put(claimed: name)
       }
     case .builtin:
       guard let builtin = Builtin(rawValue: UInt16(truncatingIfNeeded: number)) else { return }
@@ -182,8 +185,11 @@ private struct ListingWriter {
 
   private mutating func write(_ string: StringView) {
     put("\"")
-    for byte in string.copyBytes().prefix(24) where byte >= 0x20 { text.append(byte) }
-    if string.byteCount > 24 { put("…") }
+    let bytes = string.copyBytes()
+    var end = min(24, bytes.count)
+    while end > 0, end < bytes.count, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    put(claimed: Array(bytes[..<end]))
+    if bytes.count > end { put("…") }
     put("\"")
   }
 
@@ -191,7 +197,7 @@ private struct ListingWriter {
     put("{")
     for index in 0..<layout.count {
       if index > 0 { put(", ") }
-      text += layout.shape.key(at: layout[index]).copyBytes()
+      put(claimed: layout.shape.key(at: layout[index]).copyBytes())
     }
     put("}")
   }

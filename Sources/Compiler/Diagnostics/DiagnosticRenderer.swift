@@ -168,14 +168,8 @@ private func printable(_ bytes: [UInt8]) -> [UInt8] {
   return output.bytes
 }
 
-/// C0 and C1 controls but the tab, and the marks that change the direction of text.
-private func isControl(_ scalar: UInt32) -> Bool {
-  switch scalar {
-  case 9: false
-  case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
-  default: false
-  }
-}
+/// What acts on the text around it instead of being seen, but for the tab.
+private func isControl(_ scalar: UInt32) -> Bool { scalar != 9 && VisibleText.isHidden(scalar) }
 
 /// A string as RFC 8785 writes it.
 private func writeJSONString(_ bytes: [UInt8], to output: inout TextWriter) {

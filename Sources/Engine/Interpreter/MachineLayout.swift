@@ -14,6 +14,9 @@ public struct MachineLayout: Equatable, Sendable {
     public static let standard = Budgets(stackWords: 524_288, heapBytes: 16 << 20)
     /// The heap budgets that can be asked for, in bytes: an object's size must fit its header.
     public static let heapRange = 4096...(1 << 30)
+    /// The stack budgets that can be asked for, in words: the body of an error is printed within the same budget as a value,
+    /// and has to fit; with more, no layout could be reckoned.
+    public static let stackRange = 256...(1 << 32)
 
     /// Budgets in words and bytes.
     public init(stackWords: Int, heapBytes: Int, collectsAlways: Bool = false) {

@@ -29,7 +29,7 @@ public struct JournalReader: Sendable {
   ///
   /// - Parameter body: takes each.
   public func forEachRequest(_ body: (JournalRow) throws(HostFault) -> Void) throws(HostFault) {
-    var last: Int64 = 0
+    var last = Int64.min
     while true {
       let rows = try rows("WHERE id > ? ORDER BY id LIMIT 16", [.integer(last)])
       for row in rows { try body(row) }

@@ -86,16 +86,13 @@ extension StoredRequest {
     ]
   }
 
-  /// Stacks that a row can have been written with, in words. With more, no layout of a machine could be reckoned.
-  private static let stackRange = 0...(1 << 32)
-
   /// Reads the columns of a row; nil if one has another type than was written, or budgets are none.
   fileprivate init?(_ columns: [SQLiteValue], calls: [[SQLiteValue]]) {
     let hashes = [0, 4].compactMap { columns[$0].blob.flatMap(Hash256.init(bytes:)) }
     let texts = [1, 2, 3, 8, 12].compactMap { columns[$0].string }
     let numbers = [5, 6, 7, 13, 14, 15].compactMap { columns[$0].number }
     guard hashes.count == 2, texts.count == 5, numbers.count == 6, let protection = Protection(rawValue: texts[3]),
-      let stackWords = Int(exactly: numbers[1]), StoredRequest.stackRange.contains(stackWords),
+      let stackWords = Int(exactly: numbers[1]), MachineLayout.Budgets.stackRange.contains(stackWords),
       let heapBytes = Int(exactly: numbers[2]), MachineLayout.Budgets.heapRange.contains(heapBytes)
     else { return nil }
     self.init(

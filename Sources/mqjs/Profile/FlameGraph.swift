@@ -1,3 +1,4 @@
+import CommandSupport
 /// A profile as a picture: each frame is a bar as wide as its units, what it called lies above it. One SVG file, that a
 /// browser shows without anything else; the pointer over a bar tells its numbers, a click makes it as wide as the picture.
 struct FlameGraph {
@@ -87,7 +88,7 @@ struct FlameGraph {
 
   private static func escaped(_ text: String) -> String {
     var escaped = ""
-    for character in text {
+    for character in Console.visible(text) {
       switch character {
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"

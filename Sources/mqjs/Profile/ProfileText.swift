@@ -1,3 +1,4 @@
+import CommandSupport
 import Compiler
 
 extension GasProfile {
@@ -7,7 +8,7 @@ extension GasProfile {
     var lines: [String] = []
     func add(_ frame: Frame, below stack: String) {
       let stack = stack.isEmpty ? frame.name : "\(stack);\(frame.name)"
-      if frame.ownUnits > 0 { lines.append("\(stack) \(frame.ownUnits)\n") }
+      if frame.ownUnits > 0 { lines.append("\(Console.visible(stack)) \(frame.ownUnits)\n") }
       for callee in frame.callees { add(callee, below: stack) }
     }
     for frame in root.callees { add(frame, below: "") }
@@ -84,6 +85,7 @@ enum ProfileFormat {
 
   /// A row of a table: two columns of numbers, a name, text.
   static func row(_ units: String, _ share: String, _ name: String, _ text: String) -> String {
+    let (name, text) = (Console.visible(name), Console.visible(text))
     let padded = name + String(repeating: " ", count: max(0, 24 - name.count))
     let row = "\(right(units, 14))  \(right(share, 9))  \(padded)  \(text)"
     return trimmedEnd(row) + "\n"

@@ -23,6 +23,11 @@ int register_probe_kinds(void);
 /// @return the kinds of those that still hold the mark, or half of it.
 int register_probe_marked_after(void (*clear)(void));
 
+/// Calls a function that works on a secret, and stores the registers.
+///
+/// @return the kinds of those that hold eight bytes of the secret.
+int register_probe_pieces_after(void (*work)(void), const uint8_t *secret, int byte_count);
+
 /// Fills so many bytes of the stack below the caller's frame, calls a function, and counts the marks that are left there.
 int register_probe_stack_marks_after(void (*clear)(void), int byte_count);
 

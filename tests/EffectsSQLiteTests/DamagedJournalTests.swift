@@ -1,0 +1,115 @@
+import EffectsSQLite
+import Engine
+import SQLite
+import Snapshot
+import TestSupport
+import Testing
+
+@testable import Host
+
+/// Journals whose rows hold what no host has written. Whoever can write the file can make checksum and chain anew, so these
+/// stop nobody: whatever a row says, a repetition ends with a finding or an error, and the next row is looked at.
+@Suite struct DamagedJournalTests {
+  private static let source = """
+    export default function (request) { return [Log.info("a"), Uuid.v4(), request, Array.from({length: 3}, (v, i) => i)] }
+    """
+
+  /// A journal with two requests of one program.
+  private struct Archive {
+    let folder: Workspace
+    let file: DatabaseFile
+    let image: [UInt8]
+
+    init() throws {
+      folder = try Workspace()
+      file = try DatabaseFile(folder("journal.db"), .creating)
+      image = try Guest.image(DamagedJournalTests.source)
+      let pool = try SandboxPool(VerifiedSnapshot(compiledHere: image, path: "test"))
+      let grants = Grants([LogEffect { _ in }, UuidEffect()])
+      let host = try RequestHost(pool: pool, grants: grants, journal: try Journal(file))
+      for id in ["a", "b"] {
+        _ = try host.answer(
+          SecretBytes(copying: Array("[1]".utf8)),
+          identity: RequestIdentity(requestID: id, accountID: "c", functionVersion: "1"), gasLimit: .standard)
+      }
+    }
+
+    func set(_ column: String, _ value: SQLiteValue, table: String = "mqjs_requests", key: String = "id") throws {
+      try file.withWriter { (connection) throws(SQLiteError) in
+        try connection.execute("PRAGMA foreign_keys=OFF")
+        try connection.run("UPDATE OR IGNORE \(table) SET \(column) = ? WHERE \(key) = 1", [value])
+      }
+    }
+
+    /// Makes checksums and chain fit the rows as they are now.
+    func forge() throws {
+      try file.withWriter { (connection) throws(SQLiteError) in
+        var chain: [UInt8] = []
+        for row in try JournalRow.read("ORDER BY id", [], from: connection) {
+          let checksum = row.request?.checksum.bytes ?? row.checksum
+          chain = Hash256(of: chain + checksum).bytes
+          try connection.run(
+            "UPDATE mqjs_requests SET checksum = ?, chain = ? WHERE id = ?",
+            [.blob(checksum), .blob(chain), .integer(row.id)])
+        }
+      }
+    }
+
+    /// What each row comes to; nil for one that can't be run at all.
+    func replay() throws -> [Replay.Result?] {
+      let image = image
+      var replay = Replay { (budgets) throws(SnapshotError) in
+        try SandboxPool(VerifiedSnapshot(compiledHere: image, path: "test"), budgets: budgets)
+      }
+      var results: [Replay.Result?] = []
+      try JournalReader(file).forEachRequest { (row) throws(HostFault) in
+        do throws(SnapshotError) { results.append(try replay.run(row)) } catch { results.append(nil) }
+      }
+      return results
+    }
+  }
+
+  private static let columns = [
+    "request_id", "account_id", "function_version", "seed", "snapshot_sha256", "gas_limit", "stack_words", "heap_bytes",
+    "protection", "host_key", "input", "response", "outcome", "gas_used", "heap_peak_bytes", "stack_peak_words",
+    "checksum", "chain",
+  ]
+  private static let values: [SQLiteValue] = [
+    .integer(0), .integer(1), .integer(-1), .integer(.min), .integer(.max), .integer(1 << 32), .integer(1 << 40),
+    .integer(3), .integer(255), .integer(256), .integer(4096), .integer(4097), .real(.infinity), .real(0.5), .text(""), .text("\0\u{1b}"), .text([0xff]),
+    .text("sealed"), .text("withheld"), .blob([]), .blob([0xff]), .blob([UInt8](repeating: 7, count: 32)),
+    .blob([UInt8](repeating: 0x9f, count: 5000)),
+  ]
+
+  @Test(arguments: columns)
+  func everyColumnOfARequest(column: String) throws {
+    for value in Self.values {
+      let archive = try Archive()
+      try archive.set(column, value)
+      _ = try archive.replay()
+      try archive.forge()
+      let results = try archive.replay()
+      #expect(results.count == 2 && results.last??.divergences == [], "\(column) \(value)")
+    }
+  }
+
+  @Test(arguments: ["request", "sequence", "effect", "arguments_hash", "reply", "result"])
+  func everyColumnOfACall(column: String) throws {
+    for value in Self.values {
+      let archive = try Archive()
+      try archive.set(column, value, table: "mqjs_calls", key: "request")
+      _ = try archive.replay()
+      try archive.forge()
+      #expect(try archive.replay().count == 2, "\(column) \(value)")
+    }
+  }
+
+  /// Rows with numbers that no host gives are looked at like others.
+  @Test func rowsWithNegativeNumbers() throws {
+    let archive = try Archive()
+    try archive.file.withWriter { (connection) throws(SQLiteError) in
+      try connection.execute("PRAGMA foreign_keys=OFF; UPDATE mqjs_requests SET id = -5 WHERE id = 1")
+    }
+    #expect(try archive.replay().count == 2)
+  }
+}
