@@ -28,6 +28,12 @@ public enum Console {
     }
   }
 
+  /// Writes a JSON text and a line end to standard output. What a terminal would act on is escaped, which leaves the JSON's
+  /// value as it is.
+  public static func put(json text: [UInt8]) throws {
+    try put(VisibleText.escaped(text, .json) + [UInt8(ascii: "\n")])
+  }
+
   /// Writes a line to standard output.
   public static func put(line: Line) throws {
     try put(Array("\(line.text)\n".utf8))

@@ -47,7 +47,7 @@ import Testing
     let runtime = Products.deployed.appending(path: "mqjs-runtime").path
     expect(
       try tool.folder.run(runtime, ["app.msqs", "key.pub.pem", "--report", "x", "--audit", "./x"], input: "{}"), .usage,
-      output: "", says: "--audit and --report are the same file: x, ./x")
+      output: "", says: "--audit and --report are the same file: ./x, x")
     expect(
       try tool.folder.run(runtime, ["app.msqs", "key.pub.pem", "--report", "app.msqs.sig"], input: "{}"), .usage,
       output: "", says: "the signature and --report")

@@ -19,13 +19,13 @@ struct PositionTests {
 
   @Test("tabs stay in the line of marks, wide text does not shift it")
   func marks() {
-    #expect(rendered(analyze("\t\teval(1)")).contains("\n\t\teval(1)\n\t\t^~~~\n"))
-    #expect(rendered(analyze("\"\u{E9}\u{E9}\" + eval")).contains("\n\"\u{E9}\u{E9}\" + eval\n       ^~~~\n"))
+    #expect(rendered(analyze("\t\teval(1)")).contains("\n| \t\teval(1)\n| \t\t^~~~\n"))
+    #expect(rendered(analyze("\"\u{E9}\u{E9}\" + eval")).contains("\n| \"\u{E9}\u{E9}\" + eval\n|        ^~~~\n"))
   }
 
   @Test("a span of several lines is marked to the end of its first line")
   func severalLines() {
-    #expect(rendered(analyze("const a = 1\nconst b =\n  a")).contains("\nconst b =\n^~~~~~~~~\n"))
+    #expect(rendered(analyze("const a = 1\nconst b =\n  a")).contains("\n| const b =\n| ^~~~~~~~~\n"))
   }
 
   @Test("a long line is cut around the place")
@@ -33,7 +33,7 @@ struct PositionTests {
     let text = rendered(analyze(String(repeating: "1 + ", count: 200) + "eval" + String(repeating: " + 1", count: 200)))
     let lines = text.split(separator: "\n")
     #expect(lines[0] == "main.js:1:801: error[MQ3036]: `eval` does not exist")
-    #expect(lines[1].count < 180 && lines[1].hasPrefix("...") && lines[1].hasSuffix("..."))
+    #expect(lines[1].count < 180 && lines[1].hasPrefix("| ...") && lines[1].hasSuffix("..."))
     let mark = try #require(lines[2].firstIndex(of: "^"))
     let place = lines[1].index(lines[1].startIndex, offsetBy: lines[2].distance(from: lines[2].startIndex, to: mark))
     #expect(lines[1][place...].hasPrefix("eval"))
@@ -46,8 +46,8 @@ struct PositionTests {
       let text = "\"\(wide)\"; eval; " + String(repeating: "1; ", count: 500)
       let lines = rendered(analyze(text)).split(separator: "\n")
       #expect(lines[0].hasPrefix("main.js:1:\(count + 5): error"))
-      #expect(lines[1].count <= 160 + 6 && lines[1].hasSuffix("..."))
-      let mark = lines[2].prefix { $0 == " " }.count
+      #expect(lines[1].count <= 160 + 8 && lines[1].hasSuffix("..."))
+      let mark = lines[2].prefix { $0 == " " || $0 == "|" }.count
       #expect(lines[1].dropFirst(mark).hasPrefix("eval; 1;"))
     }
   }
@@ -57,7 +57,7 @@ struct PositionTests {
     #expect(summary("1 +") == ["1:4 unexpectedToken"])
     #expect(summary("1 +\n") == ["2:1 unexpectedToken"])
     #expect(summary("") == ["1:1 scriptWithoutValue"])
-    #expect(rendered(analyze("1 +")).contains("\n1 +\n   ^\n"))
+    #expect(rendered(analyze("1 +")).contains("\n| 1 +\n|    ^\n"))
   }
 
   @Test("JSON has the same facts")

@@ -7,11 +7,24 @@ import Testing
 @Suite struct SecretTests {
   @Test(arguments: ["standard", "classified", "sealed", "effect"])
   func nothingIsLeftInTheProcess(protection: String) throws {
+    try search(protection, [:])
+  }
+
+  /// The C library and the cryptographic library take the widest registers that they find; here they are told that the
+  /// processor has fewer.
+  @Test(arguments: [
+    ("-AVX512VL", ":~0xd0230000"), ("-AVX512VL,-AVX2,-AVX_Fast_Unaligned_Load", "~0x1200000200000000:~0xd0230020"),
+  ])
+  func nothingIsLeftWhicheverRegistersAreUsed(hidden: String, cryptography: String) throws {
+    try search("sealed", ["GLIBC_TUNABLES": "glibc.cpu.hwcaps=\(hidden)", "OPENSSL_ia32cap": cryptography])
+  }
+
+  private func search(_ protection: String, _ environment: [String: String]) throws {
     let folder = try Workspace()
     let probe = Products.deployed.appending(path: "secret-probe").path
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appending(path: "Oracle/search_secrets.py").path
-    let ending = try folder.run("python3", [script, probe, folder.folder.path, protection])
+    let ending = try folder.run("python3", [script, probe, folder.folder.path, protection], environment: environment)
     #expect(ending.status == 0 && !ending.wasKilled, "\(ending.output)\(ending.errorOutput)")
   }
 }

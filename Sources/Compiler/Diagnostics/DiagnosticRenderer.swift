@@ -27,7 +27,7 @@ public struct DiagnosticRenderer {
     return output.bytes
   }
 
-  /// `path:line:column: error[MQ1234]: message`, the source line, a line with `^~~~` below, reason and hint.
+  /// `path:line:column: error[MQ1234]: message`, the source line behind a bar, a line with `^~~~` below, reason and hint.
   public mutating func text(_ diagnostic: Diagnostic) -> [UInt8] {
     let source = sources[diagnostic.span.file]
     let table = lineTable(ofFile: diagnostic.span.file)
@@ -66,6 +66,9 @@ public struct DiagnosticRenderer {
 
     var text = TextWriter()
     var marks = TextWriter()
+    // A line of a program could look like one of ours, so it is marked as a quotation.
+    text.write("| ")
+    marks.write("| ")
     if window.lowerBound > 0 {
       text.write("...")
       marks.write("   ")

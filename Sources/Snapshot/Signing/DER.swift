@@ -1,5 +1,7 @@
-/// Reads the distinguished encoding rules (ITU-T X.690) strictly: one form for each value, so that no byte of a
-/// signature can be changed without changing what it says.
+/// Reads the distinguished encoding rules (ITU-T X.690) strictly: one form for each value, so that each pair (r, s) has one
+/// encoding. That does not make a signature unique: where (r, s) holds, (r, n - s) does as well (n is the order of the
+/// curve), and openssl and hardware modules make both. So nothing takes a signature's bytes for an identity; what names a
+/// snapshot is the hash of its content.
 struct DERReader {
   /// The tags that keys and signatures are made of.
   enum Tag: UInt8 {

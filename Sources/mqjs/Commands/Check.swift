@@ -40,7 +40,7 @@ struct Check: ParsableCommand {
         return renderer.json(program.analysis.diagnostics).dropFirst().dropLast()
       }
       let findings = lists.filter { !$0.isEmpty }.joined(separator: [UInt8(ascii: ",")])
-      try Console.put([UInt8(ascii: "[")] + findings + Array("]\n".utf8))
+      try Console.put(json: [UInt8(ascii: "[")] + findings + [UInt8(ascii: "]")])
     }
     if programs.contains(where: { $0.analysis.program == nil }) { throw ExitStatusReached(status: .usage) }
   }

@@ -28,7 +28,7 @@ struct Inspect: ParsableCommand {
     let contents = try snapshot.withImage { SnapshotContents(image: $0, hash: snapshot.contentHash, path: file) }
     switch format {
     case .text: try contents.putText()
-    case .json: try Console.put(contents.json.bytes() + [UInt8(ascii: "\n")])
+    case .json: try Console.put(json: contents.json.bytes())
     }
   }
 }

@@ -33,10 +33,11 @@ struct TrapReport {
     let place = position.map { "\(path):\($0.line):\($0.column): " } ?? ""
     Console.say(line: "\(Console.styled("\(place)error[\(code)]:", .error)) \(RuntimeErrorGuide.title(of: trap))")
     if let position, let line {
-      Console.say(line: "\(line)")
+      // The bar says that the line is quoted: it could look like one of ours.
+      Console.say(line: "| \(line)")
       // Tabs stay tabs, so that the caret keeps in step with the line.
       let indent = line.unicodeScalars.prefix(max(0, position.column - 1)).map { $0 == "\t" ? "\t" : " " }.joined()
-      Console.say(line: "\(indent)\(Console.styled("^", .error))")
+      Console.say(line: "| \(indent)\(Console.styled("^", .error))")
     }
     Console.say(line: "\(Console.styled("hint:", .note)) mqjs explain \(code)")
   }
