@@ -91,9 +91,12 @@ public struct RequestHost: Sendable {
     _ request: SecretBytes, identity: RequestIdentity, gasLimit: GasLimit, protection: MemoryProtection = .standard,
     isNewAttempt: Bool = false
   ) throws(HostError) -> Answer {
-    let delivery = Delivery(
-      request, identity: identity, gasLimit: gasLimit, protection: protection, isNewAttempt: isNewAttempt, host: self)
-    return try NativeStack.withoutTraces { () throws(HostError) in try answer(delivery, protection) }
+    try NativeStack.withoutTraces { () throws(HostError) in
+      try answer(
+        Delivery(
+          request, identity: identity, gasLimit: gasLimit, protection: protection, isNewAttempt: isNewAttempt,
+          host: self), protection)
+    }
   }
 
   private func answer(_ delivery: Delivery, _ protection: MemoryProtection) throws(HostError) -> Answer {

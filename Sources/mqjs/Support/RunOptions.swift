@@ -87,10 +87,11 @@ struct Execution {
 
   /// Prints the body, and says what the exit status is.
   func show(report path: String? = nil) throws {
-    if answer.report.snapshotHash != host.pool.contentHash {
+    let earlier = answer.report.snapshotHash
+    if earlier != host.pool.contentHash {
+      let advice = "--new-attempt runs it again"
       Console.say(
-        line: "\(Console.styled("note:", .note)) the request was answered before, by snapshot "
-          + "\(answer.report.snapshotHash); --new-attempt runs it again")
+        line: "\(Console.styled("note:", .note)) the request was answered before, by snapshot \(earlier.hex); \(advice)")
     }
     try answer.deliver(endingLine: true, report: path)
     if let trap = answer.trap {
