@@ -49,7 +49,9 @@ let package = Package(
       swiftSettings: rules),
     // SQLite's C library, and a thin layer over it: connections, statements, rules. No Foundation.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
-    .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: rules),
+    // Bounds for what SQLite does not bound itself: memory, and the work of its functions.
+    .target(name: "CSQLiteGuard"),
+    .target(name: "SQLite", dependencies: ["CSQLite", "CSQLiteGuard"], swiftSettings: rules),
     // The life of a request: gas limit, seed, effects, journal, audit log, run, report, replay. No Foundation.
     .target(
       name: "Host", dependencies: ["Engine", "Snapshot", "SQLite", .product(name: "Crypto", package: "swift-crypto")],

@@ -9,8 +9,6 @@ struct DatabaseCall {
     case error(EffectError)
     /// SQLite did not do it.
     case sqlite(SQLiteError)
-    /// What the request had written before is gone, so it can't go on.
-    case lostTransaction
   }
 
   private let call: HostCall
@@ -40,8 +38,6 @@ struct DatabaseCall {
           throw HostFault("database \(error.path): \(error.message)")
         }
         return .failure(effectError)
-      case .lostTransaction:
-        throw HostFault("database \(file.path): effect \(call.sequence) has ended the request's transaction")
       }
     }
   }
@@ -50,37 +46,56 @@ struct DatabaseCall {
     _ sql: String, _ parameters: [CBORValue], on file: DatabaseFile, in request: RequestScope,
     _ body: (SQLiteStatement, SQLiteConnection) throws(Stop) -> CBORValue
   ) throws(Stop) -> CBORValue {
-    let connection = try asking { () throws(SQLiteError) in try request.transaction(on: file) }
-    // A statement that fails half-way leaves nothing: the savepoint takes it back.
-    try asking { () throws(SQLiteError) in try connection.execute("SAVEPOINT mqjs_call") }
-    do throws(Stop) {
-      let value = try bounded(sql, parameters, on: connection, body)
-      try asking { () throws(SQLiteError) in try connection.execute("RELEASE mqjs_call") }
-      return value
-    } catch {
-      // A statement that was interrupted while it wrote, or that said OR ROLLBACK, has taken the transaction with it.
-      guard connection.isInTransaction else { throw .lostTransaction }
-      try asking { () throws(SQLiteError) in
-        try connection.execute("ROLLBACK TO mqjs_call; RELEASE mqjs_call")
-      }
-      throw error
+    if request.isAborted { throw .error(DatabaseError.aborted) }
+    guard sql.utf8.count <= SQLiteBounds.statementBytes else {
+      throw .error(
+        DatabaseError.limit("a statement of \(sql.utf8.count) bytes; it may have \(SQLiteBounds.statementBytes)"))
     }
+    let connection = try asking { () throws(SQLiteError) in try request.transaction(on: file) }
+    var bounds = SQLiteBounds(work: limits.steps, memory: limits.memory, valueBytes: 0)
+    for size in limits.valueSizes {
+      bounds.valueBytes = size
+      // A statement that fails half-way leaves nothing: the savepoint takes it back.
+      try asking { () throws(SQLiteError) in try connection.execute("SAVEPOINT mqjs_call") }
+      do throws(Stop) {
+        let value = try bounded(sql, parameters, on: connection, &bounds, body)
+        try asking { () throws(SQLiteError) in try connection.execute("RELEASE mqjs_call") }
+        return value
+      } catch {
+        // A statement that was interrupted while it wrote, or that said OR ROLLBACK, has taken the transaction with it.
+        guard connection.isInTransaction else {
+          request.abort()
+          throw error
+        }
+        try asking { () throws(SQLiteError) in
+          try connection.execute("ROLLBACK TO mqjs_call; RELEASE mqjs_call")
+        }
+        guard case .sqlite(let failure) = error, failure.kind == .tooLarge else { throw error }
+      }
+    }
+    throw .error(DatabaseError.limit("a value or a row of more than \(bounds.valueBytes) bytes"))
   }
 
+  /// Runs the statement within its bounds, and takes the work that it did from them.
   private func bounded(
-    _ sql: String, _ parameters: [CBORValue], on connection: SQLiteConnection,
+    _ sql: String, _ parameters: [CBORValue], on connection: SQLiteConnection, _ bounds: inout SQLiteBounds,
     _ body: (SQLiteStatement, SQLiteConnection) throws(Stop) -> CBORValue
   ) throws(Stop) -> CBORValue {
-    connection.restrict(to: SQLiteRule(purpose, hidingTables: Journal.tablePrefix))
-    connection.limitSteps(to: limits.steps)
+    let limits = bounds
+    try asking { () throws(SQLiteError) in
+      try connection.restrict(to: SQLiteRule(purpose, hidingTables: Journal.tablePrefix))
+      try connection.begin(limits)
+    }
     defer {
-      connection.restrict(to: nil)
-      connection.limitSteps(to: nil)
+      bounds.work = connection.endBounds()
+      connection.lift()
     }
     let statement = try asking { () throws(SQLiteError) in try connection.prepare(sql) }
     let values = try statement.values(for: parameters)
     try asking { () throws(SQLiteError) in try statement.bind(values) }
-    return try body(statement, connection)
+    let value = try body(statement, connection)
+    try asking { () throws(SQLiteError) in try connection.checkEffects() }
+    return value
   }
 }
 

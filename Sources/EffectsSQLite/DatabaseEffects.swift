@@ -56,29 +56,11 @@ public struct DbWriteEffect: Effect {
   }
 }
 
-/// What one call may take.
-public struct DatabaseLimits: Sendable {
-  /// Rows of a result.
-  public var rows: Int
-  /// Bytes of a result, names and values together.
-  public var bytes: Int
-  /// Steps of SQLite's machine, in thousands; a million steps take some ten milliseconds.
-  public var steps: Int
-
-  /// 10,000 rows, 4 MiB, 50,000,000 steps.
-  public static let standard = DatabaseLimits(rows: 10_000, bytes: 4 << 20, steps: 50_000_000)
-
-  /// Limits of a call.
-  public init(rows: Int, bytes: Int, steps: Int) {
-    self.rows = rows
-    self.bytes = bytes
-    self.steps = steps
-  }
-}
-
 /// The errors that programs see.
 enum DatabaseError {
   static func notAllowed(_ message: String) -> EffectError { EffectError("NotAllowed", message) }
+  static let aborted = EffectError(
+    "TransactionAborted", "an earlier statement of the request has ended its transaction; what it had written is lost")
   static func limit(_ message: String) -> EffectError { EffectError("LimitExceeded", message) }
   static func value(_ message: String) -> EffectError { EffectError("UnsupportedValue", message) }
 
@@ -87,10 +69,11 @@ enum DatabaseError {
     switch error.kind {
     case .constraint: EffectError("ConstraintViolation", error.message)
     case .notAllowed: notAllowed(error.message)
-    case .interrupted: limit("the statement takes too many steps")
+    case .interrupted: limit("the statement takes too much work")
+    case .memory: limit("the statement takes too much memory")
     case .tooLarge: limit(error.message)
     case .statement: EffectError("InvalidStatement", error.message)
-    case .busy, .unusableFile, .other: nil
+    case .busy, .unusableFile, .moved, .other: nil
     }
   }
 }

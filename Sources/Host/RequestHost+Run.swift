@@ -45,7 +45,8 @@ extension RequestHost {
     _ outcome: Machine.Outcome, of machine: borrowing Machine, _ protection: MemoryProtection, _ scope: RequestScope
   ) throws(HostError) -> RecordedRun {
     do throws(SnapshotError) {
-      return try RecordedRun(outcome, of: machine, protection: protection)
+      let run = try RecordedRun(outcome, of: machine, protection: protection)
+      return try scope.refusesCommit ? run.aborted(protection) : run
     } catch {
       scope.close()
       throw .snapshot(error)
@@ -74,6 +75,7 @@ extension RequestHost {
         }
         place = written
       } else {
+        try scope.checkPlaces()
         scope.close()
         place = try journal?.record(StoredRequest(entry))
       }

@@ -2,14 +2,18 @@ internal import Synchronization
 
 /// A database file, and the connections to it that nobody uses at the moment. Any number of threads may use it at once;
 /// each takes a connection of its own.
+///
+/// It is the file that lay at the path when it was opened. When that was deleted, renamed or replaced, every use ends in
+/// `.moved`.
 public final class DatabaseFile: Sendable {
   /// The whole path, with links resolved.
   public let path: String
+  /// The file as it was named.
+  private let name: String
+  private let place: FilePlace
   private let idle = Mutex<[SQLiteConnection]>([])
   private let idleReaders = Mutex<[SQLiteConnection]>([])
 
-  /// How long a statement waits for somebody else's lock, in milliseconds.
-  private static let lockTimeout: Int32 = 10_000
   /// Connections that are kept for later, at most, of each kind.
   private static let idleLimit = 16
 
@@ -20,24 +24,42 @@ public final class DatabaseFile: Sendable {
     let connection = try SQLiteConnection(path, mode)
     // Opening alone does not look into the file.
     _ = try connection.rows("PRAGMA schema_version")
+    name = path
     self.path = connection.resolvedPath
+    guard let place = FilePlace(path), !connection.hasMoved else { throw SQLiteError(movedFrom: path) }
+    self.place = place
+  }
+
+  /// Makes sure that what a connection reads and writes is the file that the path leads to.
+  ///
+  /// - Throws: `.moved`.
+  public func checkPlace(of connection: SQLiteConnection) throws(SQLiteError) {
+    if connection.hasMoved || FilePlace(name) != place { throw SQLiteError(movedFrom: name) }
   }
 
   /// A connection that can only read, for the caller alone until it is given back.
   public func takeReader() throws(SQLiteError) -> SQLiteConnection {
-    if let connection = idleReaders.withLock({ $0.popLast() }) { return connection }
-    let connection = try SQLiteConnection(path, .reading)
-    connection.waitForLocks(upTo: DatabaseFile.lockTimeout)
+    let kept = idleReaders.withLock { $0.popLast() }
+    let connection = if let kept { kept } else { try opened(.reading) }
+    try checkPlace(of: connection)
     return connection
   }
 
   /// A connection that can write, for the caller alone until it is given back. What it commits is on the disk.
   public func takeWriter() throws(SQLiteError) -> SQLiteConnection {
-    if let connection = idle.withLock({ $0.popLast() }) { return connection }
-    let connection = try SQLiteConnection(path, .writing)
-    connection.waitForLocks(upTo: DatabaseFile.lockTimeout)
+    let kept = idle.withLock { $0.popLast() }
+    let connection = if let kept { kept } else { try opened(.writing) }
+    try checkPlace(of: connection)
+    return connection
+  }
+
+  private func opened(_ mode: SQLiteConnection.Mode) throws(SQLiteError) -> SQLiteConnection {
+    let connection = try SQLiteConnection(path, mode)
+    switch mode {
+    case .reading: break
     // EXTRA is FULL, and in the modes without a write-ahead log the directory is synchronised, too.
-    try connection.execute("PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON")
+    case .writing, .creating: try connection.execute("PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON")
+    }
     return connection
   }
 
@@ -57,17 +79,20 @@ public final class DatabaseFile: Sendable {
   }
 
   /// Lends a connection that can write.
+  ///
+  /// - Throws: `.moved` also if the file was moved meanwhile: what was written then is where nobody looks for it.
   public func withWriter<Result>(
     _ body: (SQLiteConnection) throws(SQLiteError) -> Result
   ) throws(SQLiteError) -> Result {
     let connection = try takeWriter()
     defer { giveBackWriter(connection) }
-    return try body(connection)
+    let result = try body(connection)
+    try checkPlace(of: connection)
+    return result
   }
 
   private func keep(_ connection: SQLiteConnection, in shelf: borrowing Mutex<[SQLiteConnection]>) {
-    connection.restrict(to: nil)
-    connection.limitSteps(to: nil)
+    connection.lift()
     if connection.isInTransaction { return }
     shelf.withLock { if $0.count < DatabaseFile.idleLimit { $0.append(connection) } }
   }

@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import CSQLiteGuard
 
 /// A connection to a database. Whoever has one uses it from one thread at a time.
 @safe
@@ -13,14 +14,33 @@ public final class SQLiteConnection: @unchecked Sendable {
     case creating
   }
 
-  private let handle: OpaquePointer
+  let handle: OpaquePointer
   /// The file as it was named.
   public let path: String
-  private var rule: RuleBox?
-  private var budget: StepBudget?
+  /// The rule that statements are held to.
+  var ruling: SQLiteRuling?
+  /// The bounds that statements are held to.
+  var boundsInForce: BoundsInForce?
+  /// Where functions that pay are computed; nil before the first rule.
+  var library: OpaquePointer?
 
-  /// Opens a file. Extensions, attached databases and functions that a schema could smuggle in are off.
+  /// How long a statement waits for somebody else's lock, in milliseconds: as long as four calls of `HttpOut` take at
+  /// most, since a request may keep the lock while it makes them.
+  static let lockTimeout: Int32 = 120_000
+
+  /// Opens a file. Extensions, attached databases and functions that a schema could smuggle in are off; temporary data
+  /// stays in memory.
+  ///
+  /// - Throws: `.unusableFile` also for names that SQLite takes for something else than files.
   public init(_ path: String, _ mode: Mode) throws(SQLiteError) {
+    if let defect = FilePlace.defect(of: path) {
+      throw SQLiteError(code: SQLITE_CANTOPEN, message: defect, path: path)
+    }
+    let installed = sqlite_guard_install()
+    guard installed == SQLITE_OK else {
+      throw SQLiteError(
+        code: installed, message: "the process has used SQLite before, with an allocator of its own", path: path)
+    }
     let flags =
       switch mode {
       case .reading: SQLITE_OPEN_READONLY
@@ -41,25 +61,20 @@ public final class SQLiteConnection: @unchecked Sendable {
       unsafe csqlite_configure(handle, setting, 0)
     }
     unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
+    // Before anything is read: opening and reading wait for locks, too.
+    unsafe sqlite3_busy_timeout(handle, SQLiteConnection.lockTimeout)
+    // Sorting would write rows to files of which nobody knows.
+    try execute("PRAGMA temp_store=MEMORY")
   }
 
   deinit {
     unsafe sqlite3_close_v2(handle)
+    if let library = unsafe library { unsafe sqlite_guard_release(library) }
   }
 
   /// The whole path of the file, with links resolved: two connections to one file have the same.
   public var resolvedPath: String {
     unsafe sqlite3_db_filename(handle, "main").map { unsafe String(cString: $0) } ?? path
-  }
-
-  /// How long statements wait for another connection's lock, in milliseconds.
-  public func waitForLocks(upTo milliseconds: Int32) {
-    unsafe sqlite3_busy_timeout(handle, milliseconds)
-  }
-
-  /// The largest text, blob or row, in bytes.
-  public func limitValues(to byteCount: Int32) {
-    unsafe sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, byteCount)
   }
 
   /// Runs statements without parameters and results.
@@ -88,12 +103,20 @@ public final class SQLiteConnection: @unchecked Sendable {
   /// - Throws: `.other` if the text holds none, or more than one.
   public func prepare(_ sql: String) throws(SQLiteError) -> SQLiteStatement {
     let text = Array(sql.utf8)
+    // SQLite would take what is before it for the whole.
+    if text.contains(0) { throw SQLiteError(code: SQLITE_ERROR, message: "the text has a NUL", path: path) }
+    if let ruling, !ruling.isSuspended { ruling.statement = SQLiteRuling.Statement() }
     let (first, length) = try compile(text[...])
     guard let first else { throw SQLiteError(code: SQLITE_ERROR, message: "the text is no statement", path: path) }
     // What is behind it may be white space and comments, but no second statement.
     if try compile(text[length...]).statement != nil {
       throw SQLiteError(code: SQLITE_ERROR, message: "the text is more than one statement", path: path)
     }
+    if ruling != nil, first.isExplanation {
+      throw SQLiteError(
+        code: SQLITE_AUTH, message: "EXPLAIN tells of SQLite itself, and of where things lie in memory", path: path)
+    }
+    try noteSchema()
     return first
   }
 
@@ -103,7 +126,6 @@ public final class SQLiteConnection: @unchecked Sendable {
   ) throws(SQLiteError) -> (statement: SQLiteStatement?, length: Int) {
     // SQLite takes no address of nothing.
     if text.isEmpty { return (nil, 0) }
-    rule?.hasDenied = false
     var compiled: OpaquePointer?
     let (code, length) = unsafe text.withUnsafeBytes { bytes in
       let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
@@ -113,7 +135,7 @@ public final class SQLiteConnection: @unchecked Sendable {
       return (code, length)
     }
     // Not every refusal comes back as one: where SQLite's own statements are refused, other codes do.
-    try check(rule?.hasDenied == true ? SQLITE_AUTH : code)
+    try check(ruling?.statement.hasDenied == true ? SQLITE_AUTH : code)
     let statement = unsafe compiled.map { unsafe SQLiteStatement($0, of: self) }
     return (statement, length)
   }
@@ -127,68 +149,38 @@ public final class SQLiteConnection: @unchecked Sendable {
   /// Whether a transaction is open.
   public var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 
-  // MARK: - Bounds for statements of others
+  /// The number of the row that was inserted last.
+  public var lastInsertedRow: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 
-  /// Asks `rule` about everything that a statement wants to do, when it is compiled; nil asks nobody.
-  public func restrict(to rule: SQLiteRule?) {
-    let box = rule.map(RuleBox.init)
-    self.rule = box
-    guard let box else {
-      unsafe sqlite3_set_authorizer(handle, nil, nil)
-      return
-    }
-    let context = unsafe Unmanaged.passUnretained(box).toOpaque()
-    unsafe sqlite3_set_authorizer(
-      handle,
-      { (context, action, first, second, _, _) in
-        guard let context = unsafe context else { return SQLITE_DENY }
-        let box = unsafe Unmanaged<RuleBox>.fromOpaque(context).takeUnretainedValue()
-        let names = unsafe [first, second].map { unsafe $0.map { unsafe String(cString: $0) } ?? "" }
-        if box.rule.allows(action, names[0], names[1]) { return SQLITE_OK }
-        box.hasDenied = true
-        return SQLITE_DENY
-      }, context)
+  /// Whether a deferred constraint is violated by now, so that a commit would fail.
+  public var hasUnresolvedConstraints: Bool {
+    var (count, highest): (Int32, Int32) = (0, 0)
+    unsafe sqlite3_db_status(handle, SQLITE_DBSTATUS_DEFERRED_FKS, &count, &highest, 0)
+    return count != 0
   }
 
-  /// Ends a statement with `.interrupted` after this many steps of SQLite's machine, all statements until the next call
-  /// counted together; nil removes the bound.
-  public func limitSteps(to count: Int?) {
-    let budget = count.map { StepBudget(left: $0) }
-    self.budget = budget
-    guard let budget else {
-      unsafe sqlite3_progress_handler(handle, 0, nil, nil)
-      return
-    }
-    let context = unsafe Unmanaged.passUnretained(budget).toOpaque()
-    unsafe sqlite3_progress_handler(
-      handle, StepBudget.interval,
-      { context in
-        guard let context = unsafe context else { return 1 }
-        let budget = unsafe Unmanaged<StepBudget>.fromOpaque(context).takeUnretainedValue()
-        budget.left -= Int(StepBudget.interval)
-        return budget.left > 0 ? 0 : 1
-      }, context)
-  }
+  /// Whether the file is no longer where it was opened.
+  var hasMoved: Bool { unsafe csqlite_has_moved(handle) != 0 }
 
   func check(_ code: Int32) throws(SQLiteError) {
     if code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE { return }
-    throw SQLiteError(code: code, message: unsafe String(cString: sqlite3_errmsg(handle)), path: path)
+    throw error(code)
   }
-}
 
-/// Keeps a rule where SQLite can point to it.
-private final class RuleBox {
-  let rule: SQLiteRule
-  /// Whether it has refused something since a statement was last compiled.
-  var hasDenied = false
-
-  init(_ rule: SQLiteRule) { self.rule = rule }
-}
-
-/// What a statement may still do.
-private final class StepBudget {
-  static let interval: Int32 = 1000
-  var left: Int
-
-  init(left: Int) { self.left = left }
+  /// What SQLite has just said.
+  func error(_ code: Int32) -> SQLiteError {
+    // Where a budget is spent, SQLite's code says only how it noticed.
+    let spent = sqlite_guard_spent()
+    let code =
+      switch spent {
+      case SQLITE_GUARD_WORK: SQLITE_INTERRUPT
+      case SQLITE_GUARD_MEMORY: SQLITE_NOMEM
+      default: code
+      }
+    var message = unsafe String(cString: sqlite3_errmsg(handle))
+    if code & 0xff == SQLITE_BUSY {
+      message += ": somebody else has kept it so for \(SQLiteConnection.lockTimeout / 1000) s"
+    }
+    return SQLiteError(code: code, message: message, path: path)
+  }
 }

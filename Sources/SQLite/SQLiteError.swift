@@ -10,12 +10,16 @@ public struct SQLiteError: Error, Equatable, Sendable {
     case constraint
     /// The statement is not allowed on this connection.
     case notAllowed
-    /// The statement took more steps than it may.
+    /// The statement took more work than it may.
     case interrupted
+    /// The statement took more memory than it may, or than there is; or its code is too long.
+    case memory
     /// A text or a blob is longer than it may be.
     case tooLarge
     /// The file can't be opened, or is no database.
     case unusableFile
+    /// The file is not where it was opened: it was deleted, renamed or replaced.
+    case moved
     /// The statement is wrong: its syntax, a table that is not there, a value of the wrong type.
     case statement
     /// Anything else, such as a disk that is full.
@@ -37,12 +41,20 @@ public struct SQLiteError: Error, Equatable, Sendable {
       case SQLITE_CONSTRAINT: .constraint
       case SQLITE_AUTH, SQLITE_READONLY: .notAllowed
       case SQLITE_INTERRUPT: .interrupted
+      case SQLITE_NOMEM: .memory
       case SQLITE_TOOBIG: .tooLarge
       case SQLITE_CANTOPEN, SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_PERM: .unusableFile
       case SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_RANGE: .statement
       default: .other
       }
     self.message = message
+    self.path = path
+  }
+
+  /// An error about a file that is elsewhere by now.
+  init(movedFrom path: String) {
+    kind = .moved
+    message = "the file was deleted, renamed or replaced while it was open"
     self.path = path
   }
 }

@@ -11,7 +11,7 @@ public struct SQLiteRule: Sendable {
   }
 
   private let purpose: Purpose
-  private let hiddenPrefix: String
+  let hiddenPrefix: String
 
   /// - Parameter hiddenPrefix: tables whose names begin so, in whatever letters, can neither be read nor written.
   public init(_ purpose: Purpose, hidingTables hiddenPrefix: String) {
@@ -19,29 +19,42 @@ public struct SQLiteRule: Sendable {
     self.hiddenPrefix = hiddenPrefix
   }
 
-  /// Functions whose results follow from their arguments and the rows they see. Not among them: everything about time
-  /// and chance, about the connection (`last_insert_rowid`) and about the library itself.
-  private static let functions: Set<String> = [
-    "abs", "avg", "char", "coalesce", "count", "cume_dist", "dense_rank", "first_value", "format", "glob",
-    "group_concat", "hex", "ifnull", "iif", "instr", "json", "json_array", "json_array_length", "json_extract",
-    "json_group_array", "json_group_object", "json_insert", "json_object", "json_patch", "json_quote", "json_remove",
-    "json_replace", "json_set", "json_type", "json_valid", "lag", "last_value", "lead", "length", "like", "lower",
-    "ltrim", "max", "min", "nth_value", "ntile", "nullif", "percent_rank", "printf", "quote", "rank", "replace",
-    "round", "row_number", "rtrim", "sign", "substr", "substring", "sum", "total", "trim", "typeof", "unicode",
-    "upper", "->", "->>",
-  ]
+  /// What SQLite asks about: one of its actions, and the names that belong to it (`sqlite3_set_authorizer`).
+  struct Question {
+    let action: Int32
+    /// Mostly the table; for ALTER TABLE, the database.
+    let first: String
+    let second: String
+    /// The database; nil where the action has none.
+    let database: String?
+  }
 
-  /// Whether SQLite may do one of its actions; see `sqlite3_set_authorizer`.
-  func allows(_ action: Int32, _ first: String, _ second: String) -> Bool {
-    switch action {
+  /// Whether SQLite may do what it asks about.
+  ///
+  /// - Parameter statement: what the statement has asked about so far.
+  func allows(_ question: Question, in statement: SQLiteRuling.Statement) -> Bool {
+    let (first, second) = (question.first, question.second)
+    // A table of another database would hide the one of the same name.
+    guard question.database.map({ $0 == "main" }) ?? true else {
+      return statement.changesSchema && first == "sqlite_temp_master"
+        && [SQLITE_READ, SQLITE_UPDATE].contains(question.action)
+    }
+    return switch question.action {
     case SQLITE_SELECT, SQLITE_RECURSIVE: true
-    case SQLITE_READ: isVisible(first)
-    case SQLITE_FUNCTION: SQLiteRule.functions.contains(second.lowercased())
+    case SQLITE_READ: isVisible(first) && (statement.changesSchema || !first.lowercased().hasPrefix("pragma_"))
+    case SQLITE_FUNCTION:
+      statement.changesSchema ? SQLiteFunctions.allowInSchemaChange(second) : SQLiteFunctions.allow(second)
+    // A number there, and the next row's is the last one or none.
+    case SQLITE_INSERT where first == "sqlite_sequence", SQLITE_UPDATE where first == "sqlite_sequence":
+      purpose == .writing && statement.changesSchema && second == "name"
     case SQLITE_INSERT, SQLITE_UPDATE, SQLITE_DELETE, SQLITE_CREATE_TABLE, SQLITE_DROP_TABLE:
       purpose == .writing && isVisible(first)
-    case SQLITE_CREATE_INDEX, SQLITE_DROP_INDEX, SQLITE_ALTER_TABLE:
-      purpose == .writing && isVisible(first) && isVisible(second)
-    case SQLITE_REINDEX: purpose == .writing
+    case SQLITE_CREATE_INDEX, SQLITE_DROP_INDEX: purpose == .writing && isVisible(first) && isVisible(second)
+    case SQLITE_ALTER_TABLE: purpose == .writing && first == "main" && isVisible(second)
+    // Making an index fills it. An index by itself says nothing of its table.
+    case SQLITE_REINDEX: purpose == .writing && statement.index == first
+    // Adding a column with a CHECK looks at the rows that are there.
+    case SQLITE_PRAGMA: statement.changesSchema && first == "quick_check"
     default: false
     }
   }

@@ -18,6 +18,9 @@ public final class SQLiteStatement {
   /// Whether it can't change the database.
   public var isReadOnly: Bool { unsafe sqlite3_stmt_readonly(handle) != 0 }
 
+  /// Whether it asks how another statement would be run.
+  var isExplanation: Bool { unsafe sqlite3_stmt_isexplain(handle) != 0 }
+
   /// How many parameters it has.
   public var parameterCount: Int { Int(unsafe sqlite3_bind_parameter_count(handle)) }
 

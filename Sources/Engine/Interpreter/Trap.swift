@@ -45,6 +45,8 @@ public enum Trap: UInt8, Error, Sendable, CaseIterable {
   case effectNotGranted
   /// `Async.await` with a continuation that belongs to another call.
   case continuationMismatch
+  /// The database did not take what the request had written. The host finds it after the run.
+  case transactionAborted
 
   /// The `error` field of the body.
   public var code: StaticString {
@@ -71,6 +73,7 @@ public enum Trap: UInt8, Error, Sendable, CaseIterable {
     case .gasLimitOutOfRange: "GasLimitOutOfRange"
     case .effectNotGranted: "EffectNotGranted"
     case .continuationMismatch: "ContinuationMismatch"
+    case .transactionAborted: "TransactionAborted"
     }
   }
 }

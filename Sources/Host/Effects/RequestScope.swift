@@ -12,6 +12,8 @@ public final class RequestScope {
   /// The database that the request may write to; nil if none.
   private let writable: DatabaseFile?
   private var transactions: [Transaction] = []
+  /// Whether what the request had written was taken back before its end.
+  public private(set) var isAborted = false
 
   private struct Transaction {
     let file: DatabaseFile
@@ -44,16 +46,31 @@ public final class RequestScope {
   /// Whether the request has begun to use the database that it may write to.
   var hasWriter: Bool { transactions.contains(where: \.isWriter) }
 
+  /// Notes that a statement has ended the request's transaction, and what was written is lost. The request can only end
+  /// in an error now.
+  public func abort() { isAborted = true }
+
+  /// Whether what was written can't be committed: it is lost already, or violates a constraint that was put off until now.
+  var refusesCommit: Bool { isAborted || transactions.contains { $0.connection.hasUnresolvedConstraints } }
+
+  /// Makes sure that all that was read came from where the databases' paths lead to.
+  func checkPlaces() throws(SQLiteError) {
+    for transaction in transactions { try transaction.file.checkPlace(of: transaction.connection) }
+  }
+
   /// Makes all that was written durable.
   ///
   /// - Parameter body: writes what is to be committed together with it.
+  /// - Throws: `.moved` also after the commit: it went to a file that the path does not lead to any more.
   func commit(_ body: (SQLiteConnection) throws(SQLiteError) -> Void) throws(SQLiteError) {
+    try checkPlaces()
     for transaction in transactions where transaction.isWriter {
-      transaction.connection.restrict(to: nil)
-      transaction.connection.limitSteps(to: nil)
+      transaction.connection.lift()
       try body(transaction.connection)
+      try checkPlaces()
       try transaction.connection.execute("COMMIT")
     }
+    try checkPlaces()
     close()
   }
 

@@ -87,7 +87,10 @@ public struct Replay: ~Copyable {
       }
       // From the first other call on everything may differ: that it did says no more.
       if let divergence = effects.divergence { return [divergence] }
-      return effects.missing + entry.run.divergences(of: try RecordedRun(outcome, of: machine, protection: protection))
+      let run = try RecordedRun(outcome, of: machine, protection: protection)
+      // That the database did not take what was written follows from the database, which is not there.
+      return effects.missing
+        + entry.run.divergences(of: entry.run.isAborted ? try run.aborted(protection) : run)
     } afterWipe: { divergences, _ in
       divergences
     }

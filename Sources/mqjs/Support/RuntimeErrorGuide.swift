@@ -187,6 +187,19 @@ extension RuntimeErrorGuide {
         "an await whose continuation belongs to another call",
         meaning: "The same contId was used before with another promiseHash, so its recorded result is not this call's.",
         example: nil, advice: "Give each await in a request a contId of its own.")
+    case .transactionAborted:
+      self.init(
+        "the database did not take what the request had written",
+        meaning: """
+          All that a request writes is committed together at its end, or not at all. Either a constraint that the schema
+          puts off until then (DEFERRABLE INITIALLY DEFERRED) was violated, or a statement had ended the transaction
+          before: by OR ROLLBACK, or by reaching a limit while it wrote.
+          """,
+        example: nil,
+        advice: """
+          Look at what each DbWrite.execute gives: after {Err: …} with the code LimitExceeded or ConstraintViolation the
+          request may have nothing left to commit. Write the rows that others refer to in the same request.
+          """)
     }
   }
 }

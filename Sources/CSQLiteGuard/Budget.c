@@ -1,0 +1,169 @@
+// The budget of a thread, and SQLite's allocator, which counts against it and wipes what is freed.
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "Internal.h"
+
+struct budget {
+  int is_active;
+  sqlite3_int64 memory, memory_limit;
+  sqlite3_int64 work;
+  int step_cost;
+  enum sqlite_guard_reason spent;
+};
+
+static _Thread_local struct budget budget;
+
+void sqlite_guard_step_cost(int units) { budget.step_cost = units; }
+
+enum sqlite_guard_reason sqlite_guard_spent(void) { return budget.spent; }
+
+sqlite3_int64 sqlite_guard_end(void) {
+  sqlite3_int64 work = budget.work;
+  budget = (struct budget){0};
+  return work > 0 ? work : 0;
+}
+
+void guard_spend(enum sqlite_guard_reason reason) {
+  if (budget.is_active && budget.spent == SQLITE_GUARD_NONE) budget.spent = reason;
+}
+
+int guard_charge(sqlite3_int64 units) {
+  if (!budget.is_active) return 1;
+  budget.work -= units;
+  if (budget.work < 0) guard_spend(SQLITE_GUARD_WORK);
+  return budget.spent == SQLITE_GUARD_NONE || budget.spent == SQLITE_GUARD_LAST_ROW;
+}
+
+// MARK: - Memory
+
+// A block begins with its size, as far from what SQLite gets as the strictest alignment asks for.
+struct head {
+  _Alignas(16) size_t size;
+};
+
+// What is beyond the budget is given once more as much: the next look at the steps ends the statement, and a query that
+// ends so leaves its transaction alone, which one that gets no memory does not.
+static int has_room(sqlite3_int64 size) {
+  if (!budget.is_active || size <= budget.memory) return 1;
+  guard_spend(SQLITE_GUARD_MEMORY);
+  return size <= budget.memory + budget.memory_limit;
+}
+
+static void *allocate(int byte_count) {
+  size_t size = (size_t)byte_count + sizeof(struct head);
+  struct head *head = has_room((sqlite3_int64)size) ? malloc(size) : NULL;
+  if (!head) {
+    guard_spend(SQLITE_GUARD_MEMORY);
+    return NULL;
+  }
+  head->size = (size_t)byte_count;
+  budget.memory -= (sqlite3_int64)size;
+  return head + 1;
+}
+
+static void release(void *block) {
+  if (!block) return;
+  struct head *head = (struct head *)block - 1;
+  size_t size = head->size + sizeof *head;
+  explicit_bzero(head, size);
+  free(head);
+  // What was there before the budget began does not add to it.
+  budget.memory += (sqlite3_int64)size;
+  if (budget.memory > budget.memory_limit) budget.memory = budget.memory_limit;
+}
+
+static int size_of(void *block) { return block ? (int)((struct head *)block - 1)->size : 0; }
+
+// The old block is wiped, which realloc would not do.
+static void *resize(void *block, int byte_count) {
+  int size = size_of(block);
+  if (byte_count <= size && byte_count >= size / 2) return block;
+  void *copy = allocate(byte_count);
+  if (!copy) return NULL;
+  memcpy(copy, block, (size_t)(size < byte_count ? size : byte_count));
+  release(block);
+  return copy;
+}
+
+static int round_up(int byte_count) { return (byte_count + 7) & ~7; }
+static int start(void *context) { return (void)context, SQLITE_OK; }
+static void stop(void *context) { (void)context; }
+
+static int installed;
+
+static void install(void) {
+  static const sqlite3_mem_methods methods = {allocate, release, resize, size_of, round_up, start, stop, NULL};
+  installed = sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
+  // Memory that SQLite would hand out by itself is neither counted nor wiped.
+  if (installed == SQLITE_OK) installed = sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
+  // Nobody reads its own count, which takes a lock of the whole process for each block.
+  if (installed == SQLITE_OK) installed = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+int sqlite_guard_install(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, install);
+  return installed;
+}
+
+// MARK: - Steps, pages, rows
+
+static const int step_interval = 100;
+
+// Pages that the connection has asked for since this was last asked. One step may go through a whole table.
+static int asked_pages(sqlite3 *connection) {
+  int hits = 0, misses = 0, highest = 0;
+  sqlite3_db_status(connection, SQLITE_DBSTATUS_CACHE_HIT, &hits, &highest, 1);
+  sqlite3_db_status(connection, SQLITE_DBSTATUS_CACHE_MISS, &misses, &highest, 1);
+  return hits + misses;
+}
+
+void sqlite_guard_begin(sqlite3 *connection, sqlite3_int64 memory, sqlite3_int64 work) {
+  asked_pages(connection);
+  budget = (struct budget){1, memory, memory, work, 1, SQLITE_GUARD_NONE};
+}
+
+static int progress(void *connection) {
+  sqlite3_int64 steps = (sqlite3_int64)step_interval * budget.step_cost;
+  return budget.is_active && !guard_charge(steps + asked_pages(connection));
+}
+
+static void changed(void *context, int action, const char *database, const char *table, sqlite3_int64 row) {
+  (void)context, (void)database, (void)table;
+  if (action != SQLITE_DELETE && row == INT64_MAX) guard_spend(SQLITE_GUARD_LAST_ROW);
+}
+
+// SQLite's own NOCASE and RTRIM, which look at each byte, and can be called any number of times within a step.
+static int nocase(void *context, int left_count, const void *left, int right_count, const void *right) {
+  (void)context;
+  int count = left_count < right_count ? left_count : right_count;
+  guard_charge(count / 16);
+  int order = sqlite3_strnicmp(left, right, count);
+  return order ? order : left_count - right_count;
+}
+
+static int trimmed(const char *text, int count) {
+  while (count > 0 && text[count - 1] == ' ') count--;
+  return count;
+}
+
+static int rtrim(void *context, int left_count, const void *left, int right_count, const void *right) {
+  (void)context;
+  guard_charge((left_count + right_count) / 16);
+  left_count = trimmed(left, left_count);
+  right_count = trimmed(right, right_count);
+  int order = memcmp(left, right, (size_t)(left_count < right_count ? left_count : right_count));
+  return order ? order : left_count - right_count;
+}
+
+int sqlite_guard_watch(sqlite3 *connection) {
+  sqlite3_progress_handler(connection, step_interval, progress, connection);
+  sqlite3_update_hook(connection, changed, NULL);
+  int code = sqlite3_create_collation(connection, "NOCASE", SQLITE_UTF8, NULL, nocase);
+  if (code == SQLITE_OK) code = sqlite3_create_collation(connection, "RTRIM", SQLITE_UTF8, NULL, rtrim);
+  return code;
+}

@@ -1,0 +1,188 @@
+// Functions in place of SQLite's own: ones that pay first and then ask SQLite, and ones that refuse.
+#include <string.h>
+
+#include "Internal.h"
+
+// SQLite marks values that are JSON with this subtype.
+static const unsigned json_subtype = 'J';
+
+struct sqlite_guard_library {
+  sqlite3 *connection;
+  // Its owner, and each function.
+  int users;
+};
+
+// One function of one connection, with the statement that it used last.
+struct delegate {
+  struct sqlite_guard_library *library;
+  enum sqlite_guard_cost cost;
+  sqlite3_stmt *statement;
+  // The text of the statement; it says how many arguments there are, and which of them are JSON.
+  char *text;
+  char name[];
+};
+
+sqlite_guard_library *sqlite_guard_open(void) {
+  struct sqlite_guard_library *library = sqlite3_malloc(sizeof *library);
+  if (!library) return NULL;
+  library->users = 1;
+  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX;
+  if (sqlite3_open_v2(":memory:", &library->connection, flags, NULL) == SQLITE_OK) return library;
+  sqlite_guard_release(library);
+  return NULL;
+}
+
+void sqlite_guard_release(sqlite_guard_library *library) {
+  if (--library->users > 0) return;
+  sqlite3_close_v2(library->connection);
+  sqlite3_free(library);
+}
+
+void sqlite_guard_limit_values(sqlite_guard_library *library, int byte_count) {
+  sqlite3_limit(library->connection, SQLITE_LIMIT_LENGTH, byte_count);
+  sqlite3_limit(library->connection, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000);
+}
+
+static void forget(void *context) {
+  struct delegate *function = context;
+  sqlite3_finalize(function->statement);
+  sqlite3_free(function->text);
+  sqlite_guard_release(function->library);
+  sqlite3_free(function);
+}
+
+// MARK: - Prices
+
+static sqlite3_int64 size_of(sqlite3_value *value) {
+  int type = sqlite3_value_type(value);
+  return type == SQLITE_TEXT || type == SQLITE_BLOB ? sqlite3_value_bytes(value) : 16;
+}
+
+// What a call costs besides its bytes: a statement is run for it.
+static const sqlite3_int64 call_cost = 16;
+
+static sqlite3_int64 price(enum sqlite_guard_cost cost, int count, sqlite3_value **arguments) {
+  sqlite3_int64 bytes = 0;
+  for (int index = 0; index < count; index++) bytes += size_of(arguments[index]);
+  sqlite3_int64 first = count > 0 ? size_of(arguments[0]) : 0;
+  sqlite3_int64 pairs = first * (count > 1 ? size_of(arguments[1]) : 1);
+  switch (cost) {
+    case SQLITE_GUARD_BYTES: return call_cost + bytes / 16;
+    case SQLITE_GUARD_BYTES_OFTEN: return call_cost + bytes * count / 16;
+    case SQLITE_GUARD_PAIRS: return call_cost + (bytes + pairs) / 16;
+    case SQLITE_GUARD_SEARCH: return call_cost + bytes / 16 + pairs / 512;
+  }
+}
+
+// MARK: - Calls
+
+// The statement that computes a call of these arguments. Which of them are JSON must be said: a value that is bound
+// doesn't say so itself.
+static char *statement_text(const char *name, int count, sqlite3_value **arguments) {
+  sqlite3_str *text = sqlite3_str_new(NULL);
+  sqlite3_str_appendf(text, "SELECT \"%w\"(", name);
+  for (int index = 0; index < count; index++) {
+    if (index > 0) sqlite3_str_appendchar(text, 1, ',');
+    int is_json = sqlite3_value_subtype(arguments[index]) == json_subtype;
+    sqlite3_str_appendall(text, is_json ? "json(?)" : "?");
+  }
+  sqlite3_str_appendchar(text, 1, ')');
+  return sqlite3_str_finish(text);
+}
+
+// Compiles the statement, unless the last call had the same.
+static int prepare(struct delegate *function, int count, sqlite3_value **arguments) {
+  char *text = statement_text(function->name, count, arguments);
+  if (!text) return SQLITE_NOMEM;
+  if (function->statement && strcmp(text, function->text) == 0) {
+    sqlite3_free(text);
+    return SQLITE_OK;
+  }
+  sqlite3_finalize(function->statement);
+  function->statement = NULL;
+  sqlite3_free(function->text);
+  function->text = text;
+  return sqlite3_prepare_v2(function->library->connection, text, -1, &function->statement, NULL);
+}
+
+static int compute(struct delegate *function, int count, sqlite3_value **arguments) {
+  int code = prepare(function, count, arguments);
+  for (int index = 0; index < count && code == SQLITE_OK; index++) {
+    code = sqlite3_bind_value(function->statement, index + 1, arguments[index]);
+  }
+  if (code != SQLITE_OK) return code;
+  code = sqlite3_step(function->statement);
+  return code == SQLITE_ROW ? SQLITE_OK : code;
+}
+
+static void give(sqlite3_context *context, struct delegate *function) {
+  sqlite3_value *value = sqlite3_column_value(function->statement, 0);
+  unsigned subtype = sqlite3_value_subtype(value);
+  guard_charge(size_of(value) / 16);
+  sqlite3_result_value(context, value);
+  if (subtype) sqlite3_result_subtype(context, subtype);
+}
+
+static void call(sqlite3_context *context, int count, sqlite3_value **arguments) {
+  struct delegate *function = sqlite3_user_data(context);
+  if (!guard_charge(price(function->cost, count, arguments))) {
+    sqlite3_result_error(context, "the statement's functions work on too many bytes", -1);
+    return;
+  }
+  int code = compute(function, count, arguments);
+  if (code == SQLITE_OK) {
+    give(context, function);
+  } else if (code == SQLITE_TOOBIG) {
+    sqlite3_result_error_toobig(context);
+  } else if (code == SQLITE_NOMEM) {
+    sqlite3_result_error_nomem(context);
+  } else {
+    sqlite3_result_error(context, sqlite3_errmsg(function->library->connection), -1);
+  }
+  if (function->statement) {
+    sqlite3_reset(function->statement);
+    sqlite3_clear_bindings(function->statement);
+  }
+}
+
+static void refuse(sqlite3_context *context, int count, sqlite3_value **arguments) {
+  (void)count, (void)arguments;
+  const char *name = sqlite3_user_data(context);
+  char *text = sqlite3_mprintf(
+      "%s() is not allowed: what it gives does not follow from the database and the parameters alone; "
+      "if it stands in a DEFAULT, give the column a value",
+      name);
+  sqlite3_result_error(context, text ? text : "the function is not allowed", -1);
+  sqlite3_result_error_code(context, SQLITE_AUTH);
+  sqlite3_free(text);
+}
+
+// MARK: - Registration
+
+// The functions are said to be deterministic and harmless, so that a schema that names them can be read: whether they
+// may be called is decided in the call.
+static const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS
+#ifdef SQLITE_SUBTYPE
+                         | SQLITE_SUBTYPE
+#endif
+#ifdef SQLITE_RESULT_SUBTYPE
+                         | SQLITE_RESULT_SUBTYPE
+#endif
+    ;
+
+int sqlite_guard_delegate(
+    sqlite3 *connection, sqlite_guard_library *library, const char *name, int count, enum sqlite_guard_cost cost) {
+  size_t size = strlen(name) + 1;
+  struct delegate *function = sqlite3_malloc64(sizeof *function + size);
+  if (!function) return SQLITE_NOMEM;
+  *function = (struct delegate){library, cost, NULL, NULL};
+  memcpy(function->name, name, size);
+  library->users++;
+  return sqlite3_create_function_v2(connection, name, count, flags, function, call, NULL, NULL, forget);
+}
+
+int sqlite_guard_refuse(sqlite3 *connection, const char *name, int count) {
+  char *copy = sqlite3_mprintf("%s", name);
+  if (!copy) return SQLITE_NOMEM;
+  return sqlite3_create_function_v2(connection, name, count, flags, copy, refuse, NULL, NULL, sqlite3_free);
+}

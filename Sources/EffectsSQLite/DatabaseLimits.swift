@@ -1,0 +1,29 @@
+/// What one call may take. All of it is counted; nothing is timed.
+public struct DatabaseLimits: Sendable {
+  /// Rows of a result.
+  public var rows: Int
+  /// Bytes of a result, names and values together; also those of the longest text, blob or row that a statement handles.
+  public var bytes: Int
+  /// Units of work. A step of SQLite's machine is one, on values of more than 1 KiB as many as the longest has KiB.
+  public var steps: Int
+  /// Bytes that SQLite holds for the call, its sorting included.
+  public var memory: Int
+
+  /// 10,000 rows, 4 MiB, 20,000,000 steps, 64 MiB of memory.
+  public static let standard = DatabaseLimits(rows: 10_000, bytes: 4 << 20, steps: 20_000_000)
+
+  /// Limits of a call.
+  public init(rows: Int, bytes: Int, steps: Int, memory: Int = 64 << 20) {
+    self.rows = rows
+    self.bytes = bytes
+    self.steps = steps
+    self.memory = memory
+  }
+
+  /// The sizes of values that a statement is tried with, one after the other: with the smallest its steps are cheapest.
+  var valueSizes: [Int] {
+    var sizes = [1 << 10]
+    while let last = sizes.last, last < bytes { sizes.append(last * 4) }
+    return sizes
+  }
+}

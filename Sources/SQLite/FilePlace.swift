@@ -1,0 +1,29 @@
+internal import Glibc
+
+/// Which file lies at a path: a file that is deleted, renamed or replaced leaves another one there, or none.
+struct FilePlace: Equatable {
+  private let device: UInt64
+  private let number: UInt64
+  /// Whether it is an ordinary file, and no folder, device or pipe.
+  let isRegular: Bool
+
+  /// What is there now, links followed; nil if nothing is, or nobody can tell.
+  init?(_ path: String) {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    device = UInt64(status.st_dev)
+    number = UInt64(status.st_ino)
+    isRegular = status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// Why no database can lie at a path, whatever is there; nil if one can. SQLite takes some names for databases that
+  /// are gone with their connection, and others for addresses with options.
+  static func defect(of path: String) -> String? {
+    if path.isEmpty { return "the name of the file is empty" }
+    if path.utf8.contains(0) { return "the name of the file has a NUL" }
+    if path == ":memory:" { return "a database in memory is gone with its connection; name a file (./:memory:)" }
+    if path.hasPrefix("file:") { return "an address is no name of a file; name the file itself (./\(path))" }
+    if let place = FilePlace(path), !place.isRegular { return "this is no ordinary file" }
+    return nil
+  }
+}

@@ -1,0 +1,101 @@
+internal import CSQLite
+internal import CSQLiteGuard
+
+// Statements that somebody else wrote.
+
+extension SQLiteConnection {
+  /// Asks `rule` about everything that a statement wants to do, when it is compiled; nil asks nobody.
+  ///
+  /// From the first rule on, for good, functions that follow from more than their arguments refuse every call, and
+  /// virtual tables are gone, but for those that walk through JSON.
+  public func restrict(to rule: SQLiteRule?) throws(SQLiteError) {
+    guard let rule else { return lift() }
+    if unsafe library == nil {
+      unsafe library = try unsafe SQLiteFunctions.replace(on: self)
+      try check(unsafe sqlite_guard_watch(handle))
+      try check(unsafe csqlite_keep_json_modules(handle))
+    }
+    let ruling = SQLiteRuling(rule)
+    self.ruling = ruling
+    let context = unsafe Unmanaged.passUnretained(ruling).toOpaque()
+    unsafe sqlite3_set_authorizer(
+      handle,
+      { (context, action, first, second, database, _) in
+        guard let context = unsafe context else { return SQLITE_DENY }
+        let ruling = unsafe Unmanaged<SQLiteRuling>.fromOpaque(context).takeUnretainedValue()
+        let names = unsafe [first, second, database].map { unsafe $0.map { unsafe String(cString: $0) } }
+        let question = SQLiteRule.Question(
+          action: action, first: names[0] ?? "", second: names[1] ?? "", database: names[2])
+        return ruling.allows(question) ? SQLITE_OK : SQLITE_DENY
+      }, context)
+  }
+
+  /// Asks nobody any more.
+  public func lift() {
+    ruling = nil
+    unsafe sqlite3_set_authorizer(handle, nil, nil)
+  }
+
+  /// Runs statements of our own on a restricted connection.
+  func withoutRule<Result>(_ body: () throws(SQLiteError) -> Result) throws(SQLiteError) -> Result {
+    ruling?.isSuspended = true
+    defer { ruling?.isSuspended = false }
+    return try body()
+  }
+
+  /// What has to be known of the schema before the statement that was just compiled changes it.
+  func noteSchema() throws(SQLiteError) {
+    guard let ruling, ruling.statement.changesSchema else { return }
+    ruling.statement.hidden = try hiddenNames(ruling.rule)
+  }
+
+  /// Looks at what the last statement did that no rule was asked about.
+  ///
+  /// - Throws: `.notAllowed`; then the statement has to be taken back.
+  public func checkEffects() throws(SQLiteError) {
+    if sqlite_guard_spent() == SQLITE_GUARD_LAST_ROW {
+      throw notAllowed("a row with the number 9223372036854775807: SQLite would draw the next one's by chance")
+    }
+    guard let ruling else { return }
+    let statement = ruling.statement
+    if statement.changesSchema, try hiddenNames(ruling.rule) != statement.hidden {
+      throw notAllowed("names that begin with \(ruling.rule.hiddenPrefix) are not for programs")
+    }
+    for table in statement.definedTables { try checkDefaults(of: table) }
+  }
+
+  /// SQLite does not ask about the functions in DEFAULT: they refuse when they are called, but a table with such a column
+  /// is better not made.
+  private func checkDefaults(of table: String) throws(SQLiteError) {
+    let defaults = try withoutRule { () throws(SQLiteError) in
+      try rows("SELECT name, dflt_value FROM pragma_table_xinfo(?)", [.text(table)])
+    }
+    for row in defaults {
+      guard case .text(let name) = row[0], case .text(let value) = row[1] else { continue }
+      let text = "SELECT (\(String(decoding: value, as: UTF8.self)))"
+      do throws(SQLiteError) {
+        _ = try prepare(text)
+      } catch {
+        // What is no expression by itself is a text, as SQLite takes `DEFAULT name`.
+        guard error.kind == .notAllowed else { continue }
+        let column = String(decoding: name, as: UTF8.self)
+        throw notAllowed("the default of column \(column): \(error.message); give the column a value where rows are made")
+      }
+    }
+  }
+
+  private func hiddenNames(_ rule: SQLiteRule) throws(SQLiteError) -> [[SQLiteValue]] {
+    try withoutRule { () throws(SQLiteError) in
+      try rows("SELECT name, tbl_name, rootpage FROM sqlite_schema ORDER BY rowid").filter { row in
+        row.contains { value in
+          guard case .text(let name) = value else { return false }
+          return String(decoding: name, as: UTF8.self).lowercased().hasPrefix(rule.hiddenPrefix)
+        }
+      }
+    }
+  }
+
+  private func notAllowed(_ message: String) -> SQLiteError {
+    SQLiteError(code: SQLITE_AUTH, message: message, path: path)
+  }
+}

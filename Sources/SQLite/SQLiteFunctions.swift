@@ -1,0 +1,91 @@
+internal import CSQLite
+internal import CSQLiteGuard
+
+/// The functions that statements of others may call. Their results follow from their arguments and the rows they see.
+/// Not among them: everything about time and chance, about the connection (`last_insert_rowid`), about the library
+/// itself, and about floating-point numbers beyond the four operations.
+enum SQLiteFunctions {
+  /// How a function is kept within bounds.
+  private enum Bound {
+    /// One call takes about as long as a step of SQLite's machine that handles the same values.
+    case step
+    /// It pays first, by the bytes of its arguments.
+    case pays(sqlite_guard_cost)
+  }
+
+  private static let table: [String: Bound] = {
+    var table: [String: Bound] = [:]
+    let groups: [(bound: Bound, names: String)] = [
+      (
+        .step,
+        """
+        abs avg char coalesce count cume_dist dense_rank first_value group_concat ifnull iif json_group_array \
+        json_group_object lag last_value lead max min nth_value ntile nullif percent_rank rank round row_number sign \
+        sum total typeof unicode
+        """
+      ),
+      (
+        .pays(SQLITE_GUARD_BYTES),
+        """
+        format hex json json_array json_array_length json_object json_quote json_type json_valid length lower printf \
+        quote substr substring upper
+        """
+      ),
+      (.pays(SQLITE_GUARD_BYTES_OFTEN), "json_extract json_insert json_remove json_replace json_set -> ->>"),
+      (.pays(SQLITE_GUARD_PAIRS), "glob json_patch like ltrim rtrim trim"),
+      (.pays(SQLITE_GUARD_SEARCH), "instr replace"),
+    ]
+    for group in groups {
+      for name in group.names.split(separator: " ") { table[String(name)] = group.bound }
+    }
+    return table
+  }()
+
+  /// The functions that SQLite calls itself to change the text of a schema. Statements can't name them.
+  private static let ofSchemaChanges: Set<String> = [
+    "sqlite_drop_column", "sqlite_rename_column", "sqlite_rename_quotefix", "sqlite_rename_table", "sqlite_rename_test",
+  ]
+
+  /// Whether a statement may call a function.
+  static func allow(_ name: String) -> Bool { table[name.lowercased()] != nil }
+
+  /// Whether SQLite may call a function while it changes a schema.
+  static func allowInSchemaChange(_ name: String) -> Bool { ofSchemaChanges.contains(name) || allow(name) }
+
+  /// Puts functions that pay, or refuse, in the place of all functions of a connection that need it: those too that are
+  /// called by what a schema holds, of which no authorizer is asked.
+  ///
+  /// - Returns: where those that pay are computed; its owner releases it.
+  static func replace(on connection: SQLiteConnection) throws(SQLiteError) -> OpaquePointer {
+    guard let library = unsafe sqlite_guard_open() else { throw connection.error(SQLITE_NOMEM) }
+    do throws(SQLiteError) {
+      var seen: Set<String> = []
+      for row in try connection.rows("SELECT name, narg FROM pragma_function_list") {
+        guard case .text(let bytes) = row[0], case .integer(let count) = row[1] else { continue }
+        let name = String(decoding: bytes, as: UTF8.self)
+        // A function that takes any number of arguments hides the built-in ones, but none of an extension's that takes
+        // exactly as many.
+        let counts = seen.insert(name).inserted ? [-1, Int32(count)] : [Int32(count)]
+        for count in counts { try unsafe replace(name, count, on: connection, library) }
+      }
+      if seen.isEmpty { throw connection.error(SQLITE_INTERNAL) }
+    } catch {
+      unsafe sqlite_guard_release(library)
+      throw error
+    }
+    return unsafe library
+  }
+
+  private static func replace(
+    _ name: String, _ count: Int32, on connection: SQLiteConnection, _ library: OpaquePointer
+  ) throws(SQLiteError) {
+    switch table[name.lowercased()] {
+    case .step: break
+    case .pays(let cost):
+      try connection.check(unsafe sqlite_guard_delegate(connection.handle, library, name, count, cost))
+    case nil:
+      if ofSchemaChanges.contains(name) { break }
+      try connection.check(unsafe sqlite_guard_refuse(connection.handle, name, count))
+    }
+  }
+}
