@@ -21,12 +21,6 @@ static inline int csqlite_configure(sqlite3 *connection, int setting, int is_on)
   return sqlite3_db_config(connection, setting, is_on, (int *)0);
 }
 
-/// `sqlite3_drop_modules`: removes all virtual tables but those that walk through JSON.
-static inline int csqlite_keep_json_modules(sqlite3 *connection) {
-  const char *kept[] = {"json_each", "json_tree", (const char *)0};
-  return sqlite3_drop_modules(connection, kept);
-}
-
 /// `sqlite3_file_control`: whether the file is no longer where it was opened.
 static inline int csqlite_has_moved(sqlite3 *connection) {
   int has_moved = 0;

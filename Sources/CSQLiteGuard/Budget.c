@@ -35,7 +35,7 @@ int guard_charge(sqlite3_int64 units) {
   if (!budget.is_active) return 1;
   budget.work -= units;
   if (budget.work < 0) guard_spend(SQLITE_GUARD_WORK);
-  return budget.spent == SQLITE_GUARD_NONE || budget.spent == SQLITE_GUARD_LAST_ROW;
+  return budget.spent == SQLITE_GUARD_NONE;
 }
 
 // MARK: - Memory
@@ -110,7 +110,7 @@ int sqlite_guard_install(void) {
   return installed;
 }
 
-// MARK: - Steps, pages, rows
+// MARK: - Steps, pages, comparisons
 
 static const int step_interval = 100;
 
@@ -130,11 +130,6 @@ void sqlite_guard_begin(sqlite3 *connection, sqlite3_int64 memory, sqlite3_int64
 static int progress(void *connection) {
   sqlite3_int64 steps = (sqlite3_int64)step_interval * budget.step_cost;
   return budget.is_active && !guard_charge(steps + asked_pages(connection));
-}
-
-static void changed(void *context, int action, const char *database, const char *table, sqlite3_int64 row) {
-  (void)context, (void)database, (void)table;
-  if (action != SQLITE_DELETE && row == INT64_MAX) guard_spend(SQLITE_GUARD_LAST_ROW);
 }
 
 // SQLite's own NOCASE and RTRIM, which look at each byte, and can be called any number of times within a step.
@@ -162,7 +157,6 @@ static int rtrim(void *context, int left_count, const void *left, int right_coun
 
 int sqlite_guard_watch(sqlite3 *connection) {
   sqlite3_progress_handler(connection, step_interval, progress, connection);
-  sqlite3_update_hook(connection, changed, NULL);
   int code = sqlite3_create_collation(connection, "NOCASE", SQLITE_UTF8, NULL, nocase);
   if (code == SQLITE_OK) code = sqlite3_create_collation(connection, "RTRIM", SQLITE_UTF8, NULL, rtrim);
   return code;

@@ -58,6 +58,36 @@ static sqlite3_int64 size_of(sqlite3_value *value) {
   return type == SQLITE_TEXT || type == SQLITE_BLOB ? sqlite3_value_bytes(value) : 16;
 }
 
+// SQLite takes widths and precisions as 32-bit numbers without their sign.
+static sqlite3_int64 width_of(sqlite3_int64 number) {
+  sqlite3_int64 width = (int)(unsigned)number;
+  return width < 0 ? -width : width;
+}
+
+// All widths and precisions in a format of printf, added up. SQLite fills them byte by byte, even beyond its own limit.
+static sqlite3_int64 widths(int count, sqlite3_value **arguments) {
+  const char *format = count > 0 ? (const char *)sqlite3_value_text(arguments[0]) : NULL;
+  sqlite3_int64 sum = 0;
+  int next = 1;
+  while (format && (format = strchr(format, '%')) != NULL) {
+    unsigned number = 0;
+    for (format++; *format && strchr("-+ #!,l.*0123456789", *format); format++) {
+      if (*format >= '0' && *format <= '9') {
+        number = number * 10 + (unsigned)(*format - '0');
+        continue;
+      }
+      sum += width_of(number);
+      number = 0;
+      if (*format == '*' && next < count) sum += width_of(sqlite3_value_int64(arguments[next++]));
+    }
+    sum += width_of(number);
+    if (!*format) break;
+    if (*format != '%' && *format != 'n') next++;
+    format++;
+  }
+  return sum;
+}
+
 // What a call costs besides its bytes: a statement is run for it.
 static const sqlite3_int64 call_cost = 16;
 
@@ -71,6 +101,7 @@ static sqlite3_int64 price(enum sqlite_guard_cost cost, int count, sqlite3_value
     case SQLITE_GUARD_BYTES_OFTEN: return call_cost + bytes * count / 16;
     case SQLITE_GUARD_PAIRS: return call_cost + (bytes + pairs) / 16;
     case SQLITE_GUARD_SEARCH: return call_cost + bytes / 16 + pairs / 512;
+    case SQLITE_GUARD_FORMAT: return call_cost + (bytes + widths(count, arguments)) / 16;
   }
 }
 
@@ -115,8 +146,30 @@ static int compute(struct delegate *function, int count, sqlite3_value **argumen
   return code == SQLITE_ROW ? SQLITE_OK : code;
 }
 
-static void give(sqlite3_context *context, struct delegate *function) {
+static sqlite3_int64 limit_of(struct delegate *function) {
+  return sqlite3_limit(function->library->connection, SQLITE_LIMIT_LENGTH, -1);
+}
+
+// Whether a format asks for more than a value may have.
+static int is_too_wide(struct delegate *function, int count, sqlite3_value **arguments) {
+  return function->cost == SQLITE_GUARD_FORMAT && widths(count, arguments) > limit_of(function);
+}
+
+// Whether what a format gives may be longer than a value may be. SQLite gives NULL then, as it does for no text at all.
+static int may_be_too_long(struct delegate *function, int count, sqlite3_value **arguments) {
+  if (function->cost != SQLITE_GUARD_FORMAT) return 0;
+  // Numbers have up to 400 digits, and %q doubles quotes.
+  sqlite3_int64 sum = widths(count, arguments) + 400 * (sqlite3_int64)count;
+  for (int index = 0; index < count; index++) sum += 2 * size_of(arguments[index]);
+  return sum > limit_of(function);
+}
+
+static void give(sqlite3_context *context, struct delegate *function, int count, sqlite3_value **arguments) {
   sqlite3_value *value = sqlite3_column_value(function->statement, 0);
+  if (sqlite3_value_type(value) == SQLITE_NULL && may_be_too_long(function, count, arguments)) {
+    sqlite3_result_error_toobig(context);
+    return;
+  }
   unsigned subtype = sqlite3_value_subtype(value);
   guard_charge(size_of(value) / 16);
   sqlite3_result_value(context, value);
@@ -129,9 +182,9 @@ static void call(sqlite3_context *context, int count, sqlite3_value **arguments)
     sqlite3_result_error(context, "the statement's functions work on too many bytes", -1);
     return;
   }
-  int code = compute(function, count, arguments);
+  int code = is_too_wide(function, count, arguments) ? SQLITE_TOOBIG : compute(function, count, arguments);
   if (code == SQLITE_OK) {
-    give(context, function);
+    give(context, function, count, arguments);
   } else if (code == SQLITE_TOOBIG) {
     sqlite3_result_error_toobig(context);
   } else if (code == SQLITE_NOMEM) {

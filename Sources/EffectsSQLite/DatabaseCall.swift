@@ -34,7 +34,7 @@ struct DatabaseCall {
       switch error {
       case .error(let error): return .failure(error)
       case .sqlite(let error):
-        guard let effectError = DatabaseError.of(error) else {
+        guard let effectError = DatabaseError.of(error, limits) else {
           throw HostFault("database \(error.path): \(error.message)")
         }
         return .failure(effectError)

@@ -65,12 +65,12 @@ enum DatabaseError {
   static func value(_ message: String) -> EffectError { EffectError("UnsupportedValue", message) }
 
   /// What SQLite says, as an error that a program can handle; nil if it is the host's own trouble.
-  static func of(_ error: SQLiteError) -> EffectError? {
+  static func of(_ error: SQLiteError, _ limits: DatabaseLimits) -> EffectError? {
     switch error.kind {
     case .constraint: EffectError("ConstraintViolation", error.message)
     case .notAllowed: notAllowed(error.message)
-    case .interrupted: limit("the statement takes too much work")
-    case .memory: limit("the statement takes too much memory")
+    case .interrupted: limit("more than \(limits.steps) units of work")
+    case .memory: limit("more than \(limits.memory) bytes of memory, or too much code")
     case .tooLarge: limit(error.message)
     case .statement: EffectError("InvalidStatement", error.message)
     case .busy, .unusableFile, .moved, .other: nil

@@ -7,25 +7,27 @@ extension SQLiteConnection {
   /// Asks `rule` about everything that a statement wants to do, when it is compiled; nil asks nobody.
   ///
   /// From the first rule on, for good, functions that follow from more than their arguments refuse every call, and
-  /// virtual tables are gone, but for those that walk through JSON.
+  /// virtual tables are gone.
   public func restrict(to rule: SQLiteRule?) throws(SQLiteError) {
     guard let rule else { return lift() }
     if unsafe library == nil {
       unsafe library = try unsafe SQLiteFunctions.replace(on: self)
       try check(unsafe sqlite_guard_watch(handle))
-      try check(unsafe csqlite_keep_json_modules(handle))
+      try check(unsafe sqlite3_drop_modules(handle, nil))
     }
     let ruling = SQLiteRuling(rule)
     self.ruling = ruling
     let context = unsafe Unmanaged.passUnretained(ruling).toOpaque()
     unsafe sqlite3_set_authorizer(
       handle,
-      { (context, action, first, second, database, _) in
+      { (context, action, first, second, third, _) in
         guard let context = unsafe context else { return SQLITE_DENY }
         let ruling = unsafe Unmanaged<SQLiteRuling>.fromOpaque(context).takeUnretainedValue()
-        let names = unsafe [first, second, database].map { unsafe $0.map { unsafe String(cString: $0) } }
+        let names = unsafe [first, second, third].map { unsafe $0.map { unsafe String(cString: $0) } }
+        // ALTER TABLE names its database first, and a column third.
         let question = SQLiteRule.Question(
-          action: action, first: names[0] ?? "", second: names[1] ?? "", database: names[2])
+          action: action, first: names[0] ?? "", second: names[1] ?? "",
+          database: action == SQLITE_ALTER_TABLE ? names[0] : names[2])
         return ruling.allows(question) ? SQLITE_OK : SQLITE_DENY
       }, context)
   }
@@ -53,15 +55,27 @@ extension SQLiteConnection {
   ///
   /// - Throws: `.notAllowed`; then the statement has to be taken back.
   public func checkEffects() throws(SQLiteError) {
-    if sqlite_guard_spent() == SQLITE_GUARD_LAST_ROW {
-      throw notAllowed("a row with the number 9223372036854775807: SQLite would draw the next one's by chance")
-    }
     guard let ruling else { return }
     let statement = ruling.statement
     if statement.changesSchema, try hiddenNames(ruling.rule) != statement.hidden {
       throw notAllowed("names that begin with \(ruling.rule.hiddenPrefix) are not for programs")
     }
     for table in statement.definedTables { try checkDefaults(of: table) }
+    for table in statement.growingTables { try checkLastRow(of: table) }
+  }
+
+  /// When a table has a row with the largest number that there is, SQLite draws the numbers of further ones by chance.
+  private func checkLastRow(of table: String) throws(SQLiteError) {
+    let isTaken = try withoutRule { () throws(SQLiteError) in
+      let kinds = try rows(
+        "SELECT 1 FROM pragma_table_list(?) WHERE schema = 'main' AND type = 'table' AND wr = 0", [.text(table)])
+      if kinds.isEmpty { return false }
+      let name = table.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      return try !rows("SELECT 1 FROM main.\"\(name)\" WHERE _rowid_ = ?", [.integer(.max)]).isEmpty
+    }
+    if isTaken {
+      throw notAllowed("\(table) has a row with the number \(Int64.max): SQLite draws the next one's by chance")
+    }
   }
 
   /// SQLite does not ask about the functions in DEFAULT: they refuse when they are called, but a table with such a column
@@ -79,7 +93,8 @@ extension SQLiteConnection {
         // What is no expression by itself is a text, as SQLite takes `DEFAULT name`.
         guard error.kind == .notAllowed else { continue }
         let column = String(decoding: name, as: UTF8.self)
-        throw notAllowed("the default of column \(column): \(error.message); give the column a value where rows are made")
+        throw notAllowed(
+          "the default of column \(column): \(error.message); give the column a value where rows are made")
       }
     }
   }

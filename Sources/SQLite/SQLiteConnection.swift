@@ -105,18 +105,24 @@ public final class SQLiteConnection: @unchecked Sendable {
     let text = Array(sql.utf8)
     // SQLite would take what is before it for the whole.
     if text.contains(0) { throw SQLiteError(code: SQLITE_ERROR, message: "the text has a NUL", path: path) }
-    if let ruling, !ruling.isSuspended { ruling.statement = SQLiteRuling.Statement() }
+    if let ruling, ruling.isSuspended { return try compileOne(text) }
+    ruling?.statement = SQLiteRuling.Statement()
+    let statement = try compileOne(text)
+    if ruling != nil, statement.isExplanation {
+      throw SQLiteError(
+        code: SQLITE_AUTH, message: "EXPLAIN tells of SQLite itself, and of where things lie in memory", path: path)
+    }
+    try noteSchema()
+    return statement
+  }
+
+  private func compileOne(_ text: [UInt8]) throws(SQLiteError) -> SQLiteStatement {
     let (first, length) = try compile(text[...])
     guard let first else { throw SQLiteError(code: SQLITE_ERROR, message: "the text is no statement", path: path) }
     // What is behind it may be white space and comments, but no second statement.
     if try compile(text[length...]).statement != nil {
       throw SQLiteError(code: SQLITE_ERROR, message: "the text is more than one statement", path: path)
     }
-    if ruling != nil, first.isExplanation {
-      throw SQLiteError(
-        code: SQLITE_AUTH, message: "EXPLAIN tells of SQLite itself, and of where things lie in memory", path: path)
-    }
-    try noteSchema()
     return first
   }
 
@@ -135,7 +141,7 @@ public final class SQLiteConnection: @unchecked Sendable {
       return (code, length)
     }
     // Not every refusal comes back as one: where SQLite's own statements are refused, other codes do.
-    try check(ruling?.statement.hasDenied == true ? SQLITE_AUTH : code)
+    try check(ruling?.isSuspended == false && ruling?.statement.denied != nil ? SQLITE_AUTH : code)
     let statement = unsafe compiled.map { unsafe SQLiteStatement($0, of: self) }
     return (statement, length)
   }
@@ -178,6 +184,9 @@ public final class SQLiteConnection: @unchecked Sendable {
       default: code
       }
     var message = unsafe String(cString: sqlite3_errmsg(handle))
+    if code == SQLITE_AUTH, message == "not authorized", let denied = ruling?.statement.denied {
+      message = "\(denied) is not allowed"
+    }
     if code & 0xff == SQLITE_BUSY {
       message += ": somebody else has kept it so for \(SQLiteConnection.lockTimeout / 1000) s"
     }

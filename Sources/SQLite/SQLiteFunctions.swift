@@ -27,13 +27,14 @@ enum SQLiteFunctions {
       (
         .pays(SQLITE_GUARD_BYTES),
         """
-        format hex json json_array json_array_length json_object json_quote json_type json_valid length lower printf \
-        quote substr substring upper
+        hex json json_array json_array_length json_object json_quote json_type json_valid length lower quote substr \
+        substring upper
         """
       ),
       (.pays(SQLITE_GUARD_BYTES_OFTEN), "json_extract json_insert json_remove json_replace json_set -> ->>"),
       (.pays(SQLITE_GUARD_PAIRS), "glob json_patch like ltrim rtrim trim"),
       (.pays(SQLITE_GUARD_SEARCH), "instr replace"),
+      (.pays(SQLITE_GUARD_FORMAT), "format printf"),
     ]
     for group in groups {
       for name in group.names.split(separator: " ") { table[String(name)] = group.bound }

@@ -50,7 +50,7 @@ public struct SQLiteRule: Sendable {
     case SQLITE_INSERT, SQLITE_UPDATE, SQLITE_DELETE, SQLITE_CREATE_TABLE, SQLITE_DROP_TABLE:
       purpose == .writing && isVisible(first)
     case SQLITE_CREATE_INDEX, SQLITE_DROP_INDEX: purpose == .writing && isVisible(first) && isVisible(second)
-    case SQLITE_ALTER_TABLE: purpose == .writing && first == "main" && isVisible(second)
+    case SQLITE_ALTER_TABLE: purpose == .writing && isVisible(second)
     // Making an index fills it. An index by itself says nothing of its table.
     case SQLITE_REINDEX: purpose == .writing && statement.index == first
     // Adding a column with a CHECK looks at the rows that are there.

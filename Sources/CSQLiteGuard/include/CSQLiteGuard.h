@@ -14,9 +14,7 @@ enum sqlite_guard_reason {
   /// The memory; or the system has no more.
   SQLITE_GUARD_MEMORY,
   /// The work.
-  SQLITE_GUARD_WORK,
-  /// A row got the largest number that there is, after which SQLite draws the numbers of rows by chance.
-  SQLITE_GUARD_LAST_ROW
+  SQLITE_GUARD_WORK
 };
 
 /// How the work of a function follows from its arguments. One unit is as long as one step of SQLite's machine takes.
@@ -28,7 +26,9 @@ enum sqlite_guard_cost {
   /// A unit for each 16 pairs of a byte of the first argument and one of the second.
   SQLITE_GUARD_PAIRS,
   /// A unit for each 512 such pairs, and for each 16 bytes.
-  SQLITE_GUARD_SEARCH
+  SQLITE_GUARD_SEARCH,
+  /// A unit for each 16 bytes of the arguments and of the widths in the first of them, which is a format.
+  SQLITE_GUARD_FORMAT
 };
 
 /// Gives SQLite its allocator, once for the process, and before its first use.
@@ -55,8 +55,8 @@ enum sqlite_guard_reason sqlite_guard_spent(void);
 /// @return the work that is left, in units.
 sqlite3_int64 sqlite_guard_end(void);
 
-/// Counts steps, pages and numbers of rows of this connection against the budget of the thread that uses it; replaces
-/// its collations NOCASE and RTRIM by ones that pay.
+/// Counts steps and pages of this connection against the budget of the thread that uses it; replaces its collations
+/// NOCASE and RTRIM by ones that pay.
 int sqlite_guard_watch(sqlite3 *connection);
 
 /// The connection that `sqlite_guard_delegate` has functions of SQLite's own computed on; it holds no data. Nobody
