@@ -41,7 +41,19 @@ public struct CommandError: Error {
 
   /// A failure of a database.
   public init(_ error: SQLiteError) {
-    self.init("\(error.path): \(error.message)", status: error.kind == .unusableFile ? .usage : .fault)
+    self.init("\(error.path): \(error.message)", status: CommandError.status(of: error))
+  }
+
+  /// A failure of a database that an option names.
+  init(_ error: SQLiteError, of option: String) {
+    self.init("\(option): \(error.message)", status: CommandError.status(of: error))
+  }
+
+  private static func status(of error: SQLiteError) -> ExitStatus {
+    switch error.kind {
+    case .unusableFile, .unusableName: .usage
+    case .busy, .constraint, .notAllowed, .interrupted, .memory, .tooLarge, .moved, .statement, .other: .fault
+    }
   }
 
   /// A failure of the host.

@@ -34,10 +34,15 @@ public struct EffectSettings {
 
   /// The journal; nil if none is asked for.
   public func openJournal() throws -> Journal? {
-    try journal.map { path in
-      try SystemFile.checkWritable(path)
-      return try Journal(try DatabaseFile(path, .creating))
+    guard let path = journal else { return nil }
+    try SystemFile.checkWritable(path)
+    let file: DatabaseFile
+    do throws(SQLiteError) {
+      file = try DatabaseFile(path, .creating)
+    } catch {
+      throw CommandError(error, of: "--journal \(path)")
     }
+    return try Journal(file)
   }
 
   /// Adds the files that are named here.
@@ -54,6 +59,7 @@ public struct EffectSettings {
     if let journal {
       files.add(database: "--journal", journal)
       files.add(database: "the -intents file of --journal", journal + "-intents")
+      files.add("the -claims file of --journal", journal + "-claims", .writing)
     }
     files.add("--audit", audit, .writing)
     files.add("--audit-key", auditKey, .reading)
@@ -110,8 +116,8 @@ public struct EffectSettings {
     case ("Random", nil): return RandomEffect()
     case ("Uuid", nil): return UuidEffect()
     case ("Clock", nil): return ClockEffect()
-    case ("DbRead", let path?): return DbReadEffect(try database(path, .reading))
-    case ("DbWrite", let path?): return DbWriteEffect(try database(path, .writing))
+    case ("DbRead", let path?): return DbReadEffect(try database(path, .reading, for: name))
+    case ("DbWrite", let path?): return DbWriteEffect(try database(path, .writing, for: name))
     case ("Random", _), ("Uuid", _), ("Clock", _):
       throw CommandError("--grant \(name): this capability has no scope", hint: "--grant \(name)")
     case ("DbRead", nil), ("DbWrite", nil):
@@ -124,11 +130,13 @@ public struct EffectSettings {
   }
 
   /// A database that is there: for a wrong path none is made, which would be taken for an empty one.
-  private func database(_ path: String, _ mode: SQLiteConnection.Mode) throws -> DatabaseFile {
+  private func database(
+    _ path: String, _ mode: SQLiteConnection.Mode, for effect: String
+  ) throws -> DatabaseFile {
     do throws(SQLiteError) {
       return try DatabaseFile(path, mode)
     } catch {
-      var failure = CommandError(error)
+      var failure = CommandError(error, of: "--grant \(effect)=\(path)")
       if error.kind == .unusableFile {
         failure.hint = "the database must be there already: make it with its tables first"
       }

@@ -73,7 +73,7 @@ enum DatabaseError {
     case .memory: limit("more than \(limits.memory) bytes of memory, or too much code")
     case .tooLarge: limit(error.message)
     case .statement: EffectError("InvalidStatement", error.message)
-    case .busy, .unusableFile, .moved, .other: nil
+    case .busy, .unusableFile, .unusableName, .moved, .other: nil
     }
   }
 }

@@ -30,11 +30,19 @@ public final class DatabaseFile: Sendable {
     self.place = place
   }
 
-  /// Makes sure that what a connection reads and writes is the file that the path leads to.
+  /// Begins a transaction that may write, with the lock that takes.
+  public func beginWriting(on connection: SQLiteConnection) throws(SQLiteError) {
+    try connection.execute("BEGIN IMMEDIATE")
+    connection.logPlace = FilePlace(path + "-wal")
+  }
+
+  /// Makes sure that what a connection reads and writes is the file that the path leads to, with the write-ahead log
+  /// that its transaction began with.
   ///
   /// - Throws: `.moved`.
   public func checkPlace(of connection: SQLiteConnection) throws(SQLiteError) {
     if connection.hasMoved || FilePlace(name) != place { throw SQLiteError(movedFrom: name) }
+    if let log = connection.logPlace, FilePlace(path + "-wal") != log { throw SQLiteError(movedFrom: path + "-wal") }
   }
 
   /// A connection that can only read, for the caller alone until it is given back.
@@ -93,6 +101,7 @@ public final class DatabaseFile: Sendable {
 
   private func keep(_ connection: SQLiteConnection, in shelf: borrowing Mutex<[SQLiteConnection]>) {
     connection.lift()
+    connection.logPlace = nil
     if connection.isInTransaction { return }
     shelf.withLock { if $0.count < DatabaseFile.idleLimit { $0.append(connection) } }
   }

@@ -17,6 +17,8 @@ public final class SQLiteConnection: @unchecked Sendable {
   let handle: OpaquePointer
   /// The file as it was named.
   public let path: String
+  /// The write-ahead log that the transaction began with; nil if there is none.
+  var logPlace: FilePlace?
   /// The rule that statements are held to.
   var ruling: SQLiteRuling?
   /// The bounds that statements are held to.
@@ -31,11 +33,9 @@ public final class SQLiteConnection: @unchecked Sendable {
   /// Opens a file. Extensions, attached databases and functions that a schema could smuggle in are off; temporary data
   /// stays in memory.
   ///
-  /// - Throws: `.unusableFile` also for names that SQLite takes for something else than files.
+  /// - Throws: `.unusableName` for names that SQLite takes for something else than files, and for folders and devices.
   public init(_ path: String, _ mode: Mode) throws(SQLiteError) {
-    if let defect = FilePlace.defect(of: path) {
-      throw SQLiteError(code: SQLITE_CANTOPEN, message: defect, path: path)
-    }
+    if let defect = FilePlace.defect(of: path) { throw SQLiteError(unusableName: path, defect) }
     let installed = sqlite_guard_install()
     guard installed == SQLITE_OK else {
       throw SQLiteError(

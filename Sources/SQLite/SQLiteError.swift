@@ -18,6 +18,8 @@ public struct SQLiteError: Error, Equatable, Sendable {
     case tooLarge
     /// The file can't be opened, or is no database.
     case unusableFile
+    /// The name is none that a database file can have, or what lies there is no file.
+    case unusableName
     /// The file is not where it was opened: it was deleted, renamed or replaced.
     case moved
     /// The statement is wrong: its syntax, a table that is not there, a value of the wrong type.
@@ -48,6 +50,13 @@ public struct SQLiteError: Error, Equatable, Sendable {
       default: .other
       }
     self.message = message
+    self.path = path
+  }
+
+  /// An error about a name that no database file can have.
+  init(unusableName path: String, _ defect: String) {
+    kind = .unusableName
+    message = defect
     self.path = path
   }
 

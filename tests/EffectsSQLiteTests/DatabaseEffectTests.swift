@@ -136,12 +136,6 @@ import Testing
     #expect(try bank.query("SELECT owner, cents FROM accounts ORDER BY id") == .success(rows))
   }
 
-  /// What would end the request's transaction behind its back ends the request instead.
-  @Test func aLostTransactionIsAFault() throws {
-    let bank = try Bank(writes: true)
-    #expect(throws: HostFault.self) { try bank.execute("UPDATE OR ROLLBACK accounts SET owner = 'same'") }
-  }
-
   @Test func limits() throws {
     let bank = try Bank(writes: false)
     let many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000) SELECT i FROM n"

@@ -230,9 +230,11 @@ import Testing
   /// A fault names the call, and nothing that the program has passed.
   @Test func faultsSayNothingOfTheData() throws {
     let office = try ClassifiedOffice(
-      "return [0, 1].map(n => DbWrite.execute(`INSERT OR ROLLBACK INTO once VALUES (${request.card})`, []));")
-    try office.sql("CREATE TABLE once (number INTEGER UNIQUE)")
-    let message = "database \(office.file.path): effect 1 has ended the request's transaction"
+      "return DbWrite.execute(`INSERT INTO once (number) VALUES (${request.card})`, []);")
+    // SQLite calls a table full that has no numbers left.
+    try office.sql("CREATE TABLE once (id INTEGER PRIMARY KEY AUTOINCREMENT, number INTEGER)")
+    try office.sql("INSERT INTO sqlite_sequence VALUES ('once', 9223372036854775807)")
+    let message = "database \(office.file.path): database or disk is full"
     #expect(throws: HostError.fault(HostFault(message))) { try office.answer(ClassifiedOffice.request) }
     #expect(try office.auditText.contains(#""kind":"fault""#))
     #expect(try office.files(with: ["card number": Array(ClassifiedOffice.card.utf8)]) == [])

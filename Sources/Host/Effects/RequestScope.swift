@@ -39,7 +39,7 @@ public final class RequestScope {
     let isWriter = file.path == writable?.path
     let connection = try isWriter ? file.takeWriter() : file.takeReader()
     transactions.append(Transaction(file: file, connection: connection, isWriter: isWriter))
-    try connection.execute(isWriter ? "BEGIN IMMEDIATE" : "BEGIN")
+    if isWriter { try file.beginWriting(on: connection) } else { try connection.execute("BEGIN") }
     return connection
   }
 

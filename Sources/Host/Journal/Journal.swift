@@ -67,7 +67,7 @@ public final class Journal: Sendable {
     on file: DatabaseFile, _ body: (SQLiteConnection) throws(SQLiteError) -> Result
   ) throws(SQLiteError) -> Result {
     try file.withWriter { (connection) throws(SQLiteError) in
-      try connection.execute("BEGIN IMMEDIATE")
+      try file.beginWriting(on: connection)
       do throws(SQLiteError) {
         let result = try body(connection)
         try connection.execute("COMMIT")

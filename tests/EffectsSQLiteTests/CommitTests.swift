@@ -1,0 +1,260 @@
+import Compiler
+import EffectsSQLite
+import Engine
+import Foundation
+import Host
+import SQLite
+import Snapshot
+import TestSupport
+import Testing
+
+/// What happens where a request's writes can't be committed, or not to where they belong.
+@Suite struct CommitTests {
+  /// An effect of a host's own that does something to the world while a request runs.
+  private final class Meddler: Effect {
+    let name = "Meddler"
+    let deed: @Sendable () throws -> Void
+
+    init(_ deed: @escaping @Sendable () throws -> Void) { self.deed = deed }
+
+    func perform(_ call: HostCall, in request: RequestScope) throws(HostFault) -> EffectResult {
+      do { try deed() } catch { throw HostFault("\(error)") }
+      return .success(["done": true])
+    }
+  }
+
+  private static let hostEffects = [HostEffect(name: Array("Meddler".utf8), operations: [Array("act".utf8)])]
+    .compactMap { $0 }
+
+  private func pool(_ source: String) throws -> SandboxPool {
+    let image = try Guest.image(source, hostEffects: Self.hostEffects)
+    return try SandboxPool(VerifiedSnapshot(compiledHere: image, path: "test"))
+  }
+
+  private func answer(
+    _ source: String, _ shop: Shop, journal: Journal?, audit: AuditLog? = nil,
+    _ deed: @escaping @Sendable () throws -> Void = {}
+  ) throws -> Answer {
+    let grants = Grants([DbReadEffect(shop.file), DbWriteEffect(shop.file), Meddler(deed)])
+    let host = try RequestHost(pool: try pool(source), grants: grants, journal: journal, audit: audit)
+    return try host.answer(
+      SecretBytes(copying: Array("{}".utf8)),
+      identity: RequestIdentity(requestID: "r", accountID: "a", functionVersion: "1"), gasLimit: .standard)
+  }
+
+  private func body(_ answer: Answer) -> String { String(decoding: answer.body.unprotectedCopy, as: UTF8.self) }
+
+  private func divergences(_ shop: Shop, _ source: String) throws -> [[Divergence]] {
+    let pool = try pool(source)
+    var replay = Replay { (_) throws(SnapshotError) in pool }
+    var all: [[Divergence]] = []
+    try JournalReader(shop.file).forEachRequest { (row) throws(HostFault) in
+      guard let result = try? replay.run(row) else { throw HostFault("no pool") }
+      all.append(result.divergences)
+    }
+    return all
+  }
+
+  private static let aborted = #"{"error":"TransactionAborted"}"#
+  private static let schema = """
+    DROP TABLE mqjs_requests;
+    CREATE TABLE owners (id INTEGER PRIMARY KEY);
+    CREATE TABLE cars (owner REFERENCES owners DEFERRABLE INITIALLY DEFERRED);
+    """
+
+  /// Programs whose run ends in a value, and of whose writes nothing can be kept.
+  @Test(arguments: [
+    #"return DbWrite.execute("INSERT INTO cars VALUES (7)", [])"#,
+    #"DbWrite.execute("INSERT INTO cars VALUES (7)", []); return DbRead.query("SELECT * FROM cars", [])"#,
+    #"""
+    const first = DbWrite.execute("INSERT INTO owners VALUES (1)", [])
+    const second = DbWrite.execute("INSERT OR ROLLBACK INTO owners VALUES (1)", [])
+    return {first, second, third: DbRead.query("SELECT 1 AS x", [])}
+    """#,
+    #"""
+    DbWrite.execute("INSERT INTO owners VALUES (1)", [])
+    return DbWrite.execute("INSERT INTO items (name) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n", [])
+    """#,
+  ])
+  func anAnswerThatStays(statements: String) throws {
+    let source = "export default function (request) { \(statements) }"
+    let shop = try Shop(Self.schema)
+    let audit = try AuditLog(shop.folder("audit.log"))
+    let journal = try Journal(shop.file)
+    let first = try answer(source, shop, journal: journal, audit: audit)
+    #expect(body(first) == Self.aborted && first.trap == .transactionAborted)
+    #expect(first.report.outcome == "TransactionAborted")
+    let again = try answer(source, shop, journal: journal, audit: audit)
+    #expect(again.body == first.body && again.report == first.report && again.trap == first.trap)
+    let outside = try SQLiteConnection(shop.file.path, .reading)
+    let counts = "SELECT (SELECT count(*) FROM owners) + (SELECT count(*) FROM cars), (SELECT count(*) FROM items)"
+    #expect(try outside.rows(counts) == [[.integer(0), .integer(2)]])
+    #expect(try divergences(shop, source) == [[]])
+    #expect(AuditVerification(of: try shop.folder.read("audit.log"), key: nil).findings == [])
+  }
+
+  /// What the program is told of the statement that ended the transaction, and of those behind it.
+  @Test func whatTheProgramIsTold() throws {
+    let shop = try Shop()
+    #expect(try shop.code("UPDATE items SET name = 'x'") == nil)
+    #expect(try shop.code("UPDATE OR ROLLBACK items SET id = 5") == "ConstraintViolation")
+    #expect(try shop.code("UPDATE items SET name = 'y'") == "TransactionAborted")
+    #expect(try shop.queryCode("SELECT 1 AS x") == "TransactionAborted")
+    shop.scope.close()
+    #expect(
+      try SQLiteConnection(shop.file.path, .reading).rows("SELECT name FROM items") == [[.text("one")], [.text("two")]])
+  }
+
+  /// A constraint that is put off may be violated in between.
+  @Test func constraintsThatAreMetInTheEnd() throws {
+    let shop = try Shop(Self.schema)
+    let source = """
+      export default function (request) {
+        DbWrite.execute("INSERT INTO cars VALUES (7)", [])
+        return DbWrite.execute("INSERT INTO owners VALUES (7)", [])
+      }
+      """
+    #expect(body(try answer(source, shop, journal: try Journal(shop.file))) == #"{"Ok":{"changes":1}}"#)
+    #expect(try SQLiteConnection(shop.file.path, .reading).rows("SELECT * FROM cars") == [[.integer(7)]])
+  }
+
+  /// What may become of a database's file while a request runs.
+  enum Fate: CaseIterable {
+    case deleted, renamed, replaced, withoutItsLog
+
+    func befall(_ path: String) throws {
+      let files = FileManager.default
+      switch self {
+      case .deleted: try files.removeItem(atPath: path)
+      case .renamed: try files.moveItem(atPath: path, toPath: path + ".old")
+      case .replaced:
+        try files.copyItem(atPath: path, toPath: path + ".new")
+        try files.removeItem(atPath: path)
+        try files.moveItem(atPath: path + ".new", toPath: path)
+      case .withoutItsLog: try files.removeItem(atPath: path + "-wal")
+      }
+    }
+  }
+
+  /// An answered write is where the path leads to; otherwise there is a fault, and no answer.
+  @Test(arguments: Fate.allCases, [true, false])
+  func filesThatAreNoLongerThere(fate: Fate, hasJournal: Bool) throws {
+    let source = """
+      export default function (request) {
+        DbWrite.execute("INSERT INTO items (name) VALUES ('three')", [])
+        return Meddler.act()
+      }
+      """
+    let shop = try Shop("DROP TABLE mqjs_requests;")
+    let journal = try hasJournal ? Journal(shop.file) : nil
+    let path = shop.file.path
+    let fault = #expect(throws: HostError.self) {
+      try answer(source, shop, journal: journal) { try fate.befall(path) }
+    }
+    guard case .fault(let fault) = fault else { Issue.record("no fault"); return }
+    #expect(fault.message.contains("was deleted, renamed or replaced while it was open"))
+    // Nobody works on with a file that is not there.
+    if fate != .withoutItsLog { #expect(throws: SQLiteError.self) { try shop.file.takeReader() } }
+  }
+
+  @Test(arguments: [Fate.deleted, .renamed, .replaced], [true, false])
+  func filesThatAreReadOnly(fate: Fate, inLog: Bool) throws {
+    let source = """
+      export default function (request) {
+        const found = DbRead.query("SELECT name FROM items", [])
+        Meddler.act()
+        return found
+      }
+      """
+    let shop = try Shop(inLog: inLog)
+    let path = shop.file.path
+    #expect(throws: HostError.self) { try answer(source, shop, journal: nil) { try fate.befall(path) } }
+  }
+
+  /// Names that SQLite takes for something else than files, and what is no file.
+  @Test(arguments: [
+    "", ":memory:", "file:x.db", "file:x.db?mode=memory", "file::memory:?cache=shared", "/dev/null", "/", ".",
+    "a\u{0}b",
+  ])
+  func namesThatAreNone(name: String) {
+    for mode in [SQLiteConnection.Mode.reading, .writing, .creating] {
+      let error = #expect(throws: SQLiteError.self) { try DatabaseFile(name, mode) }
+      #expect(error?.kind == .unusableName)
+    }
+  }
+
+  /// Whoever opens a database, or begins to read it, waits for those who write it.
+  @Test func openingWaits() throws {
+    let shop = try Shop(inLog: false)
+    let writer = Process()
+    writer.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    writer.currentDirectoryURL = shop.folder.folder
+    writer.arguments = [
+      "python3", "-c",
+      """
+      import sqlite3, time
+      db = sqlite3.connect('shop.db', isolation_level=None)
+      db.execute('BEGIN EXCLUSIVE')
+      open('locked', 'w').close()
+      time.sleep(1)
+      db.execute("INSERT INTO items VALUES (3, 'three')")
+      db.execute('COMMIT')
+      """,
+    ]
+    try writer.run()
+    defer {
+      writer.terminate()
+      writer.waitUntilExit()
+    }
+    while !FileManager.default.fileExists(atPath: shop.folder("locked")), writer.isRunning { usleep(10_000) }
+    let file = try DatabaseFile(shop.folder("shop.db"), .reading)
+    #expect(try file.takeReader().rows("SELECT count(*) FROM items") == [[.integer(3)]])
+  }
+
+  /// Many processes and threads at once, on a database of which nobody has made a write-ahead log yet.
+  @Test func manyAtOnce() throws {
+    let shop = try Shop("DROP TABLE mqjs_requests;", inLog: false)
+    let path = shop.file.path
+    let source = try pool(
+      #"export default function (request) { return DbWrite.execute("INSERT INTO items (name) VALUES ('x')", []) }"#)
+    try onThreads(16) { thread in
+      let file = try DatabaseFile(path, .writing)
+      let host = try RequestHost(pool: source, grants: Grants([DbWriteEffect(file)]), journal: try Journal(file))
+      let answer = try host.answer(
+        SecretBytes(copying: Array("{}".utf8)),
+        identity: RequestIdentity(requestID: "r\(thread)", accountID: "a", functionVersion: "1"), gasLimit: .standard)
+      #expect(answer.trap == nil)
+    }
+    #expect(try SQLiteConnection(path, .reading).rows("SELECT count(*) FROM items") == [[.integer(18)]])
+  }
+
+  /// No sort and no savepoint leaves rows in files of which nobody knows.
+  @Test func temporaryDataStaysInMemory() throws {
+    let shop = try Shop()
+    for connection in [
+      try shop.file.takeReader(), try shop.file.takeWriter(), try SQLiteConnection(shop.file.path, .reading),
+    ] {
+      #expect(try connection.rows("PRAGMA temp_store") == [[.integer(2)]])
+    }
+    let sort = """
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100000)
+      SELECT i FROM n ORDER BY hex(printf('%.90c', i % 10)) || i
+      """
+    for connection in [try shop.file.takeReader(), try shop.file.takeWriter()] {
+      let before = try TemporaryFiles.opened()
+      let statement = try connection.prepare(sort)
+      #expect(try statement.step())
+      #expect(try TemporaryFiles.opened() == before)
+    }
+  }
+}
+
+/// Files that SQLite has removed right after it opened them, as it does with temporary ones.
+private enum TemporaryFiles {
+  static func opened() throws -> Int {
+    let files = FileManager.default
+    return try files.contentsOfDirectory(atPath: "/proc/self/fd").count { name in
+      (try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(name)"))?.contains("etilqs") == true
+    }
+  }
+}

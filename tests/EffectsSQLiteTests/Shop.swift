@@ -1,0 +1,58 @@
+import EffectsSQLite
+import Host
+import SQLite
+import Snapshot
+import TestSupport
+
+/// A database that Python made, and what one request may do with it.
+struct Shop {
+  let folder: Workspace
+  let file: DatabaseFile
+  let scope: RequestScope
+
+  /// - Parameter schema: what is run besides the table `items`, as its owner would do.
+  init(_ schema: String = "", inLog: Bool = true) throws {
+    folder = try Workspace()
+    let script = """
+      import sqlite3, sys
+      db = sqlite3.connect('shop.db')
+      db.executescript(sys.stdin.read())
+      db.commit()
+      """
+    let tables = """
+      PRAGMA journal_mode=\(inLog ? "WAL" : "DELETE");
+      CREATE TABLE items (id INTEGER PRIMARY KEY, name TEXT);
+      INSERT INTO items VALUES (1, 'one'), (2, 'two');
+      CREATE TABLE mqjs_requests (x UNIQUE, y);
+      CREATE INDEX innocent ON mqjs_requests (y);
+      \(schema)
+      """
+    _ = try folder.run("python3", ["-c", script], input: tables).successfulOutput
+    file = try DatabaseFile(folder("shop.db"), .writing)
+    scope = RequestScope(
+      identity: RequestIdentity(requestID: "r", accountID: "a", functionVersion: "1"), seed: Hash256(of: []),
+      writable: file)
+  }
+
+  func query(
+    _ sql: String, _ parameters: CBORValue = [], limits: DatabaseLimits = .standard
+  ) throws -> EffectResult {
+    try DbReadEffect(file, limits: limits).perform(
+      HostCall(operation: "query", arguments: [.string(sql), parameters], sequence: 0), in: scope)
+  }
+
+  func execute(
+    _ sql: String, _ parameters: CBORValue = [], limits: DatabaseLimits = .standard
+  ) throws -> EffectResult {
+    try DbWriteEffect(file, limits: limits).perform(
+      HostCall(operation: "execute", arguments: [.string(sql), parameters], sequence: 0), in: scope)
+  }
+
+  /// The code of the error that a query ends in; nil if it gives rows.
+  func queryCode(_ sql: String, _ parameters: CBORValue = []) throws -> String? {
+    try query(sql, parameters).error?.code
+  }
+
+  /// The code of the error that a statement ends in; nil if it does what it says.
+  func code(_ sql: String, _ parameters: CBORValue = []) throws -> String? { try execute(sql, parameters).error?.code }
+}

@@ -1,0 +1,158 @@
+import EffectsSQLite
+import Host
+import SQLite
+import TestSupport
+import Testing
+
+/// No statement works longer, and none takes more memory, than its limits say, whatever it makes SQLite do in one step.
+@Suite struct WorkLimitTests {
+  private static let long = String(repeating: "a", count: 100_000)
+  private static let half = String(repeating: "a", count: 50_000)
+  private static let many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100000)"
+  private static let endless = "WITH RECURSIVE n(i, s) AS (SELECT 1, ? UNION ALL SELECT i + 1, s FROM n)"
+
+  /// Functions that look at each pair of bytes, or make long texts of short ones.
+  @Test(arguments: [
+    ("SELECT ? LIKE ? AS x", ["%\(half)b%"]), ("SELECT sum(? LIKE ?) AS x FROM n", ["%a%a%a%a%b"]),
+    ("SELECT sum(? GLOB ?) AS x FROM n", ["*a*a*a*b"]), ("SELECT sum(instr(?, ?)) AS x FROM n", ["\(half)b"]),
+    ("SELECT sum(length(replace(?, ?, 'c'))) AS x FROM n", ["\(half)b"]),
+    ("SELECT length(trim(?, ?)) AS x FROM n", ["\(half)b"]),
+    ("SELECT sum(length(upper(?) || ?)) AS x FROM n", ["b"]), ("SELECT sum(length(hex(? || ?))) AS x FROM n", ["b"]),
+    ("SELECT sum(length(json_array(?, ?))) AS x FROM n", ["b"]),
+    ("SELECT count(*) AS x FROM n WHERE ? COLLATE NOCASE = ? || i", [half]),
+    ("SELECT count(*) AS x FROM n WHERE ? + i > ?", ["1"]),
+  ])
+  func functionsPay(sql: String, second: [String]) throws {
+    let values = CBORValue.array([.string(Self.long)] + second.map { .string($0) })
+    #expect(try Shop().queryCode("\(Self.many) \(sql)", values) == "LimitExceeded")
+  }
+
+  /// Nothing of what the widths ask for is made.
+  @Test(arguments: [
+    "hex(printf('%.*c', 400000000, 'x'))", "hex(printf('%.*c', 900000000, 'x'))", "printf('%400000000d', 1)",
+    "format('%.400000000f', 1.5)", "printf('%.4294967300c%.*c', 'x', 4694967296, 'y')",
+    "printf('%*d%*d%*d', 3000000, 1, 3000000, 2, 3000000, 3)", "printf('%-*s', -2147483648, 'x')",
+    "printf('%!,+020.300000000lld', 7)", "quote(printf('%.4000000c', ''''))",
+  ])
+  func widths(expression: String) throws {
+    #expect(try Shop().queryCode("SELECT \(expression) AS x") == "LimitExceeded")
+  }
+
+  @Test func textsUpToTheLimitAreMade() throws {
+    let shop = try Shop()
+    #expect(try shop.query("SELECT length(printf('%.*c', 4000000, 'x')) AS n") == .success([["n": 4_000_000]]))
+    #expect(try shop.query("SELECT length(? || ?) AS n", [.string(Self.long), "b"]) == .success([["n": 100_001]]))
+    #expect(try shop.code("INSERT INTO items VALUES (3, ?)", [.string(Self.long)]) == nil)
+    #expect(try shop.query("SELECT name FROM items WHERE id = 3") == .success([["name": .string(Self.long)]]))
+  }
+
+  /// The longer the values, the fewer the steps.
+  @Test(arguments: [1, 1000, 30_000, 1_000_000])
+  func stepsOnLongValues(count: Int) throws {
+    let text = CBORValue.string(String(repeating: "1", count: count))
+    #expect(
+      try Shop().queryCode("\(Self.endless) SELECT count(*) AS c FROM n WHERE s || i > s", [text]) == "LimitExceeded")
+  }
+
+  /// What is compiled and sorted takes memory; the limit is the call's own.
+  @Test func memory() throws {
+    let shop = try Shop()
+    var tables = "a0(x) AS (SELECT 1)"
+    for level in 1...22 { tables += ", a\(level)(x) AS (SELECT p.x FROM a\(level - 1) p, a\(level - 1) q)" }
+    #expect(try shop.queryCode("WITH \(tables) SELECT count(*) AS n FROM a22") == "LimitExceeded")
+    let limits = DatabaseLimits(rows: 10, bytes: 1 << 20, steps: 100_000_000, memory: 4 << 20)
+    let sorted = "\(Self.many) SELECT max(i) AS m FROM (SELECT i, printf('%.100c', 'x') AS s FROM n ORDER BY s || i)"
+    let largest = "\(Self.many) SELECT i FROM n ORDER BY printf('%.100c', 'x') || i DESC LIMIT 1 OFFSET 99998"
+    #expect(try shop.query(largest, limits: limits).error?.code == "LimitExceeded")
+    #expect(try shop.query(sorted).error == nil)
+    // The request goes on, and what it wrote before is there.
+    #expect(try shop.code("INSERT INTO items VALUES (3, 'three')") == nil)
+    #expect(try shop.query(largest, limits: limits).error?.code == "LimitExceeded")
+    #expect(try shop.query("SELECT count(*) AS n FROM items") == .success([["n": 3]]))
+  }
+
+  /// One step can go through a whole table; the pages are counted.
+  @Test func pages() throws {
+    let shop = try Shop(
+      """
+      CREATE TABLE wide (x);
+      INSERT INTO wide WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000)
+        SELECT printf('%.3000c', 'x') FROM n;
+      CREATE TABLE counts (n);
+      CREATE TABLE watched (x);
+      CREATE TRIGGER watch AFTER INSERT ON watched BEGIN INSERT INTO counts SELECT count(*) FROM wide; END;
+      """)
+    let limits = DatabaseLimits(rows: 10, bytes: 1 << 20, steps: 200_000)
+    func rows(_ count: Int) -> String {
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT \(count)) SELECT i FROM n"
+    }
+    #expect(try shop.execute("INSERT INTO watched \(rows(10))", limits: limits).error == nil)
+    #expect(try shop.execute("INSERT INTO watched \(rows(1000))", limits: limits).error?.code == "LimitExceeded")
+  }
+
+  /// What SQLite would recurse into, or compile into more and more code.
+  @Test(arguments: [
+    "SELECT \(Array(repeating: "1", count: 300).joined(separator: "+")) AS x",
+    "SELECT \(String(repeating: "(", count: 500))1\(String(repeating: ")", count: 500)) AS x",
+    Array(repeating: "SELECT 1 AS x", count: 200).joined(separator: " UNION "),
+    "SELECT 'a' LIKE '\(String(repeating: "%a", count: 600))' AS x", "SELECT ?40000 AS x",
+    "SELECT '\(String(repeating: "x", count: 300_000))' AS x",
+  ])
+  func whatIsCompiled(sql: String) throws {
+    #expect(["InvalidStatement", "LimitExceeded"].contains(try Shop().queryCode(sql)))
+  }
+
+  /// Values of functions that pay are those of SQLite's own, as Python's SQLite has them.
+  @Test func functionsGiveWhatTheyGave() throws {
+    let expressions = [
+      "length('añ')", "length(x'00ff')", "length(12)", "length(NULL)", "upper('aß')", "lower('ÄB')",
+      "substr('abcdef', -3, 2)", "substring('abc', 2)", "hex('añ')", "hex(12)", "quote('it''s')", "quote(1.5)",
+      "quote(NULL)", "quote(x'0a')", "trim('  a ')", "ltrim('xxa', 'x')", "rtrim('axyx', 'xy')",
+      "instr('abcabc', 'ca')",
+      "instr('a', '')", "replace('aXbX', 'X', 'yy')", "replace('a', '', 'b')", "'abc' LIKE 'A%'",
+      "'a_c' LIKE 'a\\_%' ESCAPE '\\'",
+      "'abc' GLOB 'a[a-c]?'", "printf('%05d|%-4s|%q|%%|%c', 42, 'ab', 'it''s', 'xyz')", "printf('%s', NULL)",
+      "format('%,d %x %o', 1234567, 255, 8)", "printf('')", "printf('%*d|%-*d|%.*s', 5, 1, 4, 2, 2, 'abc')",
+      "json('[1, 2]')", "json_array(json('[1]'), '[1]', NULL)", "json_object('a', json_array(1, 2), 'b', 'x')",
+      "json_extract('{\"a\":[1,2]}', '$.a', '$.a[1]')", "'{\"a\":{\"b\":1}}' -> '$.a'", "'{\"a\":\"x\"}' ->> 'a'",
+      "json_set('{\"a\":1}', '$.b', json('{}'), '$.c', '{}')", "json_patch('{\"a\":1}', '{\"a\":null,\"b\":2}')",
+      "json_type('[1]', '$[0]')", "json_valid('{')", "json_quote('a')", "json_remove('[1,2,3]', '$[1]')",
+      "json_array_length('[1,2]')", "json_insert('[1]', '$[#]', json_quote(json('[]')))", "'a' = 'A' COLLATE NOCASE",
+      "'a' < 'B' COLLATE NOCASE", "'a  ' = 'a' COLLATE RTRIM", "max('a' COLLATE NOCASE, 'B')",
+    ]
+    let shop = try Shop()
+    let script = """
+      import json, sqlite3, sys
+      db = sqlite3.connect(':memory:')
+      print(json.dumps([db.execute('SELECT ' + e).fetchone()[0] for e in json.load(sys.stdin)]))
+      """
+    let list = expressions.map { PlainText.quoted($0) }.joined(separator: ",")
+    let expected = try shop.folder.run("python3", ["-c", script], input: "[\(list)]").successfulOutput
+    var values: [String] = []
+    for expression in expressions {
+      let rows = try #require(try shop.query("SELECT \(expression) AS x").get().elements, "\(expression)")
+      values.append(PlainText.json(try #require(rows.first?["x"])))
+    }
+    #expect("[\(values.joined(separator: ", "))]\n" == expected)
+  }
+}
+
+/// JSON as Python writes it.
+private enum PlainText {
+  static func json(_ value: CBORValue) -> String {
+    if let text = value.text { return quoted(text) }
+    return value.number.map { String($0) } ?? "null"
+  }
+
+  static func quoted(_ text: String) -> String {
+    "\""
+      + text.utf16.map { unit in
+        switch unit {
+        case 0x22: "\\\""
+        case 0x5c: "\\\\"
+        case 0x20..<0x7f: String(UnicodeScalar(UInt8(unit)))
+        default: "\\u" + String(repeating: "0", count: 4 - String(unit, radix: 16).count) + String(unit, radix: 16)
+        }
+      }.joined() + "\""
+  }
+}
