@@ -4,30 +4,27 @@ import SQLite
 import Snapshot
 import TestSupport
 
-/// A database that Python made, and what one request may do with it.
+/// A database with tables of its owner's, and what one request may do with it.
 struct Shop {
   let folder: Workspace
   let file: DatabaseFile
   let scope: RequestScope
 
-  /// - Parameter schema: what is run besides the table `items`, as its owner would do.
+  /// - Parameters:
+  ///   - schema: what its owner has done besides making the table `items`.
+  ///   - inLog: whether it has a write-ahead log.
   init(_ schema: String = "", inLog: Bool = true) throws {
     folder = try Workspace()
-    let script = """
-      import sqlite3, sys
-      db = sqlite3.connect('shop.db')
-      db.executescript(sys.stdin.read())
-      db.commit()
+    let owner = try SQLiteConnection(folder("shop.db"), .creating)
+    _ = try owner.rows("PRAGMA journal_mode=\(inLog ? "WAL" : "DELETE")")
+    try owner.execute(
       """
-    let tables = """
-      PRAGMA journal_mode=\(inLog ? "WAL" : "DELETE");
       CREATE TABLE items (id INTEGER PRIMARY KEY, name TEXT);
       INSERT INTO items VALUES (1, 'one'), (2, 'two');
       CREATE TABLE mqjs_requests (x UNIQUE, y);
       CREATE INDEX innocent ON mqjs_requests (y);
       \(schema)
-      """
-    _ = try folder.run("python3", ["-c", script], input: tables).successfulOutput
+      """)
     file = try DatabaseFile(folder("shop.db"), .writing)
     scope = RequestScope(
       identity: RequestIdentity(requestID: "r", accountID: "a", functionVersion: "1"), seed: Hash256(of: []),
