@@ -27,6 +27,8 @@ sqlite3_int64 sqlite_guard_end(void) {
   return work > 0 ? work : 0;
 }
 
+int guard_is_active(void) { return budget.is_active; }
+
 void guard_spend(enum sqlite_guard_reason reason) {
   if (budget.is_active && budget.spent == SQLITE_GUARD_NONE) budget.spent = reason;
 }
@@ -114,22 +116,31 @@ int sqlite_guard_install(void) {
 
 static const int step_interval = 100;
 
-// Pages that the connection has asked for since this was last asked. One step may go through a whole table.
-static int asked_pages(sqlite3 *connection) {
-  int hits = 0, misses = 0, highest = 0;
-  sqlite3_db_status(connection, SQLITE_DBSTATUS_CACHE_HIT, &hits, &highest, 1);
-  sqlite3_db_status(connection, SQLITE_DBSTATUS_CACHE_MISS, &misses, &highest, 1);
-  return hits + misses;
+// A page that is written goes to the disk twice: to the log, and to its place.
+static const int written_page_cost = 256;
+
+static int since_last(sqlite3 *connection, int count) {
+  int current = 0, highest = 0;
+  sqlite3_db_status(connection, count, &current, &highest, 1);
+  return current;
+}
+
+// What the pages cost that the connection has asked for or written since this was last asked. One step may go through a
+// whole table.
+static sqlite3_int64 page_costs(sqlite3 *connection) {
+  sqlite3_int64 asked = (sqlite3_int64)since_last(connection, SQLITE_DBSTATUS_CACHE_HIT) +
+                        since_last(connection, SQLITE_DBSTATUS_CACHE_MISS);
+  return asked + (sqlite3_int64)since_last(connection, SQLITE_DBSTATUS_CACHE_WRITE) * written_page_cost;
 }
 
 void sqlite_guard_begin(sqlite3 *connection, sqlite3_int64 memory, sqlite3_int64 work) {
-  asked_pages(connection);
+  page_costs(connection);
   budget = (struct budget){1, memory, memory, work, 1, SQLITE_GUARD_NONE};
 }
 
 static int progress(void *connection) {
   sqlite3_int64 steps = (sqlite3_int64)step_interval * budget.step_cost;
-  return budget.is_active && !guard_charge(steps + asked_pages(connection));
+  return budget.is_active && !guard_charge(steps + page_costs(connection));
 }
 
 // SQLite's own NOCASE and RTRIM, which look at each byte, and can be called any number of times within a step.

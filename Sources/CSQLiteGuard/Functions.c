@@ -1,4 +1,4 @@
-// Functions in place of SQLite's own: ones that pay first and then ask SQLite, and ones that refuse.
+// Functions in place of SQLite's own, which pay first and then ask SQLite, or refuse.
 #include <string.h>
 
 #include "Internal.h"
@@ -97,6 +97,7 @@ static sqlite3_int64 price(enum sqlite_guard_cost cost, int count, sqlite3_value
   sqlite3_int64 first = count > 0 ? size_of(arguments[0]) : 0;
   sqlite3_int64 pairs = first * (count > 1 ? size_of(arguments[1]) : 1);
   switch (cost) {
+    case SQLITE_GUARD_REFUSED:
     case SQLITE_GUARD_BYTES: return call_cost + bytes / 16;
     case SQLITE_GUARD_BYTES_OFTEN: return call_cost + bytes * count / 16;
     case SQLITE_GUARD_PAIRS: return call_cost + (bytes + pairs) / 16;
@@ -176,8 +177,37 @@ static void give(sqlite3_context *context, struct delegate *function, int count,
   if (subtype) sqlite3_result_subtype(context, subtype);
 }
 
+static void refuse(sqlite3_context *context, const char *name) {
+  char *text = sqlite3_mprintf(
+      "%s() is not allowed: what it gives does not follow from the database and the parameters alone; "
+      "if it stands in a DEFAULT, give the column a value",
+      name);
+  sqlite3_result_error(context, text ? text : "the function is not allowed", -1);
+  sqlite3_result_error_code(context, SQLITE_AUTH);
+  sqlite3_free(text);
+}
+
+// The functions that tell of their connection, which is another one than that of the library.
+static int is_of_connection(sqlite3_context *context, const char *name) {
+  sqlite3 *connection = sqlite3_context_db_handle(context);
+  if (strcmp(name, "last_insert_rowid") == 0) {
+    sqlite3_result_int64(context, sqlite3_last_insert_rowid(connection));
+  } else if (strcmp(name, "changes") == 0) {
+    sqlite3_result_int64(context, sqlite3_changes64(connection));
+  } else if (strcmp(name, "total_changes") == 0) {
+    sqlite3_result_int64(context, sqlite3_total_changes64(connection));
+  } else {
+    return 0;
+  }
+  return 1;
+}
+
 static void call(sqlite3_context *context, int count, sqlite3_value **arguments) {
   struct delegate *function = sqlite3_user_data(context);
+  if (function->cost == SQLITE_GUARD_REFUSED) {
+    if (guard_is_active()) return refuse(context, function->name);
+    if (is_of_connection(context, function->name)) return;
+  }
   if (!guard_charge(price(function->cost, count, arguments))) {
     sqlite3_result_error(context, "the statement's functions work on too many bytes", -1);
     return;
@@ -198,23 +228,11 @@ static void call(sqlite3_context *context, int count, sqlite3_value **arguments)
   }
 }
 
-static void refuse(sqlite3_context *context, int count, sqlite3_value **arguments) {
-  (void)count, (void)arguments;
-  const char *name = sqlite3_user_data(context);
-  char *text = sqlite3_mprintf(
-      "%s() is not allowed: what it gives does not follow from the database and the parameters alone; "
-      "if it stands in a DEFAULT, give the column a value",
-      name);
-  sqlite3_result_error(context, text ? text : "the function is not allowed", -1);
-  sqlite3_result_error_code(context, SQLITE_AUTH);
-  sqlite3_free(text);
-}
-
 // MARK: - Registration
 
-// The functions are said to be deterministic and harmless, so that a schema that names them can be read: whether they
-// may be called is decided in the call.
-static const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS
+// The functions are said to be harmless, so that a schema that names them can be read: whether they may be called is
+// decided in the call.
+static const int flags = SQLITE_UTF8 | SQLITE_INNOCUOUS
 #ifdef SQLITE_SUBTYPE
                          | SQLITE_SUBTYPE
 #endif
@@ -223,19 +241,15 @@ static const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS
 #endif
     ;
 
-int sqlite_guard_delegate(
-    sqlite3 *connection, sqlite_guard_library *library, const char *name, int count, enum sqlite_guard_cost cost) {
+int sqlite_guard_replace(
+    sqlite3 *connection, sqlite_guard_library *library, const char *name, int count, int is_deterministic,
+    enum sqlite_guard_cost cost) {
   size_t size = strlen(name) + 1;
   struct delegate *function = sqlite3_malloc64(sizeof *function + size);
   if (!function) return SQLITE_NOMEM;
   *function = (struct delegate){library, cost, NULL, NULL};
   memcpy(function->name, name, size);
   library->users++;
-  return sqlite3_create_function_v2(connection, name, count, flags, function, call, NULL, NULL, forget);
-}
-
-int sqlite_guard_refuse(sqlite3 *connection, const char *name, int count) {
-  char *copy = sqlite3_mprintf("%s", name);
-  if (!copy) return SQLITE_NOMEM;
-  return sqlite3_create_function_v2(connection, name, count, flags, copy, refuse, NULL, NULL, sqlite3_free);
+  int all = flags | (is_deterministic ? SQLITE_DETERMINISTIC : 0);
+  return sqlite3_create_function_v2(connection, name, count, all, function, call, NULL, NULL, forget);
 }

@@ -9,6 +9,9 @@
 /// @return 0 if it is spent.
 int guard_charge(sqlite3_int64 units);
 
+/// Whether the thread has a budget.
+int guard_is_active(void);
+
 /// Notes which budget is spent, unless another was before.
 void guard_spend(enum sqlite_guard_reason reason);
 

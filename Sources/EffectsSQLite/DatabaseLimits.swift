@@ -5,12 +5,13 @@ public struct DatabaseLimits: Sendable {
   /// Bytes of a result, names and values together; also those of the longest text, blob or row that a statement handles.
   public var bytes: Int
   /// Units of work. A step of SQLite's machine is one, on values of more than 1 KiB as many as the longest has KiB.
+  /// docs/effects.md says what else is counted.
   public var steps: Int
   /// Bytes that SQLite holds for the call, its sorting included.
   public var memory: Int
 
-  /// 10,000 rows, 4 MiB, 20,000,000 steps, 64 MiB of memory.
-  public static let standard = DatabaseLimits(rows: 10_000, bytes: 4 << 20, steps: 20_000_000)
+  /// 10,000 rows, 4 MiB, 10,000,000 units of work, 64 MiB of memory.
+  public static let standard = DatabaseLimits(rows: 10_000, bytes: 4 << 20, steps: 10_000_000)
 
   /// Limits of a call.
   public init(rows: Int, bytes: Int, steps: Int, memory: Int = 64 << 20) {

@@ -4,7 +4,7 @@ internal import CSQLiteGuard
 /// What statements of others may take. All of it is counted, and nothing is timed.
 public struct SQLiteBounds: Equatable, Sendable {
   /// Units of work. A step of SQLite's machine on values of up to 1 KiB is one; so is a page of the file that is looked
-  /// at, and what functions do to 16 bytes.
+  /// at, and what functions do to 16 bytes. A page that is written is 256.
   public var work: Int
   /// Bytes that SQLite holds for them.
   public var memory: Int

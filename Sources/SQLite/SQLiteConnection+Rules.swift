@@ -6,8 +6,8 @@ internal import CSQLiteGuard
 extension SQLiteConnection {
   /// Asks `rule` about everything that a statement wants to do, when it is compiled; nil asks nobody.
   ///
-  /// From the first rule on, for good, functions that follow from more than their arguments refuse every call, and
-  /// virtual tables are gone.
+  /// From the first rule on, virtual tables are gone for good, and functions that are not on the list refuse every call
+  /// within bounds.
   public func restrict(to rule: SQLiteRule?) throws(SQLiteError) {
     guard let rule else { return lift() }
     if unsafe library == nil {

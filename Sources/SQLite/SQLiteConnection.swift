@@ -155,9 +155,6 @@ public final class SQLiteConnection: @unchecked Sendable {
   /// Whether a transaction is open.
   public var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 
-  /// The number of the row that was inserted last.
-  public var lastInsertedRow: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
-
   /// Whether a deferred constraint is violated by now, so that a commit would fail.
   public var hasUnresolvedConstraints: Bool {
     var (count, highest): (Int32, Int32) = (0, 0)

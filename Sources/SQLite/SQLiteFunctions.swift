@@ -61,13 +61,19 @@ enum SQLiteFunctions {
     guard let library = unsafe sqlite_guard_open() else { throw connection.error(SQLITE_NOMEM) }
     do throws(SQLiteError) {
       var seen: Set<String> = []
-      for row in try connection.rows("SELECT name, narg FROM pragma_function_list") {
-        guard case .text(let bytes) = row[0], case .integer(let count) = row[1] else { continue }
+      for row in try connection.rows("SELECT name, narg, flags FROM pragma_function_list") {
+        guard case .text(let bytes) = row[0], case .integer(let count) = row[1], case .integer(let flags) = row[2]
+        else { continue }
         let name = String(decoding: bytes, as: UTF8.self)
+        guard let cost = cost(of: name) else { continue }
         // A function that takes any number of arguments hides the built-in ones, but none of an extension's that takes
         // exactly as many.
         let counts = seen.insert(name).inserted ? [-1, Int32(count)] : [Int32(count)]
-        for count in counts { try unsafe replace(name, count, on: connection, library) }
+        for count in counts {
+          let isDeterministic = Int32(flags) & SQLITE_DETERMINISTIC
+          try connection.check(
+            unsafe sqlite_guard_replace(connection.handle, library, name, count, isDeterministic, cost))
+        }
       }
       if seen.isEmpty { throw connection.error(SQLITE_INTERNAL) }
     } catch {
@@ -77,16 +83,12 @@ enum SQLiteFunctions {
     return unsafe library
   }
 
-  private static func replace(
-    _ name: String, _ count: Int32, on connection: SQLiteConnection, _ library: OpaquePointer
-  ) throws(SQLiteError) {
+  /// What the function in a function's place costs; nil if it stays what it is.
+  private static func cost(of name: String) -> sqlite_guard_cost? {
     switch table[name.lowercased()] {
-    case .step: break
-    case .pays(let cost):
-      try connection.check(unsafe sqlite_guard_delegate(connection.handle, library, name, count, cost))
-    case nil:
-      if ofSchemaChanges.contains(name) { break }
-      try connection.check(unsafe sqlite_guard_refuse(connection.handle, name, count))
+    case .step: nil
+    case .pays(let cost): cost
+    case nil: ofSchemaChanges.contains(name) ? nil : SQLITE_GUARD_REFUSED
     }
   }
 }

@@ -28,7 +28,9 @@ enum sqlite_guard_cost {
   /// A unit for each 512 such pairs, and for each 16 bytes.
   SQLITE_GUARD_SEARCH,
   /// A unit for each 16 bytes of the arguments and of the widths in the first of them, which is a format.
-  SQLITE_GUARD_FORMAT
+  SQLITE_GUARD_FORMAT,
+  /// It refuses every call within a budget, and computes what it is asked for by others.
+  SQLITE_GUARD_REFUSED
 };
 
 /// Gives SQLite its allocator, once for the process, and before its first use.
@@ -59,7 +61,7 @@ sqlite3_int64 sqlite_guard_end(void);
 /// NOCASE and RTRIM by ones that pay.
 int sqlite_guard_watch(sqlite3 *connection);
 
-/// The connection that `sqlite_guard_delegate` has functions of SQLite's own computed on; it holds no data. Nobody
+/// The connection that `sqlite_guard_replace` has functions of SQLite's own computed on; it holds no data. Nobody
 /// closes it: it goes with the last function that uses it, or with `sqlite_guard_release`.
 typedef struct sqlite_guard_library sqlite_guard_library;
 
@@ -72,13 +74,13 @@ void sqlite_guard_release(sqlite_guard_library *library);
 /// Limits the texts and blobs that its functions take and give, in bytes.
 void sqlite_guard_limit_values(sqlite_guard_library *library, int byte_count);
 
-/// Has a function of SQLite pay before it computes.
+/// Has a function of SQLite pay before it computes, or refuse, wherever it stands: in a statement, in a DEFAULT, in a
+/// trigger.
 ///
 /// @param count how many arguments it takes; -1 for any number.
-int sqlite_guard_delegate(
-    sqlite3 *connection, sqlite_guard_library *library, const char *name, int count, enum sqlite_guard_cost cost);
-
-/// Has a function refuse every call, wherever it stands: in a statement, in a DEFAULT, in a trigger.
-int sqlite_guard_refuse(sqlite3 *connection, const char *name, int count);
+/// @param is_deterministic whether SQLite says so of it.
+int sqlite_guard_replace(
+    sqlite3 *connection, sqlite_guard_library *library, const char *name, int count, int is_deterministic,
+    enum sqlite_guard_cost cost);
 
 #endif

@@ -44,7 +44,7 @@ public struct JournalRow: Sendable {
     let values = request.columns + [.blob(checksum), .blob(chain)]
     let places = values.map { _ in "?" }.joined(separator: ", ")
     try connection.run("INSERT INTO mqjs_requests (\(columns)) VALUES (\(places))", values)
-    let id = SQLiteValue.integer(connection.lastInsertedRow)
+    let id = try connection.rows("SELECT last_insert_rowid()").first?.first ?? .null
     for (sequence, call) in request.calls.enumerated() {
       try connection.run(
         "INSERT INTO mqjs_calls VALUES (?, ?, ?, ?, ?, ?)", [id, .integer(Int64(sequence))] + call.columns)
