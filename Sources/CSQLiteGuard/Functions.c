@@ -100,7 +100,7 @@ static sqlite3_int64 price(enum sqlite_guard_cost cost, int count, sqlite3_value
     case SQLITE_GUARD_REFUSED:
     case SQLITE_GUARD_BYTES: return call_cost + bytes / 16;
     case SQLITE_GUARD_BYTES_OFTEN: return call_cost + bytes * count / 16;
-    case SQLITE_GUARD_PAIRS: return call_cost + (bytes + pairs) / 16;
+    case SQLITE_GUARD_PAIRS: return call_cost + bytes / 16 + pairs / 32;
     case SQLITE_GUARD_SEARCH: return call_cost + bytes / 16 + pairs / 512;
     case SQLITE_GUARD_FORMAT: return call_cost + (bytes + widths(count, arguments)) / 16;
   }

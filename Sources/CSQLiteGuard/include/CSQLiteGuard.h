@@ -23,7 +23,7 @@ enum sqlite_guard_cost {
   SQLITE_GUARD_BYTES,
   /// The same for each argument anew.
   SQLITE_GUARD_BYTES_OFTEN,
-  /// A unit for each 16 pairs of a byte of the first argument and one of the second.
+  /// A unit for each 32 pairs of a byte of the first argument and one of the second, and for each 16 bytes.
   SQLITE_GUARD_PAIRS,
   /// A unit for each 512 such pairs, and for each 16 bytes.
   SQLITE_GUARD_SEARCH,

@@ -1,0 +1,87 @@
+import EffectsSQLite
+import Foundation
+import Host
+import SQLite
+import TestSupport
+import Testing
+
+/// The memory that SQLite uses: what it gives back is empty, and who takes too much takes it from nobody else.
+@Suite struct MemoryTests {
+  /// A product that stands in SQLite's memory alone, as text, until its statement is gone.
+  @Test func whatIsGivenBackIsZero() throws {
+    let shop = try Shop()
+    let factors: [Int64] = [918_273_645, 1_000_003]
+    let sql = """
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 500)
+      SELECT group_concat(printf('%d', \(factors[0]) * \(factors[1])), '') AS x FROM n
+      """
+    let connection = try shop.file.takeReader()
+    do {
+      let statement = try connection.prepare(sql)
+      #expect(try statement.step())
+      #expect(try OwnMemory.holds(text: factors[0] * factors[1]))
+    }
+    #expect(try !OwnMemory.holds(text: factors[0] * factors[1]))
+  }
+
+  /// Each thread has a budget of its own; when one has spent it, the others go on.
+  @Test func nobodyStarves() throws {
+    let hungry = """
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 30000)
+      SELECT i FROM n ORDER BY printf('%.900c', 'x') || i LIMIT 1 OFFSET 29999
+      """
+    let limits = DatabaseLimits(rows: 10, bytes: 1 << 20, steps: 100_000_000, memory: 8 << 20)
+    try onThreads(6) { thread in
+      let shop = try Shop()
+      for number in 0..<5 {
+        if thread < 3 {
+          #expect(try shop.query(hungry, limits: limits).error?.code == "LimitExceeded")
+        }
+        #expect(try shop.execute("INSERT INTO items (name) VALUES (?)", ["x"], limits: limits).error == nil)
+        #expect(try shop.query("SELECT count(*) AS n FROM items") == .success([["n": .integer(Int64(number + 3))]]))
+      }
+    }
+  }
+}
+
+/// What the process's own memory holds.
+private enum OwnMemory {
+  /// Whether a number stands somewhere in the memory that can be written, as decimal digits, twice in a row. It is kept
+  /// in no such form here.
+  static func holds(text number: Int64) throws -> Bool {
+    // Each byte is turned over, so that what is looked for is not found here.
+    let digits = String(number).utf8.map { ~$0 }
+    let needle = digits + digits
+    let maps = try String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
+    let memory = try FileHandle(forReadingFrom: URL(fileURLWithPath: "/proc/self/mem"))
+    defer { try? memory.close() }
+    for line in maps.split(separator: "\n") where line.split(separator: " ")[1].hasPrefix("rw") {
+      let bounds = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt64($0, radix: 16) }
+      var start = bounds[0]
+      while start < bounds[1] {
+        let count = Int(min(1 << 20, bounds[1] - start))
+        try memory.seek(toOffset: start)
+        guard let bytes = try? memory.read(upToCount: count) else { break }
+        if [UInt8](bytes).holds(inverted: needle) { return true }
+        start += UInt64(count)
+      }
+    }
+    return false
+  }
+}
+
+extension [UInt8] {
+  fileprivate func holds(inverted needle: [UInt8]) -> Bool {
+    unsafe withUnsafeBytes { bytes in
+      guard let first = bytes.baseAddress, bytes.count >= needle.count else { return false }
+      let last = bytes.count - needle.count
+      var start = 0
+      while start <= last, let found = unsafe memchr(first + start, Int32(~needle[0]), last - start + 1) {
+        start = unsafe UnsafeRawPointer(found) - first
+        if needle.indices.allSatisfy({ unsafe bytes[start + $0] == ~needle[$0] }) { return true }
+        start += 1
+      }
+      return false
+    }
+  }
+}
