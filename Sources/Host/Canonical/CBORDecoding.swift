@@ -20,6 +20,8 @@ public struct CBORDefect: Error, Equatable, Sendable {
     case outOfRange
     /// More levels within each other than `CBORValue.depthLimit`.
     case tooDeep
+    /// More values than the reader was told to read.
+    case tooMany
   }
 
   /// What is wrong.
@@ -33,8 +35,11 @@ extension CBORValue {
   public init(canonical bytes: [UInt8]) throws(CBORDefect) { try self.init(canonical: SecretBytes(copying: bytes)) }
 
   /// Reads canonical CBOR where it lies. What the value holds are copies, which nobody wipes.
-  public init(canonical bytes: SecretBytes) throws(CBORDefect) {
-    var reader = CBORReader(bytes)
+  ///
+  /// - Parameter valueLimit: how many values and keys are read at most. A value takes some 64 bytes of memory, and one byte
+  ///   of CBOR may hold one.
+  public init(canonical bytes: SecretBytes, valueLimit: Int = .max) throws(CBORDefect) {
+    var reader = CBORReader(bytes, valueLimit: valueLimit)
     self = try reader.value(depth: 0)
     if reader.position < bytes.count { throw reader.defect(.trailingBytes) }
   }
@@ -43,13 +48,19 @@ extension CBORValue {
 private struct CBORReader {
   private let bytes: SecretBytes
   private(set) var position = 0
+  private var valuesLeft: Int
 
-  init(_ bytes: SecretBytes) { self.bytes = bytes }
+  init(_ bytes: SecretBytes, valueLimit: Int) {
+    self.bytes = bytes
+    valuesLeft = valueLimit
+  }
 
   func defect(_ kind: CBORDefect.Kind) -> CBORDefect { CBORDefect(kind: kind, offset: position) }
 
   mutating func value(depth: Int) throws(CBORDefect) -> CBORValue {
     if depth > CBORValue.depthLimit { throw defect(.tooDeep) }
+    if valuesLeft == 0 { throw defect(.tooMany) }
+    valuesLeft -= 1
     let start = position
     let (major, argument) = try head()
     switch major {

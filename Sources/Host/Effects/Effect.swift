@@ -79,10 +79,10 @@ public struct EffectError: Error, Equatable, Sendable {
   /// A sentence for people.
   public let message: String
 
-  /// An error.
+  /// An error. Of a message longer than `EffectLimits.messageBytes` only the beginning is kept.
   public init(_ code: String, _ message: String) {
     self.code = code
-    self.message = message
+    self.message = EffectError.bounded(message)
   }
 
   /// Arguments that the operation does not take.

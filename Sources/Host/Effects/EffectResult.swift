@@ -74,3 +74,14 @@ extension EffectError {
   /// The same in memory that is wiped.
   var record: SecretBytes { SecretBytes(copying: encoded) }
 }
+
+extension SecretBytes {
+  /// The code of the error that a recorded result is; nil for a value, which is not looked into: that would leave copies
+  /// of it.
+  var errorCode: String? {
+    let isValue = withBytes { bytes in
+      EffectResult.okHead.indices.allSatisfy { $0 < bytes.count && bytes[$0] == EffectResult.okHead[$0] }
+    }
+    return isValue ? nil : (try? CBORValue(canonical: self))?["Err"]?["code"]?.text
+  }
+}

@@ -14,6 +14,7 @@ final class EffectSession {
   private(set) var treatment: DataTreatment
   /// What was awaited, by the number of the continuation.
   private var continuations: [Int64: (promiseHash: String, result: SecretBytes)] = [:]
+  private var budget = EffectBudget()
 
   /// - Parameters:
   ///   - intents: notes calls that can't be taken back; nil without a journal.
@@ -30,15 +31,23 @@ final class EffectSession {
   /// - Parameter memory: the machine's, which is put under protection before a classified result comes into it.
   func reply(to call: EffectCall, of machine: borrowing Machine, in memory: inout SandboxMemory) -> EffectReply {
     do throws(HostError) {
+      if calls.count > EffectLimits.calls { return RecordedCall.beyondRecords }
       let name = String(decoding: machine.name(of: call), as: UTF8.self)
-      let arguments = try machine.withArguments(of: call) { (bytes) throws(HostError) in
-        try treatment.protected { (protection) throws(SnapshotError) in
-          try SecretBytes(copying: bytes, protection: protection)
+      let (byteCount, hash) = machine.withArguments(of: call) { ($0.count, Hash256(of: $0)) }
+      let reply: RecordedCall.Reply
+      if let refusal = budget.refusal(callCount: calls.count, argumentBytes: byteCount) {
+        reply = .result(refusal.record)
+      } else {
+        let arguments = try machine.withArguments(of: call) { (bytes) throws(HostError) in
+          try treatment.protected { (protection) throws(SnapshotError) in
+            try SecretBytes(copying: bytes, protection: protection)
+          }
         }
+        reply = try self.reply(to: name, arguments, hash, &memory)
       }
-      let hash = Hash256(of: arguments)
-      let reply = try self.reply(to: name, arguments, hash, &memory)
-      calls.append(RecordedCall(name: name, argumentsHash: .plain(hash), reply: reply))
+      let recorded = RecordedCall(name: name, argumentsHash: .plain(hash), reply: reply)
+      budget.keep(recorded)
+      calls.append(recorded)
       return reply.forEngine
     } catch {
       // The run ends here, and nobody is shown what it came to.
@@ -51,14 +60,15 @@ final class EffectSession {
     to name: String, _ encoded: SecretBytes, _ hash: Hash256, _ memory: inout SandboxMemory
   ) throws(HostError) -> RecordedCall.Reply {
     if effect(for: name)?.takesEncodedArguments == true {
-      return try perform(name, [], encoded, hash, &memory).map { .result($0) } ?? .notGranted
+      return try limited(name, [], encoded, hash, &memory).map { .result($0) } ?? .notGranted
     }
-    guard let arguments = try CBORValue.arguments(of: name, encoded) else {
-      let error = EffectError.invalidArgument("a value is nested more than \(CBORValue.depthLimit) levels deep")
-      return .result(error.record)
+    let arguments: [CBORValue]
+    switch try CBORValue.arguments(of: name, encoded) {
+    case .success(let values): arguments = values
+    case .failure(let error): return .result(error.record)
     }
     if name == "Async.await" { return try awaited(arguments, hash, &memory) }
-    return try perform(name, arguments, encoded, hash, &memory).map { .result($0) } ?? .notGranted
+    return try limited(name, arguments, encoded, hash, &memory).map { .result($0) } ?? .notGranted
   }
 
   /// `Async.await(promiseHash, contId, {args, effect})`: each continuation gets its result once and keeps it. The hash is
@@ -67,18 +77,43 @@ final class EffectSession {
     _ arguments: [CBORValue], _ hash: Hash256, _ memory: inout SandboxMemory
   ) throws(HostError) -> RecordedCall.Reply {
     guard arguments.count == 3, let promiseHash = arguments[0].text, let continuation = arguments[1].number,
-      let name = arguments[2]["effect"]?.text, let inner = arguments[2]["args"]?.elements
+      let name = arguments[2]["effect"]?.text
     else { throw .fault(HostFault("Async.await: the engine let arguments pass that it has to refuse")) }
-    guard promiseHash == Hash256(of: arguments[2].encoded).hex else { return .invalidArgument }
+    guard let inner = arguments[2]["args"]?.elements, promiseHash == Hash256(of: arguments[2].encoded).hex else {
+      return .invalidArgument
+    }
     if let known = continuations[continuation] {
       return known.promiseHash == promiseHash ? .result(known.result) : .continuationMismatch
     }
-    let encoded = try treatment.protected { (protection) throws(SnapshotError) in
-      try SecretBytes(copying: CBORValue.array(inner).encoded.span, protection: protection)
-    }
-    guard let result = try perform(name, inner, encoded, hash, &memory) else { return .notGranted }
+    guard let result = try awaitedResult(of: name, inner, hash, &memory) else { return .notGranted }
     continuations[continuation] = (promiseHash, result)
     return .result(result)
+  }
+
+  /// What an awaited call gives. The machine has checked its own calls; the arguments of this one are data to it.
+  private func awaitedResult(
+    of name: String, _ arguments: [CBORValue], _ hash: Hash256, _ memory: inout SandboxMemory
+  ) throws(HostError) -> SecretBytes? {
+    guard effect(for: name) != nil else { return nil }
+    if let error = EffectOperation.argumentError(of: name, arguments) { return error.record }
+    let encoded = try treatment.protected { (protection) throws(SnapshotError) in
+      try SecretBytes(copying: CBORValue.array(arguments).encoded.span, protection: protection)
+    }
+    return try limited(name, arguments, encoded, hash, &memory)
+  }
+
+  /// Makes a call of a granted effect, unless the request has met the host's secrets there too often.
+  ///
+  /// - Returns: the canonical CBOR of `{Ok: …}` or `{Err: …}`; nil if the effect is not granted.
+  private func limited(
+    _ name: String, _ arguments: [CBORValue], _ encoded: SecretBytes, _ hash: Hash256,
+    _ memory: inout SandboxMemory
+  ) throws(HostError) -> SecretBytes? {
+    guard let effect = effect(for: name) else { return nil }
+    if let refusal = budget.refusal(of: effect.name) { return refusal.record }
+    let result = try perform(name, arguments, encoded, hash, &memory)
+    if let result { budget.note(result, of: effect.name) }
+    return result
   }
 
   /// The effect that a name such as `Log.info` calls; nil if it is not granted.
@@ -136,20 +171,33 @@ final class EffectSession {
       throw .fault(error)
     }
     if result.isClassified { try treatment.classify(&memory, path: "the result of \(effect.name).\(call.operation)") }
-    return try treatment.protected { (protection) throws(SnapshotError) in try result.record(protection) }
+    let record = try treatment.protected { (protection) throws(SnapshotError) in try result.record(protection) }
+    guard record.count > EffectLimits.resultBytes else { return record }
+    return EffectError.limitExceeded(
+      "the call was made, and its result takes \(record.count) bytes of CBOR: \(EffectLimits.resultBytes) are the most"
+    ).record
   }
 }
 
 extension CBORValue {
-  /// The arguments of a call; nil if one is nested too deeply to be read.
-  fileprivate static func arguments(of name: String, _ bytes: SecretBytes) throws(HostError) -> [CBORValue]? {
+  /// The arguments of a call, or what the program is told if they are more than the host reads.
+  fileprivate static func arguments(
+    of name: String, _ bytes: SecretBytes
+  ) throws(HostError) -> Result<[CBORValue], EffectError> {
     do throws(CBORDefect) {
-      let value = try CBORValue(canonical: bytes)
+      let value = try CBORValue(canonical: bytes, valueLimit: EffectLimits.argumentValues)
       guard let arguments = value.elements else { throw CBORDefect(kind: .unsupported, offset: 0) }
-      return arguments
+      return .success(arguments)
     } catch {
-      if error.kind == .tooDeep { return nil }
-      throw .fault(HostFault("\(name): the engine's arguments are no canonical CBOR at byte \(error.offset)"))
+      switch error.kind {
+      case .tooDeep:
+        return .failure(.invalidArgument("a value is nested more than \(CBORValue.depthLimit) levels deep"))
+      case .tooMany:
+        return .failure(
+          .limitExceeded("the arguments hold more than \(EffectLimits.argumentValues) values and keys"))
+      case .unexpectedEnd, .trailingBytes, .unsupported, .notShortest, .invalidText, .unorderedKeys, .outOfRange:
+        throw .fault(HostFault("\(name): the engine's arguments are no canonical CBOR at byte \(error.offset)"))
+      }
     }
   }
 }

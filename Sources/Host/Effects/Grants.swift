@@ -24,7 +24,9 @@ public struct Grants: Sendable {
   public var names: [String] { effects.map(\.name).sorted() }
 
   /// The part of the host that a capability stands for; nil if it is not granted.
-  func effect(named name: String) -> (any Effect)? { effects.first { $0.name == name } }
+  ///
+  /// - Parameter name: compared by its bytes: a program may compose names that Swift takes for the same text.
+  func effect(named name: String) -> (any Effect)? { effects.first { $0.name.utf8.elementsEqual(name.utf8) } }
 
   /// What a program names and is not granted, sorted. Awaiting is always granted.
   func missing(from named: [String]) -> [String] {

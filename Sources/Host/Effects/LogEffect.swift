@@ -1,3 +1,5 @@
+internal import Snapshot
+
 /// `Log.debug`, `info`, `warn`, `error` `(message, data?)`: one line of JSON for each call.
 public struct LogEffect: Effect {
   /// `Log`.
@@ -15,7 +17,8 @@ public struct LogEffect: Effect {
     write = sink
   }
 
-  /// Writes `{"data"?, "level", "message", "requestId", "time"}` and gives an empty Record.
+  /// Writes `{"data"?, "level", "message", "requestId", "time"}` and gives an empty Record; `EffectLimits` says how long a
+  /// line, and all of a request, may be.
   public func perform(_ call: HostCall, in request: RequestScope) throws(HostFault) -> EffectResult {
     guard ["debug", "info", "warn", "error"].contains(call.operation) else {
       return .failure(.unknownOperation(call.operation))
@@ -23,6 +26,18 @@ public struct LogEffect: Effect {
     guard let message = call.arguments.first?.text, call.arguments.count <= 2 else {
       return .failure(.invalidArgument("a message is text, and one value may follow"))
     }
+    let byteCount = call.encodedArguments.count
+    guard byteCount <= EffectLimits.logBytes else {
+      return .failure(
+        .limitExceeded(
+          "message and data take \(byteCount) bytes of CBOR, and \(EffectLimits.logBytes) are the most for a line"))
+    }
+    guard request.loggedBytes + byteCount <= EffectLimits.allLogBytes else {
+      return .failure(
+        .limitExceeded(
+          "the log lines of this request would take more than \(EffectLimits.allLogBytes) bytes of CBOR"))
+    }
+    request.loggedBytes += byteCount
     let data = call.arguments.dropFirst().map { PlainJSON.Field("data", PlainJSON($0)) }
     let line = PlainJSON.object(
       data + [

@@ -9,6 +9,8 @@ public final class RequestScope {
   public let seed: Hash256
   /// Chance that follows from the seed alone. Calls take their bytes from it in order.
   public var random: DeterministicRandom
+  /// Bytes of CBOR of what the request has logged.
+  var loggedBytes = 0
   /// The database that the request may write to; nil if none.
   private let writable: DatabaseFile?
   private var transactions: [Transaction] = []

@@ -95,12 +95,7 @@ struct RecordedCall {
     }
     switch reply {
     case .result(let bytes):
-      // A value is not looked into: that would leave copies of it.
-      let isValue = bytes.withBytes { bytes in
-        EffectResult.okHead.indices.allSatisfy { $0 < bytes.count && bytes[$0] == EffectResult.okHead[$0] }
-      }
-      let code = isValue ? nil : (try? CBORValue(canonical: bytes))?["Err"]?["code"]?.text
-      return effect(resultHash: records.hash(Hash256(of: bytes)), outcome: code ?? "Ok")
+      return effect(resultHash: records.hash(Hash256(of: bytes)), outcome: bytes.errorCode ?? "Ok")
     case .notGranted: return effect(resultHash: nil, outcome: "EffectNotGranted")
     case .invalidArgument: return effect(resultHash: nil, outcome: "InvalidArgument")
     case .continuationMismatch: return effect(resultHash: nil, outcome: "ContinuationMismatch")

@@ -117,7 +117,10 @@ private final class RecordedEffects {
   }
 
   func reply(to name: String, argumentsHash: Hash256) -> EffectReply {
-    guard next < calls.count else { return stop(.extraEffect(sequence: next, name: name)) }
+    guard next < calls.count else {
+      if let last = calls.last, last.endsRecords { return last.reply.forEngine }
+      return stop(.extraEffect(sequence: next, name: name))
+    }
     let call = calls[next]
     guard call.name == name else { return stop(.otherEffect(sequence: next, recorded: call.name, name: name)) }
     guard call.argumentsHash == records.hash(argumentsHash) else {
