@@ -63,19 +63,11 @@ import Testing
 
   /// Starts the command and ends it without a word.
   private func kill(_ arguments: [String], input: String, after moment: Duration, in tool: Tool) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Tool.path)
-    process.arguments = arguments
-    process.currentDirectoryURL = tool.folder.folder
     try tool.write(input, to: "request.json")
     let request = try FileHandle(forReadingFrom: URL(fileURLWithPath: tool.folder("request.json")))
-    process.standardInput = request
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
+    let process = try ChildProcess(Tool.path, arguments, in: tool.folder.folder, input: request)
     usleep(UInt32(moment / .microseconds(1)))
-    Foundation.kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    process.end()
     try request.close()
   }
 

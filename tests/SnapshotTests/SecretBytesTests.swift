@@ -25,12 +25,10 @@ import Testing
     #expect(try SecretBytes.read(path, limit: count, protection: protection).unprotectedCopy == bytes)
     // A pipe says nothing of its length, so the room has to grow.
     #expect(unsafe mkfifo(folder("pipe"), 0o600) == 0)
-    let writer = Process()
-    writer.executableURL = URL(fileURLWithPath: "/bin/sh")
-    writer.arguments = ["-c", "cat '\(path)' > '\(folder("pipe"))'"]
-    try writer.run()
+    let writer = try ChildProcess(
+      "/bin/sh", ["-c", "exec cat '\(path)' > '\(folder("pipe"))'"], in: folder.folder)
     #expect(try SecretBytes.read(folder("pipe"), limit: count, protection: protection).unprotectedCopy == bytes)
-    writer.waitUntilExit()
+    writer.wait()
   }
 
   @Test func limits() throws {
