@@ -62,8 +62,9 @@ let package = Package(
     .target(
       name: "EffectsHTTP",
       dependencies: [
-        "Host", "Snapshot", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        "Host", "Snapshot", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOTLS", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], swiftSettings: rules),
     // What command and runtime have in common: hosts as a command line describes them, errors, streams. No compiler.
     .target(

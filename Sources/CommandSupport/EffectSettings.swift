@@ -98,6 +98,11 @@ public struct EffectSettings {
     var effects: [any Effect] = []
     let servers = grants.filter { $0.hasPrefix("HttpOut=") }.map { String($0.dropFirst("HttpOut=".count)) }
     let secrets = try secretHeaders.map { try SecretHeader($0, servers: servers) }
+    for (index, secret) in secrets.enumerated() where secrets[..<index].contains(where: secret.replaces) {
+      throw CommandError(
+        "--secret-header \(secretHeaders[index]): \(secret.server) has a secret \(secret.header.name) already",
+        hint: "give each header once for each server")
+    }
     if !servers.isEmpty { effects.append(try HttpOutEffect(try servers.map { try server($0, secrets) })) }
     for grant in grants where !grant.hasPrefix("HttpOut=") {
       let parts = grant.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

@@ -18,10 +18,27 @@ struct SecretHeader {
       throw CommandError("--secret-header \(option): a name, a colon and a file belong behind the server")
     }
     let text = try SystemFile.read(parts[1], limit: 65_536).prefix { $0 != UInt8(ascii: "\n") }
+    guard !text.isEmpty else {
+      throw CommandError(
+        "--secret-header \(option): the first line of \(parts[1]) is empty",
+        reason: "without the secret the server would be asked in nobody's name", hint: "write the header's value there")
+    }
     guard let header = HTTPGrant.Header(parts[0], String(decoding: text, as: UTF8.self)) else {
-      throw CommandError("--secret-header: \(parts[0]) and the first line of \(parts[1]) make no header")
+      throw CommandError(
+        "--secret-header: \(parts[0]) and the first line of \(parts[1]) make no header",
+        reason: "a name is a token, and a value is printable ASCII that neither begins nor ends with a space",
+        hint: "the file holds the value alone, as in: Bearer and the token")
+    }
+    guard !header.belongsToConnection else {
+      throw CommandError(
+        "--secret-header \(option): \(header.name) belongs to the connection",
+        reason: "it says where a message goes, or where it ends, which is the host's to say",
+        hint: "give the header that the server takes the secret in, such as authorization")
     }
     self.server = server
     self.header = header
   }
+
+  /// Whether both are the same field for the same server.
+  func replaces(_ other: SecretHeader) -> Bool { server == other.server && header.name == other.header.name }
 }

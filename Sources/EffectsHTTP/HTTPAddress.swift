@@ -36,13 +36,10 @@ struct HTTPAddress: Equatable, Sendable {
     target = tail.hasPrefix("/") ? String(tail) : "/" + tail
   }
 
-  /// Reads what a redirection names: an absolute URL, or a path on the same server.
+  /// Reads what a redirection names: a URI reference, which may be relative to the address that was asked (RFC 9110,
+  /// section 10.2.2). Its fragment is not needed: it never goes over the wire.
   init?(location: String, from base: HTTPAddress) {
-    if location.hasPrefix("/"), !location.hasPrefix("//") {
-      self.init(base.origin + location)
-    } else {
-      self.init(location)
-    }
+    self.init(URIReference(location).resolved(against: URIReference(base.origin + base.target)).withoutFragment)
   }
 
   /// Scheme, host and port as a URL begins with them.

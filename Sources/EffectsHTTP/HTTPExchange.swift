@@ -1,8 +1,9 @@
-internal import Host
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 internal import NIOSSL
+internal import NIOTLS
+internal import Synchronization
 
 /// Sends one request over a connection of its own and waits for the response.
 struct HTTPExchange {
@@ -15,37 +16,38 @@ struct HTTPExchange {
   ///   - deadline: when the response must have ended.
   func perform(
     _ request: HTTPRequest, headers: [HTTPGrant.Header], deadline: NIODeadline
-  ) throws(EffectError) -> HTTPResponse {
-    let loop = group.next()
-    let promise = loop.makePromise(of: HTTPResponse.self)
+  ) throws(HTTPFailure) -> HTTPResponse {
     let remaining = deadline - .now()
-    let timeout = loop.scheduleTask(in: remaining) { promise.fail(HTTPFailure.timeout) }
+    guard remaining > .zero else { throw HTTPFailure(reason: .timeout, wasSent: false) }
+    let loop = group.next()
+    let attempt = Attempt(loop.makePromise())
+    let timeout = loop.scheduleTask(in: remaining) { attempt.fail(.timeout) }
     let (address, tls, bodyLimit) = (request.address, tls, bodyLimit)
-    let (method, body) = (request.method, request.body)
+    let head = HTTPExchange.head(request.method, address, headers, bodyByteCount: request.body?.count)
+    let body = request.body
+    // The handlers come when a connection was chosen: of a name's several addresses some may be tried at once.
     let connection = ClientBootstrap(group: loop)
       .connectTimeout(remaining)
-      .channelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
-          let pipeline = channel.pipeline.syncOperations
-          if address.isSecure {
-            // The name that the certificate must have; for an address that is the address of the connection.
-            let name = address.isNumeric ? nil : address.host
-            try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: name))
-          }
-          try pipeline.addHTTPClientHandlers()
-          let head = HTTPExchange.head(method, address, headers, bodyByteCount: body?.count)
-          try pipeline.addHandler(ExchangeHandler(head, body: body, limit: bodyLimit, promise: promise))
-        }
-      }
       .connect(host: address.host, port: address.port)
-    connection.whenFailure { promise.fail($0) }
-    let result = Result { try promise.futureResult.wait() }
+    connection.whenComplete { result in
+      do {
+        let pipeline = try result.get().pipeline.syncOperations
+        if address.isSecure {
+          // The name that the certificate must have; for an address that is the address of the connection.
+          try pipeline.addHandler(
+            NIOSSLClientHandler(context: tls, serverHostname: address.isNumeric ? nil : address.host))
+        }
+        try pipeline.addHTTPClientHandlers()
+        try pipeline.addHandler(
+          ExchangeHandler(head, body: body, waitsForTLS: address.isSecure, limit: bodyLimit, attempt))
+      } catch {
+        attempt.fail(.noConnection)
+      }
+    }
+    let result = attempt.wait()
     timeout.cancel()
     connection.whenSuccess { $0.close(promise: nil) }
-    switch result {
-    case .success(let response): return response
-    case .failure(let error): throw HTTPFailure.effectError(for: error, host: address.host)
-    }
+    return try result.get()
   }
 
   private static func head(
@@ -59,21 +61,54 @@ struct HTTPExchange {
   }
 }
 
-/// Why an exchange gives no response.
-enum HTTPFailure: Error {
-  case timeout, tooLarge, closed
+/// How far a request has come. It ends once; and once it has ended, it is not sent any more.
+private final class Attempt: Sendable {
+  private enum Phase {
+    case unsent, sent, over
+  }
 
-  /// The error that the program sees. It says nothing of addresses or certificates that it could not know.
-  static func effectError(for error: any Error, host: String) -> EffectError {
-    switch error {
-    case HTTPFailure.timeout, ChannelError.connectTimeout:
-      EffectError("Timeout", "\(host) did not answer in time")
-    case HTTPFailure.tooLarge: EffectError("TooLarge", "the response's body is larger than the host allows")
-    case HTTPFailure.closed, is HTTPParserError:
-      EffectError("InvalidResponse", "\(host) did not answer as HTTP does")
-    case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
-      EffectError("TlsFailed", "no secure connection to \(host)")
-    default: EffectError("ConnectionFailed", "no connection to \(host)")
+  private let phase = Mutex(Phase.unsent)
+  private let promise: EventLoopPromise<Result<HTTPResponse, HTTPFailure>>
+
+  init(_ promise: EventLoopPromise<Result<HTTPResponse, HTTPFailure>>) { self.promise = promise }
+
+  /// Asked before the first byte of the request goes out.
+  ///
+  /// - Returns: whether it may.
+  func begin() -> Bool {
+    phase.withLock { phase in
+      guard case .unsent = phase else { return false }
+      phase = .sent
+      return true
+    }
+  }
+
+  func succeed(_ response: HTTPResponse) {
+    if end() != nil { promise.succeed(.success(response)) }
+  }
+
+  func fail(_ reason: HTTPFailure.Reason) {
+    if let wasSent = end() { promise.succeed(.failure(HTTPFailure(reason: reason, wasSent: wasSent))) }
+  }
+
+  /// - Returns: whether the request may have been sent; nil if the attempt was over before.
+  private func end() -> Bool? {
+    phase.withLock { phase in
+      defer { phase = .over }
+      return switch phase {
+      case .unsent: false
+      case .sent: true
+      case .over: nil
+      }
+    }
+  }
+
+  func wait() -> Result<HTTPResponse, HTTPFailure> {
+    do {
+      return try promise.futureResult.wait()
+    } catch {
+      // The loop itself has failed, as when the process ends.
+      return .failure(HTTPFailure(reason: .broken, wasSent: true))
     }
   }
 }
@@ -85,25 +120,41 @@ private final class ExchangeHandler: ChannelInboundHandler {
 
   private let request: HTTPRequestHead
   private let requestBody: [UInt8]?
+  private let waitsForTLS: Bool
   private let limit: Int
-  private let promise: EventLoopPromise<HTTPResponse>
+  private let attempt: Attempt
   private var head: HTTPResponseHead?
-  private var body: [UInt8] = []
+  /// Nil once it is larger than the limit: the rest is read, so that the response is complete, and not kept.
+  private var body: [UInt8]? = []
 
-  init(_ request: HTTPRequestHead, body: [UInt8]?, limit: Int, promise: EventLoopPromise<HTTPResponse>) {
+  init(_ request: HTTPRequestHead, body: [UInt8]?, waitsForTLS: Bool, limit: Int, _ attempt: Attempt) {
     self.request = request
     requestBody = body
+    self.waitsForTLS = waitsForTLS
     self.limit = limit
-    self.promise = promise
+    self.attempt = attempt
   }
 
-  func channelActive(context: ChannelHandlerContext) {
+  func handlerAdded(context: ChannelHandlerContext) {
+    if !context.channel.isActive {
+      attempt.fail(.closed)
+    } else if !waitsForTLS {
+      send(context)
+    }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if case TLSUserEvent.handshakeCompleted = event { send(context) }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  private func send(_ context: ChannelHandlerContext) {
+    guard attempt.begin() else { return context.close(promise: nil) }
     context.write(wrapOutboundOut(.head(request)), promise: nil)
     if let requestBody {
       context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: requestBody)))), promise: nil)
     }
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-    context.fireChannelActive()
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -112,23 +163,23 @@ private final class ExchangeHandler: ChannelInboundHandler {
       // 100 to 199 come before the response, and are not it.
       if head.status.code >= 200 { self.head = head }
     case .body(let part):
-      body += part.readableBytesView
-      if body.count > limit { promise.fail(HTTPFailure.tooLarge) }
+      body?.append(contentsOf: part.readableBytesView)
+      if let count = body?.count, count > limit { body = nil }
     case .end:
       guard let head else { return }
-      promise.succeed(
+      attempt.succeed(
         HTTPResponse(
           status: Int(head.status.code), headers: head.headers.map { ($0.name.lowercased(), $0.value) }, body: body))
     }
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    promise.fail(error)
+    attempt.fail(HTTPFailure.Reason(error))
     context.close(promise: nil)
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    promise.fail(HTTPFailure.closed)
+    attempt.fail(.closed)
     context.fireChannelInactive()
   }
 }

@@ -7,11 +7,6 @@ struct HTTPRequest {
   var headers: [HTTPGrant.Header]
   var body: [UInt8]?
 
-  /// Fields that the connection is run with, and so are not the program's to set.
-  private static let reserved = [
-    "connection", "content-length", "expect", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade",
-  ]
-
   /// The request of a call: `get(url, headers?)`, `delete`; `post(url, body, headers?)`, `put`;
   /// `request({method, url, headers?, body?})`.
   init(_ call: HostCall) throws(EffectError) {
@@ -35,7 +30,11 @@ struct HTTPRequest {
   }
 
   private init(method: String, url: CBORValue?, headers: CBORValue?, body: CBORValue?) throws(EffectError) {
-    guard let url = url?.text, let address = HTTPAddress(url) else {
+    guard let url = url?.text else { throw .invalidArgument("a URL is text") }
+    guard url.utf8.count <= HTTPLimits.urlBytes else {
+      throw .limitExceeded("the URL has \(url.utf8.count) bytes, and \(HTTPLimits.urlBytes) are the most")
+    }
+    guard let address = HTTPAddress(url) else {
       throw EffectError(
         "InvalidUrl", "a URL is https:// or http://, a host, and what follows, in ASCII, without user name or fragment")
     }
@@ -49,25 +48,34 @@ struct HTTPRequest {
   private static func headers(_ value: CBORValue?) throws(EffectError) -> [HTTPGrant.Header] {
     guard let value else { return [] }
     guard case .record(let fields) = value else { throw .invalidArgument("headers are a Record") }
+    guard fields.count <= HTTPLimits.requestHeaders else {
+      throw .limitExceeded("there are \(fields.count) headers, and \(HTTPLimits.requestHeaders) are the most")
+    }
     var headers: [HTTPGrant.Header] = []
+    var byteCount = 0
     for field in fields {
       guard let text = field.value.text, let header = HTTPGrant.Header(field.name, text) else {
         throw .invalidArgument("the header \(field.name) is none: names are tokens, values are printable ASCII")
       }
-      guard !reserved.contains(header.name), !header.name.hasPrefix("proxy-") else {
+      guard !header.belongsToConnection else {
         throw .invalidArgument("the header \(header.name) belongs to the connection")
       }
       if headers.contains(where: { $0.name == header.name }) {
         throw .invalidArgument("the header \(header.name) is given twice")
       }
+      byteCount += header.name.utf8.count + header.value.utf8.count
       headers.append(header)
+    }
+    guard byteCount <= HTTPLimits.requestHeaderBytes else {
+      throw .limitExceeded(
+        "names and values of the headers have \(byteCount) bytes, and \(HTTPLimits.requestHeaderBytes) are the most")
     }
     return headers
   }
 
-  /// The request that a redirection asks for; nil if the status is none, or there is no place to go.
+  /// The request that a redirection asks for; nil if the response is none, or there is no place to go.
   func redirected(by response: HTTPResponse) -> HTTPRequest? {
-    guard [301, 302, 303, 307, 308].contains(response.status), let location = response.location else { return nil }
+    guard let location = response.location else { return nil }
     var next = self
     guard let address = HTTPAddress(location: location, from: address) else { return nil }
     next.address = address
@@ -82,36 +90,5 @@ struct HTTPRequest {
       next.headers.removeAll { ["authorization", "cookie"].contains($0.name) }
     }
     return next
-  }
-}
-
-/// What a server answers.
-struct HTTPResponse: Sendable {
-  let status: Int
-  /// In the order of the response, names in lowercase.
-  let headers: [(name: String, value: String)]
-  let body: [UInt8]
-
-  /// Where a redirection leads.
-  var location: String? { headers.first { $0.name == "location" }?.value }
-
-  /// `{body, headers, status}`; several fields of one name become one, as RFC 9110, section 5.3 has it.
-  func value() throws(EffectError) -> CBORValue {
-    guard let text = String(validating: body, as: UTF8.self) else {
-      throw EffectError("BodyNotText", "the response's body is no UTF-8")
-    }
-    var fields: [CBORValue.Field] = []
-    for name in Set(headers.map(\.name)).sorted() {
-      let values = headers.filter { $0.name == name }.map(\.value)
-      fields.append(CBORValue.Field(name, .string(values.joined(separator: ", "))))
-    }
-    return ["body": .string(text), "headers": .record(fields), "status": .integer(Int64(status))]
-  }
-
-  /// Whether a text stands anywhere in it.
-  func contains(_ text: String) -> Bool {
-    let wanted = Array(text.utf8)
-    return body.firstRange(of: wanted) != nil
-      || headers.contains { Array($0.value.utf8).firstRange(of: wanted) != nil }
   }
 }

@@ -15,6 +15,7 @@ public struct HttpOutEffect: Effect {
   private let servers: [HTTPGrant]
   private let limits: HTTPLimits
   private let exchange: HTTPExchange
+  private let secrets: SecretSearch
 
   /// The capability.
   ///
@@ -28,6 +29,7 @@ public struct HttpOutEffect: Effect {
   ) throws(HostFault) {
     self.servers = servers
     self.limits = limits
+    secrets = SecretSearch(servers.flatMap(\.secrets))
     var configuration = TLSConfiguration.makeClientConfiguration()
     if let authorities { configuration.trustRoots = .file(authorities) }
     // SwiftNIO ends the process if it gets no thread.
@@ -43,10 +45,10 @@ public struct HttpOutEffect: Effect {
     }
   }
 
-  /// Sends the request and gives `{body, headers, status}`, whatever the status is.
+  /// Sends the request and gives `{body, cookies, headers, status}`, whatever the status is.
   public func perform(_ call: HostCall, in request: RequestScope) -> EffectResult {
     do throws(EffectError) {
-      return .success(try send(try HTTPRequest(call)).value())
+      return .success(try send(try HTTPRequest(call)).value(bodyLimit: limits.bodyBytes))
     } catch {
       return .failure(error)
     }
@@ -55,20 +57,24 @@ public struct HttpOutEffect: Effect {
   private func send(_ first: HTTPRequest) throws(EffectError) -> HTTPResponse {
     let deadline = NIODeadline.now() + .milliseconds(limits.milliseconds)
     var request = first
-    for _ in 0...limits.redirects {
+    for hop in 0...limits.redirects {
       guard let server = servers.first(where: { $0.covers(request.address) }) else {
         throw EffectError("HostNotAllowed", "\(request.address.origin) is not among the servers that were granted")
       }
       if let header = request.headers.first(where: { header in server.secrets.contains { $0.name == header.name } }) {
         throw .invalidArgument("the header \(header.name) is set by the host")
       }
-      let response = try exchange.perform(
-        request, headers: request.headers + server.secrets, deadline: deadline)
-      // A server that echoes what it was sent would hand the secret to the program.
-      if server.secrets.contains(where: { response.contains($0.value) }) {
-        throw EffectError("SecretInResponse", "the response repeats a header that only the host may know")
+      let response: HTTPResponse
+      do throws(HTTPFailure) {
+        response = try exchange.perform(request, headers: request.headers + server.secrets, deadline: deadline)
+      } catch {
+        throw error.effectError(host: request.address.host, followsRedirection: hop > 0)
       }
-      guard response.location != nil, (300..<400).contains(response.status) else { return response }
+      // A server that repeats what it was sent would hand the secret to the program.
+      if secrets.finds(in: response) {
+        throw EffectError.secretInResponse("the response repeats a header that only the host may know")
+      }
+      try response.checkHeaders()
       guard let next = request.redirected(by: response) else { return response }
       request = next
     }

@@ -1,0 +1,64 @@
+internal import Host
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOSSL
+
+/// Why there is no complete response.
+struct HTTPFailure: Error {
+  /// What went wrong.
+  enum Reason {
+    case timeout
+    case noConnection
+    case noTLS
+    case closed
+    case broken
+    case notHTTP
+  }
+
+  let reason: Reason
+  /// Whether a byte of the request may have left. Then nobody knows what the server has done.
+  let wasSent: Bool
+
+  /// The error that the program sees. It says nothing of addresses or certificates that it could not know.
+  ///
+  /// - Parameters:
+  ///   - host: whom the request was for.
+  ///   - followsRedirection: whether an earlier request of the same call was sent and answered.
+  func effectError(host: String, followsRedirection: Bool) -> EffectError {
+    if wasSent {
+      return EffectError("OutcomeUnknown", "\(host) may have the request, and no complete response came: \(text)")
+    }
+    if followsRedirection {
+      return EffectError("OutcomeUnknown", "the request was redirected to \(host), which did not get it: \(text)")
+    }
+    return switch reason {
+    case .timeout: EffectError("Timeout", "nothing was sent to \(host): \(text)")
+    case .noTLS: EffectError("TlsFailed", "nothing was sent to \(host): \(text)")
+    case .noConnection, .closed, .broken, .notHTTP:
+      EffectError("ConnectionFailed", "nothing was sent to \(host): \(text)")
+    }
+  }
+
+  private var text: String {
+    switch reason {
+    case .timeout: "the time for the call was over"
+    case .noConnection: "there is no connection"
+    case .noTLS: "there is no secure connection"
+    case .closed: "the connection was closed"
+    case .broken: "the connection broke"
+    case .notHTTP: "what came was not HTTP"
+    }
+  }
+}
+
+extension HTTPFailure.Reason {
+  /// What an error of a connection that stood means.
+  init(_ error: any Error) {
+    switch error {
+    case HTTPParserError.invalidEOFState, NIOSSLError.uncleanShutdown: self = .closed
+    case is HTTPParserError: self = .notHTTP
+    case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: self = .noTLS
+    default: self = .broken
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import EffectsHTTP
+import Host
+import Snapshot
+import TestSupport
+import Testing
+
+/// A real server on this machine, and calls of `HttpOut` that need no program.
+struct HTTPDesk {
+  let folder: Workspace
+  let server: LoopbackServer
+  private let scope = RequestScope(
+    identity: RequestIdentity(requestID: "r", accountID: "a", functionVersion: "1"), seed: Hash256(of: []))
+
+  init(isMute: Bool = false) throws {
+    folder = try Workspace()
+    server = try LoopbackServer(in: folder, isMute: isMute)
+  }
+
+  var base: String { "http://127.0.0.1:\(server.port)" }
+
+  /// `HttpOut` for the server, and for others.
+  func effect(
+    _ others: [String] = [], limits: HTTPLimits = .standard, secrets: [HTTPGrant.Header] = []
+  ) throws -> HttpOutEffect {
+    let servers = try ([base] + others).map { try #require(HTTPGrant($0, secrets: secrets), "\($0)") }
+    return try HttpOutEffect(servers, limits: limits)
+  }
+
+  func call(_ effect: HttpOutEffect, _ operation: String, _ arguments: CBORValue...) -> EffectResult {
+    effect.perform(HostCall(operation: operation, arguments: arguments, sequence: 0), in: scope)
+  }
+
+  /// The address of an answer that consists of these very bytes.
+  ///
+  /// - Parameters:
+  ///   - padding: how often `x` follows.
+  ///   - then: what the server does behind them: `close`, `reset` or `hang`.
+  func raw(_ answer: [UInt8], padding: Int = 0, then: String = "close") -> String {
+    "\(base)/raw?hex=\(Hexadecimal.text(of: answer))&pad=\(padding)&then=\(then)"
+  }
+
+  /// The same for an answer in letters, in which a line feed stands for the end of a line.
+  func raw(_ answer: String, padding: Int = 0, then: String = "close") -> String {
+    raw(Array(answer.replacing("\n", with: "\r\n").utf8), padding: padding, then: then)
+  }
+}
