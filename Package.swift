@@ -99,7 +99,8 @@ let package = Package(
     .testTarget(
       name: "HostTests",
       dependencies: [
-        "Engine", "FaultInjection", "Host", "RegisterProbe", "Snapshot", "SQLite", "TestSupport", "secret-probe",
+        "Engine", "Compiler", "FaultInjection", "Host", "RegisterProbe", "Snapshot", "SQLite", "TestSupport",
+        "secret-probe",
       ],
       path: "tests/HostTests", exclude: ["Oracle"], swiftSettings: rules),
     .testTarget(

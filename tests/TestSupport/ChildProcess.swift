@@ -31,9 +31,9 @@ public final class ChildProcess: @unchecked Sendable {
   /// Whether it has not ended yet.
   public var isRunning: Bool { process.isRunning }
 
-  /// Ends it, if it has not ended yet, and waits until it is gone.
+  /// Ends it, if it has not ended yet, with what it has started, and waits until it is gone.
   public func end() {
-    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    if process.isRunning { kill(getpgid(id) == id ? -id : id, SIGKILL) }
     process.waitUntilExit()
   }
 

@@ -1,0 +1,121 @@
+import EffectsHTTP
+import EffectsSQLite
+import Engine
+import Host
+import SQLite
+import Snapshot
+import TestSupport
+import Testing
+
+/// Whatever a program passes to an effect, directly or through `Async.await`, it gets a value or an error with a name. The
+/// host never fails.
+@Suite struct EveryArgumentTests {
+  /// Values of every kind, and texts and numbers at the ends of what there is.
+  private static let values = [
+    "none", "(() => {})()", "true", "0", "-1", "9223372036854775807", "-9223372036854775807 - 1", "Decimal('1.5')",
+    "Decimal('0.0000000000000000000000000001')", "Decimal('-9999999999999999999999999999999999')", "''", "'x'",
+    "'a\\u0000b'",
+    "'\\u{10ffff}\\ufffd'", "'x'.repeat(70000)", "'Log.info'", "'Async.await'", "'SELECT 1'", "[]", "[none]", "[[[]]]",
+    "['x', 1, true]", "deep(300)", "many(66000)", "{}", "{args: []}", "{effect: 'Log.info'}", "{effect: 1, args: []}",
+    "{effect: 'Log.info', args: {}}", "{effect: 'Log.info', args: none}", "{effect: 'Async.await', args: []}",
+    "{effect: 'Log', args: ['x']}", "{effect: '.', args: []}", "{effect: '', args: []}",
+    "{effect: 'Log.none', args: ['x']}", "{effect: 'None.none', args: []}", "{method: 'GET'}",
+    "{url: 1, method: 'GET'}",
+    "{method: 'GET', url: 'http://127.0.0.1:9/', headers: none}", "{'': ''}", "Map.of([[1, 2], [[1], {a: 1}]])",
+    "() => 1", "Some(1)", "Err('x')",
+  ]
+
+  /// Arguments of each operation that it takes, each in its place.
+  private static func arguments(of operation: EffectOperation) -> [String] {
+    switch operation {
+    case .asyncAwait: ["'x'", "1", "{effect: 'Log.info', args: ['x']}"]
+    case .clockNow, .uuidV4: []
+    case .dbReadQuery: ["'SELECT 1 AS one'", "[]"]
+    case .dbWriteExecute: ["'DELETE FROM notes WHERE text = ?'", "['x']"]
+    case .httpOutGet, .httpOutDelete: ["'http://127.0.0.1:9/'", "{}"]
+    case .httpOutPost, .httpOutPut: ["'http://127.0.0.1:9/'", "'body'", "{}"]
+    case .httpOutRequest: ["{method: 'GET', url: 'http://127.0.0.1:9/'}"]
+    case .logDebug, .logInfo, .logWarn, .logError: ["'x'", "1"]
+    case .randomBytes: ["1"]
+    case .randomInt: ["1", "2"]
+    }
+  }
+
+  private static let endings: Set<String> = [
+    "value", "TypeMismatch", "ArityMismatch", "NotSerializable", "InvalidArgument", "EffectNotGranted", "NoSuchField",
+  ]
+
+  private static func handler(_ operation: EffectOperation) -> String {
+    let name = "\(operation.definition.effect).\(operation.definition.name)"
+    return """
+      const none = Result.unwrapOr(JSON.parse("null"), 0);
+      const deep = n => n === 0 ? [] : [deep(n - 1)];
+      const double = (xs, n) => n === 0 ? xs : double(xs.concat(xs), n - 1);
+      const many = n => double([""], 17).slice(0, n);
+      const values = [\(values.map { "() => (\($0))" }.joined(separator: ", "))];
+      const good = [\(arguments(of: operation).joined(separator: ", "))];
+      const code = r => Result.isOk(r) ? "Ok" : r.Err.code;
+      export default function (request) {
+        const value = values[request.value]();
+        const args = request.adds ? good.concat([value]) : good.map((x, i) => i === request.place ? value : x);
+        if (!request.awaits) { return code(\(name)(...args)); }
+        const call = {effect: "\(name)", args};
+        return code(Async.await(Hash.sha256(call), 1, call));
+      }
+      """
+  }
+
+  @Test(arguments: EffectOperation.allCases) func everyKindOfValueInEveryPlace(operation: EffectOperation) throws {
+    let folder = try Workspace()
+    let file = try DatabaseFile(folder("app.db"), .creating)
+    try file.takeWriter().execute("CREATE TABLE notes (text TEXT)")
+    let pool = try SandboxPool(
+      VerifiedSnapshot(compiledHere: Guest.image(Self.handler(operation)), path: "test"), idleLimit: 4)
+    let http = try HttpOutEffect([try #require(HTTPGrant("http://127.0.0.1:9"))])
+    let host = try RequestHost(
+      pool: pool,
+      grants: Grants([
+        http, DbReadEffect(file), DbWriteEffect(file), ClockEffect(), RandomEffect(), UuidEffect(), LogEffect { _ in },
+      ]))
+    let count = Self.arguments(of: operation).count
+    for value in Self.values.indices {
+      for (place, adds) in (0..<count).map({ ($0, false) }) + [(0, true)] {
+        for awaits in [false, true] {
+          let request = #"{"value":\#(value),"place":\#(place),"adds":\#(adds),"awaits":\#(awaits)}"#
+          let answer = try host.answer(
+            SecretBytes(copying: Array(request.utf8)),
+            identity: RequestIdentity(requestID: request, accountID: "a", functionVersion: "1"), gasLimit: .standard)
+          let about = "\(operation) \(Self.values[value]) \(request)"
+          #expect(Self.endings.contains(answer.report.outcome), "\(about): \(answer.report.outcome)")
+          let body = String(decoding: answer.body.unprotectedCopy, as: UTF8.self)
+          // An awaited call is held to the same number and kinds of arguments as a direct one.
+          if awaits, adds, operation != .asyncAwait, count == operation.definition.parameters.count {
+            #expect(["NotSerializable", "value"].contains(answer.report.outcome), "\(about)")
+            #expect(
+              body == #""InvalidArgument""# || body == #""LimitExceeded""# || answer.trap != nil, "\(about): \(body)")
+          }
+        }
+      }
+    }
+  }
+
+  /// The call that an `Async.await` stands for is data, and may lack anything.
+  @Test(arguments: [
+    ("{effect: 'Log.info'}", "InvalidArgument"), ("{effect: 'Log.info', arg: ['x']}", "InvalidArgument"),
+    ("{effect: 'Log.info', args: none}", "InvalidArgument"), ("{effect: 'Log.info', args: {}}", "InvalidArgument"),
+    ("{args: ['x']}", "NoSuchField"), ("{effect: none, args: []}", "TypeMismatch"),
+    ("{effect: 'Log.info', args: ['x']}", "value"), ("{effect: 'Clock.now', args: []}", "EffectNotGranted"),
+  ])
+  func awaitedCalls(call: String, outcome: String) throws {
+    let source = """
+      const none = Result.unwrapOr(JSON.parse("null"), 0);
+      export default function () { const c = \(call); return Async.await(Hash.sha256(c), 1, c); }
+      """
+    let pool = try SandboxPool(VerifiedSnapshot(compiledHere: Guest.image(source), path: "test"))
+    let host = try RequestHost(pool: pool, grants: Grants([LogEffect { _ in }]))
+    let answer = try host.answer(
+      SecretBytes(copying: Array("{}".utf8)),
+      identity: RequestIdentity(requestID: "r", accountID: "a", functionVersion: "1"), gasLimit: .standard)
+    #expect(answer.report.outcome == outcome)
+  }
+}
