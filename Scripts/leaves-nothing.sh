@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# leaves-nothing.sh COMMAND...: runs a command, and fails if a process that it has started, directly or not, is left when
+# it has ended. Processes are known by a mark in their environment, so that nobody else's are meant.
+set -euo pipefail
+
+export MQJS_STARTED_BY="$$-$RANDOM$RANDOM"
+
+# The numbers of the processes with the mark, but for this script. The list of all processes is made first, since looking
+# through it takes processes, too.
+left() {
+  local places=(/proc/[0-9]*/environ) own=$BASHPID
+  grep -lxzF "MQJS_STARTED_BY=$MQJS_STARTED_BY" "${places[@]}" 2>/dev/null | cut -d / -f 3 |
+    grep -vx -e "$$" -e "$own" || true
+}
+
+status=0
+"$@" || status=$?
+
+# What has been killed may take a moment to go.
+for _ in 1 2 3 4 5; do
+  numbers=$(left)
+  [ -z "$numbers" ] && exit "$status"
+  sleep 1
+done
+
+echo "left over by $*:" >&2
+for number in $numbers; do
+  tr '\0' ' ' <"/proc/$number/cmdline" | sed "s/^/  $number: /" >&2 || true
+  echo >&2
+  kill -KILL "$number" 2>/dev/null || true
+done
+exit 1
