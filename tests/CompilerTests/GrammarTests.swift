@@ -53,7 +53,10 @@ struct GrammarTests {
       ("if (true) 1; else const a = 1", [.declarationNeedsBlock]), ("`${}`", [.unexpectedToken]),
       ("`${1 2}`", [.expectedToken]), ("f(,)", [.unknownName, .unexpectedToken]),
       ("a => {} ? 1 : 2", [.missingSemicolon]), ("-1 ** 2", [.exponentiation]), ("const {if} = {}; 1", [.reservedWord]),
-      ("({if})", [.unexpectedToken]), ("1.a", [.malformedNumber]),
+      ("({if})", [.reservedWord]), ("({true})", [.reservedWord]), ("({false, null})", [.reservedWord, .nullLiteral]),
+      ("({this})", [.thisExpression]), ("({function})", [.reservedWord]), ("({new Some(1)})", [.reservedWord]),
+      (#"({tru\u0065})"#, [.escapedKeyword]), ("({undefined, eval})", [.undefinedName, .evalName]),
+      ("({await, let, static})", [.reservedWord, .reservedWord, .reservedWord]), ("1.a", [.malformedNumber]),
       ("0_1", [.misplacedSeparator]), ("1_", [.misplacedSeparator]), ("0x_1", [.misplacedSeparator]),
       ("0x", [.malformedNumber]), ("1a", [.malformedNumber]), ("08", [.legacyOctalLiteral]),
       ("1e3", [.fractionalLiteral]), (".5", [.fractionalLiteral]), ("1.", [.fractionalLiteral]),
@@ -78,14 +81,16 @@ struct GrammarTests {
   }
 
   @Test(
-    "a clause of a switch that can fall through is an error, whatever it ends in",
+    "a clause of a switch that can fall into another one is an error, whatever it ends in",
     arguments: [
       ("case 1: ; case 2: break", 1), ("case 1: if (true) break; case 2: break", 1), ("case 1: { } default: break", 1),
       ("case 1: if (true) break; else { Some(1) } break; default: break", 0),
       ("case 1: switch (2) { default: break } default: break", 1),
-      ("default: Some(1)", 1),
+      ("default: Some(1)", 0), ("default: Some(1); case 1: Some(2)", 1), ("case 1: Some(1); case 2:", 1),
+      ("case 1: case 2: if (true) break", 0), ("case 1: switch (2) { case 3: Some(1) } default: break", 1),
       ("case 1: { { throw 1 } } default: if (true) { throw 1 } else if (false) break; else throw 2", 0),
-      ("case 1: () => { return 1 }", 1), ("case 1: case 2: default:", 0), ("case 1: function f() { return 1 }", 1),
+      ("case 1: () => { return 1 }; default:", 1), ("case 1: case 2: default:", 0),
+      ("case 1: function f() { return 1 } case 2:", 1),
     ])
   func fallsThrough(clauses: String, count: Int) {
     #expect(codes("switch (1) { \(clauses) } 1") == Array(repeating: .switchFallsThrough, count: count))

@@ -38,10 +38,14 @@ extension RandomPrograms {
       }
       return "\(labels, separator: " ") return \(programs.expression(kind, depth - 1));"
     }
-    switch below(4) {
+    switch below(5) {
     case 0: clauses.append("default: break;")
     case 1: clauses.append("case \(leaf(subject)):")
     case 2: clauses.append("default:")
+    case 3:
+      let label: Fragment = chance(50) ? "default:" : "case \(leaf(subject)):"
+      let last: Fragment = "\(label) \(parenthesizedStatement(anyKind(1), 1));"
+      clauses.append(last.labelled("last clause that ends without break"))
     default: break
     }
     let value = expression(subject, depth - 1)

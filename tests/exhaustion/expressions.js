@@ -41,3 +41,7 @@ const adder = (n) => (x) => x + n;
 // == comparing long Strings
 const long = "ab".repeat(80);
 [long === long + "", long < "b", long === "ab".repeat(79) + "ac"]
+
+// == empty template literals, and last clauses of a switch without break
+const f = (n) => { switch (n) { case 1: break; default: `${n}`; } switch (n) { case 2: Some(n) } return ``; };
+[f(1), f(2), [1, 2].join(``)]

@@ -198,7 +198,12 @@ extension FunctionGenerator {
       assembler.span = substitutions[index].span
       assembler.emit(.checkText, a: part)
     }
-    assembler.emit(.template, a: register, b: base, c: top - base)
+    if top == base {
+      // Neither text nor substitution: `template` joins at least one part.
+      _ = load(.library(LibraryConstant.emptyString), into: register)
+    } else {
+      assembler.emit(.template, a: register, b: base, c: top - base)
+    }
   }
 
   /// Reports a program that is too large for the image format.

@@ -191,7 +191,7 @@ extension FunctionGenerator {
     assembler.bind(&end)
   }
 
-  /// `switch`: the tests in order, then the bodies. A body ends in `break`, `return` or `throw`.
+  /// `switch`: the tests in order, then the bodies. Each but the last ends in `break`, `return` or `throw`.
   private mutating func selection(_ scrutinee: Expression, _ cases: [SwitchCase]) {
     let saved = top
     let register = evaluate(scrutinee)

@@ -69,8 +69,9 @@ extension DiagnosticDefinition {
     DiagnosticDefinition(
       .switchFallsThrough, "MQ2014", "this clause of the `switch` does not end in `break`, `return` or `throw`",
       reason: "Falling into the next clause is a common mistake that can't be told from intent.",
-      hint: "End the clause with `break`. Several labels before one body are allowed.",
-      bad: "switch (1) { case 1: Some(1) } 1", good: "switch (1) { case 1: case 2: Some(1); break } 1"),
+      hint: "End the clause with `break`. Several labels before one body are allowed, and the last clause needs no end.",
+      bad: "switch (1) { case 1: Some(1); default: Some(2) } 1",
+      good: "switch (1) { case 1: case 2: Some(1); break; default: Some(2) } 1"),
     DiagnosticDefinition(
       .generator, "MQ2015", "generators are not part of the language",
       reason: "A generator keeps a hidden state that changes from call to call.",

@@ -321,9 +321,21 @@ extension Parser {
   /// `{name}`. `{name = value}` belongs to patterns and is an error here.
   private mutating func parseShorthand() -> (Property, height: Int) {
     let key = Name(symbol: symbol(of: current), span: currentSpan)
-    let value = parseWord()
+    let value = parseNameOnly()
     if at(.assign) { reportUnexpected() }
     return (.field(key, value), value.height)
+  }
+
+  /// ECMAScript's IdentifierReference: a name, and none of the words that are operands by themselves (`true`, `function`).
+  private mutating func parseNameOnly() -> Expression {
+    guard let keyword = current.spelledKeyword else { return parseName() }
+    if current.hasEscape, keyword.isReserved { return parseEscapedKeyword() }
+    if let code = keyword.rejection { return parseRejectedWord(code) }
+    guard keyword.isReserved else { return parseName() }
+    let word = parseRejectedWord(.reservedWord)
+    // What follows belongs to whatever the word was meant to begin.
+    if !at(.comma), !at(.rightBrace) { isRecovering = true }
+    return word
   }
 
   /// `get key() {…}`, `set key(x) {…}`, `async key() {…}`, `*key() {…}`, or nothing.

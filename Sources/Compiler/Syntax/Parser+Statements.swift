@@ -219,7 +219,10 @@ extension Parser {
     let labelSpan = span(from: start)
     if isRecovering { recoverFromLabel(until: closing(of: opening) ?? tokens.count - 1) }
     let body = parseStatements(closedBy: opening)
-    if !body.isEmpty, !body.contains(where: { $0.leavesSwitchClause }) { report(.switchFallsThrough, at: labelSpan) }
+    let isLast = !at(.case) && !at(.default)
+    if !isLast, !body.isEmpty, !body.contains(where: { $0.leavesSwitchClause }) {
+      report(.switchFallsThrough, at: labelSpan)
+    }
     let clause = SwitchCase(test: test, body: body, span: span(from: start))
     return (clause, max(test?.height ?? 0, height(of: body)))
   }

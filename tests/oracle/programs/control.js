@@ -231,3 +231,14 @@ const nested = (x) => { if (x > 1) { switch (x) { default: } } else { if (x === 
 switch (1) { case 1: }
 if (1 > 2) {} else {}
 [[1, 2, 3].map(last), [1, 2].map(both), [0, 1, 2].map(nested)]
+
+// == the last clause of a switch needs no break
+const f = (n) => {
+  switch (n) { case 1: break; case 2: { const a = n; a + 1; break; } case 3: case 4: if (n === 3) { throw "three"; } Some(n) }
+  return n;
+};
+[f(1), f(2), f(4), f(5)]
+
+// == nor does a default clause at the end, or a switch within it
+const f = (n) => { switch (n) { case 1: return "one"; default: switch (n + 1) { case 3: return "two"; default: Some(n) } } return "more"; };
+[f(1), f(2), f(3)]

@@ -174,3 +174,10 @@ const encode = (s) => [...s].reduce((runs, c) => {
   return last >= 0 && runs[last].c === c ? runs.with(last, { c, n: runs[last].n + 1 }) : [...runs, { c, n: 1 }];
 }, []).map(({ c, n }) => `${n}${c}`).join("");
 [encode("aaabccd"), encode(""), encode("😀😀x")]
+
+// == an empty template literal
+``
+
+// == empty template literals where no other register is in use
+const f = () => ``;
+[[1, 2].join(``), f(), `${``}`, ((x = ``) => x)(), { a: `` }]
