@@ -14,7 +14,7 @@ COUNT ?= 100000
 SEED ?= 1
 CRASH_POINTS ?= 200
 
-.PHONY: help demo runtime test differential bench bench-gas bench-metering bench-sandbox docs \
+.PHONY: help demo runtime test differential grammar bench bench-gas bench-metering bench-sandbox docs \
 	crash-test format lint embedded-check constant-time decimal-timing fuzz clean
 
 help:  ## Print this list
@@ -38,6 +38,10 @@ differential:  ## Compare engine and reference evaluator on random programs (COU
 	@Scripts/require.sh swift libintelrdfpmath-dev
 	swift build -c release --product differential-driver
 	.build/release/differential-driver $(COUNT) $(SEED)
+
+grammar:  ## Let Node.js judge what the compiler accepts of random texts (COUNT=100000)
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev node
+	DERIVED_TEXTS=$(COUNT) swift test --filter DerivedTextTests
 
 bench:  ## Measure against QuickJS and Node.js in one run (ROUNDS=5)
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev node python3 python3-venv

@@ -87,7 +87,8 @@ let package = Package(
       name: "EngineTests", dependencies: ["Engine", "Compiler", "ProgramGeneration", "TestSupport"],
       path: "tests/EngineTests", swiftSettings: rules),
     .testTarget(
-      name: "CompilerTests", dependencies: ["Engine", "Compiler", "TestSupport"], path: "tests/CompilerTests",
+      name: "CompilerTests", dependencies: ["Engine", "Compiler", "ProgramGeneration", "TestSupport"],
+      path: "tests/CompilerTests",
       exclude: ["Golden", "Oracle"], swiftSettings: rules),
     .testTarget(
       name: "ReferenceEvaluatorTests", dependencies: ["Engine", "Compiler", "ReferenceEvaluator", "TestSupport"],

@@ -1,0 +1,54 @@
+import Compiler
+import Engine
+import Foundation
+import ProgramGeneration
+import TestSupport
+import Testing
+
+/// Texts that grammars derive, those of this language and of ECMAScript: what is accepted of them is ECMAScript, and becomes
+/// an image that can be loaded. The front end and the reference evaluator share a parser, so only another implementation can
+/// see that it takes too much.
+@Suite("Texts that a grammar derives")
+struct DerivedTextTests {
+  /// How many texts are made at random; `DERIVED_TEXTS` in the environment asks for more.
+  private static let count = ProcessInfo.processInfo.environment["DERIVED_TEXTS"].flatMap(Int.init) ?? 3_000
+
+  @Test("of random texts, what is accepted is a module for Node.js, and its image passes the load check")
+  func derived() throws {
+    let texts = (1...UInt64(DerivedTextTests.count)).map { GrammarTexts.text(seed: $0) }
+    let (accepted, rejections) = sorted(texts)
+    let percent = accepted.count * 100 / texts.count
+    #expect((25...75).contains(percent), "\(percent) % of the texts are accepted: the test means little")
+    #expect(rejections.count > 80, "only \(rejections.count) diagnostics were seen")
+    try expectModules(accepted)
+  }
+
+  @Test("whatever stands in a place of the grammar, what is accepted is a module for Node.js")
+  func places() throws {
+    let (accepted, _) = sorted(GrammarTexts.filledPlaces)
+    #expect(accepted.count > 500)
+    try expectModules(accepted)
+  }
+
+  /// The texts that are accepted, and what is said about the others. An accepted text is compiled and loaded, too.
+  private func sorted(_ texts: [String]) -> (accepted: [String], rejections: Set<DiagnosticCode>) {
+    var accepted: [String] = []
+    var rejections: Set<DiagnosticCode> = []
+    for text in texts {
+      do throws(Guest.Rejected) {
+        let image = try Guest.image(["main.js": text, "lib.js": "export const total = 1"], entry: "main.js")
+        accepted.append(text)
+        #expect(throws: Never.self, "\(text)") { try LoadedGuest(checking: image, budgets: .standard) }
+      } catch {
+        rejections.formUnion(error.diagnostics.map(\.code))
+      }
+    }
+    return (accepted, rejections)
+  }
+
+  private func expectModules(_ accepted: [String]) throws {
+    for rejection in try NodeOracle.rejections(of: accepted) {
+      Issue.record("\(accepted[rejection.index].debugDescription): \(rejection.message)")
+    }
+  }
+}
