@@ -30,7 +30,7 @@ public struct Subject {
   ) throws(Failure) {
     self.name = name
     self.request = Array(request.utf8)
-    let analysis = FrontEnd.analyze(entry: Array("main.js".utf8), source: Array(source.utf8)) { _ in nil }
+    let analysis = FrontEnd.analyze(entry: Array("main.js".utf8), source: Array(source.utf8))
     guard let compiled = analysis.program,
       case .image(let bytes) = ProgramGenerator.build(compiled, sources: analysis.sources, options: .init(strips: true))
     else { throw Failure(description: "\(name): the compiler rejects the program") }

@@ -37,3 +37,7 @@ int kernel_lock_byte(int descriptor, int64_t offset) {
   struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = offset, .l_len = 1};
   return fcntl(descriptor, F_OFD_SETLK, &lock);
 }
+
+int kernel_open_folder(int folder, const char *path, int followsLinks) {
+  return openat(folder, path, O_PATH | O_DIRECTORY | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW));
+}

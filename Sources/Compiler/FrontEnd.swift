@@ -18,16 +18,19 @@ public enum FrontEnd {
     }
   }
 
+  /// The longest file that is accepted, in bytes.
+  public static let fileSizeLimit = Lexer.maximumSize
+
   /// Parses a program and resolves its names.
   ///
   /// - Parameters:
   ///   - entry: the path of the entry file, as diagnostics show it. Its folder is the root: no import leads out of it.
   ///   - source: the bytes of the entry file.
   ///   - hostEffects: what the program can name besides the standard effects.
-  ///   - load: gives the bytes of an imported file, or nil if there is none. Its paths begin with the folder of the
-  ///     entry and have no `.` or `..` behind that.
+  ///   - load: gives an imported file. Its paths begin with the folder of the entry and have no `.`, no `..` and no zero
+  ///     byte behind that.
   public static func analyze(
-    entry: [UInt8], source: [UInt8], hostEffects: [HostEffect] = [], load: ([UInt8]) -> [UInt8]?
+    entry: [UInt8], source: [UInt8], hostEffects: [HostEffect] = [], load: ([UInt8]) -> ImportedFile
   ) -> Analysis {
     var symbols = SymbolTable.withKeywords()
     var numbering = Parser.Numbering()
@@ -49,6 +52,6 @@ public enum FrontEnd {
 
   /// Parses and resolves a program of one file.
   public static func analyze(entry: [UInt8], source: [UInt8]) -> Analysis {
-    analyze(entry: entry, source: source) { _ in nil }
+    analyze(entry: entry, source: source) { _ in .missing }
   }
 }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Why a snapshot, a signature or a key was not accepted, or a file could not be read or written: what happened, to
 /// which file, why, and what to do instead.
 public struct SnapshotError: Error, Equatable, Sendable {
@@ -5,6 +7,8 @@ public struct SnapshotError: Error, Equatable, Sendable {
   public enum Kind: Equatable, Sendable {
     /// The file can't be opened or read; the payload is the system's error number.
     case unreadable(Int32)
+    /// The path leads to something else than a regular file.
+    case special(SpecialFile)
     /// The file can't be created or written; the payload is the system's error number.
     case unwritable(Int32)
     /// An earlier write to the file failed and could not be undone, so nothing more is written; the system's error number
@@ -99,10 +103,13 @@ public struct SnapshotError: Error, Equatable, Sendable {
     self.path = path
   }
 
+  /// Whether it says that there is no such file.
+  public var isMissing: Bool { kind == .unreadable(ENOENT) || kind == .unreadable(ENOTDIR) }
+
   /// What kind of failure it is.
   public var category: Category {
     switch kind {
-    case .unreadable, .unwritable, .alreadyExists, .tooLarge: .usage
+    case .unreadable, .special, .unwritable, .alreadyExists, .tooLarge: .usage
     case .noMemory, .notLocked, .abandoned: .fault
     case .exposed, .noSignature, .malformedSignature, .signatureMismatch, .unusableKey, .notASnapshot,
       .damagedLineEnds, .otherFormatVersion, .otherGasSchedule, .wrongLength, .defective:
@@ -117,9 +124,11 @@ extension SnapshotError {
   /// One line: the file, and what is wrong with it.
   public var message: String { "\(path): \(what)" }
 
-  private var what: String {
+  /// What is wrong with the file, to be said after its name.
+  public var what: String {
     switch kind {
     case .unreadable(let number): "can't be read: \(SystemFile.describe(number))"
+    case .special(let special): "is \(special.words), not a regular file"
     case .unwritable(let number): "can't be written: \(SystemFile.describe(number))"
     case .abandoned(let number):
       "nothing more is written to it, since an earlier write failed: \(SystemFile.describe(number))"
@@ -147,6 +156,7 @@ extension SnapshotError {
   /// Why that is an error; nil where the message says it all.
   public var reason: String? {
     switch kind {
+    case .special(.pipe), .special(.device), .special(.socket): "reading it might wait for ever, or never end"
     case .notLocked:
       "classified data must not reach a swap device, and this process may lock less memory than that (RLIMIT_MEMLOCK)"
     case .abandoned: "nobody knows what of that write would be there after a crash"
@@ -182,6 +192,7 @@ extension SnapshotError {
   /// What to do instead; nil if nothing can be advised.
   public var hint: String? {
     switch kind {
+    case .special: "give a file; where standard input will do, give - and redirect it"
     case .alreadyExists: "choose another name, or remove the file first if nothing needs it any more"
     case .abandoned: "see to the disk, then start again: the file is continued behind its last whole line"
     case .exposed: "chmod 600 \(path)"

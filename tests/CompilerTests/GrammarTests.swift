@@ -17,7 +17,7 @@ struct GrammarTests {
       ("import {} from \"./lib.js\" 1", ["1:27 missingSemicolon"]), ("export {} 1", ["1:11 missingSemicolon"]),
       ("break\na", ["1:1 misplacedBreak", "2:1 unknownName"]), ("function f() {} 1", []),
       ("export function f() {} 1", []),
-      ("export default function () {} 1", []), ("{} 1", []),
+      ("export default function () { return 1 } 1", []), ("{} 1", []),
       ("const f = async\n() => 1", ["1:11 unknownName", "2:4 missingSemicolon"]),
       ("async\nfunction f() {}\n1", ["1:1 unknownName"]),
     ])
@@ -46,7 +46,7 @@ struct GrammarTests {
       ("function static() {} 1", [.reservedWord]), ("const enum = 1; 2", [.reservedWord]),
       ("const undefined = 1; 2", [.undefinedName]), ("import {if} from \"./lib.js\"; 1", [.reservedWord]),
       ("export {if}; 1", [.reservedWord, .exportOfUndeclared]),
-      ("export default function () {} export default function () {}", [.duplicateExport]),
+      ("export default function () { return 1 } export default function () {}", [.duplicateExport]),
       ("(a, b) = 1", [.unknownName, .commaOperator, .unknownName, .assignment]),
       ("if (true) function f() {}", [.declarationNeedsBlock]), ("({a = 1})", [.unknownName, .unexpectedToken]),
       ("() + 1", [.unexpectedToken]), ("(...a)", [.unexpectedToken]),

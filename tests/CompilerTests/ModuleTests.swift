@@ -34,7 +34,7 @@ struct ModuleTests {
     let source = Array("import {a} from './a.js'; import {b} from './x/../../b.js'; a".utf8)
     let analysis = FrontEnd.analyze(entry: Array("/srv/app/main.js".utf8), source: source) { path in
       asked.append(String(decoding: path, as: UTF8.self))
-      return Array("export const a = 1".utf8)
+      return .text(Array("export const a = 1".utf8))
     }
     #expect(asked == ["/srv/app/a.js"])
     #expect(summary(analysis) == ["1:43 pathLeavesRoot"])
@@ -120,6 +120,56 @@ struct ModuleTests {
     ])
   func mistakes(source: String, expected: [String]) {
     #expect(summary(source, files: ["lib.js": "export const total = 1", "../lib.js": "", "node:fs": ""]) == expected)
+  }
+
+  @Test(
+    "a handler that ends in an error whatever it is asked is none",
+    arguments: [
+      ("(a, b) { return a }", [DiagnosticCode.handlerArity]), ("(a = 1, b) { return a }", [.handlerArity]),
+      ("({a}, [b], ...c) { return a }", [.handlerArity]), ("(a, b) {}", [.handlerArity, .handlerWithoutValue]),
+      ("(a) {}", [.handlerWithoutValue]), ("() { return }", [.handlerWithoutValue]),
+      ("(a) { const f = () => { return a }; f() }", [.handlerWithoutValue]),
+      ("(a) { if (a) { return } else { switch (a) { default: } } }", [.handlerWithoutValue]),
+      ("() { return 1 }", []), ("(a = 1, b = 2, ...c) { return a }", []), ("(...a) { return a }", []),
+      ("(a) { throw a }", []), ("(a) { switch (a) { case 1: { if (a) return a } } }", []),
+    ])
+  func handlers(rest: String, expected: [DiagnosticCode]) {
+    #expect(codes("export default function \(rest)") == expected)
+    #expect(codes("export default function named\(rest)") == expected)
+  }
+
+  @Test("the message about a handler's parameters says how many there are")
+  func handlerMessage() {
+    let messages = ["(a, b)", "(a, b, c = 1)", "(a, b, ...c)"].flatMap {
+      analyze("export default function \($0) { return 1 }").diagnostics.map {
+        String(decoding: $0.message, as: UTF8.self)
+      }
+    }
+    #expect(
+      messages
+        == ["2", "at least 2", "at least 2"].map {
+          "the handler takes \($0) arguments, but is called with one: the request"
+        })
+  }
+
+  @Test("only the entry's default export is the handler")
+  func otherDefaults() {
+    let files = ["a.js": "export default function (a, b) {} export const c = 1"]
+    #expect(summary("import {c} from './a.js'; c", files: files) == [])
+  }
+
+  @Test("what is there but is no file of the program is said, and a zero byte is asked of nobody")
+  func unusable() {
+    var asked: [[UInt8]] = []
+    let source = Array("import {a} from './a.js'; import {b} from './b\\0.js'; import {c} from './c.js'; 1".utf8)
+    let analysis = FrontEnd.analyze(entry: Array("app/main.js".utf8), source: source) { path in
+      asked.append(path)
+      return path.last == UInt8(ascii: "s") && asked.count == 1 ? .unusable(why: Array("is a pipe".utf8)) : .missing
+    }
+    #expect(asked == [Array("app/a.js".utf8), Array("app/c.js".utf8)])
+    #expect(summary(analysis) == ["1:17 moduleUnusable", "1:43 moduleNotFound", "1:71 moduleNotFound"])
+    #expect(
+      String(decoding: analysis.diagnostics[0].message, as: UTF8.self) == "`app/a.js` can't be imported: it is a pipe")
   }
 
   @Test(

@@ -9,7 +9,8 @@ func analyze(_ source: String, files: [String: String] = [:]) -> FrontEnd.Analys
 
 func analyze(_ source: [UInt8], files: [String: String] = [:]) -> FrontEnd.Analysis {
   FrontEnd.analyze(entry: Array("main.js".utf8), source: source) { path in
-    files[String(decoding: path, as: UTF8.self)].map { Array($0.utf8) }
+    if path == Array("link.js".utf8) { return .unusable(why: Array("is a symbolic link, not a regular file".utf8)) }
+    return ImportedFile(files[String(decoding: path, as: UTF8.self)].map { Array($0.utf8) })
   }
 }
 

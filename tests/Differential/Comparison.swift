@@ -60,7 +60,7 @@ public struct Comparison {
   public init(files: [String: String], request: String) throws(Disagreement) {
     let source = Array((files["main.js"] ?? "").utf8)
     let analysis = FrontEnd.analyze(entry: Array("main.js".utf8), source: source) { path in
-      files[String(decoding: path, as: UTF8.self)].map { Array($0.utf8) }
+      ImportedFile(files[String(decoding: path, as: UTF8.self)].map { Array($0.utf8) })
     }
     guard let program = analysis.program,
       case .image(let image) = ProgramGenerator.build(program, sources: analysis.sources, options: .init(strips: true))

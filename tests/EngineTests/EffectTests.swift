@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func staticInitialisersAndScriptsHaveNoEffects() throws {
-    let initialiser = "const early = Log.info('x'); export default function () {}"
+    let initialiser = "const early = Log.info('x'); export default function () { return 1 }"
     for source in [initialiser, "Log.info('x')"] {
       let (result, calls) = try run(source, replies: [seven])
       #expect(calls.isEmpty)

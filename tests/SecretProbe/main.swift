@@ -26,7 +26,7 @@ func makePool(_ path: String) throws -> SandboxPool {
   let vault = HostEffect(name: Array("Vault".utf8), operations: VaultEffect.operations.map { Array($0.utf8) })
   let analysis = FrontEnd.analyze(
     entry: Array("main.js".utf8), source: try SystemFile.read(path, limit: 1 << 20),
-    hostEffects: [vault].compactMap { $0 }, load: { _ in nil })
+    hostEffects: [vault].compactMap { $0 }, load: { _ in .missing })
   guard let program = analysis.program,
     case .image(let image) = ProgramGenerator.build(program, sources: analysis.sources, options: .init(strips: false))
   else { fatalError("\(path) does not compile") }

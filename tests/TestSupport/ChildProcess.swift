@@ -7,18 +7,21 @@ public import Foundation
 public final class ChildProcess: @unchecked Sendable {
   private let process = Process()
 
-  /// Starts a process. What it writes goes nowhere.
+  /// Starts a process. What it says on standard error goes nowhere.
   ///
   /// - Parameters:
   ///   - program: a path, or a name that is looked up.
   ///   - folder: where it runs.
   ///   - input: what it reads; nothing if nil.
-  public init(_ program: String, _ arguments: [String], in folder: URL, input: FileHandle? = nil) throws {
+  ///   - output: where its standard output goes; nowhere if nil.
+  public init(
+    _ program: String, _ arguments: [String], in folder: URL, input: FileHandle? = nil, output: FileHandle? = nil
+  ) throws {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [program] + arguments
     process.currentDirectoryURL = folder
     process.standardInput = input ?? FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
+    process.standardOutput = output ?? FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
   }
@@ -38,5 +41,11 @@ public final class ChildProcess: @unchecked Sendable {
   }
 
   /// Waits until it has ended by itself.
-  public func wait() { process.waitUntilExit() }
+  ///
+  /// - Returns: its exit status, or the number of the signal that ended it.
+  @discardableResult
+  public func wait() -> Int32 {
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
 }

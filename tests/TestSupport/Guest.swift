@@ -50,7 +50,7 @@ public enum Guest {
   ) -> FrontEnd.Analysis {
     let source = Array((files[entry] ?? "").utf8)
     return FrontEnd.analyze(entry: Array(entry.utf8), source: source, hostEffects: hostEffects) { path in
-      files[String(decoding: path, as: UTF8.self)].map { Array($0.utf8) }
+      ImportedFile(files[String(decoding: path, as: UTF8.self)].map { Array($0.utf8) })
     }
   }
 

@@ -64,4 +64,11 @@ int kernel_argument_count(void);
 /// One of them, as it was passed: bytes that end with a zero, in no particular encoding. NULL if there is none.
 const char *kernel_argument(int index);
 
+/// Opens a folder to open files from it; it need not be readable.
+///
+/// @param folder what a relative path begins at: a descriptor, or AT_FDCWD.
+/// @param followsLinks whether the last part of the path may be a symbolic link.
+/// @return a file descriptor that the caller owns, or -1.
+int kernel_open_folder(int folder, const char *path, int followsLinks);
+
 #endif

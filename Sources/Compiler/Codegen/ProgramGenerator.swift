@@ -73,7 +73,7 @@ extension FunctionGenerator {
     if parameters.count > FunctionGenerator.argumentLimit { limit(.tooManyArguments) }
     return GeneratedFunction(
       id: function, assembler: assembler, registerCount: registerCount,
-      minimumArity: (parameters.lastIndex { $0.defaultValue == nil } ?? -1) + 1,
+      minimumArity: node?.minimumArity ?? 0,
       parameterCount: parameters.count, hasRest: node?.rest != nil,
       captureCount: function.map { captures($0).count } ?? 0, stackWords: stackWords)
   }

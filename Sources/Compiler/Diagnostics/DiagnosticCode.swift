@@ -40,6 +40,7 @@ public enum DiagnosticCode: UInt8, CaseIterable, Sendable {
   case defaultImport, bareImport, exportDefaultNotFunction, reExport, nestedModuleDeclaration, importAttributes
   case stringExportName, notRelativePath, pathLeavesRoot, moduleNotFound, missingExport, importCycle
   case duplicateExport, exportOfUndeclared, unknownModuleMember, moduleAsValue, scriptWithoutValue
+  case moduleUnusable, handlerArity, handlerWithoutValue
 
   // Limits of the image format.
   case literalTooLarge, tooManyArguments, functionTooLarge, programTooLarge, namesCollide

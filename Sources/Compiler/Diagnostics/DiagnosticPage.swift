@@ -55,7 +55,8 @@ extension DiagnosticDefinition {
   /// The diagnostic that the rejected example gets; one without arguments where the example only describes a program.
   private func ofExample() -> Diagnostic {
     let analysis = FrontEnd.analyze(entry: utf8("main.js"), source: bad.bytes) { path in
-      path == utf8("lib.js") ? utf8("export const total = 1\n") : nil
+      if path == utf8("link.js") { return .unusable(why: utf8("is a symbolic link, not a regular file")) }
+      return path == utf8("lib.js") ? .text(utf8("export const total = 1\n")) : .missing
     }
     return analysis.diagnostics.first { $0.code == code } ?? Diagnostic(code, at: SourceSpan(file: 0, start: 0, end: 0))
   }

@@ -90,5 +90,21 @@ extension DiagnosticDefinition {
       reason: "A file without `export default function` is a script; the value of its last statement is the response.",
       hint: "End the file with an expression, or write `export default function (request) { ... }`.",
       bad: "const a = 1", good: "const a = 1; a"),
+    DiagnosticDefinition(
+      .moduleUnusable, "MQ5018", "`{0}` can't be imported: it {1}",
+      reason: "A program consists of regular files in the folder of its entry file, so that nothing else is read.",
+      hint: "Put a regular file there, one that can be read and has at most 4 MiB.",
+      bad: "import {total} from \"./link.js\"; total", good: "import {total} from \"./lib.js\"; total"),
+    DiagnosticDefinition(
+      .handlerArity, "MQ5019", "the handler takes {0} arguments, but is called with one: the request",
+      reason: "Every call of it would end in `ArityMismatch`.",
+      hint: "Give it one parameter, and take the rest from the request: `function ({a, b}) {...}`.",
+      bad: "export default function (a, b) { return a + b }", good: "export default function ({a, b}) { return a + b }"),
+    DiagnosticDefinition(
+      .handlerWithoutValue, "MQ5020", "the handler returns no value",
+      reason: "What it returns is the response. A function that returns nothing gives `undefined`, which is not JSON.",
+      hint: "Write `return` and a value.",
+      bad: "export default function (request) { Log.info(\"seen\") }",
+      good: "export default function (request) { Log.info(\"seen\"); return true }"),
   ]
 }

@@ -69,7 +69,8 @@ extension DiagnosticDefinition {
     DiagnosticDefinition(
       .switchFallsThrough, "MQ2014", "this clause of the `switch` does not end in `break`, `return` or `throw`",
       reason: "Falling into the next clause is a common mistake that can't be told from intent.",
-      hint: "End the clause with `break`. Several labels before one body are allowed, and the last clause needs no end.",
+      hint:
+        "End the clause with `break`. Several labels before one body are allowed, and the last clause needs no end.",
       bad: "switch (1) { case 1: Some(1); default: Some(2) } 1",
       good: "switch (1) { case 1: case 2: Some(1); break; default: Some(2) } 1"),
     DiagnosticDefinition(

@@ -33,10 +33,10 @@ struct ModuleGraph {
   /// - Parameters:
   ///   - entry: the path of the entry file, as it will be shown.
   ///   - source: its bytes.
-  ///   - load: gives the bytes of a file, or nil if there is none. Its paths begin like that of the entry.
+  ///   - load: gives a file. Its paths begin like that of the entry.
   static func load(
     entry: [UInt8], source: [UInt8], symbols: inout SymbolTable, numbering: inout Parser.Numbering,
-    diagnostics: inout [DiagnosticList], load: ([UInt8]) -> [UInt8]?
+    diagnostics: inout [DiagnosticList], load: ([UInt8]) -> ImportedFile
   ) -> ModuleGraph {
     var graph = ModuleGraph()
     let folderEnd = entry.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
@@ -69,12 +69,17 @@ struct ModuleGraph {
         return nil
       }
       if let known = graph.fileOfPath[graph.pathSymbols.intern(resolved.bytes)] { return (known, false) }
-      guard let bytes = load(folder + resolved.bytes) else {
+      // No file's name has a zero byte, and a system that is asked for one may stop reading there.
+      switch resolved.bytes.contains(0) ? .missing : load(folder + resolved.bytes) {
+      case .text(let bytes):
+        add(resolved, bytes)
+        return (graph.sources.count - 1, true)
+      case .missing:
         diagnostics[file].report(.moduleNotFound, at: path.span, [folder + resolved.bytes])
-        return nil
+      case .unusable(let why):
+        diagnostics[file].report(.moduleUnusable, at: path.span, [folder + resolved.bytes, why])
       }
-      add(resolved, bytes)
-      return (graph.sources.count - 1, true)
+      return nil
     }
 
     add(ModulePath(segments: [Array(entry[folderEnd...])]), source)

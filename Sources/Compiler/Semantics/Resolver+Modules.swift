@@ -12,8 +12,8 @@ extension Resolver {
     visitBody(tree.statements)
     collectExports(of: tree)
     leaveScope()
-    let isScript = file == 0 && tree.handler == nil
-    if isScript, !diagnostics[0].all.hasErrors { checkResult(of: tree) }
+    guard file == 0, !diagnostics[0].all.hasErrors else { return }
+    if let handler = tree.handler { checkHandler(handler) } else { checkResult(of: tree) }
   }
 
   /// A script must end in its value.
@@ -72,6 +72,19 @@ extension Resolver {
     }
   }
 
+  /// Reports a handler whose every call would end in an error for its shape alone.
+  private mutating func checkHandler(_ function: FunctionNode) {
+    if function.minimumArity > 1 {
+      var arguments = TextWriter()
+      if function.parameters.count > function.minimumArity || function.rest != nil { arguments.write("at least ") }
+      arguments.write(function.minimumArity)
+      report(.handlerArity, at: headSpan(of: function), [arguments.bytes])
+    }
+    if case .block(let statements) = function.body, !statements.contains(where: { $0.mayAnswer }) {
+      report(.handlerWithoutValue, at: headSpan(of: function))
+    }
+  }
+
   /// `function` and the name behind it are enough to show.
   private func headSpan(of function: FunctionNode) -> SourceSpan {
     let start = function.span.start
@@ -104,6 +117,18 @@ extension Resolver {
 }
 
 extension Statement {
+  /// Whether the function around it may end here with a value, or with an error that the program throws.
+  fileprivate var mayAnswer: Bool {
+    switch node {
+    case .returning(let value): value != nil
+    case .throwing: true
+    case .block(let statements): statements.contains { $0.mayAnswer }
+    case .conditional(_, let then, let otherwise): then.mayAnswer || (otherwise?.mayAnswer ?? false)
+    case .selection(_, let cases): cases.contains { $0.body.contains { $0.mayAnswer } }
+    case .expression, .declaration, .function, .breaking, .empty, .importing, .exporting: false
+    }
+  }
+
   /// The names that a declaration declares, in their order.
   var declaredNames: [BindingName] {
     switch node {

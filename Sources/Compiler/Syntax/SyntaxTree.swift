@@ -134,6 +134,9 @@ public final class FunctionNode: Sendable {
   /// From `function`, or the first parameter of an arrow, to the end of the body.
   public let span: SourceSpan
 
+  /// The arguments that a call must give at least.
+  public var minimumArity: Int { (parameters.lastIndex { $0.defaultValue == nil } ?? -1) + 1 }
+
   /// A function made of these parts.
   public init(
     id: FunctionID, name: BindingName?, parameters: [Parameter], rest: Pattern?, body: Body, isArrow: Bool,

@@ -81,7 +81,7 @@ final class Closure {
   }
 
   /// The fewest arguments: the position of the last parameter without a default.
-  var minimumArity: Int { (node.parameters.lastIndex { $0.defaultValue == nil } ?? -1) + 1 }
+  var minimumArity: Int { node.minimumArity }
 
   /// The most arguments; nil if there is no limit.
   var maximumArity: Int? { node.rest == nil ? node.parameters.count : nil }

@@ -14,11 +14,11 @@ public enum SystemFile {
 
   /// All bytes of a file, or of standard input if the path is `-`.
   ///
-  /// - Throws: `.unreadable`, `.tooLarge`.
+  /// - Throws: `.unreadable`, `.special`, `.tooLarge`.
   public static func read(_ path: String, limit: Int) throws(SnapshotError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    unsafe try forEachChunk(of: path, limit: limit) { chunk in unsafe bytes.append(contentsOf: chunk) }
-    return bytes
+    let descriptor = try openForReading(path)
+    defer { closeAfterReading(descriptor) }
+    return try readAll(descriptor, limit: limit, path: path)
   }
 
   /// Writes a file with exactly these bytes and permissions. Whatever goes wrong, no half-written file is left.
@@ -118,6 +118,24 @@ extension SystemFile {
   ) throws(SnapshotError) {
     let descriptor = try openForReading(path)
     defer { closeAfterReading(descriptor) }
+    try unsafe forEachChunk(of: descriptor, limit: limit, path: path, body)
+  }
+
+  /// All that a descriptor has.
+  ///
+  /// - Throws: `.unreadable`, `.tooLarge`.
+  static func readAll(_ descriptor: Int32, limit: Int, path: String) throws(SnapshotError) -> [UInt8] {
+    // A file that is too large is known to be before any of it is read.
+    if let size = byteCount(of: descriptor), size > limit { throw SnapshotError(.tooLarge(limit: limit), path: path) }
+    var bytes: [UInt8] = []
+    unsafe try forEachChunk(of: descriptor, limit: limit, path: path) { chunk in unsafe bytes.append(contentsOf: chunk)
+    }
+    return bytes
+  }
+
+  private static func forEachChunk(
+    of descriptor: Int32, limit: Int, path: String, _ body: (UnsafeRawBufferPointer) throws(SnapshotError) -> Void
+  ) throws(SnapshotError) {
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
     defer { unsafe chunk.deallocate() }
     var total = 0
@@ -130,12 +148,16 @@ extension SystemFile {
     }
   }
 
-  /// Opens a file, or takes standard input if the path is `-`.
+  /// Opens a regular file, or takes standard input if the path is `-`. A path that names a descriptor of this process (a
+  /// shell's `<(…)` is `/dev/fd/63`) may lead to a pipe or a terminal, as standard input may.
   ///
   /// - Returns: a descriptor for `closeAfterReading`.
-  /// - Throws: `.unreadable`.
+  /// - Throws: `.unreadable`, `.special`.
   static func openForReading(_ path: String) throws(SnapshotError) -> Int32 {
-    let descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
+    if path == "-" { return STDIN_FILENO }
+    let isDescriptor = path == "/dev/stdin" || path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/")
+    guard isDescriptor else { return try openRegular(path, followsLinks: true, path: path) }
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SnapshotError(.unreadable(errno), path: path) }
     return descriptor
   }

@@ -32,12 +32,12 @@ struct Build: ParsableCommand {
   @OptionGroup var effects: HostEffectOptions
 
   func run() throws {
-    let program = try ProgramFile(path: file, hostEffects: try effects.declarations())
+    let program = try ProgramFile(path: file, hostEffects: try effects.declarations(), strippingNames: strip)
     var files = NamedFiles()
     program.name(in: &files)
     files.add("-o", output, .writing)
     try files.check()
-    let image = try program.compile(strippingNames: strip)
+    let image = try program.image()
     try SystemFile.write(image, to: output)
     try Console.put(table: [
       ("snapshot", output), ("size", "\(image.count) bytes"), ("sha256", Hash256(of: image).hex),

@@ -7,7 +7,7 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Says all that is wrong with programs, all at once.",
     discussion: """
-      Each file is the entry of a program; what it imports is checked with it. Every finding comes with its place, the \
+      Each file is the entry of a program; what it imports is checked with it. What check accepts, build accepts. Every finding comes with its place, the \
       line, the reason and a hint what to write instead; mqjs explain CODE says more. Warnings alone are no failure.
 
       Text goes to standard error; JSON goes to standard output, as one array of objects with the keys code, severity, \
@@ -37,12 +37,12 @@ struct Check: ParsableCommand {
       // Each program's findings are an array; one command gives one array.
       let lists = programs.map { program in
         var renderer = DiagnosticRenderer(sources: program.analysis.sources)
-        return renderer.json(program.analysis.diagnostics).dropFirst().dropLast()
+        return renderer.json(program.diagnostics).dropFirst().dropLast()
       }
       let findings = lists.filter { !$0.isEmpty }.joined(separator: [UInt8(ascii: ",")])
       try Console.put(json: [UInt8(ascii: "[")] + findings + [UInt8(ascii: "]")])
     }
-    if programs.contains(where: { $0.analysis.program == nil }) { throw ExitStatusReached(status: .usage) }
+    if programs.contains(where: { !$0.isAccepted }) { throw ExitStatusReached(status: .usage) }
   }
 }
 

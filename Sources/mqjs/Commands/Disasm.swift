@@ -26,7 +26,7 @@ struct Disasm: ParsableCommand {
   func run() throws {
     let image: [UInt8]
     switch FileKind(path: file) {
-    case .source: image = try ProgramFile(path: file, hostEffects: try effects.declarations()).compile()
+    case .source: image = try ProgramFile(path: file, hostEffects: try effects.declarations()).image()
     case .snapshot:
       if !effects.operations.isEmpty {
         throw CommandError("--effect: a snapshot names its effects itself", hint: "leave --effect out")

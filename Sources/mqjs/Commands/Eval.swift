@@ -40,7 +40,7 @@ struct Eval: ParsableCommand {
     let budgets = try limits.budgets()
     let program = ProgramFile(text: source[0])
     if reference { return try ReferenceRun(program).show(request: [], limits: limits) }
-    let snapshot = try VerifiedSnapshot(compiledHere: try program.compile(), path: "<command line>")
+    let snapshot = try VerifiedSnapshot(compiledHere: try program.image(), path: "<command line>")
     let host = try RequestHost(pool: try SandboxPool(snapshot, budgets: budgets, idleLimit: 0))
     guard !host.pool.hasHandler else {
       throw CommandError(

@@ -65,7 +65,7 @@ struct Profile: ParsableCommand {
     var profile = GasProfile(reference.program, sources: source.analysis.sources)
     let outcome = try ReferenceRun.evaluate(
       reference.program, request: bytes, gasLimit: gasLimit, observer: { profile.add($0) })
-    try confirm(outcome, profile, try answer(bytes, of: source, gasLimit))
+    try confirm(outcome, profile, try answer(bytes, from: reference.image, gasLimit))
     try write(text(of: profile, source.analysis.sources))
     if let error = outcome.error {
       Console.say(
@@ -82,8 +82,8 @@ struct Profile: ParsableCommand {
   }
 
   /// What the machine says to the same request.
-  private func answer(_ request: [UInt8], of source: ProgramFile, _ gasLimit: GasLimit) throws -> Answer {
-    let snapshot = try VerifiedSnapshot(compiledHere: try source.compile(), path: file)
+  private func answer(_ request: [UInt8], from image: [UInt8], _ gasLimit: GasLimit) throws -> Answer {
+    let snapshot = try VerifiedSnapshot(compiledHere: image, path: file)
     let host = try RequestHost(pool: try SandboxPool(snapshot, budgets: try limits.budgets(), idleLimit: 0))
     return try host.answer(SecretBytes(copying: request), identity: .standard(), gasLimit: gasLimit)
   }

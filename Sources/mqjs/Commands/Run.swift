@@ -117,7 +117,7 @@ struct Run: ParsableCommand {
         "\(option): a .js file has no signature to verify",
         hint: "leave \(option) out, or build and sign a snapshot: mqjs build \(file) -o APP.msqs")
     }
-    return try VerifiedSnapshot(compiledHere: try program.compile(), path: file)
+    return try VerifiedSnapshot(compiledHere: try program.image(), path: file)
   }
 
   private func verified() throws -> VerifiedSnapshot {

@@ -7,13 +7,14 @@ import ReferenceEvaluator
 struct ReferenceRun {
   /// The program's trees.
   let program: Program
+  /// What the machine has instead of them.
+  let image: [UInt8]
 
   /// Takes a program that the compiler accepts and that calls no effects.
   ///
   /// - Throws: the end of the command, or a refusal if it names effects.
   init(_ file: ProgramFile) throws {
-    // Also what only code generation finds out has to be said.
-    _ = try file.compile()
+    image = try file.image()
     guard let program = file.analysis.program else { throw ExitStatusReached(status: .usage) }
     if !program.effects.isEmpty {
       throw CommandError(

@@ -44,7 +44,7 @@ struct TrapReport {
 
   private static func source(_ path: [UInt8], of manifest: Manifest?) -> SourceFile? {
     guard let built = manifest?.sources.first(where: { $0.path == path }),
-      let bytes = try? SystemFile.read(String(decoding: path, as: UTF8.self), limit: ProgramFile.fileSizeLimit),
+      let bytes = try? SourceFolder(of: "").read(path, limit: FrontEnd.fileSizeLimit),
       Hash256(of: bytes).bytes == built.hash
     else { return nil }
     return SourceFile(path: path, bytes: bytes)

@@ -1,0 +1,58 @@
+internal import Glibc
+
+/// What a path can lead to besides a regular file.
+public enum SpecialFile: Equatable, Sendable {
+  case folder, pipe, device, socket, symbolicLink
+
+  /// Nil for a regular file.
+  init?(mode: mode_t) {
+    switch mode & S_IFMT {
+    case S_IFREG: return nil
+    case S_IFDIR: self = .folder
+    case S_IFIFO: self = .pipe
+    case S_IFSOCK: self = .socket
+    case S_IFLNK: self = .symbolicLink
+    default: self = .device
+    }
+  }
+
+  /// It in words: `a pipe`.
+  var words: String {
+    switch self {
+    case .folder: "a folder"
+    case .pipe: "a pipe"
+    case .device: "a device"
+    case .socket: "a socket"
+    case .symbolicLink: "a symbolic link"
+    }
+  }
+}
+
+extension SystemFile {
+  /// Opens a regular file, and nothing else: to open a pipe may wait for ever, a device may never end, and opening alone may do
+  /// something to it. So the path is looked at first, and what was opened is looked at again.
+  ///
+  /// - Parameters:
+  ///   - name: a path, from `folder` on if it is relative.
+  ///   - folder: a descriptor; the working folder's if not given.
+  ///   - followsLinks: whether the last part of the path may be a symbolic link.
+  /// - Returns: a descriptor that the caller owns.
+  /// - Throws: `.unreadable`, `.special`, about `path`.
+  static func openRegular(
+    _ name: String, in folder: Int32 = AT_FDCWD, followsLinks: Bool, path: String
+  ) throws(SnapshotError) -> Int32 {
+    var status = stat()
+    guard unsafe fstatat(folder, name, &status, followsLinks ? 0 : AT_SYMLINK_NOFOLLOW) == 0 else {
+      throw SnapshotError(.unreadable(errno), path: path)
+    }
+    if let special = SpecialFile(mode: status.st_mode) { throw SnapshotError(.special(special), path: path) }
+    let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW)
+    let descriptor = unsafe openat(folder, name, flags)
+    guard descriptor >= 0 else { throw SnapshotError(.unreadable(errno), path: path) }
+    guard unsafe fstat(descriptor, &status) == 0, SpecialFile(mode: status.st_mode) == nil else {
+      close(descriptor)
+      throw SnapshotError(.special(SpecialFile(mode: status.st_mode) ?? .device), path: path)
+    }
+    return descriptor
+  }
+}
