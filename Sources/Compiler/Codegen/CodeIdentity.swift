@@ -4,36 +4,60 @@ internal import Engine
 /// value, parentheses not at all, `a["b"]` is `a.b`, and a reference to a top-level binding is that binding.
 ///
 /// Each function is written down as bytes in which bound variables are numbered by first appearance; functions are in
-/// one class when those bytes are the same. So no detail of code generation can show in the equality of functions, and
-/// no hash decides it.
+/// one class when those bytes are the same. A function inside is written as its class and the outer variables that it names,
+/// which are listed in an order that its code decides. So no detail of code generation can show in the equality of
+/// functions, no hash decides it, and each part of a program is written once.
 enum CodeIdentity {
   /// For each function of the image the first one with the same code. Function 0 is the static initialisers.
   static func classes(of program: Program) -> [Int] {
     var table = SymbolTable()
-    var firsts: [Int] = []
+    var written = Array(repeating: WrittenFunction(text: Symbol(index: -1), outer: []), count: program.functions.count)
+    // A function is numbered before those inside it.
+    for index in program.functions.indices.reversed() {
+      var writer = TreeWriter(program, FunctionID(index), inner: written)
+      writer.write(definition: program.functions[index].node)
+      written[index] = WrittenFunction(text: table.intern(writer.bytes), outer: writer.outer)
+    }
+    var firsts = Array(repeating: 0, count: table.count)
     var classes = [0]
-    for (index, scope) in program.functions.enumerated() {
-      var writer = TreeWriter(program, captures: scope.captures)
-      writer.write(scope.node)
-      let symbol = table.intern(writer.bytes)
-      if Int(symbol.index) == firsts.count { firsts.append(index + 1) }
-      classes.append(firsts[Int(symbol.index)])
+    for (index, function) in written.enumerated() {
+      let text = Int(function.text.index)
+      if firsts[text] == 0 { firsts[text] = index + 1 }
+      classes.append(firsts[text])
     }
     return classes
   }
 }
 
+/// What functions around it have to know of a function.
+private struct WrittenFunction {
+  /// Its bytes, interned: the same for functions of one class.
+  let text: Symbol
+  /// The variables that it names and that functions around it bind: what it captures, then what can't have a value where it
+  /// is made and so is not captured.
+  let outer: [BindingID]
+}
+
 /// Writes a function's tree as bytes, each node led by its own tag.
 private struct TreeWriter {
   private let program: Program
-  private let captures: [BindingID]
+  private let function: FunctionID
+  /// Places in the list of captures.
+  private var captures: [BindingID: Int] = [:]
+  /// By function; those inside have been written.
+  private let inner: [WrittenFunction]
+  /// See `WrittenFunction.outer`.
+  private(set) var outer: [BindingID]
   private(set) var bytes: [UInt8] = []
   /// Numbers of the variables bound inside, by first appearance.
   private var numbers: [BindingID: Int] = [:]
 
-  init(_ program: Program, captures: [BindingID]) {
+  init(_ program: Program, _ function: FunctionID, inner: [WrittenFunction]) {
     self.program = program
-    self.captures = captures
+    self.function = function
+    self.inner = inner
+    outer = program.functions[function.index].captures
+    for (place, binding) in outer.enumerated() { captures[binding] = place }
   }
 
   // MARK: Parts
@@ -55,6 +79,7 @@ private struct TreeWriter {
 
   private mutating func number(of id: BindingID) -> Int {
     if let known = numbers[id] { return known }
+    if program.bindings[id.index].owner != function { outer.append(id) }
     let number = numbers.count
     numbers[id] = number
     return number
@@ -63,16 +88,7 @@ private struct TreeWriter {
   private mutating func write(_ reference: ReferenceID) {
     switch program.references[reference.index].target {
     case .binding(let id), .moduleMember(let id):
-      if program.bindings[id.index].owner == nil {
-        tag("top")
-        write(id.index)
-      } else if let capture = captures.firstIndex(of: id) {
-        tag("cap")
-        write(capture)
-      } else {
-        tag("var")
-        write(number(of: id))
-      }
+      write(binding: id)
     case .builtin(let builtin), .builtinMember(let builtin):
       tag("lib")
       write(Int(builtin.rawValue))
@@ -85,9 +101,29 @@ private struct TreeWriter {
     }
   }
 
+  private mutating func write(binding id: BindingID) {
+    if program.bindings[id.index].owner == nil {
+      tag("top")
+      write(id.index)
+    } else if let capture = captures[id] {
+      tag("cap")
+      write(capture)
+    } else {
+      tag("var")
+      write(number(of: id))
+    }
+  }
+
   // MARK: Functions and patterns
 
-  mutating func write(_ node: FunctionNode) {
+  /// A function inside.
+  private mutating func write(_ node: FunctionNode) {
+    tag("fn")
+    write(inner[node.id.index].text)
+    for binding in inner[node.id.index].outer { write(binding: binding) }
+  }
+
+  mutating func write(definition node: FunctionNode) {
     tag(node.isArrow ? "=>" : "fun")
     if let name = node.name, program.bindings[name.id.index].kind == .functionExpressionName { declare(name.id) }
     write(node.parameters.count)

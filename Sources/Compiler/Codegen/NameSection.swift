@@ -10,7 +10,8 @@ struct NameSection {
     var paths: [UInt64] = []
     for source in sources { paths.append(add(source.path)) }
     var names: [UInt64] = []
-    for function in functions { names.append(add(NameSection.name(of: function, in: program))) }
+    let constants = NameSection.constants(of: program)
+    for function in functions { names.append(add(NameSection.name(of: function, in: program, constants))) }
     let tables = sources.map { $0.lineTable() }
     var positions: [UInt64] = []
     for (index, function) in functions.enumerated() {
@@ -34,11 +35,19 @@ struct NameSection {
   }
 
   /// A function's own name, or that of the `const` that holds it.
-  private static func name(of function: GeneratedFunction, in program: Program) -> [UInt8] {
+  private static func name(of function: GeneratedFunction, in program: Program, _ constants: [Symbol?]) -> [UInt8] {
     guard let id = function.id else { return ("static initialisers" as StaticString).bytes }
     if let name = program.functions[id.index].node.name { return program.symbols[name.name.symbol] }
-    for binding in program.bindings where binding.knownFunction == id { return program.symbols[binding.name.symbol] }
-    return []
+    return constants[id.index].map { program.symbols[$0] } ?? []
+  }
+
+  /// By function: the first binding that is known to hold it.
+  private static func constants(of program: Program) -> [Symbol?] {
+    var constants: [Symbol?] = Array(repeating: nil, count: program.functions.count)
+    for binding in program.bindings {
+      if let id = binding.knownFunction, constants[id.index] == nil { constants[id.index] = binding.name.symbol }
+    }
+    return constants
   }
 }
 

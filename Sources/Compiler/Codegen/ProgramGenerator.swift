@@ -26,13 +26,14 @@ public enum ProgramGenerator {
     var functions: [GeneratedFunction] = []
     let nowhere = SourceSpan(file: 0, start: 0, end: 0)
 
-    var generator = FunctionGenerator(program, nil, context, span: nowhere)
+    // The context goes from hand to hand: one that two held would be copied, for each function.
+    var generator = FunctionGenerator(program, nil, consume context, span: nowhere)
     generator.initializers()
     functions.append(generator.finish())
     context = generator.context
 
     for (index, scope) in program.functions.enumerated() {
-      var generator = FunctionGenerator(program, FunctionID(index), context, span: scope.node.span)
+      generator = FunctionGenerator(program, FunctionID(index), consume context, span: scope.node.span)
       generator.body(of: scope.node)
       functions.append(generator.finish())
       context = generator.context

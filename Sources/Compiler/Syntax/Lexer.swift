@@ -27,7 +27,7 @@ struct Lexer {
     let beginsHeader: Bool
   }
 
-  private init(file: Int, bytes: [UInt8], symbols: SymbolTable) {
+  private init(file: Int, bytes: [UInt8], symbols: consuming SymbolTable) {
     self.file = file
     self.bytes = bytes
     self.symbols = symbols
@@ -42,7 +42,9 @@ struct Lexer {
       let end = Token(kind: .endOfFile, isAfterNewline: true, hasEscape: false, start: 0, end: 0, payload: -1)
       return TokenList(tokens: [end], endsEarly: true)
     }
-    var lexer = Lexer(file: file, bytes: bytes, symbols: symbols)
+    var table = SymbolTable()
+    swap(&table, &symbols)
+    var lexer = Lexer(file: file, bytes: bytes, symbols: consume table)
     lexer.run()
     symbols = lexer.symbols
     diagnostics.append(lexer.diagnostics)

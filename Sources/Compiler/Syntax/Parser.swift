@@ -61,8 +61,11 @@ public struct Parser {
     diagnostics: inout DiagnosticList
   ) -> SyntaxTree {
     let list = Lexer.tokenize(source, file: file, symbols: &symbols, diagnostics: &diagnostics)
+    // Moved, since a table that two hold would be copied, for each file of a program.
+    var table = SymbolTable()
+    swap(&table, &symbols)
     var parser = Parser(
-      file: file, bytes: source, list: list, symbols: symbols, numbering: numbering, diagnostics: diagnostics)
+      file: file, bytes: source, list: list, symbols: consume table, numbering: numbering, diagnostics: diagnostics)
     let statements = parser.parseFile()
     symbols = parser.symbols
     numbering = parser.numbering
@@ -71,7 +74,8 @@ public struct Parser {
   }
 
   private init(
-    file: Int, bytes: [UInt8], list: TokenList, symbols: SymbolTable, numbering: Numbering, diagnostics: DiagnosticList
+    file: Int, bytes: [UInt8], list: TokenList, symbols: consuming SymbolTable, numbering: Numbering,
+    diagnostics: DiagnosticList
   ) {
     self.file = file
     self.bytes = bytes
