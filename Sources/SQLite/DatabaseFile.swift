@@ -65,8 +65,8 @@ public final class DatabaseFile: Sendable {
     let connection = try SQLiteConnection(path, mode)
     switch mode {
     case .reading: break
-    // EXTRA is FULL, and in the modes without a write-ahead log the directory is synchronised, too.
-    case .writing, .creating: try connection.execute("PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON")
+    case .writing, .creating:
+      try connection.execute("PRAGMA synchronous=\(Durability.durable.rawValue); PRAGMA foreign_keys=ON")
     }
     return connection
   }
@@ -97,6 +97,35 @@ public final class DatabaseFile: Sendable {
     let result = try body(connection)
     try checkPlace(of: connection)
     return result
+  }
+
+  /// What is left of a transaction after a power failure.
+  public enum Durability: String, Sendable {
+    /// All of it: it is on the disk. EXTRA is FULL, and in the modes without a write-ahead log the directory is
+    /// synchronised, too.
+    case durable = "EXTRA"
+    /// All of it or nothing: with a write-ahead log it may be lost together with those behind it.
+    case consistent = "NORMAL"
+  }
+
+  /// Runs a body in a transaction of its own that may write; if it throws, nothing is left of it.
+  ///
+  /// - Throws: `.moved` also if the file was moved meanwhile.
+  public func withTransaction<Result>(
+    _ durability: Durability = .durable, _ body: (SQLiteConnection) throws(SQLiteError) -> Result
+  ) throws(SQLiteError) -> Result {
+    try withWriter { (connection) throws(SQLiteError) in
+      if durability != .durable { try connection.execute("PRAGMA synchronous=\(durability.rawValue)") }
+      defer {
+        // What was not committed is taken back when the connection is closed, at the latest.
+        if connection.isInTransaction { try? connection.execute("ROLLBACK") }
+        if durability != .durable { try? connection.execute("PRAGMA synchronous=\(Durability.durable.rawValue)") }
+      }
+      try beginWriting(on: connection)
+      let result = try body(connection)
+      try connection.execute("COMMIT")
+      return result
+    }
   }
 
   private func keep(_ connection: SQLiteConnection, in shelf: borrowing Mutex<[SQLiteConnection]>) {

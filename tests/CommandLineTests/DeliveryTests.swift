@@ -46,17 +46,13 @@ import Testing
     }
 
     /// Begins a delivery, and gives its process: kill it, and wait for it.
-    func begin(_ number: String, path: String, filler: Int = 0, output: Pipe? = nil) throws -> Process {
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: Tool.path)
-      process.arguments = arguments + ["r\(number)"]
-      process.currentDirectoryURL = tool.folder.folder
+    func begin(_ number: String, path: String, filler: Int = 0, output: Pipe? = nil) throws -> ChildProcess {
       let name = "\(UUID().uuidString).json"
       try tool.write(request(number, path: path, filler: filler), to: name)
-      process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: tool.folder(name)))
-      process.standardOutput = output ?? FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
-      try process.run()
+      let process = try ChildProcess(
+        Tool.path, arguments + ["r\(number)"], in: tool.folder.folder,
+        input: FileHandle(forReadingFrom: URL(fileURLWithPath: tool.folder(name))), output: output?.fileHandleForWriting)
+      try output?.fileHandleForWriting.close()
       return process
     }
 
@@ -84,11 +80,6 @@ import Testing
     Issue.record("it did not come to that within a minute")
   }
 
-  private func kill(_ process: Process) {
-    Foundation.kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
-  }
-
   /// Fifty processes are given the same request while the server takes its time.
   @Test(arguments: [true, false])
   func fiftyProcessesSendOnce(writesFirst: Bool) throws {
@@ -100,8 +91,7 @@ import Testing
     var answers: Set<String> = []
     for (process, output) in processes {
       answers.insert(String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self))
-      process.waitUntilExit()
-      #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+      #expect(process.wait() == 0)
     }
     #expect(answers.count == 1 && answers.allSatisfy { $0.contains(#""sent":"sent""#) })
     #expect(counter.arrivals(of: "1") == 1)
@@ -117,9 +107,8 @@ import Testing
     try wait { counter.arrivals(of: "1") == 1 }
     let second = try counter.begin("1", path: "slow?seconds=2")
     usleep(300_000)
-    kill(second)
-    first.waitUntilExit()
-    #expect(first.terminationStatus == 0)
+    second.end()
+    #expect(first.wait() == 0)
     #expect(try counter.deliver("1", path: "slow?seconds=2").output.contains(#""sent":"sent""#))
     #expect(counter.arrivals(of: "1") == 1)
     #expect(try counter.bookings(of: "1") == "1")
@@ -131,7 +120,7 @@ import Testing
     try withDatabaseLocked(counter) {
       let process = try counter.begin("1", path: "item")
       usleep(500_000)
-      kill(process)
+      process.end()
     }
     #expect(counter.arrivals(of: "1") == 0)
     #expect(try counter.deliver("1", path: "item").output.contains(#""sent":"sent""#))
@@ -146,11 +135,8 @@ import Testing
     try wait { counter.arrivals(of: "1") == 1 }
     let others = try (0..<4).map { _ in try counter.begin("1", path: "slow?seconds=30") }
     usleep(200_000)
-    kill(first)
-    for process in others {
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 0)
-    }
+    first.end()
+    for process in others { #expect(process.wait() == 0) }
     #expect(try counter.deliver("1", path: "slow?seconds=30").output.contains(#""sent":"OutcomeUnknown""#))
     #expect(counter.arrivals(of: "1") == 1)
     #expect(try counter.bookings(of: "1") == "1")
@@ -164,7 +150,7 @@ import Testing
       let settled =
         "print(sqlite3.connect('app.db-intents').execute('SELECT count(result) FROM mqjs_intents').fetchone()[0], end='')"
       try wait { try counter.python(settled) == "1" }
-      kill(process)
+      process.end()
     }
     #expect(try counter.deliver("1", path: "item").output.contains(#""sent":"sent""#))
     #expect(counter.arrivals(of: "1") == 1)
@@ -177,7 +163,7 @@ import Testing
     let output = Pipe()
     let process = try counter.begin("1", path: "item", filler: 200_000, output: output)
     try wait { try counter.bookings(of: "1") == "1" }
-    kill(process)
+    process.end()
     let again = try counter.deliver("1", path: "item", filler: 200_000)
     #expect(again.output.utf8.count > 200_000 && again.output.contains(#""sent":"sent""#))
     #expect(counter.arrivals(of: "1") == 1)
@@ -186,8 +172,6 @@ import Testing
 
   /// Holds the write lock of the database meanwhile, as somebody else's program might.
   private func withDatabaseLocked(_ counter: Counter, _ body: () throws -> Void) throws {
-    let holder = Process()
-    holder.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let script = """
       import sqlite3, sys
       connection = sqlite3.connect("app.db", isolation_level=None)
@@ -195,16 +179,11 @@ import Testing
       print("locked", flush=True)
       sys.stdin.read()
       """
-    holder.arguments = ["python3", "-c", script]
-    holder.currentDirectoryURL = counter.tool.folder.folder
     let (input, output) = (Pipe(), Pipe())
-    holder.standardInput = input
-    holder.standardOutput = output
-    try holder.run()
-    defer {
-      try? input.fileHandleForWriting.close()
-      holder.waitUntilExit()
-    }
+    let holder = try ChildProcess(
+      "python3", ["-c", script], in: counter.tool.folder.folder, input: input.fileHandleForReading,
+      output: output.fileHandleForWriting)
+    defer { holder.end() }
     _ = output.fileHandleForReading.availableData
     try body()
   }

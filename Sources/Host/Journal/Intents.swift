@@ -130,7 +130,7 @@ final class Intents: Sendable {
     _ name: String, _ argumentsHash: NotedHash, at position: Int64, of key: RequestKey, inputHash: NotedHash,
     isNewAttempt: Bool
   ) throws(SQLiteError) {
-    try transaction(isDurable: true) { (connection) throws(SQLiteError) in
+    try file.withTransaction { (connection) throws(SQLiteError) in
       if isNewAttempt {
         try connection.run(
           "DELETE FROM mqjs_intents WHERE account_id = ? AND request_id = ? AND seed <> ?",
@@ -154,7 +154,7 @@ final class Intents: Sendable {
     _ result: SecretBytes, at position: Int64, of key: RequestKey, _ records: RecordProtection
   ) throws(SQLiteError) {
     guard let stored = records.stored(result, as: .intent(position: position)) else { return }
-    try transaction(isDurable: true) { (connection) throws(SQLiteError) in
+    try file.withTransaction { (connection) throws(SQLiteError) in
       try connection.run(
         """
         UPDATE mqjs_intents SET result = ?, result_key = ? WHERE account_id = ? AND request_id = ? AND position = ?
@@ -166,7 +166,7 @@ final class Intents: Sendable {
   /// Leaves a tombstone in place of a request's calls, now that its answer is in the journal, and notes that as the
   /// journal's last record. It need not be on the disk: without it the journal is found to be ahead, which is no harm.
   func noteAnswer(to key: RequestKey, recordedAt place: JournalPlace, hadCalls: Bool) throws(SQLiteError) {
-    try transaction(isDurable: false) { (connection) throws(SQLiteError) in
+    try file.withTransaction(.consistent) { (connection) throws(SQLiteError) in
       if hadCalls {
         try connection.run(
           "DELETE FROM mqjs_intents WHERE account_id = ? AND request_id = ?", key.identity.columns)
@@ -204,26 +204,10 @@ final class Intents: Sendable {
 
   /// Binds the file, if it is new, to a journal.
   func bind(to journal: [UInt8], last: JournalPlace) throws(SQLiteError) {
-    try transaction(isDurable: true) { (connection) throws(SQLiteError) in
+    try file.withTransaction { (connection) throws(SQLiteError) in
       try connection.run(
         "INSERT OR IGNORE INTO mqjs_binding VALUES (1, ?, ?, ?)",
         [.blob(journal), .integer(last.row), .blob(last.chain)])
-    }
-  }
-
-  private func transaction(
-    isDurable: Bool, _ body: (SQLiteConnection) throws(SQLiteError) -> Void
-  ) throws(SQLiteError) {
-    try file.withWriter { (connection) throws(SQLiteError) in
-      // With a write-ahead log NORMAL loses the last commits in a power failure, and nothing else.
-      try connection.execute("PRAGMA synchronous=\(isDurable ? "EXTRA" : "NORMAL"); BEGIN IMMEDIATE")
-      do throws(SQLiteError) {
-        try body(connection)
-        try connection.execute("COMMIT")
-      } catch {
-        if connection.isInTransaction { try? connection.execute("ROLLBACK") }
-        throw error
-      }
     }
   }
 }

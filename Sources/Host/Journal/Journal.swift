@@ -58,25 +58,7 @@ public final class Journal: Sendable {
   /// - Returns: where it stands.
   /// - Throws: `.constraint` if another request has used the seed.
   func record(_ request: StoredRequest) throws(SQLiteError) -> JournalPlace {
-    try Journal.transaction(on: file) { (connection) throws(SQLiteError) in
-      try JournalRow.insert(request, on: connection)
-    }
-  }
-
-  private static func transaction<Result>(
-    on file: DatabaseFile, _ body: (SQLiteConnection) throws(SQLiteError) -> Result
-  ) throws(SQLiteError) -> Result {
-    try file.withWriter { (connection) throws(SQLiteError) in
-      try file.beginWriting(on: connection)
-      do throws(SQLiteError) {
-        let result = try body(connection)
-        try connection.execute("COMMIT")
-        return result
-      } catch {
-        if connection.isInTransaction { try? connection.execute("ROLLBACK") }
-        throw error
-      }
-    }
+    try file.withTransaction { (connection) throws(SQLiteError) in try JournalRow.insert(request, on: connection) }
   }
 }
 
@@ -114,7 +96,7 @@ extension Journal {
     try file.withWriter { (connection) throws(SQLiteError) -> Void in
       _ = try connection.rows("PRAGMA journal_mode=WAL")
     }
-    return try transaction(on: file) { (connection) throws(SQLiteError) -> JournalDefect? in
+    return try file.withTransaction { (connection) throws(SQLiteError) -> JournalDefect? in
       switch try state(on: connection) {
       case .earlier: return JournalDefect(.earlierVersion, path: file.path)
       case .here(_, true) where try intents.binding() == nil: return JournalDefect(.missingIntents, path: file.path)
