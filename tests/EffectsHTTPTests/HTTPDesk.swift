@@ -44,3 +44,16 @@ struct HTTPDesk {
     raw(Array(answer.replacing("\n", with: "\r\n").utf8), padding: padding, then: then)
   }
 }
+
+extension Workspace {
+  /// Makes a certificate for `localhost` that nobody has vouched for, `cert.pem`.
+  ///
+  /// - Returns: the name of a file with the certificate and its key.
+  func certificateForLocalhost() throws -> String {
+    try openssl(
+      "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost "
+        + "-addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem")
+    try write(try read("key.pem") + read("cert.pem"), to: "both.pem")
+    return "both.pem"
+  }
+}

@@ -82,6 +82,25 @@ import Testing
     #expect(code(call(http, "get", "http://127.0.0.1:9/", headers)) == "InvalidArgument")
   }
 
+  /// As much as a program may give to a request is sent, and no more.
+  @Test func requestsThatAreTooLarge() throws {
+    let server = try LoopbackServer(in: try Workspace())
+    let base = "http://127.0.0.1:\(server.port)"
+    let http = try effect([base])
+    let path = "\(base)/item?"
+    func url(_ count: Int) -> CBORValue { .string(path + String(repeating: "x", count: count - path.utf8.count)) }
+    func headers(_ count: Int, valueBytes: Int = 1) -> CBORValue {
+      .record((0..<count).map { .init("x-\($0 + 100)", .string(String(repeating: "v", count: valueBytes))) })
+    }
+    #expect(try call(http, "get", url(8192)).get()["status"] == 200)
+    #expect(code(call(http, "get", url(8193))) == "LimitExceeded")
+    #expect(code(call(http, "get", url(100), headers(101))) == "LimitExceeded")
+    // Names of 5 bytes.
+    #expect(code(call(http, "get", url(100), headers(64, valueBytes: 1019))) != "LimitExceeded")
+    #expect(code(call(http, "get", url(100), headers(64, valueBytes: 1020))) == "LimitExceeded")
+    #expect(server.requests.count == 2)
+  }
+
   @Test func redirections() throws {
     let folder = try Workspace()
     let (server, other) = (try LoopbackServer(in: folder), try LoopbackServer(in: folder))
@@ -125,10 +144,11 @@ import Testing
   @Test func limits() throws {
     let server = try LoopbackServer(in: try Workspace())
     let base = "http://127.0.0.1:\(server.port)"
-    let http = try effect([base], limits: HTTPLimits(milliseconds: 1500, bodyBytes: 1000, redirects: 1))
+    let http = try effect([base], limits: HTTPLimits(milliseconds: 30_000, bodyBytes: 1000, redirects: 1))
+    let hasty = try effect([base], limits: HTTPLimits(milliseconds: 2000, bodyBytes: 1000, redirects: 1))
     #expect(try call(http, "get", .string("\(base)/big?bytes=1000")).get()["body"]?.text?.count == 1000)
     #expect(code(call(http, "get", .string("\(base)/big?bytes=1001"))) == "TooLarge")
-    #expect(code(call(http, "get", .string("\(base)/slow?seconds=20"))) == "OutcomeUnknown")
+    #expect(code(call(hasty, "get", .string("\(base)/slow?seconds=20"))) == "OutcomeUnknown")
     #expect(code(call(http, "get", .string("\(base)/bytes"))) == "BodyNotText")
     server.stop()
     let closed = try effect(["http://127.0.0.1:9"])
@@ -137,11 +157,7 @@ import Testing
 
   @Test func tls() throws {
     let folder = try Workspace()
-    try folder.openssl(
-      "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost "
-        + "-addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem")
-    try folder.write(try folder.read("key.pem") + folder.read("cert.pem"), to: "both.pem")
-    let server = try LoopbackServer(in: folder, certificate: "both.pem")
+    let server = try LoopbackServer(in: folder, certificate: try folder.certificateForLocalhost())
     let name = "localhost:\(server.port)"
     let trusting = try effect([name], authorities: folder("cert.pem"))
     #expect(try call(trusting, "get", .string("https://\(name)/item")).get()["body"] == "/item")

@@ -168,9 +168,11 @@ import Testing
   /// What fails, takes too long, or gives too much, is a value that the program handles.
   @Test func failuresAreRecorded() throws {
     let desk = try Desk()
-    let limits = HTTPLimits(milliseconds: 1500, bodyBytes: 1000, redirects: 5)
-    let http = try HttpOutEffect(
-      [try #require(HTTPGrant(desk.base)), try #require(HTTPGrant("http://127.0.0.1:9"))], limits: limits)
+    let servers = [try #require(HTTPGrant(desk.base)), try #require(HTTPGrant("http://127.0.0.1:9"))]
+    func http(milliseconds: Int64) throws -> HttpOutEffect {
+      try HttpOutEffect(servers, limits: HTTPLimits(milliseconds: milliseconds, bodyBytes: 1000, redirects: 5))
+    }
+    let (patient, hasty) = (try http(milliseconds: 30_000), try http(milliseconds: 2000))
     let database = DbReadEffect(desk.file, limits: DatabaseLimits(rows: 10, bytes: 1000, steps: 10_000_000))
     let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
     let cases = [
@@ -186,6 +188,7 @@ import Testing
     ]
     for (number, (call, code)) in cases.enumerated() {
       let source = Self.handler("return \(call);")
+      let http = call.contains("slow") ? hasty : patient
       let answer = try desk.answer(source, [http, database, RandomEffect()], id: "r\(number)")
       let body = String(decoding: answer.body.unprotectedCopy, as: UTF8.self)
       #expect(body.contains(#""code":"\#(code)""#), "\(call): \(body)")

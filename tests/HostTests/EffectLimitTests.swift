@@ -1,6 +1,7 @@
 import Compiler
 import Engine
 import Host
+import SQLite
 import Snapshot
 import Synchronization
 import TestSupport
@@ -111,6 +112,35 @@ import Testing
     // The first call beyond the limit is the last in the records.
     #expect(report.effects.count == 10_001 && report.effects.last?.outcome == "LimitExceeded")
     #expect(report.effects.filter { $0.outcome == "Ok" }.count == 10_000)
+  }
+
+  /// Calls that have no record are given the same in a replay.
+  @Test func callsWithoutARecordAreReplayed() throws {
+    let folder = try Workspace()
+    let source = """
+      const go = (n, good) => n === 0 ? good : go(n - 1, good + (Result.isOk(Uuid.v4()) ? 1 : 0));
+      export default function (request) { return go(request.calls, 0); }
+      """
+    func pool(_ budgets: MachineLayout.Budgets = .standard) throws -> SandboxPool {
+      try SandboxPool(VerifiedSnapshot(compiledHere: Guest.image(source), path: "test"), budgets: budgets)
+    }
+    let file = try DatabaseFile(folder("journal.db"), .creating)
+    let host = try RequestHost(pool: try pool(), grants: Grants([UuidEffect()]), journal: try Journal(file))
+    for calls in [9_999, 10_000, 10_001, 10_100] {
+      let answer = try host.answer(
+        SecretBytes(copying: Array(#"{"calls":\#(calls)}"#.utf8)),
+        identity: RequestIdentity(requestID: "r\(calls)", accountID: "a", functionVersion: "1"), gasLimit: .standard)
+      #expect(String(decoding: answer.body.unprotectedCopy, as: UTF8.self) == String(min(calls, 10_000)))
+      #expect(answer.report.effects.count == min(calls, 10_001))
+    }
+    var replay = Replay { (budgets) throws(SnapshotError) in
+      do { return try pool(budgets) } catch { throw SnapshotError(.notASnapshot, path: "\(error)") }
+    }
+    try JournalReader(file).forEachRequest { (row) throws(HostFault) in
+      do throws(SnapshotError) { #expect(try replay.run(row).divergences == []) } catch {
+        throw HostFault(error.message)
+      }
+    }
   }
 
   @Test func logLines() throws {

@@ -19,7 +19,8 @@ struct EffectOptions: ParsableArguments {
     help: ArgumentHelp(
       "Adds a header to every request to a granted server; may be given several times.",
       discussion: """
-        Its value is the first line of a file. Neither program nor journal nor audit log see it.
+        Its value is the first line of a file, and is not empty. Neither program nor journal nor audit log see it, and a \
+        response that repeats it is withheld.
         """,
       valueName: "server=name:file"))
   var secretHeaders: [String] = []
