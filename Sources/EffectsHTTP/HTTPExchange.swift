@@ -27,7 +27,8 @@ struct HTTPExchange {
     let body = request.body
     // The handlers come when a connection was chosen: of a name's several addresses some may be tried at once.
     let connection = ClientBootstrap(group: loop)
-      .connectTimeout(remaining)
+      // Later than the time-out above, which has the word.
+      .connectTimeout(remaining + .seconds(1))
       .connect(host: address.host, port: address.port)
     connection.whenComplete { result in
       do {
