@@ -63,10 +63,7 @@ struct DatabaseCall {
         return value
       } catch {
         // A statement that was interrupted while it wrote, or that said OR ROLLBACK, has taken the transaction with it.
-        guard connection.isInTransaction else {
-          request.abort()
-          throw error
-        }
+        guard connection.isInTransaction else { throw error }
         try asking { () throws(SQLiteError) in
           try connection.execute("ROLLBACK TO mqjs_call; RELEASE mqjs_call")
         }
@@ -149,9 +146,10 @@ extension SQLiteStatement {
       for (column, name) in names.enumerated() {
         let value = try field(column, name: name, row: rows.count, &byteCount)
         byteCount += name.utf8.count + 8
+        // A row alone may have thousands of times what a column has.
+        if byteCount > limits.bytes { throw .error(DatabaseError.limit("more than \(limits.bytes) bytes")) }
         fields.append(CBORValue.Field(name, value))
       }
-      if byteCount > limits.bytes { throw .error(DatabaseError.limit("more than \(limits.bytes) bytes")) }
       rows.append(.record(fields))
     }
   }

@@ -8,7 +8,7 @@ internal import Synchronization
 public final class DatabaseFile: Sendable {
   /// The whole path, with links resolved.
   public let path: String
-  /// The file as it was named.
+  /// The file as it was named, from the root.
   private let name: String
   private let place: FilePlace
   private let idle = Mutex<[SQLiteConnection]>([])
@@ -24,7 +24,7 @@ public final class DatabaseFile: Sendable {
     let connection = try SQLiteConnection(path, mode)
     // Opening alone does not look into the file.
     _ = try connection.rows("PRAGMA schema_version")
-    name = path
+    name = FilePlace.absolute(path)
     self.path = connection.resolvedPath
     guard let place = FilePlace(path), !connection.hasMoved else { throw SQLiteError(movedFrom: path) }
     self.place = place

@@ -16,6 +16,14 @@ struct FilePlace: Equatable {
     isRegular = status.st_mode & S_IFMT == S_IFREG
   }
 
+  /// A path that stays what it is when the process goes to another folder.
+  static func absolute(_ path: String) -> String {
+    if path.hasPrefix("/") { return path }
+    guard let folder = unsafe getcwd(nil, 0) else { return path }
+    defer { unsafe free(folder) }
+    return unsafe "\(String(cString: folder))/\(path)"
+  }
+
   /// Why no database can lie at a path, whatever is there; nil if one can. SQLite takes some names for databases that
   /// are gone with their connection, and others for addresses with options.
   static func defect(of path: String) -> String? {

@@ -47,8 +47,12 @@ extension SQLiteConnection {
 
   /// What has to be known of the schema before the statement that was just compiled changes it.
   func noteSchema() throws(SQLiteError) {
-    guard let ruling, ruling.statement.changesSchema else { return }
-    ruling.statement.hidden = try hiddenNames(ruling.rule)
+    guard let ruling else { return }
+    if ruling.statement.changesSchema { ruling.statement.hidden = try hiddenNames(ruling.rule) }
+    for index in ruling.statement.definedTables.indices {
+      ruling.statement.definedTables[index].columnCount = try defaults(of: ruling.statement.definedTables[index].name)
+        .count
+    }
   }
 
   /// Looks at what the last statement did that no rule was asked about.
@@ -60,7 +64,7 @@ extension SQLiteConnection {
     if statement.changesSchema, try hiddenNames(ruling.rule) != statement.hidden {
       throw notAllowed("names that begin with \(ruling.rule.hiddenPrefix) are not for programs")
     }
-    for table in statement.definedTables { try checkDefaults(of: table) }
+    for table in statement.definedTables { try checkDefaults(of: table.name, behind: table.columnCount) }
     for table in statement.growingTables { try checkLastRow(of: table) }
   }
 
@@ -80,11 +84,10 @@ extension SQLiteConnection {
 
   /// SQLite does not ask about the functions in DEFAULT: they refuse when they are called, but a table with such a column
   /// is better not made.
-  private func checkDefaults(of table: String) throws(SQLiteError) {
-    let defaults = try withoutRule { () throws(SQLiteError) in
-      try rows("SELECT name, dflt_value FROM pragma_table_xinfo(?)", [.text(table)])
-    }
-    for row in defaults {
+  ///
+  /// - Parameter count: how many of the columns are not the statement's.
+  private func checkDefaults(of table: String, behind count: Int) throws(SQLiteError) {
+    for row in try defaults(of: table).dropFirst(count) {
       guard case .text(let name) = row[0], case .text(let value) = row[1] else { continue }
       let text = "SELECT (\(String(decoding: value, as: UTF8.self)))"
       do throws(SQLiteError) {
@@ -96,6 +99,13 @@ extension SQLiteConnection {
         throw notAllowed(
           "the default of column \(column): \(error.message); give the column a value where rows are made")
       }
+    }
+  }
+
+  /// The columns of a table in their order, with their defaults.
+  private func defaults(of table: String) throws(SQLiteError) -> [[SQLiteValue]] {
+    try withoutRule { () throws(SQLiteError) in
+      try rows("SELECT name, dflt_value FROM pragma_table_xinfo(?)", [.text(table)])
     }
   }
 

@@ -10,8 +10,8 @@ final class SQLiteRuling {
     var changesSchema = false
     /// The index that it makes.
     var index: String?
-    /// The tables that it makes or changes.
-    var definedTables: [String] = []
+    /// The tables that it makes or changes, with the number of columns that they had before.
+    var definedTables: [(name: String, columnCount: Int)] = []
     /// The tables that it inserts rows into.
     var growingTables: [String] = []
     /// What of the schema was hidden before it.
@@ -33,12 +33,12 @@ final class SQLiteRuling {
       return false
     }
     switch question.action {
-    case SQLITE_CREATE_TABLE: statement.definedTables.append(question.first)
+    case SQLITE_CREATE_TABLE: statement.definedTables.append((question.first, 0))
     case SQLITE_INSERT: statement.growingTables.append(question.first)
     case SQLITE_CREATE_INDEX: statement.index = question.first
     case SQLITE_ALTER_TABLE:
       statement.changesSchema = true
-      statement.definedTables.append(question.second)
+      statement.definedTables.append((question.second, 0))
     default: break
     }
     return true

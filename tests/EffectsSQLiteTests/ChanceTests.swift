@@ -52,9 +52,9 @@ import Testing
       CREATE TABLE noted (x);
       CREATE TRIGGER note AFTER INSERT ON noted BEGIN INSERT INTO log (k) VALUES (new.x); END;
       CREATE TABLE kept (x);
-      CREATE TRIGGER keep AFTER INSERT ON kept BEGIN INSERT INTO log VALUES (new.x, 0, ''); END;
+      CREATE TRIGGER keep AFTER INSERT ON kept BEGIN INSERT INTO log (k, r, t) VALUES (new.x, 0, ''); END;
       CREATE TABLE timed (x);
-      CREATE TRIGGER time AFTER INSERT ON timed BEGIN INSERT INTO log VALUES (datetime('now'), 0, ''); END;
+      CREATE TRIGGER time AFTER INSERT ON timed BEGIN INSERT INTO log (k, r, t) VALUES (datetime('now'), 0, ''); END;
       CREATE VIEW dice AS SELECT random() AS r;
       CREATE TABLE days (s); CREATE INDEX day ON days (date(s)); INSERT INTO days VALUES ('2020-01-01');
       CREATE TABLE spans (s, d AS (date(s))); INSERT INTO spans VALUES ('2020-01-01');
@@ -67,7 +67,10 @@ import Testing
       #expect(try shop.code(sql) == "NotAllowed", "\(sql)")
     }
     #expect(try shop.queryCode("SELECT * FROM dice") == "NotAllowed")
-    #expect(try shop.code("INSERT INTO log VALUES (1, 2, '3')") == nil)
+    #expect(try shop.code("CREATE TABLE IF NOT EXISTS log (k)") == nil)
+    #expect(try shop.code("ALTER TABLE log ADD COLUMN w DEFAULT (random())") == "NotAllowed")
+    #expect(try shop.code("ALTER TABLE log ADD COLUMN w DEFAULT 7") == nil)
+    #expect(try shop.code("INSERT INTO log (k, r, t) VALUES (1, 2, '3')") == nil)
     #expect(try shop.code("INSERT INTO kept VALUES (1)") == nil)
     #expect(try shop.queryCode("SELECT d FROM spans") == "NotAllowed")
     // Nor is what a program adds where SQLite does not look at it.

@@ -71,6 +71,13 @@ import Testing
     #expect(try shop.query("SELECT count(*) AS n FROM items") == .success([["n": 3]]))
   }
 
+  /// A row has one value a thousand times.
+  @Test func wideRows() throws {
+    let columns = (0..<1000).map { "?1 AS c\($0)" }.joined(separator: ", ")
+    let text = CBORValue.string(String(repeating: "x", count: 1 << 20))
+    #expect(try Shop().queryCode("SELECT \(columns)", [text]) == "LimitExceeded")
+  }
+
   /// One step can go through a whole table; the pages are counted.
   @Test func pages() throws {
     let shop = try Shop(

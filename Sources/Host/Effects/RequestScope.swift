@@ -14,8 +14,6 @@ public final class RequestScope {
   /// The database that the request may write to; nil if none.
   private let writable: DatabaseFile?
   private var transactions: [Transaction] = []
-  /// Whether what the request had written was taken back before its end.
-  public private(set) var isAborted = false
 
   private struct Transaction {
     let file: DatabaseFile
@@ -48,9 +46,9 @@ public final class RequestScope {
   /// Whether the request has begun to use the database that it may write to.
   var hasWriter: Bool { transactions.contains(where: \.isWriter) }
 
-  /// Notes that a statement has ended the request's transaction, and what was written is lost. The request can only end
-  /// in an error now.
-  public func abort() { isAborted = true }
+  /// Whether a statement has ended the request's transaction, and what was written is lost. The request can only end in
+  /// an error now.
+  public var isAborted: Bool { transactions.contains { !$0.connection.isInTransaction } }
 
   /// Whether what was written can't be committed: it is lost already, or violates a constraint that was put off until now.
   var refusesCommit: Bool { isAborted || transactions.contains { $0.connection.hasUnresolvedConstraints } }
