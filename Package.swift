@@ -106,7 +106,9 @@ let package = Package(
       path: "tests/HostTests", exclude: ["Oracle"], swiftSettings: rules),
     .testTarget(
       name: "EffectsSQLiteTests",
-      dependencies: ["Engine", "Compiler", "EffectsSQLite", "Host", "SQLite", "Snapshot", "TestSupport"],
+      dependencies: [
+        "Engine", "Compiler", "EffectsSQLite", "Host", "RegisterProbe", "SQLite", "Snapshot", "TestSupport",
+      ],
       path: "tests/EffectsSQLiteTests", swiftSettings: rules),
     .testTarget(
       name: "EffectsHTTPTests",

@@ -40,7 +40,7 @@ struct MQJS: ParsableCommand {
         try requireSubcommand(command)
         try command.run()
         return .done
-      } catch where CommandError(reporting: error) == nil && !(error is ExitStatusReached) {
+      } catch  where CommandError(reporting: error) == nil && !(error is ExitStatusReached) {
         return try report(error, arguments)
       }
     } catch let status as ExitStatusReached {

@@ -23,8 +23,10 @@ import Testing
     try tool.write("export default function (r) { Log.info('a'); return r; }\n", to: "log.js")
     try tool.write("const a = ;\n", to: "wrong.js")
     try tool.write("{}", to: "request.json")
-    _ = try tool.run("run app.msqs --key key.pub.pem --request request.json --request-id a --audit audit.log --journal app.db")
-      .successfulOutput
+    _ = try tool.run(
+      "run app.msqs --key key.pub.pem --request request.json --request-id a --audit audit.log --journal app.db"
+    )
+    .successfulOutput
     return tool
   }
 
@@ -75,7 +77,8 @@ import Testing
     },
     "an audit log without a checkpoint under the key": { try $0.run("audit verify audit.log --key key.pub.pem") },
     "a journal that was changed": { tool in
-      let script = "import sqlite3; c = sqlite3.connect('app.db'); c.execute('UPDATE mqjs_requests SET gas_used = 1'); c.commit()"
+      let script =
+        "import sqlite3; c = sqlite3.connect('app.db'); c.execute('UPDATE mqjs_requests SET gas_used = 1'); c.commit()"
       _ = try tool.folder.run("python3", ["-c", script]).successfulOutput
       return try tool.run("replay app.db --snapshot app.msqs --key key.pub.pem")
     },
@@ -94,7 +97,8 @@ import Testing
       let ending = try bringAbout(try Self.office())
       #expect(!ending.wasKilled && ending.status == row.status, "\(row.situation): \(ending)")
       // Who is not told 0 or 1 gets a message, where there is a place for it.
-      #expect(row.status < 2 || !ending.errorOutput.isEmpty || ending.command.contains("2>/dev/full"), "\(row.situation)")
+      #expect(
+        row.status < 2 || !ending.errorOutput.isEmpty || ending.command.contains("2>/dev/full"), "\(row.situation)")
     }
   }
 }

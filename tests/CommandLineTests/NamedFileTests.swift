@@ -22,7 +22,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--report", "app.db", "--journal", "app.db"], ["--audit", "x", "--journal", "x"], ["--grant", "Log=x", "--journal", "x"],
+    ["--report", "app.db", "--journal", "app.db"], ["--audit", "x", "--journal", "x"],
+    ["--grant", "Log=x", "--journal", "x"],
     ["--report", "./x", "--audit", "folder/../x"], ["--report", "to-log", "--audit", "there.log"],
     ["--audit", "to-link", "--grant", "Log=new.log"], ["--audit", "hard", "--grant", "Log=there.log"],
     ["--report", "x-intents", "--journal", "x"], ["--audit", "x-wal", "--journal", "x"],
@@ -83,12 +84,14 @@ import Testing
       to: "db.js")
     expect(
       try tool(
-        "run", "db.js", "--request", "request.json", "--grant", "DbRead=app.db", "--grant", "DbWrite=./app.db", "--journal",
+        "run", "db.js", "--request", "request.json", "--grant", "DbRead=app.db", "--grant", "DbWrite=./app.db",
+        "--journal",
         "folder/../app.db"), .done)
   }
 
   @Test(arguments: [
-    ["--report", "none/x"], ["--report", "folder"], ["--audit", "none/x"], ["--audit", "folder"], ["--journal", "none/x"],
+    ["--report", "none/x"], ["--report", "folder"], ["--audit", "none/x"], ["--audit", "folder"],
+    ["--journal", "none/x"],
     ["--journal", "folder"], ["--grant", "Log=none/x"],
   ])
   func filesThatCannotBeWritten(options: [String]) throws {

@@ -65,10 +65,12 @@ import Testing
 
   @Test func filesAndArguments() throws {
     let tool = try Tool()
-    try tool.write("const a = 1.5 \u{202e}\u{2028};\nwhile (true) {}\n", to: Self.nasty.replacing("/", with: "") + ".js")
+    try tool.write(
+      "const a = 1.5 \u{202e}\u{2028};\nwhile (true) {}\n", to: Self.nasty.replacing("/", with: "") + ".js")
     let name = Self.nasty + ".js"
     for arguments in [
-      ["check", name], ["check", "--format", "json", name], ["run", name], ["build", name, "-o", "a.msqs"], ["verify", name, "--key", name],
+      ["check", name], ["check", "--format", "json", name], ["run", name], ["build", name, "-o", "a.msqs"],
+      ["verify", name, "--key", name],
       ["inspect", name], ["disasm", Self.nasty], [Self.nasty], ["run", "--\(Self.nasty)"], ["explain", Self.nasty],
       ["eval", "--heap-limit", Self.nasty, "1"], ["run", "a.js", "--grant", Self.nasty], ["eval", "'\(Self.nasty)' +"],
       ["audit", "verify", Self.nasty], ["verify", "a", "--key", "k", "--at", Self.nasty],

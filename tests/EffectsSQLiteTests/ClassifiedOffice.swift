@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 /// A database with a journal in it, an audit log, and a host key or none.
-final class ClassifiedOffice {
+final class ClassifiedOffice: Sendable {
   /// What must not be found anywhere.
   static let card = "4000123412341234"
 

@@ -83,7 +83,8 @@ import Testing
   ]
   private static let values: [SQLiteValue] = [
     .integer(0), .integer(1), .integer(-1), .integer(.min), .integer(.max), .integer(1 << 32), .integer(1 << 40),
-    .integer(3), .integer(255), .integer(256), .integer(4096), .integer(4097), .real(.infinity), .real(0.5), .text(""), .text("\0\u{1b}"), .text([0xff]),
+    .integer(3), .integer(255), .integer(256), .integer(4096), .integer(4097), .real(.infinity), .real(0.5), .text(""),
+    .text("\0\u{1b}"), .text([0xff]),
     .text("sealed"), .text("withheld"), .blob([]), .blob([0xff]), .blob([UInt8](repeating: 7, count: 32)),
     .blob([UInt8](repeating: 0x9f, count: 5000)),
   ]

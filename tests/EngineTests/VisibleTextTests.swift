@@ -33,6 +33,8 @@ import Testing
     let text = try JSONEncoder().encode([value])
     let escaped = VisibleText.escaped(Array(text), .json)
     #expect(try JSONDecoder().decode([String].self, from: Data(escaped)) == [value])
-    for scalar in String(decoding: escaped, as: UTF8.self).unicodeScalars { #expect(!VisibleText.isHidden(scalar.value)) }
+    for scalar in String(decoding: escaped, as: UTF8.self).unicodeScalars {
+      #expect(!VisibleText.isHidden(scalar.value))
+    }
   }
 }

@@ -137,7 +137,7 @@ import Testing
     let other = SigningKey().verifyingKey
     let error = try #require(release.refusal(by: other))
     #expect(error.kind == .signatureMismatch(content: Hash256(of: release.content), key: other.fingerprint))
-    #expect(error.reason?.contains(other.fingerprint.hex) == true)
+    #expect(error.details.contains { $0.contains(other.fingerprint.hex) })
   }
 
   @Test func signatureOfAnotherFile() throws {

@@ -55,7 +55,9 @@ extension Audit {
       let isUnanchored = key != nil && verification.verifiedCheckpointCount == 0
       if isUnanchored {
         Console.say(
-          line: "\(file): \(Console.styled("found:", .error)) no checkpoint is signed with the key that was given, so no line is anchored")
+          line:
+            "\(file): \(Console.styled("found:", .error)) no checkpoint is signed with the key that was given, so no line is anchored"
+        )
       }
       if isUnanchored || !verification.findings.isEmpty || !lost.isEmpty {
         throw ExitStatusReached(status: .refused)

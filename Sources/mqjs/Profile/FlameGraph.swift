@@ -1,4 +1,5 @@
 import CommandSupport
+
 /// A profile as a picture: each frame is a bar as wide as its units, what it called lies above it. One SVG file, that a
 /// browser shows without anything else; the pointer over a bar tells its numbers, a click makes it as wide as the picture.
 struct FlameGraph {

@@ -89,7 +89,8 @@ struct ProgramFile {
   /// Says a diagnostic's text, with the parts that the eye looks for standing out: where and how bad, the mark, the labels.
   private static func say(_ text: [UInt8], severity: Severity) {
     let style: Console.Style = severity == .error ? .error : .warning
-    let lines = String(decoding: text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    let lines = String(decoding: text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+      .dropLast()
     for (index, line) in lines.enumerated() {
       if index == 0, let end = line.firstRange(of: "]: ") {
         Console.say(line: "\(Console.styled(String(line[..<end.upperBound]), style))\(line[end.upperBound...])")
