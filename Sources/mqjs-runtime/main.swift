@@ -34,7 +34,8 @@ func answer(_ invocation: Invocation) throws -> ExitStatus {
 SystemFile.reserveStandardStreams()
 do {
   let arguments = try CommandArguments.read()
-  if arguments.contains("--help") {
+  // Only alone: an id from elsewhere must not turn a request into a question that is answered with success.
+  if arguments == ["--help"] {
     try Console.put(Array(Invocation.usage.utf8))
     exit(ExitStatus.done.rawValue)
   }

@@ -71,9 +71,14 @@ struct MQJS: ParsableCommand {
       if visible != argument { text = text.replacing(argument, with: visible) }
     }
     switch exitCode(for: error) {
-    case .success:
+    case .success where isQuestion(arguments):
       try Console.put(text: text)
       return .done
+    case .success:
+      Console.say(text: text)
+      throw CommandError(
+        "help was asked for among other arguments, so nothing was done",
+        hint: "ask for it alone: mqjs help COMMAND; give a value that begins with - behind an equals sign")
     case .validationFailure:
       Console.say(text: text)
       return .usage
@@ -81,6 +86,19 @@ struct MQJS: ParsableCommand {
       Console.say(text: text)
       return .fault
     }
+  }
+
+  /// Whether arguments ask for help, version or a completion script, and for nothing besides: a value that came from
+  /// elsewhere, such as a request id, must not turn a command into a question that is answered with success.
+  private static func isQuestion(_ arguments: [String]) -> Bool {
+    if arguments.count == 2, arguments[0] == "--generate-completion-script" { return true }
+    let questions = ["help", "--help", "-h", "--version"]
+    var commands = configuration.subcommands
+    for argument in arguments where !questions.contains(argument) {
+      guard let command = commands.first(where: { $0._commandName == argument }) else { return false }
+      commands = command.configuration.subcommands
+    }
+    return true
   }
 
   private static func exit(with status: ExitStatus) -> Never {

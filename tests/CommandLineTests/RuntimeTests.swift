@@ -117,6 +117,11 @@ import Testing
     let ending = try run(try Tool(), ["--help"], input: "")
     expect(ending, .done)
     #expect(ending.output.hasPrefix("USAGE: mqjs-runtime"))
+    // As an id it is no question.
+    let tool = try Tool()
+    try tool.release(Self.source)
+    expect(try run(tool, ["app.msqs", "key.pub.pem", "--help"], input: "{}"), .usage, output: "")
+    expect(try run(tool, [], input: "{}"), .usage, output: "", says: "a snapshot and a key")
   }
 
   /// No function of the compiler is in the executable. That the command's is shows that it would be seen.

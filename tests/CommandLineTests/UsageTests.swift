@@ -29,6 +29,25 @@ import Testing
     #expect(script.output.contains("_mqjs"))
   }
 
+  /// Ids come from elsewhere, and one that looks like an option must not end in a success without an answer.
+  @Test(arguments: [
+    ["run", "app.js", "--request", "-", "--request-id", "--help"], ["run", "app.js", "-h"], ["verify", "--help", "x"],
+    ["verify", "app.msqs", "--key", "--version"], [], ["audit"], ["run", "app.js", "--request", "-", "help", "--help"],
+  ])
+  func noSuccessWithoutWork(arguments: [String]) throws {
+    let tool = try Tool()
+    let ending = try tool.folder.run(Tool.path, arguments)
+    expect(ending, .usage, output: "")
+    #expect(!ending.errorOutput.isEmpty)
+  }
+
+  @Test(arguments: [["help", "run"], ["-h"], ["audit", "verify", "--help"], ["help", "audit", "verify"], ["run", "--version"]])
+  func questions(arguments: [String]) throws {
+    let ending = try Tool().folder.run(Tool.path, arguments)
+    expect(ending, .done)
+    #expect(!ending.output.isEmpty)
+  }
+
   @Test(arguments: [
     ["frobnicate"], ["check"], ["eval"], ["eval", "1", "2"], ["run"], ["build", "app.js"], ["keygen"],
     ["sign", "app.msqs"], ["verify", "app.msqs"], ["inspect"], ["disasm"], ["explain"],
