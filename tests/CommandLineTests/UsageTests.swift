@@ -41,7 +41,9 @@ import Testing
     #expect(!ending.errorOutput.isEmpty)
   }
 
-  @Test(arguments: [["help", "run"], ["-h"], ["audit", "verify", "--help"], ["help", "audit", "verify"], ["run", "--version"]])
+  @Test(arguments: [
+    ["help", "run"], ["-h"], ["audit", "verify", "--help"], ["help", "audit", "verify"], ["run", "--version"],
+  ])
   func questions(arguments: [String]) throws {
     let ending = try Tool().folder.run(Tool.path, arguments)
     expect(ending, .done)
