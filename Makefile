@@ -32,7 +32,7 @@ runtime:  ## Build mqjs-runtime as one file that needs no library, and test it
 test:  ## Run all tests
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl gdb node python3 python3-venv
 	@Scripts/python-oracles.sh
-	Scripts/leaves-nothing.sh swift test
+	MQJS_OPTIMIZED_TESTS=1 Scripts/leaves-nothing.sh swift test
 
 differential:  ## Compare engine and reference evaluator on random programs (COUNT=100000 SEED=1)
 	@Scripts/require.sh swift libintelrdfpmath-dev

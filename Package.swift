@@ -11,6 +11,13 @@ let rules: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// The rules for what works hardest in the tests. `make test` sets the variable: then these targets are optimised in the
+/// debug configuration, too, with all assertions on. Without the variable no flag is unsafe, as a package must be that others
+/// depend on.
+let hotRules =
+  Context.environment["MQJS_OPTIMIZED_TESTS"] == nil
+  ? rules : rules + [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))]
+
 let package = Package(
   name: "MicroQuickJS",
   products: [
@@ -34,13 +41,13 @@ let package = Package(
   ],
   targets: [
     // The sealed virtual machine. No Foundation, no operating system; compiles in Embedded Swift.
-    .target(name: "Engine", dependencies: ["CIntelDecimal"], swiftSettings: rules),
+    .target(name: "Engine", dependencies: ["CIntelDecimal"], swiftSettings: hotRules),
     // Intel's Decimal Floating-Point Math Library, the only C code that the engine links.
     .systemLibrary(name: "CIntelDecimal", providers: [.apt(["libintelrdfpmath-dev"])]),
     // JavaScript text to image. Not part of any deployed runtime; compiles in Embedded Swift.
-    .target(name: "Compiler", dependencies: ["Engine"], swiftSettings: rules),
+    .target(name: "Compiler", dependencies: ["Engine"], swiftSettings: hotRules),
     // The language said a second time, as plainly as possible: an oracle for the engine, and where profiles come from.
-    .target(name: "ReferenceEvaluator", dependencies: ["Engine", "Compiler"], swiftSettings: rules),
+    .target(name: "ReferenceEvaluator", dependencies: ["Engine", "Compiler"], swiftSettings: hotRules),
     // What the kernel offers and Glibc's module map does not: sealed memory files, a wipe that stays.
     .target(name: "CKernel", cSettings: [.define("_GNU_SOURCE")]),
     // The `.msqs` file: signing, verification, sealed mapping, sandboxes and their wipe. No Foundation.
@@ -124,12 +131,12 @@ let package = Package(
     .target(
       name: "Differential",
       dependencies: ["Engine", "Compiler", "ReferenceEvaluator", "ProgramGeneration", "TestSupport"],
-      path: "tests/Differential", swiftSettings: rules),
+      path: "tests/Differential", swiftSettings: hotRules),
     .executableTarget(
       name: "differential-driver", dependencies: ["Differential"], path: "tests/DifferentialDriver",
       swiftSettings: rules),
     // Random programs of the guest language, and how to make one smaller that shows something.
-    .target(name: "ProgramGeneration", path: "tests/ProgramGeneration", swiftSettings: rules),
+    .target(name: "ProgramGeneration", path: "tests/ProgramGeneration", swiftSettings: hotRules),
     // Answers a request and stops where its memory is worth a look, for the search for secrets.
     .executableTarget(
       name: "secret-probe", dependencies: ["Engine", "Compiler", "Snapshot", "SQLite", "Host"],
@@ -141,7 +148,7 @@ let package = Package(
     // What tests share: guest programs run in memory, a folder for files, tools run as processes.
     .target(
       name: "TestSupport", dependencies: ["Engine", "Compiler", "ReferenceEvaluator"], path: "tests/TestSupport",
-      swiftSettings: rules),
+      swiftSettings: hotRules),
   ],
   swiftLanguageModes: [.v6]
 )

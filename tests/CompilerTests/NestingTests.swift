@@ -76,7 +76,7 @@ struct NestingTests {
 
   @Test("many functions take time in proportion to their number, names and positions included", .timeLimit(.minutes(5)))
   func manyFunctions() throws {
-    let count = 30_000
+    let count = 20_000
     let source = (0..<count).map { "function f\($0)() { return \"\($0)\" } (() => f\($0))\n" }.joined() + "1"
     let analysis = analyze(source)
     let program = try #require(analysis.program)

@@ -41,7 +41,11 @@ public enum ProgramGenerator {
     if functions.count > 65_000 || context.constants.entries.count > 65_000 {
       context.diagnostics.append(Diagnostic(.programTooLarge, at: nowhere))
     }
-    if !context.diagnostics.isEmpty { return .diagnostics(context.diagnostics) }
+    if !context.diagnostics.isEmpty {
+      var lists = Array(repeating: DiagnosticList(), count: sources.count)
+      for diagnostic in context.diagnostics { lists[diagnostic.span.file].report(diagnostic.code, at: diagnostic.span) }
+      return .diagnostics(lists.flatMap { $0.all }.sortedByPosition())
+    }
     let classes = CodeIdentity.classes(of: program)
     let folder = sources[0].folder.count
     let files = sources.map { SourceFile(path: Array($0.path.dropFirst(folder)), bytes: $0.bytes) }
@@ -67,9 +71,10 @@ extension FunctionGenerator {
   /// The finished function.
   mutating func finish() -> GeneratedFunction {
     // Names can share a register and still count, each of them, as a word of the stack.
+    let node = function.map { program.functions[$0.index].node }
+    if let node { assembler.span = node.span }
     let isTooLarge = registerCount > Frame.maximumRegisters || stackWords > Frame.maximumWords
     if isTooLarge || assembler.hasFarJump { limit(.functionTooLarge) }
-    let node = function.map { program.functions[$0.index].node }
     let parameters = node?.parameters ?? []
     if parameters.count > FunctionGenerator.argumentLimit { limit(.tooManyArguments) }
     return GeneratedFunction(
