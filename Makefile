@@ -13,6 +13,8 @@ ROUNDS ?= 5
 COUNT ?= 100000
 SEED ?= 1
 CRASH_POINTS ?= 200
+# What works hardest in the tests is optimised (see Package.swift).
+SWIFT_TEST := MQJS_OPTIMIZED_TESTS=1 swift test
 
 .PHONY: help demo runtime test differential grammar bench bench-gas bench-metering bench-sandbox docs \
 	crash-test format lint embedded-check constant-time decimal-timing fuzz clean
@@ -32,7 +34,7 @@ runtime:  ## Build mqjs-runtime as one file that needs no library, and test it
 test:  ## Run all tests
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl gdb node python3 python3-venv
 	@Scripts/python-oracles.sh
-	MQJS_OPTIMIZED_TESTS=1 Scripts/leaves-nothing.sh swift test
+	Scripts/leaves-nothing.sh $(SWIFT_TEST)
 
 differential:  ## Compare engine and reference evaluator on random programs (COUNT=100000 SEED=1)
 	@Scripts/require.sh swift libintelrdfpmath-dev
@@ -41,7 +43,7 @@ differential:  ## Compare engine and reference evaluator on random programs (COU
 
 grammar:  ## Let Node.js judge what the compiler accepts of random texts (COUNT=100000)
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev node
-	DERIVED_TEXTS=$(COUNT) swift test --filter DerivedTextTests
+	DERIVED_TEXTS=$(COUNT) $(SWIFT_TEST) --filter DerivedTextTests
 
 bench:  ## Measure against QuickJS and Node.js in one run (ROUNDS=5)
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev node python3 python3-venv
@@ -62,12 +64,12 @@ bench-sandbox:  ## Measure clone, wipe and the way to the first response, beside
 
 docs:  ## Make the pages of docs/ that come from tables of the source (diagnostics, gas, instructions) anew
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev
-	UPDATE_GOLDEN=1 swift test --filter PublishedPagesTests
+	UPDATE_GOLDEN=1 $(SWIFT_TEST) --filter PublishedPagesTests
 	@git --no-pager diff --stat -- docs
 
 crash-test:  ## Kill the command at random moments (CRASH_POINTS=200), and look at what is left
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev python3 openssl
-	CRASH_POINTS=$(CRASH_POINTS) swift test --filter CrashTests
+	CRASH_POINTS=$(CRASH_POINTS) $(SWIFT_TEST) --filter CrashTests
 
 format:  ## Format the Swift sources in place
 	@Scripts/require.sh swift
