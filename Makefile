@@ -14,7 +14,7 @@ COUNT ?= 100000
 SEED ?= 1
 CRASH_POINTS ?= 200
 # What works hardest in the tests is optimised (see Package.swift).
-SWIFT_TEST := MQJS_OPTIMIZED_TESTS=1 swift test
+SWIFT_TEST := env MQJS_OPTIMIZED_TESTS=1 swift test
 
 .PHONY: help demo runtime test differential grammar bench bench-gas bench-metering bench-sandbox docs \
 	crash-test format lint embedded-check constant-time decimal-timing fuzz clean

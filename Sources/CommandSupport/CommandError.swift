@@ -124,22 +124,34 @@ public struct CommandError: Error {
   /// A journal that nobody can rely on.
   public init(_ defect: JournalDefect) {
     let journal = "the journal \(defect.path)"
+    let intents = "\(defect.path)-intents"
     let restoring = "docs/journal.md says how a journal is restored from a copy"
     switch defect.kind {
-    case .earlierVersion:
+    case .foreignTables:
       self.init(
-        "\(journal) was written by an earlier version", status: .refused,
-        reason: "its requests can be replayed, but it can't be continued", hint: "begin a new one in another database")
+        "\(journal) has other tables than this version makes", status: .refused,
+        reason: "an earlier version has made them, or somebody has changed them",
+        hint: "begin a new journal in another database")
+    case .missingJournal:
+      self.init(
+        "\(defect.path) has no journal in it, and \(intents) belongs to one", status: .refused,
+        reason: "the journal knows which requests were answered; without it some could be run twice",
+        hint: "bring the journal back; \(restoring)")
     case .missingIntents:
       self.init(
-        "\(journal) has lost its file \(defect.path)-intents", status: .refused,
+        "\(journal) has lost its file \(intents)", status: .refused,
         reason: "that knows which calls have been made; without it some could be made twice",
         hint: "put it back beside the journal; \(restoring)")
     case .foreignIntents:
       self.init(
-        "\(defect.path)-intents belongs to another journal than \(defect.path)", status: .refused,
+        "\(intents) belongs to another journal than \(defect.path)", status: .refused,
         reason: "it knows which calls have been made; with another one's some could be made twice",
         hint: "put the journal's own file there; \(restoring)")
+    case .olderIntents:
+      self.init(
+        "\(intents) is older than the journal \(defect.path)", status: .refused,
+        reason: "it does not know all calls that have been made; some could be made twice",
+        hint: "bring back the newest state; \(restoring)")
     case .lostRecords(let row):
       self.init(
         "\(journal) has lost its end: record \(row), which it had, is not there or is another one", status: .refused,

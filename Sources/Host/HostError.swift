@@ -93,12 +93,16 @@ public struct RequestInProgress: Error, Equatable, Sendable {
 public struct JournalDefect: Error, Equatable, Sendable {
   /// What is wrong.
   public enum Kind: Equatable, Sendable {
-    /// It was written by an earlier version, and has no identity.
-    case earlierVersion
+    /// Its tables are not those that this version makes: an earlier one has made them, or somebody has changed them.
+    case foreignTables
+    /// The file of intents is there, and the journal that it belongs to is not.
+    case missingJournal
     /// The file of intents, which was beside it, is not there.
     case missingIntents
     /// The file of intents belongs to another journal.
     case foreignIntents
+    /// The file of intents has fewer notes than it had: an older one was put in its place.
+    case olderIntents
     /// It has not the record any more that was its last, or one behind it.
     case lostRecords(last: Int64)
     /// A request was answered, says the file of intents, and the journal has no record of it.

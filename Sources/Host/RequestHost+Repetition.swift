@@ -43,11 +43,12 @@ extension RequestHost {
       throw try failed(delivery.about, error)
     }
     for request in begun { try check(request, for: delivery, in: journal) }
+    // What this very seed has begun is never forgotten, nor what it stands behind.
+    let forgets = delivery.isNewAttempt && !lost.contains { $0.seed == delivery.key.seed }
     return RunIntents(
       journal.intents, claim: claim, key: delivery.key,
-      inputHash: NotedHash(delivery.inputHash, delivery.treatment.records), hostKey: hostKey,
-      isNewAttempt: delivery.isNewAttempt,
-      lost: delivery.isNewAttempt ? lost.filter { $0.seed == delivery.key.seed } : lost)
+      inputHash: NotedHash(delivery.inputHash, delivery.treatment.records), hostKey: hostKey, isNewAttempt: forgets,
+      lost: forgets ? [] : lost)
   }
 
   /// Checks that a request may go on where a lost run has left off.
@@ -64,7 +65,8 @@ extension RequestHost {
     case .answered:
       let defect = JournalDefect(
         .lostRequest(requestID: delivery.key.identity.requestID), path: journal.file.path)
-      _ = try failed(delivery.about, HostFault("the journal has lost the record of this request, which was answered"))
+      try tell(
+        .refusal(.request(delivery.about), code: "UnusableJournal", detail: "the record of this request is lost"))
       throw .unusableJournal(defect)
     case .begun, .superseded: break
     }

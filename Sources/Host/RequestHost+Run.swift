@@ -65,28 +65,28 @@ extension RequestHost {
       scope.close()
       throw try told(of: error, delivery.about)
     }
+    let notes = session.intents?.notes
     let place: JournalPlace?
     do throws(SQLiteError) {
       if entry.run.outcome != "value" { scope.close() }
       if scope.hasWriter {
         var written: JournalPlace?
         try scope.commit { (connection) throws(SQLiteError) in
-          if journal != nil { written = try JournalRow.insert(StoredRequest(entry), on: connection) }
+          written = try journal?.insert(StoredRequest(entry), notes: notes, on: connection)
         }
         place = written
       } else {
         try scope.checkPlaces()
         scope.close()
-        place = try journal?.record(StoredRequest(entry))
+        place = try journal?.record(StoredRequest(entry), notes: notes)
       }
     } catch {
       scope.close()
       throw try failed(
         delivery.about, HostFault("the request could not be committed: \(error.message) (\(error.path))"))
     }
-    // The answer is recorded. If this fails, the intents say less than the journal, which is what is asked first.
     if let journal, let place {
-      try? journal.intents.noteAnswer(to: delivery.key, recordedAt: place, hadCalls: session.intents?.hasCalls ?? false)
+      journal.noteAnswer(to: delivery.key, recordedAt: place, hadCalls: session.intents?.hasCalls ?? false)
     }
     return place
   }

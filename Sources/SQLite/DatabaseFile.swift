@@ -14,6 +14,9 @@ public final class DatabaseFile: Sendable {
   private let idle = Mutex<[SQLiteConnection]>([])
   private let idleReaders = Mutex<[SQLiteConnection]>([])
 
+  // Who writes is the last to close: that puts what the write-ahead log holds into the file, and removes the log.
+  deinit { idleReaders.withLock { $0 = [] } }
+
   /// Connections that are kept for later, at most, of each kind.
   private static let idleLimit = 16
 

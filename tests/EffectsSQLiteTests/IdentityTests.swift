@@ -148,4 +148,37 @@ import Testing
     expectReuse(.otherInput) { try answer(try office.host(Self.sender), "1") }
     #expect(office.courier.sent.withLock { $0.count } == 2)
   }
+
+  /// A run under one seed takes over what another has begun; a new attempt with that seed does not forget where it stands.
+  @Test func aNewAttemptKeepsWhatItsOwnSeedHasBegun() throws {
+    let office = try Office()
+    let source = #"export default function (r) { return [Courier.send("a"), Courier.send("b")].map(Result.isOk) }"#
+    let deaths = Mutex(["a", "b"])
+    office.courier.onTheWay.withLock { [courier = office.courier] in
+      $0 = { parcel in courier.dies.withLock { $0 = deaths.withLock { $0.first == parcel && !$0.removeFirst().isEmpty } } }
+    }
+    #expect(throws: HostError.self) { try answer(try office.host(source), "1") }
+    #expect(throws: HostError.self) { try answer(try office.host(source + "\n// later"), "1") }
+    #expect(office.courier.sent.withLock { $0 } == ["a", "b"])
+    let again = try answer(try office.host(source + "\n// later"), "1", isNewAttempt: true)
+    #expect(again.report.effects.map(\.outcome) == ["OutcomeUnknown", "OutcomeUnknown"])
+    #expect(office.courier.sent.withLock { $0 } == ["a", "b"])
+  }
+
+  /// Back and forth between two snapshots, with the journal's record lost in the end: the tombstone is there.
+  @Test func anAnsweredAttemptLeavesATombstone() throws {
+    let office = try Office()
+    let (first, second) = (try office.host(Self.sender), try office.host(Self.newer))
+    office.courier.dies.withLock { $0 = true }
+    #expect(throws: HostError.self) { try answer(first, "1") }
+    #expect(throws: HostError.self) { try answer(second, "1", isNewAttempt: true) }
+    office.courier.dies.withLock { $0 = false }
+    _ = try answer(first, "1", isNewAttempt: true)
+    try office.file.takeWriter().execute("DELETE FROM mqjs_calls; DELETE FROM mqjs_requests")
+    for host in [first, second] {
+      let error = #expect(throws: HostError.self) { try answer(host, "1") }
+      guard case .unusableJournal(let defect) = error else { Issue.record("no defect"); continue }
+      #expect(defect.kind == .lostRequest(requestID: "r"))
+    }
+  }
 }

@@ -44,8 +44,14 @@ import Testing
   @Test func aJournalMovedWithoutItsIntentsIsRefused() throws {
     let folder = try Workspace()
     try answerRequests(["r"], in: folder)
+    let lost = try folder.read("office.db-intents")
     remove("office.db-intents", in: folder)
     expect(.missingIntents, of: try DatabaseFile(folder("office.db"), .writing))
+    #expect(!FileManager.default.fileExists(atPath: folder("office.db-intents")), "nothing is put in its place")
+    // It can be put back.
+    try folder.write(lost, to: "office.db-intents")
+    _ = try Journal(try DatabaseFile(folder("office.db"), .writing))
+    remove("office.db-intents", in: folder)
     // Also if it was empty: a lost request may have left nothing but its intents.
     let other = try Workspace()
     try answerRequests([], in: other)
@@ -81,6 +87,82 @@ import Testing
     #expect(verdict == JournalDefect.Kind.lostRecords(last: 3))
   }
 
+  /// The other way round: the file of intents is there, and the journal is not. Nothing is made in its place.
+  @Test func intentsWithoutTheirJournalAreRefused() throws {
+    let folder = try Workspace()
+    try answerRequests(["r"], in: folder)
+    remove("office.db", in: folder)
+    expect(.missingJournal, of: try DatabaseFile(folder("office.db"), .creating))
+    #expect(try DatabaseFile(folder("office.db"), .reading).takeReader().rows("SELECT * FROM sqlite_schema") == [])
+  }
+
+  /// An older file of intents does not know what was sent since.
+  @Test func olderIntentsAreNoticed() throws {
+    let folder = try Workspace()
+    try answerRequests(["r"], in: folder)
+    let older = try folder.read("office.db-intents")
+    try answerRequests(["s"], in: folder)
+    try folder.write(older, to: "office.db-intents")
+    expect(.olderIntents, of: try DatabaseFile(folder("office.db"), .writing))
+  }
+
+  /// After an orderly end, each database is one file, which can be copied as it is.
+  @Test func nothingIsLeftBesideTheFiles() throws {
+    let folder = try Workspace()
+    try answerRequests(["r"], in: folder)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.folder.path).sorted()
+    #expect(names == ["office.db", "office.db-claims", "office.db-intents"])
+    for name in names { try folder.write(folder.read(name), to: name.replacing("office", with: "copy")) }
+    _ = try Journal(try DatabaseFile(folder("copy.db"), .writing))
+  }
+
+  /// Somebody has made something else of a table, or has put something behind it: nothing is read from it.
+  @Test(arguments: [
+    "CREATE TRIGGER later AFTER INSERT ON mqjs_requests BEGIN UPDATE mqjs_requests SET response = x'7b7d'; END",
+    "CREATE VIEW mqjs_more AS SELECT 1",
+    """
+    ALTER TABLE mqjs_calls RENAME TO calls;
+    CREATE VIEW mqjs_calls AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n
+    """,
+  ])
+  func otherSchemasAreRefused(sql: String) throws {
+    let folder = try Workspace()
+    try answerRequests(["r"], in: folder)
+    // Not through a connection of ours, which refuses such things.
+    let script = "import sqlite3, sys; sqlite3.connect('office.db').executescript(sys.argv[1])"
+    _ = try folder.run("python3", ["-c", script, sql]).successfulOutput
+    let file = try DatabaseFile(folder("office.db"), .writing)
+    expect(.foreignTables, of: file)
+    #expect(throws: HostFault.self) { try JournalReader(file).forEachRequest { _ in } }
+  }
+
+  /// Response and checksum were changed together: the chain shows it, to the next delivery too.
+  @Test func aForgedAnswerIsNotGiven() throws {
+    let office = try Office()
+    let host = try office.host("export default function (request) { return request }")
+    _ = try answer(host, "1")
+    _ = try answer(host, "2", id: "s")
+    let script = """
+      import hashlib, sqlite3, sys, cbor2
+      connection = sqlite3.connect(sys.argv[1])
+      digest = lambda b: None if b is None else hashlib.sha256(b).hexdigest()
+      row = connection.execute("SELECT * FROM mqjs_requests WHERE id = 1").fetchone()
+      id, seed, request, account, version, snapshot, limit, stack, heap, protection, key, input, _, outcome, *rest = row
+      head = [request, account, version, seed.hex(), snapshot.hex(), limit, stack, heap, protection, key, digest(input),
+              digest(b'{"forged":true}'), outcome, *rest[:3]]
+      checksum = hashlib.sha256(cbor2.dumps([head, []])).digest()
+      connection.execute("UPDATE mqjs_requests SET response = ?, checksum = ? WHERE id = 1",
+                         [b'{"forged":true}', checksum])
+      connection.commit()
+      """
+    _ = try office.folder.run(PythonOracle.path, ["-c", script, office.file.path]).successfulOutput
+    let log = try office.folder.read("audit.log")
+    let findings = try AuditVerification(of: log, key: nil).findings(against: JournalReader(office.file))
+    #expect(findings.map(\.line) == [2])
+    let fault = HostFault("journal \(office.file.path): the record of request 1 was changed")
+    #expect(throws: HostError.fault(fault)) { try answer(host, "1") }
+  }
+
   /// A host that has the journal open notices it with the next delivery of a lost request.
   @Test func aLostRequestIsNotRunAgain() throws {
     let office = try Office()
@@ -91,7 +173,7 @@ import Testing
     guard case .unusableJournal(let defect) = error else { Issue.record("no defect"); return }
     #expect(defect.kind == .lostRequest(requestID: "r"))
     #expect(office.courier.sent.withLock { $0.count } == 1)
-    #expect(try office.auditKinds() == ["start", "end", "fault"])
+    #expect(try office.auditKinds() == ["start", "end", "refusal"])
   }
 
   /// An older copy of the journal alone is refused; a copy of both files is a journal of its own.
@@ -104,6 +186,7 @@ import Testing
     _ = try Journal(try DatabaseFile(folder("copy.db"), .writing))
     remove("copy.db-intents", in: folder)
     try copy("office.db-intents", to: "copy.db-intents", in: folder)
+    try folder.write(folder.read("office.db-claims"), to: "copy.db-claims")
     expect(.lostRecords(last: 2), of: try DatabaseFile(folder("copy.db"), .writing))
   }
 
@@ -114,7 +197,7 @@ import Testing
     remove("office.db-intents", in: folder)
     let file = try DatabaseFile(folder("office.db"), .writing)
     expect(.missingIntents, of: file)
-    try file.takeWriter().execute("UPDATE mqjs_journal SET is_bound = 0")
+    try file.takeWriter().execute("UPDATE mqjs_journal SET is_bound = 0, notes = 0")
     try answerRequests(["r", "t"], in: folder)
     #expect(try file.takeReader().rows("SELECT request_id FROM mqjs_requests").count == 3)
   }
@@ -124,7 +207,7 @@ import Testing
     try answerRequests(["r"], in: folder)
     let file = try DatabaseFile(folder("office.db"), .writing)
     try file.takeWriter().execute("DROP TABLE mqjs_journal")
-    expect(.earlierVersion, of: file)
+    expect(.foreignTables, of: file)
   }
 
   /// Many hosts that make one journal at the same time make one journal.

@@ -1,4 +1,3 @@
-public import SQLite
 public import Snapshot
 
 /// What an audit log's own hashes and signatures say about it.
@@ -122,7 +121,7 @@ public struct AuditVerification: Sendable {
   }
 
   /// Holds the journal against the log: every request that has ended must still be there, in its place.
-  public func findings(against journal: JournalReader) throws(SQLiteError) -> [Finding] {
+  public func findings(against journal: JournalReader) throws(HostFault) -> [Finding] {
     var findings: [Finding] = []
     for (line, place) in journalPlaces where try !journal.contains(place) {
       findings.append(

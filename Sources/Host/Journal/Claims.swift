@@ -1,7 +1,8 @@
 internal import Snapshot
 
 /// Claims on requests, in a file beside the journal (`FILE-claims`): whoever answers a request holds the claim on it, so that
-/// a second delivery waits for the first one's answer instead of running beside it.
+/// a second delivery waits for the first one's answer instead of running beside it. The same file notes the journal's last
+/// record.
 ///
 /// A claim is a lock of the kernel, so it ends with its owner, however that ends; no process id or time has to be trusted. It
 /// is taken before anything else of a request, and never while a database is locked.
@@ -11,24 +12,44 @@ struct Claims: Sendable {
   /// The claims of the journal in this file.
   init(journal: String) { path = journal + "-claims" }
 
+  /// The byte that is locked while the last record is noted. Claims have even numbers.
+  private static let recordLock: Int64 = 1
+  /// How long somebody else's note is waited for, in milliseconds.
+  private static let recordTimeout: Int64 = 1000
+
   /// Claims a request, by its seed as well as by its account and id.
   ///
-  /// Two requests that only seem to be one, since the first 63 bits of a hash are the same, wait for each other; no harm comes
-  /// of that.
+  /// Two requests that only seem to be one, since 62 bits of a hash are the same, wait for each other; no harm comes of that.
   ///
   /// - Parameter milliseconds: how long another delivery is waited for.
   /// - Returns: nil if that still runs then.
   func claim(_ key: RequestKey, waitingUpTo milliseconds: Int64) throws(HostFault) -> Claim? {
-    let bytes = Set(
-      [key.seed, key.identityHash].map { hash in
-        hash.bytes.prefix(8).reduce(0) { $0 << 8 | Int64($1) } & (ByteLocks.offsets.upperBound - 1)
-      })
+    let bytes = [key.seed, key.identityHash].map { hash in
+      hash.bytes.prefix(8).reduce(0) { $0 << 8 | Int64($1) } & (Int64.max - 1)
+    }
     do throws(SnapshotError) {
-      guard let locks = try ByteLocks(of: path, on: bytes, waitingUpTo: milliseconds) else { return nil }
+      guard let locks = try ByteLocks(of: path, on: Set(bytes), waitingUpTo: milliseconds) else { return nil }
       return Claim(locks, path: path)
     } catch {
       throw HostFault("journal \(error.message)")
     }
+  }
+
+  /// Notes a record as the journal's last one, unless a later one is noted. Whoever can't have the lock, or can't write, leaves
+  /// it at that: then a loss of the last records is not noticed, and nothing else.
+  func note(_ record: LastRecord) {
+    guard let locks = try? ByteLocks(of: path, on: [Claims.recordLock], waitingUpTo: Claims.recordTimeout) else { return }
+    let noted = LastRecord(locks.read(LastRecord.byteCount))
+    if let noted, noted.journal == record.journal, noted.place.row >= record.place.row { return }
+    try? locks.write(record.bytes, path: path)
+  }
+
+  /// The last record of a journal that was noted; nil if none was.
+  func lastRecord(of journal: [UInt8]) -> JournalPlace? {
+    guard SystemFile.exists(path), let bytes = try? SystemFile.read(path, limit: LastRecord.byteCount),
+      let record = LastRecord(bytes), record.journal == journal
+    else { return nil }
+    return record.place
   }
 }
 

@@ -4,8 +4,11 @@ internal import Snapshot
 /// Calls that can't be taken back, noted before they are made, in a file of their own beside the journal (`FILE-intents`): a
 /// note is on the disk before `note` returns, whatever becomes of the request's own transaction.
 ///
-/// A request that was answered leaves a tombstone: its seed and identity. Besides, the file knows which journal it belongs to
-/// and the last record of that, so a journal that was moved alone, or has lost its end, is noticed.
+/// A request that was answered leaves a tombstone: its seed and identity. Besides, the file knows which journal it belongs to,
+/// and counts its notes, so a journal that was moved alone, or an older file in the place of this one, is noticed.
+///
+/// All that is noted is in the one file at any time: it is kept with a rollback journal, not with a write-ahead log, of which
+/// the newest part could be lost.
 final class Intents: Sendable {
   /// A request of which a run has begun to make calls that can't be taken back.
   struct BegunRequest {
@@ -44,11 +47,17 @@ final class Intents: Sendable {
 
   let file: DatabaseFile
 
-  init(ofJournal path: String) throws(SQLiteError) {
-    file = try DatabaseFile(Intents.path(ofJournal: path), .creating)
-    try file.withWriter { (connection) throws(SQLiteError) in
-      _ = try connection.rows("PRAGMA journal_mode=WAL")
+  /// Opens the file that is there.
+  init(_ path: String) throws(SQLiteError) { file = try DatabaseFile(path, .writing) }
+
+  /// Makes the file, if need be, and its tables; a file that belongs to a journal already is left to that.
+  ///
+  /// - Parameter journal: the identifier of the journal that it is to belong to.
+  init(_ path: String, makingFor journal: [UInt8]) throws(SQLiteError) {
+    file = try DatabaseFile(path, .creating)
+    try file.withTransaction { (connection) throws(SQLiteError) in
       try connection.execute(Intents.tables)
+      try connection.run("INSERT OR IGNORE INTO mqjs_binding VALUES (1, ?, 0)", [.blob(journal)])
     }
   }
 
@@ -62,8 +71,7 @@ final class Intents: Sendable {
       effect TEXT NOT NULL, arguments_hash BLOB, arguments_key BLOB, result BLOB, result_key BLOB,
       PRIMARY KEY (account_id, request_id, position)) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS mqjs_binding (
-      one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), journal BLOB NOT NULL, last_row INTEGER NOT NULL,
-      last_chain BLOB NOT NULL);
+      one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), journal BLOB NOT NULL, notes INTEGER NOT NULL);
     """
 
   // MARK: - Requests
@@ -75,7 +83,7 @@ final class Intents: Sendable {
     try rows(
       """
       SELECT seed, account_id, request_id, input_hash, input_key, state FROM mqjs_begun
-        WHERE seed = ? OR account_id = ? AND request_id = ? ORDER BY seed
+        WHERE seed = ? OR account_id = ? AND request_id = ? ORDER BY seed LIMIT \(Intents.rowLimit)
       """, [.blob(key.seed.bytes)] + key.identity.columns
     ) { row in
       guard let seed = row[0].blob.flatMap(Hash256.init(bytes:)), let account = row[1].string,
@@ -94,7 +102,7 @@ final class Intents: Sendable {
     try rows(
       """
       SELECT seed, effect, arguments_hash, arguments_key, result, result_key, position FROM mqjs_intents
-        WHERE account_id = ? AND request_id = ? ORDER BY position
+        WHERE account_id = ? AND request_id = ? ORDER BY position LIMIT \(Intents.rowLimit)
       """, identity.columns
     ) { row in
       guard let seed = row[0].blob.flatMap(Hash256.init(bytes:)), let name = row[1].string,
@@ -106,6 +114,9 @@ final class Intents: Sendable {
     }
   }
 
+  /// More rows than one request can have, or has ever been attempted.
+  private static let rowLimit = 2 * EffectLimits.calls
+
   private func rows<Row>(
     _ sql: String, _ parameters: [SQLiteValue], reading read: ([SQLiteValue]) -> Row?
   ) throws(HostFault) -> [Row] {
@@ -116,7 +127,7 @@ final class Intents: Sendable {
       throw HostFault(journal: error)
     }
     let rows = found.compactMap(read)
-    if rows.count < found.count { throw HostFault("journal \(file.path): a row can't be read: it was changed") }
+    if rows.count < found.count || found.count == Intents.rowLimit { throw HostFault("journal \(file.path): a row can't be read: it was changed") }
     return rows
   }
 
@@ -125,27 +136,30 @@ final class Intents: Sendable {
   /// - Parameters:
   ///   - position: its number among the request's calls that can't be taken back, from 0.
   ///   - isNewAttempt: forgets what runs with other seeds have begun.
+  /// - Returns: how many notes the file has had.
   /// - Throws: `.constraint` if there is a call at this position already.
   func note(
     _ name: String, _ argumentsHash: NotedHash, at position: Int64, of key: RequestKey, inputHash: NotedHash,
     isNewAttempt: Bool
-  ) throws(SQLiteError) {
-    try file.withTransaction { (connection) throws(SQLiteError) in
+  ) throws(SQLiteError) -> Int64 {
+    let (seed, identity) = (SQLiteValue.blob(key.seed.bytes), key.identity.columns)
+    return try file.withTransaction { (connection) throws(SQLiteError) in
       if isNewAttempt {
         try connection.run(
-          "DELETE FROM mqjs_intents WHERE account_id = ? AND request_id = ? AND seed <> ?",
-          key.identity.columns + [.blob(key.seed.bytes)])
+          "DELETE FROM mqjs_intents WHERE account_id = ? AND request_id = ? AND seed <> ?", identity + [seed])
         try connection.run(
           "UPDATE mqjs_begun SET state = ? WHERE account_id = ? AND request_id = ? AND seed <> ?",
-          [.text(BegunRequest.State.superseded.rawValue)] + key.identity.columns + [.blob(key.seed.bytes)])
+          [BegunRequest.State.superseded.column] + identity + [seed])
       }
+      // A seed that a new attempt had taken the place of may be the newest attempt again.
       try connection.run(
-        "INSERT OR IGNORE INTO mqjs_begun VALUES (?, ?, ?, ?, ?, ?)",
-        [.blob(key.seed.bytes)] + key.identity.columns + inputHash.columns
-          + [.text(BegunRequest.State.begun.rawValue)])
+        "INSERT INTO mqjs_begun VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (seed) DO UPDATE SET state = excluded.state",
+        [seed] + identity + inputHash.columns + [BegunRequest.State.begun.column])
       try connection.run(
         "INSERT INTO mqjs_intents VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
-        key.identity.columns + [.integer(position), .blob(key.seed.bytes), .text(name)] + argumentsHash.columns)
+        identity + [.integer(position), seed, .text(name)] + argumentsHash.columns)
+      try connection.execute("UPDATE mqjs_binding SET notes = notes + 1")
+      return try Intents.binding(on: connection)?.notes ?? 0
     }
   }
 
@@ -163,53 +177,48 @@ final class Intents: Sendable {
     }
   }
 
-  /// Leaves a tombstone in place of a request's calls, now that its answer is in the journal, and notes that as the
-  /// journal's last record. It need not be on the disk: without it the journal is found to be ahead, which is no harm.
-  func noteAnswer(to key: RequestKey, recordedAt place: JournalPlace, hadCalls: Bool) throws(SQLiteError) {
-    try file.withTransaction(.consistent) { (connection) throws(SQLiteError) in
-      if hadCalls {
-        try connection.run(
-          "DELETE FROM mqjs_intents WHERE account_id = ? AND request_id = ?", key.identity.columns)
-        try connection.run(
-          "UPDATE mqjs_begun SET state = ? WHERE account_id = ? AND request_id = ? AND state = ?",
-          [.text(BegunRequest.State.answered.rawValue)] + key.identity.columns
-            + [.text(BegunRequest.State.begun.rawValue)])
-      }
+  /// Leaves a tombstone in place of a request's calls, now that its answer is in the journal.
+  func noteAnswer(to key: RequestKey) throws(SQLiteError) {
+    try file.withTransaction { (connection) throws(SQLiteError) in
       try connection.run(
-        "UPDATE mqjs_binding SET last_row = ?1, last_chain = ?2 WHERE last_row < ?1",
-        [.integer(place.row), .blob(place.chain)])
+        "DELETE FROM mqjs_intents WHERE account_id = ? AND request_id = ?", key.identity.columns)
+      try connection.run(
+        "UPDATE mqjs_begun SET state = ? WHERE account_id = ? AND request_id = ? AND (state = ? OR seed = ?)",
+        [BegunRequest.State.answered.column] + key.identity.columns
+          + [BegunRequest.State.begun.column, .blob(key.seed.bytes)])
     }
   }
 
   // MARK: - The journal
 
-  /// The journal that the file belongs to, and the last record of it that was noted; nil if it is new.
+  /// What the file says of itself.
   struct Binding {
+    /// The identifier of the journal that it belongs to.
     let journal: [UInt8]
-    let last: JournalPlace
+    /// How many notes of calls it has had.
+    let notes: Int64
   }
 
-  /// Which journal the file belongs to.
+  /// Which journal the file belongs to; nil if it is none of ours.
   func binding() throws(SQLiteError) -> Binding? {
     try file.withReader { (connection) throws(SQLiteError) in try Intents.binding(on: connection) }
   }
 
-  static func binding(on connection: SQLiteConnection) throws(SQLiteError) -> Binding? {
-    guard let row = try connection.rows("SELECT journal, last_row, last_chain FROM mqjs_binding").first else {
-      return nil
-    }
-    return Binding(
-      journal: row[0].blob ?? [], last: JournalPlace(row: row[1].number ?? 0, chain: row[2].blob ?? []))
+  /// The same of a file that may not be there, and is not opened for longer.
+  static func binding(at path: String) throws(SQLiteError) -> Binding? {
+    SystemFile.exists(path) ? try binding(on: try SQLiteConnection(path, .reading)) : nil
   }
 
-  /// Binds the file, if it is new, to a journal.
-  func bind(to journal: [UInt8], last: JournalPlace) throws(SQLiteError) {
-    try file.withTransaction { (connection) throws(SQLiteError) in
-      try connection.run(
-        "INSERT OR IGNORE INTO mqjs_binding VALUES (1, ?, ?, ?)",
-        [.blob(journal), .integer(last.row), .blob(last.chain)])
-    }
+  private static func binding(on connection: SQLiteConnection) throws(SQLiteError) -> Binding? {
+    guard try JournalSchema.intents.isWhole(on: connection),
+      let row = try connection.rows("SELECT journal, notes FROM mqjs_binding WHERE one = 1").first
+    else { return nil }
+    return Binding(journal: row[0].blob ?? [], notes: row[1].number ?? 0)
   }
+}
+
+extension Intents.BegunRequest.State {
+  fileprivate var column: SQLiteValue { .text(rawValue) }
 }
 
 extension RequestIdentity {

@@ -7,7 +7,7 @@ internal import Snapshot
 /// Where a program writes to a database, the journal lies in the same file, and both are committed together. Two more files
 /// stand beside it: `FILE-intents` notes what can't be taken back, such as a message to another server, before it is done,
 /// since that must stay noted when the transaction of the request is lost; `FILE-claims` is what deliveries of one request
-/// wait on for each other.
+/// wait on for each other, and names the journal's last record.
 ///
 /// Any number of threads and processes of one machine may use it at once.
 public final class Journal: Sendable {
@@ -19,27 +19,30 @@ public final class Journal: Sendable {
   let reader: JournalReader
   let intents: Intents
   let claims: Claims
+  /// A random identifier.
+  private let id: [UInt8]
 
   /// Opens a journal, or makes one; in a database that is there already its tables are added.
   ///
-  /// - Throws: `.unusableJournal`, `.fault`.
+  /// - Throws: `.unusableJournal`, `.fault`. Then nothing was made or changed.
   public init(_ file: DatabaseFile) throws(HostError) {
     self.file = file
     reader = JournalReader(file)
     claims = Claims(journal: file.path)
-    let defect: JournalDefect?
-    do throws(SQLiteError) {
-      intents = try Intents(ofJournal: file.path)
-      defect = try Journal.bind(file, to: intents)
+    do throws(Refusal) {
+      (intents, id) = try Journal.opened(file, claims)
     } catch {
-      throw .fault(HostFault(journal: error))
+      switch error {
+      case .defect(let kind): throw .unusableJournal(JournalDefect(kind, path: file.path))
+      case .fault(let fault): throw .fault(fault)
+      }
     }
-    if let defect { throw .unusableJournal(defect) }
   }
 
   private static let tables = """
     CREATE TABLE mqjs_journal (
-      one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), id BLOB NOT NULL, is_bound INTEGER NOT NULL);
+      one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), id BLOB NOT NULL, is_bound INTEGER NOT NULL,
+      notes INTEGER NOT NULL);
     CREATE TABLE mqjs_requests (
       id INTEGER PRIMARY KEY, seed BLOB NOT NULL UNIQUE, request_id TEXT NOT NULL, account_id TEXT NOT NULL,
       function_version TEXT NOT NULL, snapshot_sha256 BLOB NOT NULL, gas_limit INTEGER NOT NULL,
@@ -53,76 +56,123 @@ public final class Journal: Sendable {
       PRIMARY KEY (request, sequence)) WITHOUT ROWID;
     """
 
-  /// Records a request in a transaction of its own.
+  /// Adds a request to the journal, in the transaction of a connection.
   ///
+  /// - Parameter notes: how many notes the file of intents has had when the request made its last call that can't be taken
+  ///   back; nil if it made none.
   /// - Returns: where it stands.
   /// - Throws: `.constraint` if another request has used the seed.
-  func record(_ request: StoredRequest) throws(SQLiteError) -> JournalPlace {
-    try file.withTransaction { (connection) throws(SQLiteError) in try JournalRow.insert(request, on: connection) }
+  func insert(
+    _ request: StoredRequest, notes: Int64?, on connection: SQLiteConnection
+  ) throws(SQLiteError) -> JournalPlace {
+    if let notes { try connection.run("UPDATE mqjs_journal SET notes = max(notes, ?)", [.integer(notes)]) }
+    return try JournalRow.insert(request, on: connection)
+  }
+
+  /// Records a request in a transaction of its own.
+  func record(_ request: StoredRequest, notes: Int64?) throws(SQLiteError) -> JournalPlace {
+    try file.withTransaction { (connection) throws(SQLiteError) in
+      try insert(request, notes: notes, on: connection)
+    }
+  }
+
+  /// Notes that a request is recorded, where that is looked for when something is lost.
+  func noteAnswer(to key: RequestKey, recordedAt place: JournalPlace, hadCalls: Bool) {
+    // If this fails, the intents say less than the journal, which is what is asked first.
+    if hadCalls { try? intents.noteAnswer(to: key) }
+    claims.note(LastRecord(journal: id, place: place))
   }
 }
 
-// MARK: - The journal and its file of intents
+// MARK: - Opening
 
 extension Journal {
+  /// Why a journal is not opened.
+  private enum Refusal: Error {
+    case defect(JournalDefect.Kind)
+    case fault(HostFault)
+  }
+
   /// How a journal looks when it is opened.
   private enum State {
     /// There is none in the database.
     case none
-    /// It is one of an earlier version, which has no identity.
-    case earlier
-    /// It has one; whether it knows its file of intents, and that has been there.
-    case here(id: [UInt8], isBound: Bool)
+    /// It is one of an earlier version, or not as we have made it.
+    case foreign
+    /// It is there: its identifier; whether it knows its file of intents, which then must be there; and how many notes that
+    /// must have had at least.
+    case here(id: [UInt8], isBound: Bool, notes: Int64)
   }
 
-  /// Makes sure that journal and intents belong together and that the journal has what it had, and binds new ones.
-  ///
-  /// - Returns: what is wrong.
-  private static func bind(_ file: DatabaseFile, to intents: Intents) throws(SQLiteError) -> JournalDefect? {
-    let found = try file.withReader { (connection) throws(SQLiteError) -> State in
-      try state(on: connection)
-    }
-    let binding = try intents.binding()
+  /// Opens the file of intents, if it and the journal are as they were left; makes both if there is neither.
+  private static func opened(_ file: DatabaseFile, _ claims: Claims) throws(Refusal) -> (Intents, id: [UInt8]) {
+    let path = Intents.path(ofJournal: file.path)
+    let binding = try asking { () throws(SQLiteError) in try Intents.binding(at: path) }
     // The common case takes no lock: somebody else may be writing for as long as a request runs.
-    if case .here(let id, true) = found, let binding {
-      if binding.journal != id { return JournalDefect(.foreignIntents, path: file.path) }
-      let hasLast = try file.withReader { (connection) throws(SQLiteError) -> Bool in
-        try binding.last.isIn(connection)
-      }
-      return hasLast ? nil : JournalDefect(.lostRecords(last: binding.last.row), path: file.path)
+    switch try asking({ () throws(SQLiteError) in try state(of: file) }) {
+    case .foreign: throw .defect(.foreignTables)
+    case .here(let id, true, let notes):
+      guard let binding else { throw .defect(.missingIntents) }
+      guard binding.journal == id else { throw .defect(.foreignIntents) }
+      if binding.notes < notes { throw .defect(.olderIntents) }
+      try checkLastRecord(of: file, id, claims)
+      return (try asking { () throws(SQLiteError) in try Intents(path) }, id)
+    case .here(let id, false, _): if let binding, binding.journal != id { throw .defect(.foreignIntents) }
+    case .none: if binding != nil { throw .defect(.missingJournal) }
     }
+    return try asking { () throws(SQLiteError) in try made(file, path) }
+  }
+
+  /// Makes the journal's tables and the file of intents, as far as they are not there.
+  private static func made(_ file: DatabaseFile, _ path: String) throws(SQLiteError) -> (Intents, id: [UInt8]) {
     // With a write-ahead log readers do not wait for writers. Where the file system has none, the journal mode stays what
     // it was; commits are as durable.
     try file.withWriter { (connection) throws(SQLiteError) -> Void in
       _ = try connection.rows("PRAGMA journal_mode=WAL")
     }
-    return try file.withTransaction { (connection) throws(SQLiteError) -> JournalDefect? in
-      switch try state(on: connection) {
-      case .earlier: return JournalDefect(.earlierVersion, path: file.path)
-      case .here(_, true) where try intents.binding() == nil: return JournalDefect(.missingIntents, path: file.path)
-      case .none:
-        try connection.execute(tables)
+    return try file.withTransaction { (connection) throws(SQLiteError) in
+      // Somebody else may have been faster.
+      if try JournalSchema.isAbsent(on: connection) {
         var generator = SystemRandomNumberGenerator()
         let id = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
-        try connection.run("INSERT INTO mqjs_journal VALUES (1, ?, 0)", [.blob(id)])
-      case .here: break
+        try connection.execute(tables)
+        try connection.run("INSERT INTO mqjs_journal VALUES (1, ?, 0, 0)", [.blob(id)])
       }
-      guard case .here(let id, _) = try state(on: connection) else { return nil }
-      try intents.bind(to: id, last: .last(on: connection))
-      if try intents.binding()?.journal != id { return JournalDefect(.foreignIntents, path: file.path) }
+      let id = try connection.rows("SELECT id FROM mqjs_journal").first?[0].blob ?? []
+      let intents = try Intents(path, makingFor: id)
       try connection.execute("UPDATE mqjs_journal SET is_bound = 1")
-      return nil
+      return (intents, id)
     }
   }
 
-  private static func state(on connection: SQLiteConnection) throws(SQLiteError) -> State {
-    let names = try connection.rows(
-      "SELECT name FROM sqlite_schema WHERE name IN ('mqjs_journal', 'mqjs_requests') ORDER BY name")
-    guard names.contains([.text("mqjs_journal")]) else { return names.isEmpty ? .none : .earlier }
-    guard let row = try connection.rows("SELECT id, is_bound FROM mqjs_journal").first, let id = row[0].blob else {
-      return .earlier
+  private static func state(of file: DatabaseFile) throws(SQLiteError) -> State {
+    try file.withReader { (connection) throws(SQLiteError) in
+      if try JournalSchema.isAbsent(on: connection) { return .none }
+      guard try JournalSchema.journal.isWhole(on: connection),
+        let row = try connection.rows("SELECT id, is_bound, notes FROM mqjs_journal WHERE one = 1").first,
+        let id = row[0].blob, id.count == 16
+      else { return .foreign }
+      return .here(id: id, isBound: row[1].number == 1, notes: row[2].number ?? 0)
     }
-    return .here(id: id, isBound: row[1].number == 1)
+  }
+
+  private static func checkLastRecord(of file: DatabaseFile, _ id: [UInt8], _ claims: Claims) throws(Refusal) {
+    guard let last = claims.lastRecord(of: id) else { return }
+    let isThere: Bool
+    do throws(HostFault) {
+      isThere = try JournalReader(file).contains(last)
+    } catch {
+      throw .fault(error)
+    }
+    if !isThere { throw .defect(.lostRecords(last: last.row)) }
+  }
+
+  private static func asking<Result>(_ body: () throws(SQLiteError) -> Result) throws(Refusal) -> Result {
+    do throws(SQLiteError) {
+      return try body()
+    } catch {
+      throw .fault(HostFault(journal: error))
+    }
   }
 }
 

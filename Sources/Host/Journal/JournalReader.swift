@@ -14,12 +14,12 @@ public struct JournalReader: Sendable {
   ///
   /// - Throws: also if its row was changed.
   func request(_ key: RequestKey) throws(HostFault) -> StoredRequest? {
-    var found = try rows("WHERE seed = ?", [.blob(key.seed.bytes)])
+    var found = try rows("WHERE seed = ? LIMIT 1", [.blob(key.seed.bytes)])
     if found.isEmpty {
       found = try rows("WHERE account_id = ? AND request_id = ? ORDER BY id DESC LIMIT 1", key.identity.columns)
     }
     guard let row = found.first else { return nil }
-    guard let request = row.request, row.isUnchanged else {
+    guard let request = row.request, try isWhole(row) else {
       throw HostFault("journal \(file.path): the record of request \(row.id) was changed")
     }
     return request
@@ -28,7 +28,9 @@ public struct JournalReader: Sendable {
   /// All requests in the order in which they were recorded, a few at a time.
   ///
   /// - Parameter body: takes each.
+  /// - Throws: what `body` throws; also if the database has no journal as we make them.
   public func forEachRequest(_ body: (JournalRow) throws(HostFault) -> Void) throws(HostFault) {
+    _ = try identifier()
     var last = Int64.min
     while true {
       let rows = try rows("WHERE id > ? ORDER BY id LIMIT 16", [.integer(last)])
@@ -38,33 +40,50 @@ public struct JournalReader: Sendable {
     }
   }
 
-  /// Whether the journal has lost its end, as far as the file of intents beside it can tell.
+  /// Whether the journal has lost its end, as far as the file of the claims beside it can tell.
   ///
   /// - Returns: what is wrong; nil if nothing is, or if there is no such file.
   public func lostRecords() throws(HostFault) -> JournalDefect.Kind? {
+    guard let last = Claims(journal: file.path).lastRecord(of: try identifier()) else { return nil }
+    return try contains(last) ? nil : .lostRecords(last: last.row)
+  }
+
+  /// Whether the journal has this record, as it was written and behind the same one.
+  public func contains(_ place: JournalPlace) throws(HostFault) -> Bool {
+    guard let row = try rows("WHERE id = ?", [.integer(place.row)]).first else { return false }
+    let isWhole = try isWhole(row)
+    return isWhole && row.chain == place.chain
+  }
+
+  /// Whether a row is what was written, and its chain follows from it and the row before.
+  private func isWhole(_ row: JournalRow) throws(HostFault) -> Bool {
+    let previous = try asking { (connection) throws(SQLiteError) in
+      try connection.rows("SELECT chain FROM mqjs_requests WHERE id < ? ORDER BY id DESC LIMIT 1", [.integer(row.id)])
+    }
+    return row.isUnchanged && row.followsOn(previous.first?[0].blob ?? [])
+  }
+
+  /// The journal's identifier.
+  private func identifier() throws(HostFault) -> [UInt8] {
+    let id = try asking { (connection) throws(SQLiteError) in
+      try JournalSchema.journal.isWhole(on: connection)
+        ? connection.rows("SELECT id FROM mqjs_journal WHERE one = 1").first?[0].blob : nil
+    }
+    guard let id else { throw HostFault("journal \(file.path): has no journal in it, or not one as this version makes it") }
+    return id
+  }
+
+  private func asking<Result>(
+    _ body: (SQLiteConnection) throws(SQLiteError) -> Result
+  ) throws(HostFault) -> Result {
     do throws(SQLiteError) {
-      let intents = Intents.path(ofJournal: file.path)
-      guard SystemFile.exists(intents) else { return nil }
-      let binding = try Intents.binding(on: try SQLiteConnection(intents, .reading))
-      guard let last = binding?.last else { return nil }
-      return try contains(last) ? nil : .lostRecords(last: last.row)
+      return try file.withReader(body)
     } catch {
       throw HostFault(journal: error)
     }
-  }
-
-  /// Whether the journal has this record, behind the same ones.
-  public func contains(_ place: JournalPlace) throws(SQLiteError) -> Bool {
-    try file.withReader { (connection) throws(SQLiteError) -> Bool in try place.isIn(connection) }
   }
 
   private func rows(_ condition: String, _ parameters: [SQLiteValue]) throws(HostFault) -> [JournalRow] {
-    do throws(SQLiteError) {
-      return try file.withReader { (connection) throws(SQLiteError) in
-        try JournalRow.read(condition, parameters, from: connection)
-      }
-    } catch {
-      throw HostFault(journal: error)
-    }
+    try asking { (connection) throws(SQLiteError) in try JournalRow.read(condition, parameters, from: connection) }
   }
 }

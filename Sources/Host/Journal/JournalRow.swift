@@ -59,8 +59,10 @@ public struct JournalRow: Sendable {
     let requests = try connection.rows("SELECT id, \(columns) FROM mqjs_requests \(condition)", parameters)
     for columns in requests {
       let calls = try connection.rows(
-        "SELECT effect, arguments_hash, reply, result FROM mqjs_calls WHERE request = ? ORDER BY sequence",
-        [columns[0]])
+        """
+        SELECT effect, arguments_hash, reply, result FROM mqjs_calls WHERE request = ? ORDER BY sequence
+          LIMIT \(EffectLimits.calls + 2)
+        """, [columns[0]])
       rows.append(JournalRow(columns, calls: calls))
     }
     return rows

@@ -31,6 +31,8 @@ struct RunIntents {
   private var count = 0
   /// The number of the last call in the file.
   private var position: Int64 = -1
+  /// How many notes the file has had when this run made its last call; nil if it has made none.
+  private(set) var notes: Int64?
 
   /// - Parameters:
   ///   - claim: must hold whenever a call is made.
@@ -62,7 +64,7 @@ struct RunIntents {
     position += 1
     try claim.check()
     do throws(SQLiteError) {
-      try intents.note(
+      notes = try intents.note(
         name, NotedHash(argumentsHash, records), at: position, of: key, inputHash: inputHash,
         isNewAttempt: isNewAttempt)
     } catch {

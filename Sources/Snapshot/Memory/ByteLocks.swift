@@ -2,7 +2,8 @@ internal import CKernel
 internal import Glibc
 
 /// Locks on some bytes of a file: nobody else, in this process or in another one, has a lock on one of them at the same time.
-/// The kernel drops them when the value goes away, and when the process ends, however it does. The file stays empty.
+/// The kernel drops them when the value goes away, and when the process ends, however it does. A lock says nothing of the
+/// file's bytes, and the bytes nothing of locks.
 public struct ByteLocks: ~Copyable, Sendable {
   private let descriptor: Int32
 
@@ -20,8 +21,9 @@ public struct ByteLocks: ~Copyable, Sendable {
   /// - Returns: nil if somebody else still has one of them then.
   /// - Throws: `.unwritable`.
   public init?(of path: String, on bytes: Set<Int64>, waitingUpTo milliseconds: Int64) throws(SnapshotError) {
-    let deadline = SystemClock.monotonicMilliseconds + milliseconds
-    while true {
+    let (sum, isBeyond) = SystemClock.monotonicMilliseconds.addingReportingOverflow(milliseconds)
+    let deadline = isBeyond ? Int64.max : sum
+    repeat {
       let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode_t(0o600))
       guard descriptor >= 0 else { throw SnapshotError(.unwritable(errno), path: path) }
       do throws(SnapshotError) {
@@ -42,7 +44,8 @@ public struct ByteLocks: ~Copyable, Sendable {
         return
       }
       close(descriptor)
-    }
+    } while SystemClock.monotonicMilliseconds < deadline
+    return nil
   }
 
   deinit {
@@ -51,6 +54,23 @@ public struct ByteLocks: ~Copyable, Sendable {
 
   /// Whether the locks still hold others off: false if the file was removed, renamed or replaced.
   public func areHeld(at path: String) -> Bool { SystemFile.isSameFile(descriptor, path) }
+
+  /// The first bytes of the file.
+  ///
+  /// - Returns: at most `count` of them; fewer if the file is shorter, none if it can't be read.
+  public func read(_ count: Int) -> [UInt8] {
+    unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      filled = max(0, unsafe pread(descriptor, buffer.baseAddress, count, 0))
+    }
+  }
+
+  /// Writes the first bytes of the file, in place.
+  ///
+  /// - Throws: `.unwritable`.
+  public func write(_ bytes: [UInt8], path: String) throws(SnapshotError) {
+    let count = unsafe bytes.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    if count != bytes.count { throw SnapshotError(.unwritable(count < 0 ? errno : ENOSPC), path: path) }
+  }
 
   private static func lock(
     _ byte: Int64, of descriptor: Int32, path: String, until deadline: Int64
