@@ -14,9 +14,8 @@ enum CodeIdentity {
     var written = Array(repeating: WrittenFunction(text: Symbol(index: -1), outer: []), count: program.functions.count)
     // A function is numbered before those inside it.
     for index in program.functions.indices.reversed() {
-      var writer = TreeWriter(program, FunctionID(index), inner: written)
-      writer.write(definition: program.functions[index].node)
-      written[index] = WrittenFunction(text: table.intern(writer.bytes), outer: writer.outer)
+      // The writer is gone before the list changes, which would else be copied for each function.
+      written[index] = write(FunctionID(index), of: program, inner: written, in: &table)
     }
     var firsts = Array(repeating: 0, count: table.count)
     var classes = [0]
@@ -26,6 +25,14 @@ enum CodeIdentity {
       classes.append(firsts[text])
     }
     return classes
+  }
+
+  private static func write(
+    _ id: FunctionID, of program: Program, inner: [WrittenFunction], in table: inout SymbolTable
+  ) -> WrittenFunction {
+    var writer = TreeWriter(program, id, inner: inner)
+    writer.write(definition: program.functions[id.index].node)
+    return WrittenFunction(text: table.intern(writer.bytes), outer: writer.outer)
   }
 }
 
