@@ -92,6 +92,11 @@ public struct CommandError: Error {
         reason: "this one has waited \(error.waited / 1000) seconds for it",
         hint: "deliver it again later: it is given the recorded answer then")
     case .unusableJournal(let defect): self.init(defect)
+    case .unusableAuditLog(let defect):
+      self.init(
+        "the audit log \(defect.path) can't be continued: \(defect.summary)", status: .refused,
+        reason: "whoever continues it vouches for what is in it",
+        hint: "keep it as it is, and begin a new one in another file")
     }
   }
 

@@ -11,6 +11,8 @@ final class LogFile: Sendable {
   func append(_ line: [UInt8]) throws(HostFault) {
     let failure = file.withLock { file -> SnapshotError? in
       do throws(SnapshotError) {
+        try file.lock()
+        defer { file.unlock() }
         try file.append(line, isDurable: false)
         return nil
       } catch {

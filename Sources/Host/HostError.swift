@@ -12,6 +12,8 @@ public enum HostError: Error, Equatable, Sendable {
   case requestInProgress(RequestInProgress)
   /// The journal is not as it was left. Nothing is run.
   case unusableJournal(JournalDefect)
+  /// The audit log is not as it was left, or not this host's to continue. Nothing is run.
+  case unusableAuditLog(AuditLogDefect)
   /// What the journal has of the request can't be opened. Nothing is run.
   case sealedRecord(SealedRecord)
   /// The system gives no memory for a sandbox.
@@ -86,6 +88,33 @@ public struct RequestInProgress: Error, Equatable, Sendable {
   public init(requestID: String, waited: Int64) {
     self.requestID = requestID
     self.waited = waited
+  }
+}
+
+/// An audit log that a host can't continue.
+public struct AuditLogDefect: Error, Equatable, Sendable {
+  /// What is wrong.
+  public enum Kind: Equatable, Sendable {
+    /// Behind the last checkpoint a line is not as it was written; what is wrong with it.
+    case changed(String)
+    /// Its checkpoints are signed with another key.
+    case otherKey
+    /// Its checkpoints are signed, and the host has no key.
+    case signed
+    /// Its checkpoints are not signed, and the host has a key.
+    case unsigned
+    /// It has as many records as a log can have.
+    case full
+  }
+
+  /// What is wrong.
+  public let kind: Kind
+  /// The log.
+  public let path: String
+
+  init(_ kind: Kind, path: String) {
+    self.kind = kind
+    self.path = path
   }
 }
 

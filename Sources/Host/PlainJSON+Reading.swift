@@ -67,11 +67,12 @@ private struct Reader {
 
   private mutating func object(depth: Int) -> PlainJSON? {
     var fields: [PlainJSON.Field] = []
+    var keys: Set<[UInt8]> = []
     guard take("{") else { return nil }
     if take("}") { return .object([]) }
     repeat {
       guard let key = string(), take(":"), let value = value(depth: depth + 1) else { return nil }
-      if fields.contains(where: { $0.key == key }) { return nil }
+      if !keys.insert(Array(key.utf8)).inserted { return nil }
       fields.append(PlainJSON.Field(key, value))
     } while take(",")
     return take("}") ? .object(fields) : nil

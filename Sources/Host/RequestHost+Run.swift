@@ -14,7 +14,7 @@ extension RequestHost {
     _ machine: inout Machine, _ memory: inout SandboxMemory, _ delivery: Delivery, _ intents: RunIntents?,
     _ claim: Claim?
   ) throws(HostError) -> Answer {
-    try tell(.start(delivery.about))
+    let start = try tell(.start(delivery.about))
     let scope = RequestScope(identity: delivery.key.identity, seed: delivery.key.seed, writable: writable)
     let session = EffectSession(grants: grants, scope: scope, intents: intents, treatment: delivery.treatment)
     let outcome = delivery.input.withBytes { request in
@@ -22,17 +22,17 @@ extension RequestHost {
     }
     if let failure = session.failure {
       scope.close()
-      throw try told(of: failure, delivery.about)
+      throw try told(of: failure, delivery.about, start)
     }
     let entry = JournalEntry(
       identity: delivery.key.identity, seed: delivery.key.seed, snapshotHash: delivery.about.snapshotHash,
       gasLimit: delivery.about.gasLimit, budgets: pool.budgets, input: delivery.input,
       run: try recorded(outcome, of: machine, session.treatment.protection, scope), calls: session.calls,
       records: session.treatment.records)
-    let place = try commit(entry, scope, session, delivery, claim)
+    let place = try commit(entry, scope, session, delivery, claim, start)
     var about = delivery.about
     about.classification = entry.records.classification
-    try tell(.end(about, entry.audited, place))
+    try tell(.end(about, entry.audited, place, start: start))
     let instruction = outcome.trap == nil ? nil : machine.trapInstruction
     let isLocked = memory.isLocked && session.treatment.isLocked && entry.run.response.isLocked
     return Answer(
@@ -57,13 +57,14 @@ extension RequestHost {
   ///
   /// - Returns: where the journal has it; nil without a journal.
   private func commit(
-    _ entry: JournalEntry, _ scope: RequestScope, _ session: EffectSession, _ delivery: Delivery, _ claim: Claim?
+    _ entry: JournalEntry, _ scope: RequestScope, _ session: EffectSession, _ delivery: Delivery, _ claim: Claim?,
+    _ start: Int64?
   ) throws(HostError) -> JournalPlace? {
     do throws(HostError) {
       try claim?.check()
     } catch {
       scope.close()
-      throw try told(of: error, delivery.about)
+      throw try told(of: error, delivery.about, start)
     }
     let notes = session.intents?.notes
     let place: JournalPlace?
@@ -83,7 +84,7 @@ extension RequestHost {
     } catch {
       scope.close()
       throw try failed(
-        delivery.about, HostFault("the request could not be committed: \(error.message) (\(error.path))"))
+        delivery.about, HostFault("the request could not be committed: \(error.message) (\(error.path))"), start: start)
     }
     if let journal, let place {
       journal.noteAnswer(to: delivery.key, recordedAt: place, hadCalls: session.intents?.hasCalls ?? false)
@@ -92,14 +93,18 @@ extension RequestHost {
   }
 
   /// Tells the audit log why a run was abandoned.
-  private func told(of failure: HostError, _ about: AuditedRequest) throws(HostError) -> HostError {
+  private func told(of failure: HostError, _ about: AuditedRequest, _ start: Int64?) throws(HostError) -> HostError {
+    let fault: HostFault
     switch failure {
-    case .fault(let fault): return try failed(about, fault)
+    case .fault(let failed): fault = failed
     case .sealedRecord(let record):
-      _ = try failed(about, HostFault("SealedRecord: a result that was noted opens with host key \(record.hostKey)"))
-    case .snapshot: _ = try failed(about, HostFault("no suitable memory for the data of a call"))
-    case .grantMissing, .unsuitableDatabases, .seedReuse, .requestInProgress, .unusableJournal: break
+      fault = HostFault("SealedRecord: a result that was noted opens with host key \(record.hostKey)")
+    case .snapshot: fault = HostFault("no suitable memory for the data of a call")
+    // What is said before a run begins.
+    case .grantMissing, .unsuitableDatabases, .seedReuse, .requestInProgress, .unusableJournal, .unusableAuditLog:
+      return failure
     }
+    _ = try failed(about, fault, start: start)
     return failure
   }
 }

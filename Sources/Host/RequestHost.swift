@@ -183,16 +183,22 @@ public struct RequestHost: Sendable {
 
 extension RequestHost {
   /// Tells the audit log that the host has failed.
-  func failed(_ about: AuditedRequest, _ fault: HostFault) throws(HostError) -> HostError {
-    try tell(.fault(about, message: fault.message))
+  ///
+  /// - Parameter start: the number of the record of the run's start, if it has begun.
+  func failed(_ about: AuditedRequest, _ fault: HostFault, start: Int64? = nil) throws(HostError) -> HostError {
+    try tell(.fault(about, message: fault.message, start: start))
     return .fault(fault)
   }
 
-  func tell(_ record: AuditRecord) throws(HostError) {
+  /// Writes a record to the audit log, if there is one.
+  ///
+  /// - Returns: its number.
+  @discardableResult
+  func tell(_ record: AuditRecord) throws(HostError) -> Int64? {
     // What was only begun need not be on the disk before what came of it is.
     let isDurable = if case .start = record { false } else { true }
     do throws(HostFault) {
-      try audit?.append(record, isDurable: isDurable)
+      return try audit?.append(record, isDurable: isDurable)
     } catch {
       throw .fault(error)
     }

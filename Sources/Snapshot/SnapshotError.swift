@@ -14,6 +14,10 @@ public struct SnapshotError: Error, Equatable, Sendable {
     /// An earlier write to the file failed and could not be undone, so nothing more is written; the system's error number
     /// of that failure.
     case abandoned(Int32)
+    /// Another process keeps the file locked.
+    case inUse
+    /// The file was removed, renamed or replaced while it was open.
+    case replaced
     /// A file of this name exists and is not to be overwritten.
     case alreadyExists
     /// The file has more bytes than anything of its kind may have.
@@ -110,7 +114,7 @@ public struct SnapshotError: Error, Equatable, Sendable {
   public var category: Category {
     switch kind {
     case .unreadable, .special, .unwritable, .alreadyExists, .tooLarge: .usage
-    case .noMemory, .notLocked, .abandoned: .fault
+    case .noMemory, .notLocked, .abandoned, .inUse, .replaced: .fault
     case .exposed, .noSignature, .malformedSignature, .signatureMismatch, .unusableKey, .notASnapshot,
       .damagedLineEnds, .otherFormatVersion, .otherGasSchedule, .wrongLength, .defective:
       .refused
@@ -132,6 +136,8 @@ extension SnapshotError {
     case .unwritable(let number): "can't be written: \(SystemFile.describe(number))"
     case .abandoned(let number):
       "nothing more is written to it, since an earlier write failed: \(SystemFile.describe(number))"
+    case .inUse: "another process keeps it locked"
+    case .replaced: "was removed, renamed or replaced while it was in use"
     case .alreadyExists: "exists already, and is not overwritten"
     case .tooLarge(let limit): "has more than \(limit) bytes"
     case .exposed(let mode): "is open to others than its owner (mode \(String(mode, radix: 8)))"

@@ -113,6 +113,145 @@ import Testing
     #expect(verify(Data(try folder.read("audit.log"))).findings == [])
   }
 
+  /// A log whose numbers are used up is not continued, rather than with numbers that nobody would read.
+  @Test func aLogThatIsFull() throws {
+    let folder = try Workspace()
+    let line = { (number: Int64, previous: String) in
+      #"{"kind":"checkpoint","previous":"\#(previous)","record":\#(number),"time":"2026-01-01T00:00:00.000Z"}"# + "\n"
+    }
+    try folder.write(line(1 << 53, String(repeating: "0", count: 64)).utf8, to: "audit.log")
+    let log = try AuditLog(folder("audit.log"))
+    let message = "audit log \(folder("audit.log")): it has as many records as a log can have"
+    #expect(throws: HostFault(message)) { try log.append(record(1), isDurable: true) }
+  }
+
+  // MARK: - Somebody else at work
+
+  /// Between two runs of a host somebody writes the whole history anew, without signatures or with his own.
+  @Test(arguments: [true, false])
+  func aForgedHistoryIsNotSigned(hasKey: Bool) throws {
+    let folder = try Workspace()
+    do {
+      let log = try AuditLog(folder("audit.log"), key: hasKey ? SigningKey() : nil, checkpointInterval: 4)
+      for number in 0..<6 { try log.append(record(number), isDurable: true) }
+    }
+    let forged = try folder.read("audit.log")
+    let defect = #expect(throws: HostError.self) { try AuditLog(folder("audit.log"), key: key) }
+    guard case .unusableAuditLog(let defect) = defect else { Issue.record("no defect"); return }
+    #expect(defect.kind == (hasKey ? .otherKey : .unsigned))
+    #expect(try folder.read("audit.log") == forged, "nothing is written")
+    #expect(verify(Data(forged)).findings.count == 2, "each checkpoint is named")
+    // Nor does a host without a key go on behind signatures.
+    if hasKey { #expect(throws: HostError.self) { try AuditLog(folder("audit.log")) } }
+  }
+
+  /// Behind the last checkpoint the chain is followed when a log is opened: a line that was changed there is not vouched for.
+  @Test func aChangedTailIsNotSigned() throws {
+    let folder = try Workspace()
+    let path = folder("audit.log")
+    try write(0..<4, to: path)
+    let anchored = Data(try folder.read("audit.log"))
+    var killed: [UInt8] = []
+    do {
+      let log = try AuditLog(path, key: key, checkpointInterval: 100)
+      for number in 4..<8 { try log.append(record(number), isDurable: true) }
+      killed = try folder.read("audit.log")
+      withExtendedLifetime(log) {}
+    }
+    try folder.write(killed, to: "audit.log")
+    let tail = lines(Data(try folder.read("audit.log")).dropFirst(anchored.count))
+    #expect(tail.count == 4)
+    var changed = tail
+    changed[1] = Data(String(decoding: tail[1], as: UTF8.self).replacing("r5", with: "r9").utf8)
+    for damaged in [changed, [tail[0], tail[2], tail[3]], [tail[1], tail[0], tail[2], tail[3]]] {
+      try folder.write(anchored + damaged.joined(), to: "audit.log")
+      let defect = #expect(throws: HostError.self) { try AuditLog(path, key: key) }
+      guard case .unusableAuditLog(let defect) = defect, case .changed = defect.kind else {
+        Issue.record("no defect")
+        continue
+      }
+    }
+    try folder.write(anchored + tail.joined(), to: "audit.log")
+    try write(8..<9, to: path)
+    #expect(verify(Data(try folder.read("audit.log"))).findings == [])
+  }
+
+  /// Several hosts write to one log, as several processes would: each opens the file anew.
+  @Test func hostsShareALog() throws {
+    let folder = try Workspace()
+    let path = folder("audit.log")
+    try onThreads(6) { thread in
+      let log = try AuditLog(path, key: key, checkpointInterval: 5)
+      for number in (thread * 8)..<(thread * 8 + 8) { try log.append(record(number), isDurable: false) }
+      try log.close()
+    }
+    let log = Data(try folder.read("audit.log"))
+    let verification = verify(log)
+    #expect(verification.findings == [] && verification.anchoredLine == verification.lineCount)
+    #expect(log.split(separator: UInt8(ascii: "\n")).count { String(decoding: $0, as: UTF8.self).contains("start") } == 48)
+  }
+
+  /// A log that was moved away is not written to where nobody would look.
+  @Test func aLogThatWasMovedAway() throws {
+    let folder = try Workspace()
+    let log = try AuditLog(folder("audit.log"), key: key)
+    try log.append(record(0), isDurable: true)
+    try FileManager.default.moveItem(atPath: folder("audit.log"), toPath: folder("old.log"))
+    let message = "audit log \(folder("audit.log")): was removed, renamed or replaced while it was in use"
+    #expect(throws: HostFault(message)) { try log.append(record(1), isDurable: true) }
+  }
+
+  // MARK: - Requests of the same id
+
+  /// Two accounts may use one id. What ends one request does not end the other, nor hide that it was lost.
+  @Test func idsAreOfAccounts() throws {
+    func request(_ account: String) -> AuditedRequest {
+      AuditedRequest(
+        identity: RequestIdentity(requestID: "7", accountID: account, functionVersion: "1"),
+        snapshotHash: Hash256(of: [1]), gasSchedule: Hash256(of: [2]), gasLimit: 1000,
+        inputHash: .plain(Hash256(of: [3])))
+    }
+    let run = AuditedRun(
+      outcome: "value", gasUsed: 1, heapPeakBytes: 0, effects: [], responseHash: .plain(Hash256(of: [4])))
+    let folder = try Workspace()
+    let log = try AuditLog(folder("audit.log"))
+    let first = try log.append(.start(request("a")), isDurable: true)
+    try log.append(
+      .repeated(request("b"), answeredBy: Hash256(of: [1]), responseHash: .plain(Hash256(of: [4]))), isDurable: true)
+    try log.append(.fault(request("a"), message: "no descriptors are left", start: nil), isDurable: true)
+    func verification() throws -> AuditVerification { AuditVerification(of: try folder.read("audit.log"), key: nil) }
+    #expect(try verification().findings == [] && verification().unfinishedRequests == ["7"])
+    try log.append(.end(request("a"), run, nil, start: first), isDurable: true)
+    #expect(try verification().findings == [] && verification().unfinishedRequests == [])
+    // A run that was lost is no riddle once the request has its answer.
+    try log.append(.start(request("b")), isDurable: true)
+    let second = try log.append(.start(request("b")), isDurable: true)
+    try log.append(.end(request("b"), run, nil, start: second), isDurable: true)
+    #expect(try verification().findings == [] && verification().unfinishedRequests == [])
+    try log.append(.end(request("b"), run, nil, start: second), isDurable: true)
+    #expect(try verification().findings.map(\.message) == ["ends a request that has not begun"])
+  }
+
+  // MARK: - Hostile sizes
+
+  /// Files that are large for nothing are read once from end to end, and few words are made of them.
+  @Test func largeFilesOfNoRecords() throws {
+    let folder = try Workspace()
+    let blank = AuditVerification(of: Array(repeating: UInt8(ascii: "\n"), count: 300_000), key: nil)
+    #expect(blank.findings.count == 1 && blank.lineCount == 300_000)
+    let manyKeys = "{" + (0..<20_000).map { "\"\(100_000 + $0)\":0" }.joined(separator: ",") + "}\n"
+    #expect(AuditVerification(of: Array(manyKeys.utf8), key: nil).findings.count == 1)
+    let records = (0..<300).map { _ in manyKeys.prefix(10) + "\n" + #"{"kind":"x","previous":"","record":5,"time":""}"# }
+    let many = AuditVerification(of: Array(records.joined(separator: "\n").utf8), key: nil)
+    #expect(many.findings.count == AuditVerification.findingLimit && many.findingCount > 300)
+    // A long tail without a line end, in front of which the last record stands.
+    try write(0..<2, to: folder("audit.log"))
+    let tail = Data(repeating: UInt8(ascii: "x"), count: 4 << 20)
+    try folder.write(try folder.read("audit.log") + tail, to: "audit.log")
+    try write(2..<3, to: folder("audit.log"))
+    #expect(verify(Data(try folder.read("audit.log"))).findings == [])
+  }
+
   // MARK: - Failing disks
 
   /// A write that fails half-way, as on a full disk: the fragment is cut off, and the log goes on when there is room.

@@ -34,8 +34,8 @@ import Testing
     do {
       let log = try AuditLog(path, key: key, checkpointInterval: 4, clock: HostClock { 1_700_000_000_123 })
       for number in requests {
-        try log.append(.start(request(number)), isDurable: false)
-        try log.append(.end(request(number), run, nil), isDurable: true)
+        let start = try log.append(.start(request(number)), isDurable: false)
+        try log.append(.end(request(number), run, nil, start: start), isDurable: true)
       }
       left = try Data(contentsOf: file)
       withExtendedLifetime(log) {}
@@ -143,8 +143,8 @@ import Testing
     let other = try Workspace()
     let log = try AuditLog(other("audit.log"), key: SigningKey(), checkpointInterval: 4)
     for number in 0..<2 {
-      try log.append(.start(request(number)), isDurable: false)
-      try log.append(.end(request(number), run, nil), isDurable: true)
+      let start = try log.append(.start(request(number)), isDurable: false)
+      try log.append(.end(request(number), run, nil, start: start), isDurable: true)
     }
     let forged = verify(try lines(other))
     #expect(forged.findings.contains { $0.message.contains("signature") } && forged.anchoredLine == 0)
@@ -170,8 +170,8 @@ import Testing
     let log = try AuditLog(folder("audit.log"), key: key, checkpointInterval: 7)
     try onThreads(8) { thread in
       for number in (thread * 5)..<(thread * 5 + 5) {
-        try log.append(.start(request(number)), isDurable: false)
-        try log.append(.end(request(number), run, nil), isDurable: false)
+        let start = try log.append(.start(request(number)), isDurable: false)
+        try log.append(.end(request(number), run, nil, start: start), isDurable: false)
       }
     }
     try log.close()

@@ -8,11 +8,6 @@ struct AuditLine {
   /// The numbers that lines have. With room above them, so that counting on from a damaged file can't overflow.
   static let numbers: ClosedRange<Int64> = 1...(1 << 53)
 
-  /// Lines that a crash has torn, as one: what the record behind them carries the hash of.
-  static func joined(_ lines: some Sequence<[UInt8]>) -> [UInt8] {
-    Array(Array(lines).joined(separator: [UInt8(ascii: "\n")]))
-  }
-
   private(set) var json: PlainJSON
 
   /// A new line.
@@ -35,6 +30,15 @@ struct AuditLine {
   var kind: String { json["kind"]?.text ?? "" }
   var previous: String { json["previous"]?.text ?? "" }
   var number: Int64 { json["record"]?.number ?? 0 }
+
+  /// The request that the line is about, by account and id; nil if it is about none.
+  var request: [[UInt8]]? {
+    guard let request = json["requestId"]?.text else { return nil }
+    return [Array((json["accountId"]?.text ?? "").utf8), Array(request.utf8)]
+  }
+
+  /// For the end of a run: the number of the line that tells of its start.
+  var startRecord: Int64? { json["startRecord"]?.number }
 
   /// For a record of recovery: how many bytes were torn, and their SHA-256.
   var torn: (byteCount: Int64, hash: String)? {

@@ -4,12 +4,12 @@ internal import Synchronization
 /// The audit log: one line of canonical JSON (RFC 8785) for each record, each with the hash of the line before it, and
 /// signed checkpoints, so that a line that is changed, removed, inserted or moved is found later.
 ///
-/// Any number of threads may use it at once; one process at a time has the file. Hosts share it: when the last of them is
-/// gone, and nobody else refers to it, it writes its last checkpoint.
+/// Any number of threads and processes may write to one log; the file is locked for each record. Hosts share it: when the last
+/// of them in a process is gone, and nobody else refers to it, it writes its last checkpoint.
 public final class AuditLog: Sendable {
   /// A checkpoint follows every so many records unless another number is given.
   public static let standardCheckpointInterval = 64
-  /// The longest line. Only one request with very many effects comes near it.
+  /// How far back a log is read to find its last checkpoint, in bytes. Only requests with very many effects come near it.
   static let lineLimit = 256 << 20
 
   private let key: SigningKey?
@@ -20,68 +20,49 @@ public final class AuditLog: Sendable {
 
   private struct State: ~Copyable {
     var file: AppendOnlyFile
-    /// Records so far, checkpoints among them.
-    var count: Int64
-    /// Records since the last checkpoint.
-    var unanchored = 0
-    /// SHA-256 of the last line; that of no line is all zeros.
-    var lastHash: String
+    /// The file's size when it was last looked at.
+    var byteCount = 0
+    /// Where the log stands.
+    var end = AuditLogEnd()
   }
 
-  /// Opens a log, or begins one. A last line that a crash has torn is kept as it is, and a record says so,
-  /// whose place in the chain is behind the last whole line.
+  /// Opens a log, or begins one. What stands behind the last checkpoint is held against the chain; a last line that a crash
+  /// has torn is kept as it is, and a record says so, whose place in the chain is behind the last whole line.
   ///
   /// - Parameters:
-  ///   - key: signs checkpoints; nil leaves them unsigned.
+  ///   - key: signs checkpoints; nil leaves them unsigned. A log has one key from its first checkpoint to its last.
   ///   - checkpointInterval: records between two checkpoints, 1 or more.
-  /// - Throws: the file can't be opened, or is in another process's hands.
+  /// - Throws: `.unusableAuditLog`, `.fault` if the file can't be opened.
   public init(
     _ path: String, key: SigningKey? = nil, checkpointInterval: Int = AuditLog.standardCheckpointInterval,
     clock: HostClock = .system
-  ) throws(HostFault) {
+  ) throws(HostError) {
     precondition(checkpointInterval > 0, "records between two checkpoints")
     self.key = key
     self.clock = clock
     self.checkpointInterval = checkpointInterval
     self.path = path
-    let opened: State
-    let torn: [[UInt8]]
     do throws(SnapshotError) {
-      var file = try AppendOnlyFile(path)
-      var last: AuditLine?
-      let (lines, isComplete) = try file.lastLines(limit: AuditLog.lineLimit) { bytes in
-        last = AuditLine(bytes)
-        return last != nil
-      }
-      // Ending the torn line makes room for the next one without losing what is there.
-      if !isComplete { try file.append([UInt8(ascii: "\n")], isDurable: false) }
-      torn = last == nil ? lines : lines.dropLast()
-      let previous = last.map { _ in Hash256(of: lines[lines.count - 1]).hex }
-      opened = State(file: file, count: last?.number ?? 0, lastHash: previous ?? AuditLine.noHash)
+      state = Mutex(State(file: try AppendOnlyFile(path)))
     } catch {
-      throw HostFault("audit log \(error.message)")
+      throw .fault(HostFault("audit log \(error.message)"))
     }
-    state = Mutex(opened)
-    if !torn.isEmpty {
-      let bytes = AuditLine.joined(torn.reversed())
-      try append(.recovery(tornByteCount: bytes.count, tornHash: Hash256(of: bytes)), isDurable: true)
-    }
+    try whileLocked { (_) throws(HostError) in }
   }
 
   /// Writes a record.
   ///
   /// - Parameter isDurable: whether to return only when it is on the disk.
-  public func append(_ record: AuditRecord, isDurable: Bool) throws(HostFault) {
-    let problem = state.withLock { state -> HostFault? in
-      do throws(HostFault) {
-        try write(record, isDurable: isDurable, &state)
-        if state.unanchored >= checkpointInterval { try writeCheckpoint(&state) }
-        return nil
-      } catch {
-        return error
+  /// - Returns: its number.
+  @discardableResult
+  public func append(_ record: AuditRecord, isDurable: Bool) throws(HostFault) -> Int64 {
+    try withFaults { () throws(HostError) in
+      try whileLocked { (state) throws(HostError) in
+        let number = try write(record, isDurable: isDurable, &state)
+        if state.end.unanchored >= checkpointInterval { try writeCheckpoint(&state) }
+        return number
       }
     }
-    if let problem { throw problem }
   }
 
   // Who has to know whether this fails calls `close` before.
@@ -92,34 +73,78 @@ public final class AuditLog: Sendable {
   ///
   /// - Throws: the checkpoint can't be written.
   public func close() throws(HostFault) {
-    let problem = state.withLock { state -> HostFault? in
-      do throws(HostFault) {
-        if state.unanchored > 0 { try writeCheckpoint(&state) }
-        return nil
-      } catch {
-        return error
+    try withFaults { () throws(HostError) in
+      try whileLocked { (state) throws(HostError) in
+        if state.end.unanchored > 0 { try writeCheckpoint(&state) }
       }
     }
-    if let problem { throw problem }
   }
 
-  private func writeCheckpoint(_ state: inout State) throws(HostFault) {
+  /// Does something with the file while nobody else writes to it, knowing where the log stands.
+  private func whileLocked<Result: Sendable>(
+    _ body: (inout State) throws(HostError) -> Result
+  ) throws(HostError) -> Result {
+    let result = state.withLock { state -> Swift.Result<Result, HostError> in
+      do throws(HostError) {
+        try asking { () throws(SnapshotError) in try state.file.lock() }
+        defer { state.file.unlock() }
+        if state.file.byteCount != state.byteCount {
+          state.end = try AuditLogEnd(of: state.file, key: key?.verifyingKey, path: path)
+          if let torn = state.end.torn {
+            let record = AuditRecord.recovery(tornByteCount: torn.byteCount, tornHash: torn.hash)
+            try write(record, isDurable: true, &state)
+          }
+        }
+        defer { state.byteCount = state.file.byteCount }
+        return .success(try body(&state))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
+  private func writeCheckpoint(_ state: inout State) throws(HostError) {
     try write(.checkpoint(keyFingerprint: key?.verifyingKey.fingerprint), isDurable: true, &state)
-    state.unanchored = 0
+    state.end.unanchored = 0
   }
 
-  private func write(_ record: AuditRecord, isDurable: Bool, _ state: inout State) throws(HostFault) {
+  @discardableResult
+  private func write(_ record: AuditRecord, isDurable: Bool, _ state: inout State) throws(HostError) -> Int64 {
+    let number = state.end.nextNumber
+    guard AuditLine.numbers.contains(number) else { throw .unusableAuditLog(AuditLogDefect(.full, path: path)) }
     var line = AuditLine(
-      record, number: state.count + 1, previous: state.lastHash, time: Timestamp(milliseconds: clock.milliseconds).text)
-    do throws(SnapshotError) {
+      record, number: number, previous: state.end.lastHash, time: Timestamp(milliseconds: clock.milliseconds).text)
+    try asking { () throws(SnapshotError) in
       if case .checkpoint = record, let key { try line.sign(with: key, path: path) }
-      let bytes = line.bytes
-      try state.file.append(bytes + [UInt8(ascii: "\n")], isDurable: isDurable)
-      state.count += 1
-      state.unanchored += 1
-      state.lastHash = Hash256(of: bytes).hex
+      // A line whose end is missing is ended in the same write: there is no moment at which it is without what accounts for it.
+      let end = state.end.isComplete ? [] : [UInt8(ascii: "\n")]
+      try state.file.append(end + line.bytes + [UInt8(ascii: "\n")], isDurable: isDurable)
+    }
+    state.end.advance(past: line)
+    return number
+  }
+
+  private func asking(_ body: () throws(SnapshotError) -> Void) throws(HostError) {
+    do throws(SnapshotError) {
+      try body()
     } catch {
-      throw HostFault("audit log \(error.message)")
+      throw .fault(HostFault("audit log \(error.message)"))
+    }
+  }
+
+  /// What goes wrong in the middle of a request is a fault of the host, whatever it is.
+  private func withFaults<Result>(_ body: () throws(HostError) -> Result) throws(HostFault) -> Result {
+    do throws(HostError) {
+      return try body()
+    } catch {
+      switch error {
+      case .fault(let fault): throw fault
+      case .unusableAuditLog(let defect): throw HostFault("audit log \(path): \(defect.summary)")
+      case .grantMissing, .unsuitableDatabases, .seedReuse, .requestInProgress, .unusableJournal, .sealedRecord,
+        .snapshot:
+        throw HostFault("audit log \(path): can't be written")
+      }
     }
   }
 }

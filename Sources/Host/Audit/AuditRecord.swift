@@ -4,14 +4,16 @@ public import Snapshot
 public enum AuditRecord: Equatable, Sendable {
   /// A request is about to run.
   case start(AuditedRequest)
-  /// It has ended, and its effects are committed; the answer goes out next. Where the journal has it, if there is one.
-  case end(AuditedRequest, AuditedRun, JournalPlace?)
+  /// It has ended, and its effects are committed; the answer goes out next. Where the journal has it, if there is one, and
+  /// the number of the record of its start.
+  case end(AuditedRequest, AuditedRun, JournalPlace?, start: Int64?)
   /// A request was answered from the journal, because it had been answered before, by this snapshot or by another one.
   case repeated(AuditedRequest, answeredBy: Hash256, responseHash: RecordedHash)
   /// Nothing of a request or of a program was run.
   case refusal(AuditSubject, code: String, detail: String)
-  /// The host itself failed while a request ran; its outcome was dropped.
-  case fault(AuditedRequest, message: String)
+  /// The host itself failed; the outcome of the request was dropped. The number of the record of its start, if it had begun
+  /// to run.
+  case fault(AuditedRequest, message: String, start: Int64?)
   /// The log was found with a torn last line; how many bytes that has, and their SHA-256.
   case recovery(tornByteCount: Int, tornHash: Hash256)
   /// All lines so far, signed if the host has a key.
@@ -33,17 +35,25 @@ public enum AuditRecord: Equatable, Sendable {
   var fields: [PlainJSON.Field] {
     switch self {
     case .start(let request): request.fields
-    case .end(let request, let run, let place): request.fields + run.fields + (place?.fields ?? [])
+    case .end(let request, let run, let place, let start):
+      request.fields + run.fields + (place?.fields ?? []) + AuditRecord.fields(start: start)
     case .repeated(let request, let snapshotHash, let hash):
       request.fields + [.init("answeredBySnapshotSha256", .string(snapshotHash.hex)), hash.field("response")]
     case .refusal(let subject, let code, let detail):
       subject.fields + [.init("detail", .string(detail)), .init("error", .string(code))]
-    case .fault(let request, let message):
+    case .fault(let request, let message, let start):
       request.fields + [.init("detail", .string(message)), .init("error", .string("HostFault"))]
+        + AuditRecord.fields(start: start)
     case .recovery(let count, let hash):
       [.init("tornBytes", .integer(Int64(count))), .init("tornSha256", .string(hash.hex))]
     case .checkpoint(let fingerprint): fingerprint.map { [.init("keySha256", .string($0.hex))] } ?? []
     }
+  }
+}
+
+extension AuditRecord {
+  fileprivate static func fields(start: Int64?) -> [PlainJSON.Field] {
+    start.map { [.init("startRecord", .integer($0))] } ?? []
   }
 }
 

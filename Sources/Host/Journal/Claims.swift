@@ -12,10 +12,10 @@ struct Claims: Sendable {
   /// The claims of the journal in this file.
   init(journal: String) { path = journal + "-claims" }
 
-  /// The byte that is locked while the last record is noted. Claims have even numbers.
-  private static let recordLock: Int64 = 1
-  /// How long somebody else's note is waited for, in milliseconds.
-  private static let recordTimeout: Int64 = 1000
+  /// The bytes that are locked while the last record is noted, and while a journal is made. Claims have even numbers.
+  private static let (recordLock, openingLock): (Int64, Int64) = (1, 3)
+  /// How long somebody else is waited for who notes the last record, or makes a journal, in milliseconds.
+  private static let (recordTimeout, openingTimeout): (Int64, Int64) = (1000, 60_000)
 
   /// Claims a request, by its seed as well as by its account and id.
   ///
@@ -33,6 +33,20 @@ struct Claims: Sendable {
     } catch {
       throw HostFault("journal \(error.message)")
     }
+  }
+
+  /// Does something while nobody else makes this journal.
+  func whileOpening<Result>(_ body: () throws(Journal.Refusal) -> Result) throws(Journal.Refusal) -> Result {
+    let locks: ByteLocks?
+    do throws(SnapshotError) {
+      locks = try ByteLocks(of: path, on: [Claims.openingLock], waitingUpTo: Claims.openingTimeout)
+    } catch {
+      throw .fault(HostFault("journal \(error.message)"))
+    }
+    guard let locks else { throw .fault(HostFault("journal \(path): somebody else has been making it for a minute")) }
+    let result = try body()
+    _ = locks.areHeld(at: path)
+    return result
   }
 
   /// Notes a record as the journal's last one, unless a later one is noted. Whoever can't have the lock, or can't write, leaves

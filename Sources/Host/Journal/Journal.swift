@@ -88,7 +88,7 @@ public final class Journal: Sendable {
 
 extension Journal {
   /// Why a journal is not opened.
-  private enum Refusal: Error {
+  enum Refusal: Error {
     case defect(JournalDefect.Kind)
     case fault(HostFault)
   }
@@ -106,32 +106,44 @@ extension Journal {
 
   /// Opens the file of intents, if it and the journal are as they were left; makes both if there is neither.
   private static func opened(_ file: DatabaseFile, _ claims: Claims) throws(Refusal) -> (Intents, id: [UInt8]) {
-    let path = Intents.path(ofJournal: file.path)
-    let binding = try asking { () throws(SQLiteError) in try Intents.binding(at: path) }
     // The common case takes no lock: somebody else may be writing for as long as a request runs.
-    switch try asking({ () throws(SQLiteError) in try state(of: file) }) {
-    case .foreign: throw .defect(.foreignTables)
-    case .here(let id, true, let notes):
-      guard let binding else { throw .defect(.missingIntents) }
-      guard binding.journal == id else { throw .defect(.foreignIntents) }
-      if binding.notes < notes { throw .defect(.olderIntents) }
-      try checkLastRecord(of: file, id, claims)
-      return (try asking { () throws(SQLiteError) in try Intents(path) }, id)
-    case .here(let id, false, _): if let binding, binding.journal != id { throw .defect(.foreignIntents) }
-    case .none: if binding != nil { throw .defect(.missingJournal) }
+    if case .here(let id, true, _) = try state(of: file), try defect(of: file, claims) == nil {
+      return (try asking { () throws(SQLiteError) in try Intents(Intents.path(ofJournal: file.path)) }, id)
     }
-    return try asking { () throws(SQLiteError) in try made(file, path) }
+    // What looks wrong may be half made, by somebody who has this lock.
+    return try claims.whileOpening { () throws(Refusal) in
+      if let defect = try defect(of: file, claims) { throw .defect(defect) }
+      return try asking { () throws(SQLiteError) in try made(file) }
+    }
+  }
+
+  /// What is wrong with a journal and its file of intents; nil if nothing is, or if there is neither.
+  private static func defect(of file: DatabaseFile, _ claims: Claims) throws(Refusal) -> JournalDefect.Kind? {
+    let state = try state(of: file)
+    let binding = try asking { () throws(SQLiteError) in
+      try Intents.binding(at: Intents.path(ofJournal: file.path))
+    }
+    switch (state, binding) {
+    case (.foreign, _): return .foreignTables
+    case (.none, nil): return nil
+    case (.none, _?): return .missingJournal
+    case (.here(_, let isBound, _), nil): return isBound ? .missingIntents : nil
+    case (.here(let id, let isBound, let notes), let binding?):
+      if binding.journal != id { return .foreignIntents }
+      if isBound, binding.notes < notes { return .olderIntents }
+      guard let last = claims.lastRecord(of: id) else { return nil }
+      return try isRecorded(last, in: file) ? nil : .lostRecords(last: last.row)
+    }
   }
 
   /// Makes the journal's tables and the file of intents, as far as they are not there.
-  private static func made(_ file: DatabaseFile, _ path: String) throws(SQLiteError) -> (Intents, id: [UInt8]) {
+  private static func made(_ file: DatabaseFile) throws(SQLiteError) -> (Intents, id: [UInt8]) {
     // With a write-ahead log readers do not wait for writers. Where the file system has none, the journal mode stays what
     // it was; commits are as durable.
     try file.withWriter { (connection) throws(SQLiteError) -> Void in
       _ = try connection.rows("PRAGMA journal_mode=WAL")
     }
     return try file.withTransaction { (connection) throws(SQLiteError) in
-      // Somebody else may have been faster.
       if try JournalSchema.isAbsent(on: connection) {
         var generator = SystemRandomNumberGenerator()
         let id = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
@@ -139,32 +151,31 @@ extension Journal {
         try connection.run("INSERT INTO mqjs_journal VALUES (1, ?, 0, 0)", [.blob(id)])
       }
       let id = try connection.rows("SELECT id FROM mqjs_journal").first?[0].blob ?? []
-      let intents = try Intents(path, makingFor: id)
+      let intents = try Intents(Intents.path(ofJournal: file.path), makingFor: id)
       try connection.execute("UPDATE mqjs_journal SET is_bound = 1")
       return (intents, id)
     }
   }
 
-  private static func state(of file: DatabaseFile) throws(SQLiteError) -> State {
-    try file.withReader { (connection) throws(SQLiteError) in
-      if try JournalSchema.isAbsent(on: connection) { return .none }
-      guard try JournalSchema.journal.isWhole(on: connection),
-        let row = try connection.rows("SELECT id, is_bound, notes FROM mqjs_journal WHERE one = 1").first,
-        let id = row[0].blob, id.count == 16
-      else { return .foreign }
-      return .here(id: id, isBound: row[1].number == 1, notes: row[2].number ?? 0)
+  private static func state(of file: DatabaseFile) throws(Refusal) -> State {
+    try asking { () throws(SQLiteError) in
+      try file.withReader { (connection) throws(SQLiteError) in
+        if try JournalSchema.isAbsent(on: connection) { return .none }
+        guard try JournalSchema.journal.isWhole(on: connection),
+          let row = try connection.rows("SELECT id, is_bound, notes FROM mqjs_journal WHERE one = 1").first,
+          let id = row[0].blob, id.count == 16
+        else { return .foreign }
+        return .here(id: id, isBound: row[1].number == 1, notes: row[2].number ?? 0)
+      }
     }
   }
 
-  private static func checkLastRecord(of file: DatabaseFile, _ id: [UInt8], _ claims: Claims) throws(Refusal) {
-    guard let last = claims.lastRecord(of: id) else { return }
-    let isThere: Bool
+  private static func isRecorded(_ place: JournalPlace, in file: DatabaseFile) throws(Refusal) -> Bool {
     do throws(HostFault) {
-      isThere = try JournalReader(file).contains(last)
+      return try JournalReader(file).contains(place)
     } catch {
       throw .fault(error)
     }
-    if !isThere { throw .defect(.lostRecords(last: last.row)) }
   }
 
   private static func asking<Result>(_ body: () throws(SQLiteError) -> Result) throws(Refusal) -> Result {

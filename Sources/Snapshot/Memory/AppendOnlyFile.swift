@@ -1,49 +1,62 @@
 internal import Glibc
 
-/// A file that grows at its end and is never changed otherwise. One process at a time has it; the lock ends with the
-/// process, however that ends. Whoever holds one uses it from one thread at a time.
+/// A file that grows at its end and is never changed otherwise. Any number of processes may have it open; who looks at it or
+/// writes to it locks it meanwhile. The lock ends with the process, however that ends. Whoever holds one uses it from one
+/// thread at a time.
 public struct AppendOnlyFile: ~Copyable, Sendable {
   private let descriptor: Int32
   private let path: String
-  /// Bytes up to the end of the last write that succeeded.
-  private var byteCount: Int
+  /// Bytes up to the end of the file, while it is locked.
+  public private(set) var byteCount = 0
   /// The system's error number of a failure that could not be undone.
   private var failure: Int32?
 
-  /// How often the lock is asked for before somebody else's hold on it counts as an error, and how long it is waited
-  /// in between, in microseconds: ten seconds together.
-  private static let lockAttempts = (count: 1000, pause: UInt32(10_000))
+  /// How long the lock is waited for at most, in milliseconds: it is held for a few lines at a time.
+  private static let lockTimeout: Int64 = 60_000
+  /// How long it is waited between two attempts, in microseconds: ever longer, within these bounds.
+  private static let lockPauses: ClosedRange<UInt32> = 100...10_000
 
   /// Opens a file, or makes it with mode 0600.
   ///
-  /// - Throws: `.unwritable`; with the number of `EWOULDBLOCK` if another process keeps the file for more than ten
-  ///   seconds.
+  /// - Throws: `.unwritable`.
   public init(_ path: String) throws(SnapshotError) {
-    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, mode_t(0o600))
+    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, mode_t(0o600))
     guard descriptor >= 0 else { throw SnapshotError(.unwritable(errno), path: path) }
-    var attempts = 0
-    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      attempts += 1
-      if errno != EWOULDBLOCK && errno != EINTR || attempts == AppendOnlyFile.lockAttempts.count {
-        let number = errno
-        close(descriptor)
-        throw SnapshotError(.unwritable(number), path: path)
-      }
-      usleep(AppendOnlyFile.lockAttempts.pause)
-    }
-    self.descriptor = descriptor
     self.path = path
-    byteCount = max(0, lseek(descriptor, 0, SEEK_END))
   }
 
   deinit {
     close(descriptor)
   }
 
+  /// Keeps everybody else from the file until `unlock`.
+  ///
+  /// - Throws: `.inUse` if somebody else keeps it for more than a minute; `.replaced` if the path leads elsewhere by now, so
+  ///   that nobody would look for what is written.
+  public mutating func lock() throws(SnapshotError) {
+    let deadline = SystemClock.monotonicMilliseconds + AppendOnlyFile.lockTimeout
+    var pause = AppendOnlyFile.lockPauses.lowerBound
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      guard errno == EWOULDBLOCK || errno == EINTR else { throw SnapshotError(.unwritable(errno), path: path) }
+      if SystemClock.monotonicMilliseconds > deadline { throw SnapshotError(.inUse, path: path) }
+      usleep(pause)
+      pause = min(pause * 2, AppendOnlyFile.lockPauses.upperBound)
+    }
+    guard SystemFile.isSameFile(descriptor, path) else {
+      unlock()
+      throw SnapshotError(.replaced, path: path)
+    }
+    byteCount = max(0, lseek(descriptor, 0, SEEK_END))
+  }
+
+  /// Lets others have the file.
+  public func unlock() { flock(descriptor, LOCK_UN) }
+
   /// Writes bytes at the end, all of them or none: after a write that failed half-way, what it left is cut off again. If
   /// that can't be done, or if the system could not bring bytes to the disk, nobody knows any more what the file holds
   /// after a crash; nothing is written to it from then on.
   ///
+  /// - Precondition: the file is locked.
   /// - Parameter isDurable: whether to return only when they, and all bytes before them, are on the disk.
   /// - Throws: `.unwritable`; `.abandoned` after a failure that could not be undone.
   public mutating func append(_ bytes: [UInt8], isDurable: Bool) throws(SnapshotError) {
@@ -62,37 +75,40 @@ public struct AppendOnlyFile: ~Copyable, Sendable {
     if number != 0 { throw SnapshotError(.unwritable(number), path: path) }
   }
 
-  /// The last lines, the newest first, up to one that is enough, and whether the last one has its line end.
+  /// Hands out the last lines, the newest first, until one is enough.
   ///
-  /// - Parameter limit: bytes that are looked at, at most.
-  /// - Throws: `.unreadable`, `.tooLarge` if no line within the limit is enough.
-  public func lastLines(
+  /// - Precondition: the file is locked.
+  /// - Parameters:
+  ///   - limit: bytes that are looked at, at most.
+  ///   - isEnough: is given each line without its end.
+  /// - Returns: whether the file's last line has its end.
+  /// - Throws: `.unreadable`; `.tooLarge` if no line within the limit is enough.
+  public func forEachLineFromEnd(
     limit: Int, until isEnough: ([UInt8]) -> Bool
-  ) throws(SnapshotError) -> (lines: [[UInt8]], isComplete: Bool) {
+  ) throws(SnapshotError) -> Bool {
     let lineEnd = UInt8(ascii: "\n")
-    let size = lseek(descriptor, 0, SEEK_END)
-    guard size >= 0 else { throw SnapshotError(.unreadable(errno), path: path) }
-    let isComplete = size == 0 ? true : try read(1, at: size - 1) == [lineEnd]
-    var lines: [[UInt8]] = []
-    var start = isComplete ? max(0, size - 1) : size
-    var line: [UInt8] = []
+    let isComplete = byteCount == 0 ? true : try read(1, at: byteCount - 1) == [lineEnd]
+    let end = isComplete ? max(0, byteCount - 1) : byteCount
+    // The pieces of the line that is being read, the last one first.
+    var pieces: [ArraySlice<UInt8>] = []
+    var start = end
     while start > 0 {
       let count = min(start, 1 << 16)
       start -= count
-      let pieces = try (read(count, at: start) + line).split(separator: lineEnd, omittingEmptySubsequences: false)
-      for piece in pieces.dropFirst().reversed() {
-        lines.append(Array(piece))
-        if isEnough(Array(piece)) { return (lines, isComplete) }
+      let chunk = try read(count, at: start)
+      var rest = chunk[...]
+      while let place = rest.lastIndex(of: lineEnd) {
+        let line = Array(rest[(place + 1)...]) + pieces.reversed().joined()
+        pieces = []
+        if isEnough(line) { return isComplete }
+        rest = rest[..<place]
       }
-      line = Array(pieces[0])
-      if size - start > limit { throw SnapshotError(.tooLarge(limit: limit), path: path) }
+      pieces.append(rest)
+      if end - start > limit { throw SnapshotError(.tooLarge(limit: limit), path: path) }
     }
     // The file's first line has no line end before it.
-    if size > 0 {
-      lines.append(line)
-      _ = isEnough(line)
-    }
-    return (lines, isComplete)
+    if byteCount > 0 { _ = isEnough(Array(pieces.reversed().joined())) }
+    return isComplete
   }
 
   private func read(_ count: Int, at offset: Int) throws(SnapshotError) -> [UInt8] {

@@ -148,6 +148,30 @@ extension SystemFile {
     }
   }
 
+  /// Hands all lines of a file to `body`, in order, without their ends, and whether there was one.
+  ///
+  /// - Parameter lineLimit: bytes of the longest line.
+  /// - Throws: `.unreadable`, `.special`; `.tooLarge` if a line is longer.
+  public static func forEachLine(
+    of path: String, lineLimit: Int, _ body: (_ line: [UInt8], _ isComplete: Bool) -> Void
+  ) throws(SnapshotError) {
+    let descriptor = try openForReading(path)
+    defer { closeAfterReading(descriptor) }
+    var line: [UInt8] = []
+    unsafe try forEachChunk(of: descriptor, limit: .max, path: path) { (chunk) throws(SnapshotError) in
+      var rest = unsafe chunk[...]
+      while let place = unsafe rest.firstIndex(of: UInt8(ascii: "\n")) {
+        unsafe line.append(contentsOf: rest[..<place])
+        body(line, true)
+        line = []
+        unsafe rest = unsafe rest[(place + 1)...]
+      }
+      unsafe line.append(contentsOf: rest)
+      if line.count > lineLimit { throw SnapshotError(.tooLarge(limit: lineLimit), path: path) }
+    }
+    if !line.isEmpty { body(line, false) }
+  }
+
   /// Opens a regular file, or takes standard input if the path is `-`. A path that names a descriptor of this process (a
   /// shell's `<(…)` is `/dev/fd/63`) may lead to a pipe or a terminal, as standard input may.
   ///

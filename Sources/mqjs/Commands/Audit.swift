@@ -45,19 +45,21 @@ extension Audit {
 
     func run() throws {
       let key = try key.map { try VerifyingKey(readingFrom: $0) }
-      let verification = AuditVerification(of: try SystemFile.read(file, limit: 1 << 32), key: key)
+      var verification = AuditVerification(key: key)
+      try SystemFile.forEachLine(of: file, lineLimit: 1 << 30) { verification.read($0, isComplete: $1) }
+      verification.finish()
       try Console.put(table: rows(for: verification))
       let lost = try journal.map { try verification.findings(against: JournalReader(DatabaseFile($0, .reading))) } ?? []
       for finding in verification.findings + lost {
         Console.say(line: "\(file):\(finding.line): \(Console.styled("found:", .error)) \(finding.message)")
       }
+      let unnamed = verification.findingCount - verification.findings.count
+      if unnamed > 0 { Console.say(line: "\(file): \(Console.styled("found:", .error)) \(unnamed) more") }
       // Who gives a key wants to know that lines are anchored, and none is.
       let isUnanchored = key != nil && verification.verifiedCheckpointCount == 0
       if isUnanchored {
-        Console.say(
-          line:
-            "\(file): \(Console.styled("found:", .error)) no checkpoint is signed with the key that was given, so no line is anchored"
-        )
+        let what = "no checkpoint is signed with the key that was given, so no line is anchored"
+        Console.say(line: "\(file): \(Console.styled("found:", .error)) \(what)")
       }
       if isUnanchored || !verification.findings.isEmpty || !lost.isEmpty {
         throw ExitStatusReached(status: .refused)

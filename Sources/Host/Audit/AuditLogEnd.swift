@@ -1,0 +1,82 @@
+internal import Snapshot
+
+/// Where an audit log stands: what the next line follows on.
+struct AuditLogEnd {
+  /// The number that the next record has.
+  private(set) var nextNumber: Int64 = 1
+  /// SHA-256 of the last record; that of no record is all zeros.
+  private(set) var lastHash = AuditLine.noHash
+  /// Records since the last checkpoint.
+  var unanchored = 0
+  /// Whether the file's last line has its end.
+  private(set) var isComplete = true
+  /// Lines behind the last record that a crash has left, and that no record accounts for yet.
+  private(set) var torn: (byteCount: Int, hash: Hash256)?
+
+  /// The end of a log without lines.
+  init() {}
+
+  /// Reads a log from its last checkpoint on, or from its first line if it has none yet, and checks what it reads.
+  ///
+  /// - Parameter key: what the checkpoints must be signed with; nil if they must not be signed.
+  /// - Throws: `.unusableAuditLog`, `.fault`.
+  init(of file: borrowing AppendOnlyFile, key: VerifyingKey?, path: String) throws(HostError) {
+    var checkpoint: (line: AuditLine, bytes: [UInt8])?
+    // The newest first.
+    var lines: [[UInt8]] = []
+    do throws(SnapshotError) {
+      isComplete = try file.forEachLineFromEnd(limit: AuditLog.lineLimit) { bytes in
+        if let line = AuditLine(bytes), line.kind == "checkpoint" {
+          checkpoint = (line, bytes)
+        } else {
+          lines.append(bytes)
+        }
+        return checkpoint != nil
+      }
+    } catch {
+      throw .fault(HostFault("audit log \(error.message)"))
+    }
+    if let kind = AuditLogEnd.defect(of: checkpoint?.line, key) {
+      throw .unusableAuditLog(AuditLogDefect(kind, path: path))
+    }
+    var verification = checkpoint.map { AuditVerification(behind: $0.line, $0.bytes) } ?? AuditVerification(key: nil)
+    for line in lines.reversed() { verification.read(line, isComplete: true) }
+    if let finding = verification.findings.first {
+      throw .unusableAuditLog(AuditLogDefect(.changed(finding.message), path: path))
+    }
+    unanchored = lines.count - (verification.torn?.lineCount ?? 0)
+    nextNumber = verification.nextNumber
+    lastHash = verification.lastHash ?? AuditLine.noHash
+    torn = verification.torn.map { ($0.byteCount, $0.hash) }
+  }
+
+  /// Why a host with this key can't go on behind a checkpoint; nil if it can.
+  private static func defect(of checkpoint: AuditLine?, _ key: VerifyingKey?) -> AuditLogDefect.Kind? {
+    guard let checkpoint else { return nil }
+    guard let key else { return checkpoint.isSigned ? .signed : nil }
+    guard checkpoint.isSigned else { return .unsigned }
+    return checkpoint.isSigned(by: key) ? nil : .otherKey
+  }
+
+  /// Goes on behind a line that was written.
+  mutating func advance(past line: AuditLine) {
+    nextNumber = line.number + 1
+    lastHash = Hash256(of: line.bytes).hex
+    unanchored += 1
+    isComplete = true
+    torn = nil
+  }
+}
+
+extension AuditLogDefect {
+  /// What is wrong with the log, in one line.
+  public var summary: String {
+    switch kind {
+    case .changed(let what): "behind its last checkpoint a line was changed: \(what)"
+    case .otherKey: "its checkpoints are signed with another key"
+    case .signed: "its checkpoints are signed, and no key was given"
+    case .unsigned: "its checkpoints are not signed, and a key was given"
+    case .full: "it has as many records as a log can have"
+    }
+  }
+}
