@@ -2,8 +2,8 @@ internal import Crypto
 internal import Snapshot
 internal import Synchronization
 
-/// The seeds that a process without a journal has used: the last 65,536 of them, each with hashes of the identity and the
-/// input that used it. Older ones are forgotten.
+/// The seeds and identities that a process without a journal has used: the last 65,536 requests, each with a hash of its
+/// input. Older ones are forgotten.
 final class SeedMemory: Sendable {
   private static let capacity = 65_536
 
@@ -14,6 +14,8 @@ final class SeedMemory: Sendable {
 
   private struct State {
     var uses: [Hash256: Use] = [:]
+    /// The last seed of each identity: a request has another one with another gas limit.
+    var seeds: [Hash256: Hash256] = [:]
     /// The seeds in the order in which they came; a ring once it is full.
     var order: [Hash256] = []
     var oldest = 0
@@ -39,15 +41,19 @@ final class SeedMemory: Sendable {
     let use = Use(
       identity: key.identityHash, input: HMAC<Crypto.SHA256>.authenticationCode(for: inputHash.bytes, using: self.key))
     return state.withLock { state in
-      if let earlier = state.uses[key.seed] {
+      if let earlier = state.uses[key.seed] ?? state.seeds[use.identity].flatMap({ state.uses[$0] }) {
         if earlier.identity != use.identity { return .otherRequest }
         return earlier.input == use.input ? .repeated : .otherInput
       }
       state.uses[key.seed] = use
+      state.seeds[use.identity] = key.seed
       if state.order.count < SeedMemory.capacity {
         state.order.append(key.seed)
       } else {
-        state.uses[state.order[state.oldest]] = nil
+        let forgotten = state.order[state.oldest]
+        if let use = state.uses.removeValue(forKey: forgotten), state.seeds[use.identity] == forgotten {
+          state.seeds[use.identity] = nil
+        }
         state.order[state.oldest] = key.seed
         state.oldest = (state.oldest + 1) % SeedMemory.capacity
       }

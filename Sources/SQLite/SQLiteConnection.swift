@@ -146,9 +146,6 @@ public final class SQLiteConnection: @unchecked Sendable {
     return (statement, length)
   }
 
-  /// Rows that the last statement inserted, changed or removed.
-  public var changedRowCount: Int64 { unsafe sqlite3_changes64(handle) }
-
   /// Rows that all statements since the connection was opened have inserted, changed or removed.
   public var totalChangedRowCount: Int64 { unsafe sqlite3_total_changes64(handle) }
 

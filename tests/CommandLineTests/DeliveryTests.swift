@@ -51,7 +51,8 @@ import Testing
       try tool.write(request(number, path: path, filler: filler), to: name)
       let process = try ChildProcess(
         Tool.path, arguments + ["r\(number)"], in: tool.folder.folder,
-        input: FileHandle(forReadingFrom: URL(fileURLWithPath: tool.folder(name))), output: output?.fileHandleForWriting)
+        input: FileHandle(forReadingFrom: URL(fileURLWithPath: tool.folder(name))), output: output?.fileHandleForWriting
+      )
       try output?.fileHandleForWriting.close()
       return process
     }

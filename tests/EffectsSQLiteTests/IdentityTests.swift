@@ -53,6 +53,12 @@ import Testing
     _ = try answer(unrecorded, "1", id: "7", account: "12345678901")
     expectReuse(.otherRequest) { try answer(unrecorded, "1", id: "71", account: "2345678901") }
     expectReuse(.otherInput) { try answer(unrecorded, "2", id: "7", account: "12345678901") }
+    expectReuse(.otherInput) { try answer(unrecorded, "2", id: "7", account: "12345678901", gasLimit: "5000") }
+
+    let sending = try RequestHost(pool: try Office.pool(Self.sender), grants: office.grants)
+    _ = try answer(sending, "1")
+    expectReuse(.unrecorded) { try answer(sending, "1", gasLimit: "5000") }
+    #expect(office.courier.sent.withLock { $0.count } == 2)
   }
 
   /// Two ids that look alike, composed and decomposed, are two requests.
@@ -155,7 +161,10 @@ import Testing
     let source = #"export default function (r) { return [Courier.send("a"), Courier.send("b")].map(Result.isOk) }"#
     let deaths = Mutex(["a", "b"])
     office.courier.onTheWay.withLock { [courier = office.courier] in
-      $0 = { parcel in courier.dies.withLock { $0 = deaths.withLock { $0.first == parcel && !$0.removeFirst().isEmpty } } }
+      $0 = { parcel in
+        let isDeadly = deaths.withLock { $0.first == parcel && !$0.removeFirst().isEmpty }
+        courier.dies.withLock { $0 = isDeadly }
+      }
     }
     #expect(throws: HostError.self) { try answer(try office.host(source), "1") }
     #expect(throws: HostError.self) { try answer(try office.host(source + "\n// later"), "1") }

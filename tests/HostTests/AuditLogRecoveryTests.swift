@@ -188,7 +188,8 @@ import Testing
     let log = Data(try folder.read("audit.log"))
     let verification = verify(log)
     #expect(verification.findings == [] && verification.anchoredLine == verification.lineCount)
-    #expect(log.split(separator: UInt8(ascii: "\n")).count { String(decoding: $0, as: UTF8.self).contains("start") } == 48)
+    let starts = lines(log).count { String(decoding: $0, as: UTF8.self).contains(#""kind":"start""#) }
+    #expect(starts == 48)
   }
 
   /// A log that was moved away is not written to where nobody would look.
@@ -241,7 +242,8 @@ import Testing
     #expect(blank.findings.count == 1 && blank.lineCount == 300_000)
     let manyKeys = "{" + (0..<20_000).map { "\"\(100_000 + $0)\":0" }.joined(separator: ",") + "}\n"
     #expect(AuditVerification(of: Array(manyKeys.utf8), key: nil).findings.count == 1)
-    let records = (0..<300).map { _ in manyKeys.prefix(10) + "\n" + #"{"kind":"x","previous":"","record":5,"time":""}"# }
+    let records = (0..<300).map { _ in manyKeys.prefix(10) + "\n" + #"{"kind":"x","previous":"","record":5,"time":""}"#
+    }
     let many = AuditVerification(of: Array(records.joined(separator: "\n").utf8), key: nil)
     #expect(many.findings.count == AuditVerification.findingLimit && many.findingCount > 300)
     // A long tail without a line end, in front of which the last record stands.

@@ -45,14 +45,15 @@ struct Claims: Sendable {
     }
     guard let locks else { throw .fault(HostFault("journal \(path): somebody else has been making it for a minute")) }
     let result = try body()
-    _ = locks.areHeld(at: path)
+    _ = consume locks
     return result
   }
 
   /// Notes a record as the journal's last one, unless a later one is noted. Whoever can't have the lock, or can't write, leaves
   /// it at that: then a loss of the last records is not noticed, and nothing else.
   func note(_ record: LastRecord) {
-    guard let locks = try? ByteLocks(of: path, on: [Claims.recordLock], waitingUpTo: Claims.recordTimeout) else { return }
+    let timeout = Claims.recordTimeout
+    guard let locks = try? ByteLocks(of: path, on: [Claims.recordLock], waitingUpTo: timeout) else { return }
     let noted = LastRecord(locks.read(LastRecord.byteCount))
     if let noted, noted.journal == record.journal, noted.place.row >= record.place.row { return }
     try? locks.write(record.bytes, path: path)

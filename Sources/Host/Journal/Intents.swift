@@ -127,8 +127,8 @@ final class Intents: Sendable {
       throw HostFault(journal: error)
     }
     let rows = found.compactMap(read)
-    if rows.count < found.count || found.count == Intents.rowLimit { throw HostFault("journal \(file.path): a row can't be read: it was changed") }
-    return rows
+    if rows.count == found.count, found.count < Intents.rowLimit { return rows }
+    throw HostFault("journal \(file.path): a row can't be read: it was changed")
   }
 
   /// Notes that a call is about to be made, and with the first one that the request was begun.

@@ -69,8 +69,8 @@ public struct JournalReader: Sendable {
       try JournalSchema.journal.isWhole(on: connection)
         ? connection.rows("SELECT id FROM mqjs_journal WHERE one = 1").first?[0].blob : nil
     }
-    guard let id else { throw HostFault("journal \(file.path): has no journal in it, or not one as this version makes it") }
-    return id
+    if let id { return id }
+    throw HostFault("journal \(file.path): has no journal in it, or not one as this version makes it")
   }
 
   private func asking<Result>(
