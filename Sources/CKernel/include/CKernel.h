@@ -1,5 +1,6 @@
 /// What Linux and the C library offer that Swift's Glibc module does not show: sealed memory files, locked memory, a wipe
-/// that no optimiser may remove, and the process's arguments without /proc. Functions return what the system call returns; after -1, `errno` says why.
+/// that no optimiser may remove, locks on bytes, and the process's arguments without /proc. Functions return what the system
+/// call returns; after -1, `errno` says why.
 #ifndef CKERNEL_H
 #define CKERNEL_H
 
