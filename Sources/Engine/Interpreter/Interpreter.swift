@@ -1,8 +1,8 @@
 /// The interpreter: one loop over the instructions of the register machine.
 ///
 /// What it works with most lies in locals: registers, next instruction, gas, stack words. Everything that is not the
-/// common case of an instruction is a function of its own (`Interpreter+Slow.swift`, `Interpreter+Calls.swift`) that
-/// works on the machine; `save` and `g = gas` stand around such calls.
+/// common case of an instruction is a function of its own (`Interpreter+Operators.swift`, `Interpreter+Data.swift`,
+/// `Interpreter+Calls.swift`) that works on the machine; `save` and `g = gas` stand around such calls.
 extension Machine {
   /// Runs code until the frame at `registers`, whose return address is the `halt` instruction, returns.
   ///

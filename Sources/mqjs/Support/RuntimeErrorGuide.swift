@@ -157,8 +157,8 @@ extension RuntimeErrorGuide {
       self.init(
         "more memory than the heap's budget",
         meaning: """
-          All values that a request makes, its text and its response among them, come out of one budget of bytes. This
-          version takes none back during the request, also of those that nothing can reach any more.
+          All values that a request makes, its text and its response among them, come out of one budget of bytes. The
+          garbage collector takes back what the program can no longer reach; what it still needs did not fit.
           """,
         example: #""x".repeat(100000000)"#,
         advice: "Make less, or give the request more: --heap-limit.")
