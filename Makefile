@@ -24,16 +24,19 @@ help:  ## Print this list
 
 demo:  ## Build, then show the whole life of a snapshot on examples/invoice
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl
+	@Scripts/dependencies.sh check
 	@Scripts/build-release.sh
 	@Scripts/demo.sh
 
 runtime:  ## Build mqjs-runtime as one file that needs no library, and test it
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl gdb python3
+	@Scripts/dependencies.sh check
 	@Scripts/build-runtime.sh
 
 test:  ## Run all tests
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl gdb node python3 python3-venv
 	@Scripts/python-oracles.sh
+	@Scripts/dependencies.sh check
 	Scripts/leaves-nothing.sh $(SWIFT_TEST)
 
 differential:  ## Compare engine and reference evaluator on random programs (COUNT=100000 SEED=1)

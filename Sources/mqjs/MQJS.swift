@@ -21,7 +21,7 @@ struct MQJS: ParsableCommand {
 
       \(ExitStatus.table)
       """,
-    version: "mqjs 0.1.0 (MTPScript 5.1)",
+    version: "mqjs \(ProductVersion.text) (MTPScript 5.1)",
     subcommands: [
       Check.self, Eval.self, Run.self, Build.self, Keygen.self, Sign.self, Verify.self, Inspect.self, Disasm.self,
       Explain.self, Profile.self, Replay.self, Audit.self,

@@ -23,7 +23,9 @@ import Testing
     for command in Self.commands { #expect(help.output.contains("  \(command) ")) }
     let version = try tool("--version")
     expect(version, .done)
-    #expect(version.output.hasPrefix("mqjs "))
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../..")
+    let number = try String(contentsOf: root.appending(path: "VERSION"), encoding: .utf8)
+    #expect(version.output == "mqjs \(number.dropLast()) (MTPScript 5.1)\n" && number.hasSuffix("\n"))
     let script = try tool("--generate-completion-script", "bash")
     expect(script, .done)
     #expect(script.output.contains("_mqjs"))
