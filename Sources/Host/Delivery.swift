@@ -13,7 +13,7 @@ struct Delivery {
   /// How its data is treated.
   let treatment: DataTreatment
   /// What the audit log says of it.
-  let about: AuditedRequest
+  let audited: AuditedRequest
 
   init(
     _ input: SecretBytes, identity: RequestIdentity, gasLimit: GasLimit, protection: MemoryProtection,
@@ -25,7 +25,7 @@ struct Delivery {
     self.isNewAttempt = isNewAttempt
     inputHash = Hash256(of: input)
     treatment = DataTreatment(protection, allowsUnlocked: host.allowsUnlocked, hostKey: host.hostKey, seed: seed)
-    about = AuditedRequest(
+    audited = AuditedRequest(
       identity: identity, snapshotHash: host.pool.contentHash, gasSchedule: RequestHost.gasSchedule,
       gasLimit: gasLimit.units, inputHash: treatment.records.hash(inputHash),
       classification: treatment.records.classification, isNewAttempt: isNewAttempt)

@@ -10,23 +10,23 @@ extension RequestHost {
     do throws(HostFault) {
       recorded = try journal.reader.request(delivery.key)
     } catch {
-      throw try failed(delivery.about, error)
+      throw try auditFault(delivery.audited, error)
     }
     guard let recorded else { return nil }
     guard recorded.identity.isSameRequest(as: delivery.key.identity) else {
-      throw try reused(delivery, .otherRequest)
+      throw try auditSeedReuse(delivery, .otherRequest)
     }
     if delivery.isNewAttempt, recorded.seed != delivery.key.seed { return nil }
     let entry = try opened(recorded, for: delivery)
-    guard entry.input == delivery.input else { throw try reused(delivery, .otherInput) }
+    guard entry.input == delivery.input else { throw try auditSeedReuse(delivery, .otherInput) }
     // What is classified now, or was when it was recorded, is.
     let records = delivery.treatment.records.isClassified ? delivery.treatment.records : entry.records
-    var about = delivery.about
-    about.inputHash = records.hash(about.inputHash)
-    about.classification = records.classification
-    try tell(
+    var audited = delivery.audited
+    audited.inputHash = records.hash(audited.inputHash)
+    audited.classification = records.classification
+    try writeAuditRecord(
       .repeated(
-        about, answeredBy: entry.snapshotHash, responseHash: records.hash(Hash256(of: entry.run.response))))
+        audited, answeredBy: entry.snapshotHash, responseHash: records.hash(Hash256(of: entry.run.response))))
     return Answer(
       entry, records: records, instruction: nil, journal: RunReport.ClassifiedJournal(entry.records))
   }
@@ -40,7 +40,7 @@ extension RequestHost {
       begun = try journal.intents.begunRequests(delivery.key)
       lost = begun.isEmpty ? [] : try journal.intents.calls(of: delivery.key.identity)
     } catch {
-      throw try failed(delivery.about, error)
+      throw try auditFault(delivery.audited, error)
     }
     for request in begun { try check(request, for: delivery, in: journal) }
     // What this very seed has begun is never forgotten, nor what it stands behind.
@@ -57,7 +57,9 @@ extension RequestHost {
   private func check(
     _ begun: Intents.BegunRequest, for delivery: Delivery, in journal: Journal
   ) throws(HostError) {
-    guard begun.identity.isSameRequest(as: delivery.key.identity) else { throw try reused(delivery, .otherRequest) }
+    guard begun.identity.isSameRequest(as: delivery.key.identity) else {
+      throw try auditSeedReuse(delivery, .otherRequest)
+    }
     let isOtherAttempt = begun.seed != delivery.key.seed
     if isOtherAttempt, delivery.isNewAttempt { return }
     switch begun.state {
@@ -65,16 +67,16 @@ extension RequestHost {
     case .answered:
       let defect = JournalDefect(
         .lostRequest(requestID: delivery.key.identity.requestID), path: journal.file.path)
-      try tell(
-        .refusal(.request(delivery.about), code: "UnusableJournal", detail: "the record of this request is lost"))
+      try writeAuditRecord(
+        .refusal(.request(delivery.audited), code: "UnusableJournal", detail: "the record of this request is lost"))
       throw .unusableJournal(defect)
     case .begun, .superseded: break
     }
     switch begun.inputHash.compared(with: delivery.inputHash, seed: begun.seed, key: hostKey) {
     case .same: return
-    case .different: throw try reused(delivery, .otherInput)
-    case .withheld: throw try reused(delivery, .unknownInput)
-    case .sealed(let hostKey): throw try sealed(under: hostKey, delivery.about)
+    case .different: throw try auditSeedReuse(delivery, .otherInput)
+    case .withheld: throw try auditSeedReuse(delivery, .unknownInput)
+    case .sealed(let hostKey): throw try auditSealedRecord(under: hostKey, delivery.audited)
     }
   }
 
@@ -88,25 +90,26 @@ extension RequestHost {
       return try request.entry(openedWith: hostKey, protection: protection)
     } catch {
       switch error {
-      case .withheld: throw try reused(delivery, .unknownInput)
-      case .sealed(let hostKey, _): throw try sealed(under: hostKey, delivery.about)
-      case .changed(let part): throw try failed(delivery.about, HostFault("the journal's \(part) was changed"))
+      case .withheld: throw try auditSeedReuse(delivery, .unknownInput)
+      case .sealed(let hostKey, _): throw try auditSealedRecord(under: hostKey, delivery.audited)
+      case .changed(let part): throw try auditFault(delivery.audited, HostFault("the journal's \(part) was changed"))
       case .noMemory(let error): throw .snapshot(error)
       }
     }
   }
 
   /// Tells the audit log that a request is refused.
-  func reused(_ delivery: Delivery, _ cause: SeedReuse.Cause) throws(HostError) -> HostError {
+  func auditSeedReuse(_ delivery: Delivery, _ cause: SeedReuse.Cause) throws(HostError) -> HostError {
     let seed = delivery.key.seed
-    try tell(.refusal(.request(delivery.about), code: "SeedReuse", detail: "\(cause.rawValue) \(seed.hex)"))
+    try writeAuditRecord(
+      .refusal(.request(delivery.audited), code: "SeedReuse", detail: "\(cause.rawValue) \(seed.hex)"))
     return .seedReuse(SeedReuse(requestID: delivery.key.identity.requestID, seed: seed, cause: cause))
   }
 
   /// Tells the audit log that a record can't be opened.
-  private func sealed(under hostKey: Hash256, _ about: AuditedRequest) throws(HostError) -> HostError {
-    let record = SealedRecord(requestID: about.identity.requestID, hostKey: hostKey)
-    try tell(.refusal(.request(about), code: "SealedRecord", detail: hostKey.hex))
+  private func auditSealedRecord(under hostKey: Hash256, _ request: AuditedRequest) throws(HostError) -> HostError {
+    let record = SealedRecord(requestID: request.identity.requestID, hostKey: hostKey)
+    try writeAuditRecord(.refusal(.request(request), code: "SealedRecord", detail: hostKey.hex))
     return .sealedRecord(record)
   }
 }

@@ -14,7 +14,7 @@ extension RequestHost {
     _ machine: inout Machine, _ memory: inout SandboxMemory, _ delivery: Delivery, _ intents: RunIntents?,
     _ claim: Claim?
   ) throws(HostError) -> Answer {
-    let start = try tell(.start(delivery.about))
+    let start = try writeAuditRecord(.start(delivery.audited))
     let scope = RequestScope(identity: delivery.key.identity, seed: delivery.key.seed, writable: writable)
     let session = EffectSession(grants: grants, scope: scope, intents: intents, treatment: delivery.treatment)
     let outcome = delivery.input.withBytes { request in
@@ -22,17 +22,17 @@ extension RequestHost {
     }
     if let failure = session.failure {
       scope.close()
-      throw try told(of: failure, delivery.about, start)
+      throw try auditAbandonment(of: failure, delivery.audited, start)
     }
     let entry = JournalEntry(
-      identity: delivery.key.identity, seed: delivery.key.seed, snapshotHash: delivery.about.snapshotHash,
-      gasLimit: delivery.about.gasLimit, budgets: pool.budgets, input: delivery.input,
+      identity: delivery.key.identity, seed: delivery.key.seed, snapshotHash: delivery.audited.snapshotHash,
+      gasLimit: delivery.audited.gasLimit, budgets: pool.budgets, input: delivery.input,
       run: try recorded(outcome, of: machine, session.treatment.protection, scope), calls: session.calls,
       records: session.treatment.records)
     let place = try commit(entry, scope, session, delivery, claim, start)
-    var about = delivery.about
-    about.classification = entry.records.classification
-    try tell(.end(about, entry.audited, place, start: start))
+    var audited = delivery.audited
+    audited.classification = entry.records.classification
+    try writeAuditRecord(.end(audited, entry.audited, place, start: start))
     let instruction = outcome.trap == nil ? nil : machine.trapInstruction
     let isLocked = memory.isLocked && session.treatment.isLocked && entry.run.response.isLocked
     return Answer(
@@ -64,7 +64,7 @@ extension RequestHost {
       try claim?.check()
     } catch {
       scope.close()
-      throw try told(of: error, delivery.about, start)
+      throw try auditAbandonment(of: error, delivery.audited, start)
     }
     let notes = session.intents?.notes
     let place: JournalPlace?
@@ -83,8 +83,9 @@ extension RequestHost {
       }
     } catch {
       scope.close()
-      throw try failed(
-        delivery.about, HostFault("the request could not be committed: \(error.message) (\(error.path))"), start: start)
+      throw try auditFault(
+        delivery.audited, HostFault("the request could not be committed: \(error.message) (\(error.path))"),
+        start: start)
     }
     if let journal, let place {
       journal.noteAnswer(to: delivery.key, recordedAt: place, hadCalls: session.intents?.hasCalls ?? false)
@@ -93,7 +94,9 @@ extension RequestHost {
   }
 
   /// Tells the audit log why a run was abandoned.
-  private func told(of failure: HostError, _ about: AuditedRequest, _ start: Int64?) throws(HostError) -> HostError {
+  private func auditAbandonment(of failure: HostError, _ request: AuditedRequest, _ start: Int64?) throws(HostError)
+    -> HostError
+  {
     let fault: HostFault
     switch failure {
     case .fault(let failed): fault = failed
@@ -104,7 +107,7 @@ extension RequestHost {
     case .grantMissing, .unsuitableDatabases, .seedReuse, .requestInProgress, .unusableJournal, .unusableAuditLog:
       return failure
     }
-    _ = try failed(about, fault, start: start)
+    _ = try auditFault(request, fault, start: start)
     return failure
   }
 }

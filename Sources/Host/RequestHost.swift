@@ -64,7 +64,7 @@ public struct RequestHost: Sendable {
     isRepeatable = named.allSatisfy { grants.effect(named: $0)?.isRepeatable ?? false }
     let missing = grants.missing(from: named)
     if !missing.isEmpty {
-      try tell(
+      try writeAuditRecord(
         .refusal(
           .program(snapshotHash: pool.contentHash), code: "GrantMissing", detail: missing.joined(separator: " ")))
       throw .grantMissing(GrantMissing(effects: missing))
@@ -116,9 +116,9 @@ public struct RequestHost: Sendable {
   private func checkSeed(of delivery: Delivery) throws(HostError) {
     switch seeds.use(delivery.key, inputHash: delivery.inputHash) {
     case .new: return
-    case .repeated: if !isRepeatable { throw try reused(delivery, .unrecorded) }
-    case .otherInput: throw try reused(delivery, .otherInput)
-    case .otherRequest: throw try reused(delivery, .otherRequest)
+    case .repeated: if !isRepeatable { throw try auditSeedReuse(delivery, .unrecorded) }
+    case .otherInput: throw try auditSeedReuse(delivery, .otherInput)
+    case .otherRequest: throw try auditSeedReuse(delivery, .otherRequest)
     }
   }
 
@@ -128,12 +128,13 @@ public struct RequestHost: Sendable {
     do throws(HostFault) {
       claim = try journal.claims.claim(delivery.key, waitingUpTo: claimTimeout)
     } catch {
-      throw try failed(delivery.about, error)
+      throw try auditFault(delivery.audited, error)
     }
     if let claim { return claim }
-    try tell(
+    try writeAuditRecord(
       .refusal(
-        .request(delivery.about), code: "RequestInProgress", detail: "another delivery runs after \(claimTimeout) ms"))
+        .request(delivery.audited), code: "RequestInProgress", detail: "another delivery runs after \(claimTimeout) ms")
+    )
     throw .requestInProgress(
       RequestInProgress(requestID: delivery.key.identity.requestID, waited: claimTimeout))
   }
@@ -142,7 +143,7 @@ public struct RequestHost: Sendable {
     _ delivery: Delivery, _ protection: MemoryProtection, intents: RunIntents?, claim: Claim?
   ) throws(HostError) -> Answer {
     // The sandbox is wiped between the two closures: what the answer holds are copies.
-    try clone(protection).run(gasLimit: delivery.about.gasLimit, seed: delivery.key.seed) {
+    try clone(protection).run(gasLimit: delivery.audited.gasLimit, seed: delivery.key.seed) {
       (machine, memory) throws(HostError) -> Answer in
       try run(&machine, &memory, delivery, intents, claim)
     } afterWipe: { answer, pages in
@@ -165,7 +166,7 @@ public struct RequestHost: Sendable {
   /// - Throws: `.fault`.
   public func answer(refusing error: GasLimitOutOfRange, requestID: String) throws(HostError) -> Answer {
     let body = SecretBytes(copying: error.body)
-    try tell(
+    try writeAuditRecord(
       .refusal(
         .unlimited(requestID: requestID, snapshotHash: pool.contentHash), code: "GasLimitOutOfRange",
         detail: error.text))
@@ -185,8 +186,8 @@ extension RequestHost {
   /// Tells the audit log that the host has failed.
   ///
   /// - Parameter start: the number of the record of the run's start, if it has begun.
-  func failed(_ about: AuditedRequest, _ fault: HostFault, start: Int64? = nil) throws(HostError) -> HostError {
-    try tell(.fault(about, message: fault.message, start: start))
+  func auditFault(_ request: AuditedRequest, _ fault: HostFault, start: Int64? = nil) throws(HostError) -> HostError {
+    try writeAuditRecord(.fault(request, message: fault.message, start: start))
     return .fault(fault)
   }
 
@@ -194,7 +195,7 @@ extension RequestHost {
   ///
   /// - Returns: its number.
   @discardableResult
-  func tell(_ record: AuditRecord) throws(HostError) -> Int64? {
+  func writeAuditRecord(_ record: AuditRecord) throws(HostError) -> Int64? {
     // What was only begun need not be on the disk before what came of it is.
     let isDurable = if case .start = record { false } else { true }
     do throws(HostFault) {

@@ -134,14 +134,14 @@ final class EffectSession {
       operation: String(name.dropFirst(effect.name.count + 1)), arguments: arguments, encodedArguments: encoded,
       sequence: calls.count)
     guard effect.isIrrevocable, let standing = try intents?.begin(name, argumentsHash: hash, treatment.records) else {
-      return try record(of: effect, call, &memory)
+      return try perform(effect, call, &memory)
     }
     switch standing {
     case .made(let result, let seed, let hostKey):
       return try noted(result, of: name, seed: seed, sealedUnder: hostKey, &memory)
     case .unknown(let reason): return EffectError("OutcomeUnknown", reason).record
     case .granted:
-      let result = try record(of: effect, call, &memory)
+      let result = try perform(effect, call, &memory)
       try intents?.settle(result, treatment.records)
       return result
     }
@@ -161,8 +161,8 @@ final class EffectSession {
   }
 
   /// Makes a call, and sees to the protection of what it gives.
-  private func record(
-    of effect: any Effect, _ call: HostCall, _ memory: inout SandboxMemory
+  private func perform(
+    _ effect: any Effect, _ call: HostCall, _ memory: inout SandboxMemory
   ) throws(HostError) -> SecretBytes {
     let result: EffectResult
     do throws(HostFault) {
