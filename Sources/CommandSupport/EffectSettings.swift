@@ -35,7 +35,6 @@ public struct EffectSettings {
   /// The journal; nil if none is asked for.
   public func openJournal() throws -> Journal? {
     guard let path = journal else { return nil }
-    try SystemFile.checkWritable(path)
     let file: DatabaseFile
     do throws(SQLiteError) {
       file = try DatabaseFile(path, .creating)
