@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "Registers.h"
@@ -40,4 +41,15 @@ int kernel_lock_byte(int descriptor, int64_t offset) {
 
 int kernel_open_folder(int folder, const char *path, int followsLinks) {
   return openat(folder, path, O_PATH | O_DIRECTORY | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW));
+}
+
+int kernel_is_mount_point(const char *path) {
+#ifdef STATX_ATTR_MOUNT_ROOT
+  struct statx status;
+  if (statx(AT_FDCWD, path, 0, 0, &status) != 0) return -1;
+  return (status.stx_attributes_mask & status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+#else
+  (void)path;
+  return 0;
+#endif
 }

@@ -137,6 +137,16 @@ public struct CommandError: Error {
         "\(journal) has other tables than this version makes", status: .refused,
         reason: "an earlier version has made them, or somebody has changed them",
         hint: "begin a new journal in another database")
+    case .otherPaths(let path):
+      self.init(
+        "\(path) can be reached by another path: it has several hard links, or is mounted by itself", status: .refused,
+        reason:
+          "a journal is three files in one folder; by another path a host would not find the others, and run twice",
+        hint: "give it one name; mount its folder, not the file")
+    case .changedRecord(let row):
+      self.init(
+        "\(journal): the record \(row) was changed", status: .refused,
+        reason: "what it says can't be given as an answer", hint: "bring back the newest state; \(restoring)")
     case .missingJournal:
       self.init(
         "\(defect.path) has no journal in it, and \(intents) belongs to one", status: .refused,

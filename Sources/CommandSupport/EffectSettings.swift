@@ -47,7 +47,7 @@ public struct EffectSettings {
   /// Adds the files that are named here.
   public func name(in files: inout NamedFiles) {
     for grant in grants {
-      let parts = grant.split(separator: "=", maxSplits: 1).map(String.init)
+      let parts = grant.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 2 else { continue }
       switch parts[0] {
       case "Log": files.add("--grant Log", parts[1], .writing)
@@ -151,7 +151,7 @@ public struct EffectSettings {
   private func server(_ name: String, _ secrets: [SecretHeader]) throws -> HTTPGrant {
     guard let grant = HTTPGrant(name, secrets: secrets.filter { $0.server == name }.map(\.header)) else {
       throw CommandError(
-        "--grant HttpOut=\(name): this is no server",
+        "--grant HttpOut=\(name): this is not a server",
         hint: "a server is host, host:port, or http://host:port; addresses are written in full: 127.0.0.1, [::1]")
     }
     return grant

@@ -33,6 +33,8 @@ public struct NamedFiles {
   }
 
   private var entries: [Entry] = []
+  /// What names a file without a name, as an option does whose value is an unset variable of a shell.
+  private var nameless: [String] = []
 
   /// No files, but for the standard streams that lead to one.
   public init() {
@@ -50,6 +52,7 @@ public struct NamedFiles {
   ///   - name: what messages call it: the option.
   ///   - path: nil and `-` are no files.
   public mutating func add(_ name: String, _ path: String?, _ use: Use) {
+    if path?.isEmpty == true { nameless.append(name) }
     guard let path, path != "-", let identity = FileIdentity(path: path) else { return }
     entries.append(Entry(name: name, path: path, use: use, identity: identity))
   }
@@ -66,10 +69,15 @@ public struct NamedFiles {
     add("the signature", UnverifiedSnapshot.signaturePath(for: path), .reading)
   }
 
-  /// Refuses two names for one file, unless both only read it or share it as a database.
+  /// Refuses files without a name, and two names for one file, unless both only read it or share it as a database.
   ///
   /// - Throws: an error of usage.
   public func check() throws(CommandError) {
+    if let name = nameless.first {
+      throw CommandError(
+        "\(name): the name of the file is empty", reason: "an unset variable of a shell looks like that",
+        hint: "name a file, or leave the option out")
+    }
     for (index, second) in entries.enumerated() {
       for first in entries[..<index] where first.identity == second.identity && first.excludes(second) {
         let paths = first.path == second.path || first.path == "-" ? second.path : "\(first.path), \(second.path)"

@@ -15,7 +15,7 @@ struct SecretHeader {
     }
     let parts = option.dropFirst(server.count + 1).split(separator: ":", maxSplits: 1).map(String.init)
     guard parts.count == 2 else {
-      throw CommandError("--secret-header \(option): a name, a colon and a file belong behind the server")
+      throw CommandError("--secret-header \(option): SERVER=NAME:FILE is expected")
     }
     let text = try SystemFile.read(parts[1], limit: 65_536).prefix { $0 != UInt8(ascii: "\n") }
     guard !text.isEmpty else {

@@ -26,7 +26,8 @@ struct HTTPFailure: Error {
   ///   - followsRedirection: whether an earlier request of the same call was sent and answered.
   func effectError(host: String, followsRedirection: Bool) -> EffectError {
     if wasSent {
-      return EffectError("OutcomeUnknown", "\(host) may have the request, and no complete response came: \(text)")
+      return EffectError(
+        "OutcomeUnknown", "\(host) may have received the request, but sent no complete response: \(text)")
     }
     if followsRedirection {
       return EffectError("OutcomeUnknown", "the request was redirected to \(host), which did not get it: \(text)")
@@ -41,8 +42,8 @@ struct HTTPFailure: Error {
 
   private var text: String {
     switch reason {
-    case .timeout: "the time for the call was over"
-    case .noConnection: "there is no connection"
+    case .timeout: "the call timed out"
+    case .noConnection: "the connection could not be made"
     case .noTLS: "there is no secure connection"
     case .closed: "the connection was closed"
     case .broken: "the connection broke"

@@ -32,7 +32,7 @@ struct HTTPRequest {
   private init(method: String, url: CBORValue?, headers: CBORValue?, body: CBORValue?) throws(EffectError) {
     guard let url = url?.text else { throw .invalidArgument("a URL is text") }
     guard url.utf8.count <= HTTPLimits.urlBytes else {
-      throw .limitExceeded("the URL has \(url.utf8.count) bytes, and \(HTTPLimits.urlBytes) are the most")
+      throw .limitExceeded("the URL has \(url.utf8.count) bytes; the limit is \(HTTPLimits.urlBytes)")
     }
     guard let address = HTTPAddress(url) else {
       throw EffectError(
@@ -49,7 +49,7 @@ struct HTTPRequest {
     guard let value else { return [] }
     guard case .record(let fields) = value else { throw .invalidArgument("headers are a Record") }
     guard fields.count <= HTTPLimits.requestHeaders else {
-      throw .limitExceeded("there are \(fields.count) headers, and \(HTTPLimits.requestHeaders) are the most")
+      throw .limitExceeded("there are \(fields.count) headers; the limit is \(HTTPLimits.requestHeaders)")
     }
     var headers: [HTTPGrant.Header] = []
     var byteCount = 0
@@ -68,7 +68,7 @@ struct HTTPRequest {
     }
     guard byteCount <= HTTPLimits.requestHeaderBytes else {
       throw .limitExceeded(
-        "names and values of the headers have \(byteCount) bytes, and \(HTTPLimits.requestHeaderBytes) are the most")
+        "names and values of the headers have \(byteCount) bytes; the limit is \(HTTPLimits.requestHeaderBytes)")
     }
     return headers
   }

@@ -49,7 +49,9 @@ struct HTTPResponse: Sendable {
       let isName = name.unicodeScalars.contains("\u{fffd}")
       throw EffectError(
         "HeaderNotText",
-        isName ? "the name of a header is no UTF-8" : "the header \(name) has a value that is no UTF-8, or holds U+FFFD"
+        isName
+          ? "the name of a header is not valid UTF-8"
+          : "the header \(name) has a value that is not valid UTF-8, or contains U+FFFD"
       )
     }
   }

@@ -51,8 +51,13 @@ struct DatabaseCall {
       throw .error(
         DatabaseError.limit("a statement of \(sql.utf8.count) bytes; it may have \(SQLiteBounds.statementBytes)"))
     }
+    let work = min(limits.steps, limits.requestSteps - request.databaseWork)
+    if work <= 0 {
+      throw .error(DatabaseError.limit("the request's statements have done \(limits.requestSteps) units of work"))
+    }
     let connection = try asking { () throws(SQLiteError) in try request.transaction(on: file) }
-    var bounds = SQLiteBounds(work: limits.steps, memory: limits.memory, valueBytes: 0)
+    var bounds = SQLiteBounds(work: work, memory: limits.memory, valueBytes: 0)
+    defer { request.databaseWork += work - bounds.work }
     for size in limits.valueSizes {
       bounds.valueBytes = size
       // A statement that fails half-way leaves nothing: the savepoint takes it back.
@@ -112,7 +117,7 @@ extension SQLiteStatement {
   fileprivate func values(for parameters: [CBORValue]) throws(DatabaseCall.Stop) -> [SQLiteValue] {
     guard parameters.count == parameterCount else {
       throw .error(
-        .invalidArgument("the statement has \(parameterCount) parameters, and \(parameters.count) values came"))
+        .invalidArgument("the statement takes \(parameterCount) parameters, but \(parameters.count) values were given"))
     }
     var values: [SQLiteValue] = []
     for (index, value) in parameters.enumerated() {
@@ -123,7 +128,7 @@ extension SQLiteStatement {
       case .decimal(let number): values.append(.text(number.text))
       case .string(let text): values.append(.text(text))
       case .array, .record, .map:
-        throw .error(.invalidArgument("parameter \(index + 1) is no String, Int, Decimal, Bool or null"))
+        throw .error(.invalidArgument("parameter \(index + 1) is not a String, Int, Decimal, Bool or null"))
       }
     }
     return values
@@ -135,7 +140,7 @@ extension SQLiteStatement {
   func records(limits: DatabaseLimits) throws(DatabaseCall.Stop) -> [CBORValue] {
     let names = (0..<columnCount).map(columnName(at:))
     guard Set(names.map { Array($0.utf8) }).count == names.count else {
-      throw .error(DatabaseError.value("two columns have one name; give them others with AS"))
+      throw .error(DatabaseError.value("two columns have the same name; rename one with AS"))
     }
     var rows: [CBORValue] = []
     var byteCount = 0

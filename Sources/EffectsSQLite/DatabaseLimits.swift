@@ -1,4 +1,4 @@
-/// What one call may take. All of it is counted; nothing is timed.
+/// What calls may take. All of it is counted; nothing is timed.
 public struct DatabaseLimits: Sendable {
   /// Rows of a result.
   public var rows: Int
@@ -7,17 +7,20 @@ public struct DatabaseLimits: Sendable {
   /// Units of work. A step of SQLite's machine is one, on values of more than 1 KiB as many as the longest has KiB.
   /// docs/effects.md says what else is counted.
   public var steps: Int
+  /// Units of work of all calls of one request.
+  public var requestSteps: Int
   /// Bytes that SQLite holds for the call, its sorting included.
   public var memory: Int
 
-  /// 10,000 rows, 4 MiB, 10,000,000 units of work, 64 MiB of memory.
+  /// 10,000 rows, 4 MiB, 10,000,000 units of work and ten times as many in a request, 64 MiB of memory.
   public static let standard = DatabaseLimits(rows: 10_000, bytes: 4 << 20, steps: 10_000_000)
 
   /// Limits of a call.
-  public init(rows: Int, bytes: Int, steps: Int, memory: Int = 64 << 20) {
+  public init(rows: Int, bytes: Int, steps: Int, requestSteps: Int = 100_000_000, memory: Int = 64 << 20) {
     self.rows = rows
     self.bytes = bytes
     self.steps = steps
+    self.requestSteps = requestSteps
     self.memory = memory
   }
 

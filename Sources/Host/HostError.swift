@@ -124,6 +124,11 @@ public struct JournalDefect: Error, Equatable, Sendable {
   public enum Kind: Equatable, Sendable {
     /// Its tables are not those that this version makes: an earlier one has made them, or somebody has changed them.
     case foreignTables
+    /// It, or its file of intents, has several hard links, or is mounted by itself: hosts that use another path would not find
+    /// the files beside it.
+    case otherPaths(of: String)
+    /// The record of a request is not what was written; its number.
+    case changedRecord(Int64)
     /// The file of intents is there, and the journal that it belongs to is not.
     case missingJournal
     /// The file of intents, which was beside it, is not there.

@@ -6,13 +6,20 @@ internal import Snapshot
 extension RequestHost {
   /// The recorded answer, if the journal has this request; nil if it is new. The claim on the request must be held.
   func recordedAnswer(to delivery: Delivery, in journal: Journal) throws(HostError) -> Answer? {
-    let recorded: StoredRequest?
+    let row: JournalRow?
+    let isWhole: Bool
     do throws(HostFault) {
-      recorded = try journal.reader.request(delivery.key)
+      row = try journal.reader.row(delivery.key)
+      isWhole = try row.map { (row) throws(HostFault) in try journal.reader.isWhole(row) } ?? true
     } catch {
       throw try auditFault(delivery.audited, error)
     }
-    guard let recorded else { return nil }
+    guard let row else { return nil }
+    guard isWhole, let recorded = row.request else {
+      let detail = "the record \(row.id) was changed"
+      try writeAuditRecord(.refusal(.request(delivery.audited), code: "UnusableJournal", detail: detail))
+      throw .unusableJournal(JournalDefect(.changedRecord(row.id), path: journal.file.path))
+    }
     guard recorded.identity.isSameRequest(as: delivery.key.identity) else {
       throw try auditSeedReuse(delivery, .otherRequest)
     }

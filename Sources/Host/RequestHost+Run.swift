@@ -83,8 +83,10 @@ extension RequestHost {
       }
     } catch {
       scope.close()
+      // SQLite may fail after it has written all of it.
+      let outcome = error.kind == .busy || error.kind == .constraint ? "could not be" : "may not have been"
       throw try auditFault(
-        delivery.audited, HostFault("the request could not be committed: \(error.message) (\(error.path))"),
+        delivery.audited, HostFault("the request \(outcome) committed: \(error.message) (\(error.path))"),
         start: start)
     }
     if let journal, let place {

@@ -30,7 +30,7 @@ struct FilePlace: Equatable {
     if path.isEmpty { return "the name of the file is empty" }
     if path.utf8.contains(0) { return "the name of the file has a NUL" }
     if path == ":memory:" { return "a database in memory is gone with its connection; name a file (./:memory:)" }
-    if path.hasPrefix("file:") { return "an address is no name of a file; name the file itself (./\(path))" }
+    if path.hasPrefix("file:") { return "a URI is not a file name; give the file itself (./\(path))" }
     if let place = FilePlace(path), !place.isRegular { return "this is not an ordinary file" }
     return nil
   }

@@ -78,7 +78,7 @@ extension SQLiteConnection {
       return try !rows("SELECT 1 FROM main.\"\(name)\" WHERE _rowid_ = ?", [.integer(.max)]).isEmpty
     }
     if isTaken {
-      throw notAllowed("\(table) has a row with the number \(Int64.max): SQLite draws the next one's by chance")
+      throw notAllowed("\(table) has the row id \(Int64.max): SQLite would pick the next one at random")
     }
   }
 

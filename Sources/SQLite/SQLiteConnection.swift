@@ -118,7 +118,7 @@ public final class SQLiteConnection: @unchecked Sendable {
 
   private func compileOne(_ text: [UInt8]) throws(SQLiteError) -> SQLiteStatement {
     let (first, length) = try compile(text[...])
-    guard let first else { throw SQLiteError(code: SQLITE_ERROR, message: "the text is no statement", path: path) }
+    guard let first else { throw SQLiteError(code: SQLITE_ERROR, message: "the text is not a statement", path: path) }
     // What is behind it may be white space and comments, but no second statement.
     if try compile(text[length...]).statement != nil {
       throw SQLiteError(code: SQLITE_ERROR, message: "the text is more than one statement", path: path)

@@ -49,7 +49,7 @@ struct Invocation {
       }
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard let value = parts.count > 1 ? parts[1] : parts[0] == "--allow-unlocked" ? "" : rest.popFirst() else {
-        throw CommandError("\(argument): a value belongs behind it", hint: Invocation.advice)
+        throw CommandError("\(argument): it needs a value", hint: Invocation.advice)
       }
       options.append((parts[0], value))
     }
@@ -60,6 +60,7 @@ struct Invocation {
     key = files[1]
     identity = .standard(requestID: files.count > 2 ? files[2] : nil)
     for option in options { try set(option.name, to: option.value) }
+    try identity.checkParts()
     if effects.auditKey != nil, effects.audit == nil {
       throw CommandError("--audit-key signs the log that --audit names", hint: Invocation.advice)
     }

@@ -32,6 +32,7 @@ func answer(_ invocation: Invocation) throws -> ExitStatus {
 }
 
 SystemFile.reserveStandardStreams()
+SystemFile.reportFilesThatGrowTooLarge()
 do {
   let arguments = try CommandArguments.read()
   // Only alone: an id from elsewhere must not turn a request into a question that is answered with success.

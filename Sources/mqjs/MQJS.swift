@@ -29,6 +29,7 @@ struct MQJS: ParsableCommand {
 
   static func main() {
     SystemFile.reserveStandardStreams()
+    SystemFile.reportFilesThatGrowTooLarge()
     exit(with: status())
   }
 
@@ -59,7 +60,7 @@ struct MQJS: ParsableCommand {
     let name = type == self ? _commandName : "\(_commandName) \(type._commandName)"
     let names = type.configuration.subcommands.map { $0._commandName }.joined(separator: " ")
     throw CommandError(
-      "\(name): what is to be done? No subcommand was given", reason: "there are \(names)", hint: "\(name) --help")
+      "\(name): no subcommand was given", reason: "the subcommands are \(names)", hint: "\(name) --help")
   }
 
   /// Shows what the argument parser has to say: help and version on standard output, complaints on standard error.

@@ -48,7 +48,10 @@ import Testing
         Tool.path,
         ["run", "app.js", "--request", "-"] + option + (option[1] == name ? ["--grant", "DbWrite=app.db"] : []),
         input: #"{"owner":1}"#)
-      expect(ending, .usage, output: "", says: "error: \(option.joined(separator: " ")): ")
+      // Where there is no name, the option is all that can be named.
+      let whole = option.joined(separator: " ")
+      let place = name.isEmpty ? whole.trimmingCharacters(in: ["=", " "]) : whole
+      expect(ending, .usage, output: "", says: "error: \(place): ")
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: tool.folder("")).count == before)
   }

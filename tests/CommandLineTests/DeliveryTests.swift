@@ -210,6 +210,15 @@ import Testing
     expect(try run("--gas-limit", "5000"), .done, output: "11\n")
   }
 
+  /// An unset variable of a shell is an empty text: it is no id, and no file.
+  @Test(arguments: ["--request-id", "--account-id", "--function-version", "--report", "--audit", "--journal"])
+  func emptyOptionsAreRefused(option: String) throws {
+    let tool = try Tool()
+    try tool.write("export default function (request) { return request }", to: "app.js")
+    let ending = try tool("run", "app.js", "--request", "-", option, "", input: "1")
+    expect(ending, .usage, output: "", says: "is empty")
+  }
+
   @Test func anotherAccountsSeedIsRefused() throws {
     let tool = try Tool()
     try tool.write("export default function (request) { return request }", to: "app.js")

@@ -103,7 +103,7 @@ import Testing
 
   @Test(arguments: [
     (["app.msqs", "key.pub.pem", "a", "b"], "a snapshot and a key"), (["a", "b", "--moon", "x"], "no such option"),
-    (["a", "b", "--grant"], "a value belongs behind it"), (["a", "b", "--audit-key", "k"], "--audit names"),
+    (["a", "b", "--grant"], "it needs a value"), (["a", "b", "--audit-key", "k"], "--audit names"),
     (["a", "b", "--allow-unlocked"], "--classify"), (["a", "b", "--classify", "x"], "is no JSON pointer"),
     (["app.msqs", "key.pub.pem", "--grant", "Moon"], "there is no such capability"),
   ])

@@ -159,8 +159,19 @@ import Testing
     let log = try office.folder.read("audit.log")
     let findings = try AuditVerification(of: log, key: nil).findings(against: JournalReader(office.file))
     #expect(findings.map(\.line) == [2])
-    let fault = HostFault("journal \(office.file.path): the record of request 1 was changed")
-    #expect(throws: HostError.fault(fault)) { try answer(host, "1") }
+    let refusal = HostError.unusableJournal(JournalDefect(.changedRecord(1), path: office.file.path))
+    #expect(throws: refusal) { try answer(host, "1") }
+  }
+
+  /// A journal with two names would have two files of claims, and two of intents.
+  @Test(arguments: ["office.db", "office.db-intents"])
+  func aJournalHasOneName(name: String) throws {
+    let folder = try Workspace()
+    try answerRequests(["r"], in: folder)
+    try FileManager.default.linkItem(atPath: folder(name), toPath: folder("other"))
+    expect(.otherPaths(of: folder(name)), of: try DatabaseFile(folder("office.db"), .writing))
+    try FileManager.default.removeItem(atPath: folder("other"))
+    _ = try Journal(try DatabaseFile(folder("office.db"), .writing))
   }
 
   /// A host that has the journal open notices it with the next delivery of a lost request.

@@ -54,6 +54,22 @@ import Testing
       try Shop().queryCode("\(Self.endless) SELECT count(*) AS c FROM n WHERE s || i > s", [text]) == "LimitExceeded")
   }
 
+  /// All calls of a request together have a limit, too: many that are just within theirs would keep a processor for long.
+  @Test func aRequestsWorkIsBounded() throws {
+    let shop = try Shop()
+    let limits = DatabaseLimits(rows: 10, bytes: 1 << 20, steps: 50_000, requestSteps: 120_000)
+    let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS c FROM n"
+    for _ in 0..<2 { #expect(try shop.query(endless, limits: limits).error?.code == "LimitExceeded") }
+    #expect(try shop.query("SELECT count(*) AS c FROM items", limits: limits) == .success([["c": 2]]))
+    #expect(try shop.query(endless, limits: limits).error?.code == "LimitExceeded")
+    // Now nothing is done any more, not even what takes next to nothing, and the program is told why.
+    let last = try shop.query("SELECT count(*) AS c FROM items", limits: limits).error
+    #expect(last?.code == "LimitExceeded" && last?.message.contains("120000 units") == true)
+    #expect(try shop.execute("INSERT INTO items VALUES (9, 'x')", limits: limits).error?.code == "LimitExceeded")
+    // Another request begins anew.
+    #expect(try Shop().query("SELECT count(*) AS c FROM items", limits: limits) == .success([["c": 2]]))
+  }
+
   /// What is compiled and sorted takes memory; the limit is the call's own.
   @Test func memory() throws {
     let shop = try Shop()

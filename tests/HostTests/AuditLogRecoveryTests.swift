@@ -56,7 +56,9 @@ import Testing
   }
 
   /// Somebody tears the log on purpose, lets the host go on, and then writes all that was before anew.
-  @Test(arguments: [#"{"x"#, "\n", "{}\n{}", #"{"kind":"recovery"}"# + "\n"])
+  @Test(arguments: [
+    #"{"x"#, "\n", #"{"kind":"recovery"}"# + "\n", #"{"accountId":"a"# + "\n" + #"{"kind":"recovery","prev"#,
+  ])
   func whatIsBeforeATornLineStaysAnchored(torn: String) throws {
     let folder = try Workspace()
     let path = folder("audit.log")
@@ -192,6 +194,24 @@ import Testing
     #expect(starts == 48)
   }
 
+  /// What no crash leaves is no torn line: a log whose records were made into something else, or a file of another kind.
+  @Test func whatNoCrashLeaves() throws {
+    let folder = try Workspace()
+    try write(0..<6, to: folder("audit.log"))
+    let whole = lines(Data(try folder.read("audit.log")))
+    for first in [0, 4, whole.count - 1] {
+      var damaged = Data(whole[..<first].joined())
+      for line in whole[first...] { damaged += Data("X".utf8) + line.dropFirst() }
+      try folder.write(damaged, to: "audit.log")
+      #expect(throws: HostError.self) { try AuditLog(folder("audit.log"), key: key) }
+      #expect(try folder.read("audit.log") == Array(damaged))
+    }
+    for text in ["notes\n", "{}\n{}\n", "{\"a\":1}\n{\"b\":2}\n"] {
+      try folder.write(text.utf8, to: "notes.txt")
+      #expect(throws: HostError.self) { try AuditLog(folder("notes.txt")) }
+    }
+  }
+
   /// A log that was moved away is not written to where nobody would look.
   @Test func aLogThatWasMovedAway() throws {
     let folder = try Workspace()
@@ -230,7 +250,7 @@ import Testing
     try log.append(.end(request("b"), run, nil, start: second), isDurable: true)
     #expect(try verification().findings == [] && verification().unfinishedRequests == [])
     try log.append(.end(request("b"), run, nil, start: second), isDurable: true)
-    #expect(try verification().findings.map(\.message) == ["ends a request that has not begun"])
+    #expect(try verification().findings.map(\.message) == ["ends a request that never started"])
   }
 
   // MARK: - Hostile sizes
@@ -248,7 +268,7 @@ import Testing
     #expect(many.findings.count == AuditVerification.findingLimit && many.findingCount > 300)
     // A long tail without a line end, in front of which the last record stands.
     try write(0..<2, to: folder("audit.log"))
-    let tail = Data(repeating: UInt8(ascii: "x"), count: 4 << 20)
+    let tail = Data(#"{""#.utf8) + Data(repeating: UInt8(ascii: "x"), count: 4 << 20)
     try folder.write(try folder.read("audit.log") + tail, to: "audit.log")
     try write(2..<3, to: folder("audit.log"))
     #expect(verify(Data(try folder.read("audit.log"))).findings == [])

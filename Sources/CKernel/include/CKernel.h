@@ -54,6 +54,11 @@ int kernel_lock(void *start, size_t byteCount);
 /// @return 0, or -1: at once with `EAGAIN` if somebody else has the lock.
 int kernel_lock_byte(int descriptor, int64_t offset);
 
+/// Whether a path is where something is mounted: a single file can be.
+///
+/// @return 1 or 0, also if the kernel does not say; -1 if there is no such file.
+int kernel_is_mount_point(const char *path);
+
 /// Makes so many threads, lets them end, and says whether that went well.
 ///
 /// @return 0, or the error number of the first that could not be made.

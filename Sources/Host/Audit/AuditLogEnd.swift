@@ -44,6 +44,11 @@ struct AuditLogEnd {
     if let finding = verification.findings.first {
       throw .unusableAuditLog(AuditLogDefect(.changed(finding.message), path: path))
     }
+    if let line = AuditLogEnd.lineThatNoCrashLeaves(lines.prefix(verification.torn?.lineCount ?? 0).reversed()) {
+      let what =
+        "\"\(String(decoding: line.prefix(40), as: UTF8.self))\" is not an audit record, nor what a crash leaves of one"
+      throw .unusableAuditLog(AuditLogDefect(.changed(what), path: path))
+    }
     unanchored = lines.count - (verification.torn?.lineCount ?? 0)
     nextNumber = verification.nextNumber
     lastHash = verification.lastHash ?? AuditLine.noHash
@@ -56,6 +61,17 @@ struct AuditLogEnd {
     guard let key else { return checkpoint.isSigned ? .signed : nil }
     guard checkpoint.isSigned else { return .unsigned }
     return checkpoint.isSigned(by: key) ? nil : .otherKey
+  }
+
+  /// Looks through the lines behind the last record that are none. A crash leaves the beginning of one record, and, if the hosts
+  /// that wanted to account for it crashed, too, beginnings of such accounts.
+  private static func lineThatNoCrashLeaves(_ torn: [[UInt8]]) -> [UInt8]? {
+    for (index, line) in torn.enumerated() {
+      let beginning = Array((index == 0 ? #"{""# : #"{"kind":"recovery","previous":""#).utf8)
+      let count = min(line.count, beginning.count)
+      if line.prefix(count) != beginning.prefix(count) { return line }
+    }
+    return nil
   }
 
   /// Goes on behind a line that was written.

@@ -25,6 +25,10 @@ public struct AuditVerification: Sendable {
   public private(set) var anchoredLine = 0
   /// Checkpoints whose signatures were verified.
   public private(set) var verifiedCheckpointCount = 0
+  /// Whether no hash or number says that a line was changed, removed, inserted or moved.
+  public private(set) var isChainWhole = true
+  /// Lines that a crash has torn, and that records behind them account for.
+  public private(set) var accountedTornLineCount = 0
   /// Bytes of a last line without its end, which a crash has torn; nil if the last line is whole.
   public private(set) var tornByteCount: Int?
   /// The ids of requests that began and have no end: a crash, or a run that is going on.
@@ -107,7 +111,10 @@ public struct AuditVerification: Sendable {
       return
     }
     self.torn = nil
-    if line.kind == "recovery", let told = line.torn, told == (Int64(torn.byteCount), torn.hash.hex) { return }
+    if line.kind == "recovery", let told = line.torn, told == (Int64(torn.byteCount), torn.hash.hex) {
+      accountedTornLineCount += torn.lineCount
+      return
+    }
     report(torn.finding, at: torn.firstLine)
     // What they were can't be told; if they were records, they had numbers, and the line behind them has their hash.
     nextNumber += Int64(torn.lineCount)
@@ -133,7 +140,7 @@ public struct AuditVerification: Sendable {
     switch line.kind {
     case "start": if let request = line.request { unfinished.begin(request, at: line.number) }
     case "end":
-      if !unfinished.end(line.startRecord), hasBeginning { report("ends a request that has not begun") }
+      if !unfinished.end(line.startRecord), hasBeginning { report("ends a request that never started") }
       if let request = line.request { unfinished.answer(request) }
       if let row = line.json["journalRecord"]?.number,
         let chain = line.json["journalChain"]?.text.flatMap(Hexadecimal.bytes(of:))
@@ -142,13 +149,15 @@ public struct AuditVerification: Sendable {
       }
     case "fault":
       if let start = line.startRecord, !unfinished.end(start), hasBeginning {
-        report("ends a request that has not begun")
+        report("ends a request that never started")
       }
     case "repeated": if let request = line.request { unfinished.answer(request) }
     case "checkpoint":
       guard let key else { return }
-      guard line.isSigned else { return report("the checkpoint is not signed") }
-      guard line.isSigned(by: key) else { return report("the signature is not that of the key that was given") }
+      guard line.isSigned else { return report("the checkpoint is not signed", breaksChain: false) }
+      guard line.isSigned(by: key) else {
+        return report("the signature is not that of the key that was given", breaksChain: false)
+      }
       verifiedCheckpointCount += 1
       if findingCount == 0 { anchoredLine = lineCount }
     default: break
@@ -169,8 +178,9 @@ public struct AuditVerification: Sendable {
     return findings
   }
 
-  private mutating func report(_ message: String, at line: Int? = nil) {
+  private mutating func report(_ message: String, at line: Int? = nil, breaksChain: Bool = true) {
     findingCount += 1
+    if breaksChain { isChainWhole = false }
     if findings.count < AuditVerification.findingLimit {
       findings.append(Finding(line: line ?? lineCount, message: message))
     }
@@ -204,8 +214,8 @@ struct TornLines: Sendable {
   /// What is wrong with them, if nothing accounts for them.
   var finding: String {
     lineCount == 1
-      ? "is no audit record: it was changed or damaged"
-      : "this line and the \(lineCount - 1) behind it are no audit records: they were changed or damaged"
+      ? "is not an audit record: it was changed or damaged"
+      : "this line and the \(lineCount - 1) behind it are not audit records: they were changed or damaged"
   }
 }
 

@@ -65,7 +65,7 @@ struct EffectBudget {
     if callCount >= EffectLimits.calls { return .tooManyCalls }
     if argumentBytes > EffectLimits.argumentBytes {
       return .limitExceeded(
-        "the arguments take \(argumentBytes) bytes of CBOR, and \(EffectLimits.argumentBytes) are the most")
+        "the arguments take \(argumentBytes) bytes of CBOR; the limit is \(EffectLimits.argumentBytes)")
     }
     if keptBytes >= EffectLimits.keptBytes {
       return .limitExceeded(

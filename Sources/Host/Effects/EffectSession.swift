@@ -174,7 +174,7 @@ final class EffectSession {
     let record = try treatment.protected { (protection) throws(SnapshotError) in try result.record(protection) }
     guard record.count > EffectLimits.resultBytes else { return record }
     return EffectError.limitExceeded(
-      "the call was made, and its result takes \(record.count) bytes of CBOR: \(EffectLimits.resultBytes) are the most"
+      "the call was made, and its result takes \(record.count) bytes of CBOR; the limit is \(EffectLimits.resultBytes)"
     ).record
   }
 }

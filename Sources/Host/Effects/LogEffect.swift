@@ -30,7 +30,7 @@ public struct LogEffect: Effect {
     guard byteCount <= EffectLimits.logBytes else {
       return .failure(
         .limitExceeded(
-          "message and data take \(byteCount) bytes of CBOR, and \(EffectLimits.logBytes) are the most for a line"))
+          "message and data take \(byteCount) bytes of CBOR; the limit for a line is \(EffectLimits.logBytes)"))
     }
     guard request.loggedBytes + byteCount <= EffectLimits.allLogBytes else {
       return .failure(

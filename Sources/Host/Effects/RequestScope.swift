@@ -11,6 +11,8 @@ public final class RequestScope {
   public var random: DeterministicRandom
   /// Bytes of CBOR of what the request has logged.
   var loggedBytes = 0
+  /// Units of work that databases have done for the request.
+  public var databaseWork = 0
   /// The database that the request may write to; nil if none.
   private let writable: DatabaseFile?
   private var transactions: [Transaction] = []

@@ -106,6 +106,9 @@ extension Journal {
 
   /// Opens the file of intents, if it and the journal are as they were left; makes both if there is neither.
   private static func opened(_ file: DatabaseFile, _ claims: Claims) throws(Refusal) -> (Intents, id: [UInt8]) {
+    for path in [file.path, Intents.path(ofJournal: file.path)] where SystemFile.mayHaveOtherPaths(path) {
+      throw .defect(.otherPaths(of: path))
+    }
     // The common case takes no lock: somebody else may be writing for as long as a request runs.
     if case .here(let id, true, _) = try state(of: file), try defect(of: file, claims) == nil {
       return (try asking { () throws(SQLiteError) in try Intents(Intents.path(ofJournal: file.path)) }, id)

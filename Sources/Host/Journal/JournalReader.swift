@@ -10,27 +10,35 @@ public struct JournalReader: Sendable {
     self.file = file
   }
 
-  /// The request that has used the key's seed; if none has, the last one with its account and id; nil if there is neither.
+  /// The row of the request that has used the key's seed; if none has, of the last one with its account and id; nil if there is
+  /// neither.
+  func row(_ key: RequestKey) throws(HostFault) -> JournalRow? {
+    if let row = try rows("WHERE seed = ? LIMIT 1", [.blob(key.seed.bytes)]).first { return row }
+    return try rows(
+      "WHERE account_id = ? AND request_id = ? ORDER BY id DESC LIMIT 1", key.identity.columns
+    ).first
+  }
+
+  /// Makes sure that there is a journal as this version makes it.
   ///
-  /// - Throws: also if its row was changed.
-  func request(_ key: RequestKey) throws(HostFault) -> StoredRequest? {
-    var found = try rows("WHERE seed = ? LIMIT 1", [.blob(key.seed.bytes)])
-    if found.isEmpty {
-      found = try rows("WHERE account_id = ? AND request_id = ? ORDER BY id DESC LIMIT 1", key.identity.columns)
+  /// - Throws: `.unusableJournal`, `.fault`.
+  public func check() throws(HostError) {
+    do throws(HostFault) {
+      if try identifier() != nil { return }
+    } catch {
+      throw .fault(error)
     }
-    guard let row = found.first else { return nil }
-    guard let request = row.request, try isWhole(row) else {
-      throw HostFault("journal \(file.path): the record of request \(row.id) was changed")
-    }
-    return request
+    throw .unusableJournal(JournalDefect(.foreignTables, path: file.path))
   }
 
   /// All requests in the order in which they were recorded, a few at a time.
   ///
   /// - Parameter body: takes each.
-  /// - Throws: what `body` throws; also if the database has no journal as we make them.
+  /// - Throws: what `body` throws; also if the database has no journal as this version makes it.
   public func forEachRequest(_ body: (JournalRow) throws(HostFault) -> Void) throws(HostFault) {
-    _ = try identifier()
+    guard try identifier() != nil else {
+      throw HostFault("journal \(file.path): has no journal in it, or not one as this version makes it")
+    }
     var last = Int64.min
     while true {
       let rows = try rows("WHERE id > ? ORDER BY id LIMIT 16", [.integer(last)])
@@ -44,7 +52,7 @@ public struct JournalReader: Sendable {
   ///
   /// - Returns: what is wrong; nil if nothing is, or if there is no such file.
   public func lostRecords() throws(HostFault) -> JournalDefect.Kind? {
-    guard let last = Claims(journal: file.path).lastRecord(of: try identifier()) else { return nil }
+    guard let id = try identifier(), let last = Claims(journal: file.path).lastRecord(of: id) else { return nil }
     return try contains(last) ? nil : .lostRecords(last: last.row)
   }
 
@@ -56,21 +64,19 @@ public struct JournalReader: Sendable {
   }
 
   /// Whether a row is what was written, and its chain follows from it and the row before.
-  private func isWhole(_ row: JournalRow) throws(HostFault) -> Bool {
+  func isWhole(_ row: JournalRow) throws(HostFault) -> Bool {
     let previous = try asking { (connection) throws(SQLiteError) in
       try connection.rows("SELECT chain FROM mqjs_requests WHERE id < ? ORDER BY id DESC LIMIT 1", [.integer(row.id)])
     }
     return row.isUnchanged && row.followsOn(previous.first?[0].blob ?? [])
   }
 
-  /// The journal's identifier.
-  private func identifier() throws(HostFault) -> [UInt8] {
-    let id = try asking { (connection) throws(SQLiteError) in
+  /// The journal's identifier; nil if there is no journal as this version makes it.
+  private func identifier() throws(HostFault) -> [UInt8]? {
+    try asking { (connection) throws(SQLiteError) in
       try JournalSchema.journal.isWhole(on: connection)
         ? connection.rows("SELECT id FROM mqjs_journal WHERE one = 1").first?[0].blob : nil
     }
-    if let id { return id }
-    throw HostFault("journal \(file.path): has no journal in it, or not one as this version makes it")
   }
 
   private func asking<Result>(

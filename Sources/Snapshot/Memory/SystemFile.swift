@@ -1,3 +1,4 @@
+internal import CKernel
 internal import Glibc
 
 /// Reading and writing whole files through the system's own calls. Limits are given by the caller: nothing here grows
@@ -91,6 +92,9 @@ public enum SystemFile {
       _ = unsafe open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
+
+  /// Lets a file that grows beyond the process's limit (`ulimit -f`) be an error of the write, instead of the process's end.
+  public static func reportFilesThatGrowTooLarge() { signal(SIGXFSZ, SIG_IGN) }
 
   /// Whether a person sits at the other end of a stream.
   public static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
@@ -203,6 +207,15 @@ extension SystemFile {
     var (opened, named) = (stat(), stat())
     guard unsafe fstat(descriptor, &opened) == 0, unsafe stat(path, &named) == 0 else { return false }
     return opened.st_dev == named.st_dev && opened.st_ino == named.st_ino
+  }
+
+  /// Whether a file can have another path: it has several hard links, or is mounted by itself. What lies beside it at one of
+  /// them is not beside it at the other.
+  public static func mayHaveOtherPaths(_ path: String) -> Bool {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return false }
+    if status.st_nlink > 1 { return true }
+    return unsafe kernel_is_mount_point(path) == 1
   }
 
   /// The permission bits of a file, a pipe or a device; nil if the system does not say.

@@ -7,7 +7,7 @@ import Snapshot
 /// `mqjs audit`
 struct Audit: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Looks at audit logs.", subcommands: [Verify.self])
+    abstract: "Inspects audit logs.", subcommands: [Verify.self])
 }
 
 extension Audit {
@@ -70,11 +70,15 @@ extension Audit {
       let count = verification.lineCount
       var rows = [
         ("audit log", file), ("lines", "\(count)"),
-        ("chain", verification.findings.isEmpty ? "whole" : "broken"),
+        ("chain", verification.isChainWhole ? "whole" : "broken"),
         ("checkpoints", key == nil ? "not checked: no --key" : "\(verification.verifiedCheckpointCount) verified"),
         ("anchored", verification.anchoredLine == 0 ? "no line" : "lines 1 to \(verification.anchoredLine)"),
         ("not anchored", "\(count - verification.anchoredLine) lines"),
       ]
+      if verification.accountedTornLineCount > 0 {
+        rows.append(
+          ("torn lines", "\(verification.accountedTornLineCount), each accounted for by the record behind it"))
+      }
       if let bytes = verification.tornByteCount {
         rows.append(("torn", "line \(count): \(bytes) bytes without a line end, as after a crash"))
       }

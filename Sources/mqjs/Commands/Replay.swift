@@ -61,6 +61,7 @@ struct Replay: ParsableCommand {
     }
     var (same, different, withheld) = (0, 0, 0)
     let reader = JournalReader(try DatabaseFile(journal, .reading))
+    try reader.check()
     try reader.forEachRequest { (row) throws(HostFault) in
       do throws(SnapshotError) {
         let result = try replay.run(row)

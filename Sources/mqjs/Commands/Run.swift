@@ -69,6 +69,7 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let budgets = try limits.budgets()
+    try identity.identity.checkParts()
     let pointers = try classification.settings.parsedPointers()
     let program = FileKind(path: file) == .source ? try ProgramFile(path: file) : nil
     if reference { return try evaluate(program) }

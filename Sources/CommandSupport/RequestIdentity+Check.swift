@@ -1,0 +1,17 @@
+public import Host
+
+extension RequestIdentity {
+  /// Makes sure that no part of the identity is empty: an unset variable of a shell looks like that, and would make one request
+  /// of many.
+  ///
+  /// - Throws: an error of usage.
+  public func checkParts() throws(CommandError) {
+    for (name, text) in [
+      ("the request's id", requestID), ("--account-id", accountID), ("--function-version", functionVersion),
+    ] where text.isEmpty {
+      throw CommandError(
+        "\(name) is empty", reason: "it says which request this is, and two that say the same are one",
+        hint: "give it a value; an unset variable of a shell looks like this")
+    }
+  }
+}
