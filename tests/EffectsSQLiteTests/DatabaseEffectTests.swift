@@ -8,7 +8,7 @@ import Testing
 /// `DbRead` and `DbWrite` on a real database: values, bounds, and everything that a grant does not cover.
 @Suite struct DatabaseEffectTests {
   /// A database with two accounts, and what a request may do with it.
-  private struct Bank {
+  private struct Bank: DatabaseUser {
     let folder: Workspace
     let file: DatabaseFile
     let scope: RequestScope
@@ -28,20 +28,6 @@ import Testing
       scope = RequestScope(
         identity: RequestIdentity(requestID: "r", accountID: "a", functionVersion: "1"), seed: Hash256(of: []),
         writable: writes ? file : nil)
-    }
-
-    func query(
-      _ sql: String, _ parameters: CBORValue = [], limits: DatabaseLimits = .standard
-    ) throws -> EffectResult {
-      try DbReadEffect(file, limits: limits).perform(
-        HostCall(operation: "query", arguments: [.string(sql), parameters], sequence: 0), in: scope)
-    }
-
-    func execute(
-      _ sql: String, _ parameters: CBORValue = [], limits: DatabaseLimits = .standard
-    ) throws -> EffectResult {
-      try DbWriteEffect(file, limits: limits).perform(
-        HostCall(operation: "execute", arguments: [.string(sql), parameters], sequence: 0), in: scope)
     }
   }
 

@@ -5,7 +5,7 @@ import Snapshot
 import TestSupport
 
 /// A database with tables of its owner's, and what one request may do with it.
-struct Shop {
+struct Shop: DatabaseUser {
   let folder: Workspace
   let file: DatabaseFile
   let scope: RequestScope
@@ -31,6 +31,22 @@ struct Shop {
       writable: file)
   }
 
+  /// The code of the error that a query ends in; nil if it gives rows.
+  func queryCode(_ sql: String, _ parameters: CBORValue = []) throws -> String? {
+    try query(sql, parameters).error?.code
+  }
+
+  /// The code of the error that a statement ends in; nil if it does what it says.
+  func code(_ sql: String, _ parameters: CBORValue = []) throws -> String? { try execute(sql, parameters).error?.code }
+}
+
+/// A request that calls the effects of one database.
+protocol DatabaseUser {
+  var file: DatabaseFile { get }
+  var scope: RequestScope { get }
+}
+
+extension DatabaseUser {
   func query(
     _ sql: String, _ parameters: CBORValue = [], limits: DatabaseLimits = .standard
   ) throws -> EffectResult {
@@ -44,12 +60,4 @@ struct Shop {
     try DbWriteEffect(file, limits: limits).perform(
       HostCall(operation: "execute", arguments: [.string(sql), parameters], sequence: 0), in: scope)
   }
-
-  /// The code of the error that a query ends in; nil if it gives rows.
-  func queryCode(_ sql: String, _ parameters: CBORValue = []) throws -> String? {
-    try query(sql, parameters).error?.code
-  }
-
-  /// The code of the error that a statement ends in; nil if it does what it says.
-  func code(_ sql: String, _ parameters: CBORValue = []) throws -> String? { try execute(sql, parameters).error?.code }
 }
