@@ -53,35 +53,45 @@ private enum OwnMemory {
     let digits = String(number).utf8.map { ~$0 }
     let needle = digits + digits
     let maps = try String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
-    let memory = try FileHandle(forReadingFrom: URL(fileURLWithPath: "/proc/self/mem"))
-    defer { try? memory.close() }
+    let memory = unsafe open("/proc/self/mem", O_RDONLY | O_CLOEXEC)
+    defer { close(memory) }
+    // What is read is a copy of what is looked for: it is passed over, and nothing is left of it.
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 4096)
+    defer {
+      unsafe wipe(copy)
+      unsafe copy.deallocate()
+    }
+    let own =
+      UInt64(UInt(bitPattern: copy.baseAddress))..<UInt64(UInt(bitPattern: copy.baseAddress)) + UInt64(1 << 20)
     for line in maps.split(separator: "\n") where line.split(separator: " ")[1].hasPrefix("rw") {
       let bounds = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt64($0, radix: 16) }
       var start = bounds[0]
       while start < bounds[1] {
-        let count = Int(min(1 << 20, bounds[1] - start))
-        try memory.seek(toOffset: start)
-        guard let bytes = try? memory.read(upToCount: count) else { break }
-        if [UInt8](bytes).holds(inverted: needle) { return true }
+        if own.contains(start) { start = own.upperBound }
+        let end = min(start + UInt64(1 << 20), bounds[1], start < own.lowerBound ? own.lowerBound : .max)
+        guard start < end else { break }
+        let count = unsafe pread(memory, copy.baseAddress, Int(end - start), off_t(start))
+        guard count > 0 else { break }
+        if unsafe holds(UnsafeRawBufferPointer(rebasing: copy[..<count]), inverted: needle) { return true }
         start += UInt64(count)
       }
     }
     return false
   }
-}
 
-extension [UInt8] {
-  fileprivate func holds(inverted needle: [UInt8]) -> Bool {
-    unsafe withUnsafeBytes { bytes in
-      guard let first = bytes.baseAddress, bytes.count >= needle.count else { return false }
-      let last = bytes.count - needle.count
-      var start = 0
-      while start <= last, let found = unsafe memchr(first + start, Int32(~needle[0]), last - start + 1) {
-        start = unsafe UnsafeRawPointer(found) - first
-        if needle.indices.allSatisfy({ unsafe bytes[start + $0] == ~needle[$0] }) { return true }
-        start += 1
-      }
-      return false
+  private static func wipe(_ buffer: UnsafeMutableRawBufferPointer) {
+    for index in buffer.indices { unsafe buffer[index] = 0 }
+  }
+
+  private static func holds(_ bytes: UnsafeRawBufferPointer, inverted needle: [UInt8]) -> Bool {
+    guard let first = bytes.baseAddress, bytes.count >= needle.count else { return false }
+    let last = bytes.count - needle.count
+    var start = 0
+    while start <= last, let found = unsafe memchr(first + start, Int32(~needle[0]), last - start + 1) {
+      start = unsafe UnsafeRawPointer(found) - first
+      if needle.indices.allSatisfy({ unsafe bytes[start + $0] == ~needle[$0] }) { return true }
+      start += 1
     }
+    return false
   }
 }
