@@ -11,7 +11,10 @@ versions() {
   awk -F '"' '/"identity"/ { name = $4 } /"version" : "[0-9]+\./ { print name, $4 }' Package.resolved | sort
 }
 
-swift package resolve >/dev/null
+if ! log=$(swift package resolve 2>&1); then
+  echo "$log" >&2
+  exit 1
+fi
 case "${1:-}" in
   check)
     if ! difference=$(diff <(grep -v '^#' dependencies.txt) <(versions)); then

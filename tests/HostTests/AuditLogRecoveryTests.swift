@@ -57,7 +57,8 @@ import Testing
 
   /// Somebody tears the log on purpose, lets the host go on, and then writes all that was before anew.
   @Test(arguments: [
-    #"{"x"#, "\n", #"{"kind":"recovery"}"# + "\n", #"{"accountId":"a"# + "\n" + #"{"kind":"recovery","prev"#,
+    #"{"x"#, "\n", "\0\0\0", #"{"accountId"# + "\0\0", #"{"kind":"recovery"}"# + "\n",
+    #"{"accountId":"a"# + "\n" + #"{"kind":"recovery","prev"#,
   ])
   func whatIsBeforeATornLineStaysAnchored(torn: String) throws {
     let folder = try Workspace()

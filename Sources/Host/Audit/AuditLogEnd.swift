@@ -64,12 +64,14 @@ struct AuditLogEnd {
   }
 
   /// Looks through the lines behind the last record that are none. A crash leaves the beginning of one record, and, if the hosts
-  /// that wanted to account for it crashed, too, beginnings of such accounts.
+  /// that wanted to account for it crashed, too, beginnings of such accounts. After a power failure there may be zeros in the
+  /// place of bytes that did not come to the disk.
   private static func lineThatNoCrashLeaves(_ torn: [[UInt8]]) -> [UInt8]? {
     for (index, line) in torn.enumerated() {
       let beginning = Array((index == 0 ? #"{""# : #"{"kind":"recovery","previous":""#).utf8)
-      let count = min(line.count, beginning.count)
-      if line.prefix(count) != beginning.prefix(count) { return line }
+      let written = line.prefix { $0 != 0 }
+      let count = min(written.count, beginning.count)
+      if written.prefix(count) != beginning.prefix(count) { return line }
     }
     return nil
   }
