@@ -180,7 +180,9 @@ extension SnapshotError {
     case .otherGasSchedule: "the same run would use another amount of gas here"
     case .wrongLength(let found, let stated): UInt64(found) < stated ? "it was cut off" : "something was appended to it"
     case .defective: "no compiler writes that, so nothing in the file can be relied on"
-    default: nil
+    case .malformedSignature(.empty), .special(.folder), .special(.symbolicLink), .unreadable, .unwritable, .inUse,
+      .replaced, .alreadyExists, .tooLarge, .noMemory, .damagedLineEnds, .otherFormatVersion:
+      nil
     }
   }
 
@@ -191,7 +193,10 @@ extension SnapshotError {
       ["SHA-256 of the file       \(content)", "SHA-256 of the public key \(key)"]
     case .otherGasSchedule(let found, let supported):
       ["its schedule          \(found)", "this runtime's        \(supported)"]
-    default: []
+    case .unreadable, .special, .unwritable, .abandoned, .inUse, .replaced, .alreadyExists, .tooLarge, .exposed,
+      .noMemory, .notLocked, .noSignature, .malformedSignature, .unusableKey, .notASnapshot, .damagedLineEnds,
+      .otherFormatVersion, .wrongLength, .defective:
+      []
     }
   }
 
@@ -213,7 +218,9 @@ extension SnapshotError {
     case .damagedLineEnds, .wrongLength: "copy it again, as binary"
     case .otherFormatVersion, .otherGasSchedule, .defective:
       "build it again from source with the mqjs that belongs to this runtime, and sign it"
-    default: nil
+    case .replaced: "put it back where it was, or start again with the new one"
+    case .inUse: "wait until the other process is done with it, or name another file"
+    case .unreadable, .unwritable, .tooLarge, .noMemory: nil
     }
   }
 }
@@ -240,7 +247,7 @@ extension SnapshotError.KeyDefect {
     case .otherAlgorithm: "snapshots are signed with ECDSA on the curve P-256 (prime256v1), and nothing else"
     case .notHexadecimal: "a host key is 64 lowercase hexadecimal digits, 256 bits"
     case .damaged: "its DER is not that of a P-256 key, or its point does not lie on the curve"
-    default: nil
+    case .otherContent, .publicKey, .encrypted, .certificate: nil
     }
   }
 
