@@ -84,15 +84,15 @@ import Testing
   func seeds(limit: String) throws {
     let tool = try Tool()
     try tool.release("export default function (request) { return 1; }")
-    for id in ["r", "", "Ünïcödé-\u{1f600}"] {
+    for id in ["r", " ", "Ünïcödé-\u{1f600}"] {
       let ending = try tool(
         "run", "app.msqs", "--key", "key.pub.pem", "--request", "-", "--request-id", id, "--account-id", "é",
-        "--function-version", "", "--report", "report.json", input: "{}", environment: ["MTP_GAS_LIMIT": limit])
+        "--function-version", "$1", "--report", "report.json", input: "{}", environment: ["MTP_GAS_LIMIT": limit])
       expect(ending, limit == "1" ? .guestError : .done)
       let script = """
         import hashlib, json, sys
         content = hashlib.sha256(open("app.msqs", "rb").read()).digest()
-        parts = [text.encode() for text in (sys.argv[1], "é", "", "mtpscript-v5.1")] + [content, sys.argv[2].encode()]
+        parts = [text.encode() for text in (sys.argv[1], "é", "$1", "mtpscript-v5.1")] + [content, sys.argv[2].encode()]
         report = json.load(open("report.json"))
         assert report["seed"] == hashlib.sha256(b"".join(parts)).hexdigest(), report
         assert report["gasLimit"] == int(sys.argv[2]), report
@@ -105,7 +105,7 @@ import Testing
     (["--grant", "Moon"], "there is no such capability"), (["--grant", "DbRead"], "which database?"),
     (["--grant", "DbWrite=nowhere.db"], "the database must be there already"),
     (["--grant", "Clock=now"], "has no scope"), (["--grant", "Uuid", "--grant", "Uuid"], "granted twice"),
-    (["--grant", "HttpOut"], "which server?"), (["--grant", "HttpOut=http://x.org/path"], "is no server"),
+    (["--grant", "HttpOut"], "which server?"), (["--grant", "HttpOut=http://x.org/path"], "is not a server"),
     (["--secret-header", "x.org=a:b"], "not among those granted"),
     (["--grant", "DbRead=missing.db"], "missing.db: unable to open"), (["--audit-key", "key.pem"], "--audit names"),
   ])

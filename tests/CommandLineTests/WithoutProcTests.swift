@@ -31,7 +31,7 @@ import Testing
     expect(
       try run(tool, "\(Tool.path) run app.msqs --key key.pub.pem --request request.json"), .done, output: "{\"n\":2}\n")
     expect(try run(tool, "\(Tool.path) verify app.msqs --key key.pub.pem"), .done)
-    expect(try run(tool, Tool.path), .usage, output: "", says: "No subcommand was given")
+    expect(try run(tool, Tool.path), .usage, output: "", says: "no subcommand was given")
     try tool.folder.write(try tool.folder.read("app.msqs") + [0], to: "app.msqs")
     expect(
       try run(tool, "\(Tool.path) verify app.msqs --key key.pub.pem"), .refused, output: "",
