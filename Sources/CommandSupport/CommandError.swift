@@ -174,7 +174,7 @@ public struct CommandError: Error {
     case .lostRequest(let requestID):
       self.init(
         "\(journal) has lost the record of request \(requestID), which was answered", status: .refused,
-        reason: "\(defect.path)-intents says so", hint: "bring back the newest state; \(restoring)")
+        reason: "\(intents) says so", hint: "bring back the newest state; \(restoring)")
     }
   }
 
