@@ -1,5 +1,6 @@
 import Compiler
 import Engine
+import TestSupport
 import Testing
 
 @Suite("Name resolution")
@@ -150,15 +151,15 @@ struct ResolverTests {
       "String(1); Math.abs(1); [1].map(String); None; Int.MAX; { const Math = {abs: Some}; Math.abs(1) } 1")
     let found = facts.program.references.map { reference -> String in
       switch reference.target {
-      case .builtin(let builtin): "builtin \(builtin)"
-      case .builtinMember(let builtin): "member \(builtin)"
+      case .builtin(let builtin): "builtin \(builtin.publishedName)"
+      case .builtinMember(let builtin): "member \(builtin.publishedName)"
       case .binding(let binding): facts.name(binding)
       default: "other"
       }
     }
     #expect(
       found == [
-        "builtin stringFrom", "member mathAbs", "builtin stringFrom", "builtin none", "member intMax", "builtin some",
+        "builtin String", "member Math.abs", "builtin String", "builtin None", "member Int.MAX", "builtin Some",
         "Math",
       ])
   }

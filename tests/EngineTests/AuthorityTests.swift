@@ -10,9 +10,15 @@ import Testing
     return Set(lines.split(separator: "\n").filter { !$0.hasSuffix(":") })
   }
 
+  /// The objects of the sources that there are: those of deleted sources may still lie beside them.
   private func objectFiles(of target: String) throws -> [String] {
     let folder = Products.deployed.appending(path: "\(target).build")
-    return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".o") }
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let sources = FileManager.default.enumerator(atPath: root.appending(path: "Sources/\(target)").path)
+    let names = Set((sources?.compactMap { $0 as? String } ?? []).compactMap { $0.split(separator: "/").last })
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".o") && names.contains($0.dropLast(2)) }
       .map { folder.appending(path: $0).path }
   }
 

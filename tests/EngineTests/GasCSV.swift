@@ -1,4 +1,5 @@
 import Engine
+import TestSupport
 
 /// `docs/gas-v5.1.csv`: the gas schedule for programs to read (RFC 4180, with a header). The first column says what a line
 /// is:
@@ -34,7 +35,7 @@ enum GasCSV {
 
   private static var functions: [[String]] {
     Builtin.allCases.flatMap { builtin in
-      let (name, row) = (GasTable.name(of: builtin), builtin.definition.row)
+      let (name, row) = (builtin.publishedName, builtin.definition.row)
       let calls = builtin.definition.callsBack ? "yes" : ""
       return [["function", name, "\(row.cost)", "", "\(row.definition.name)", "", "", "", calls]]
         + bulk("function bulk", name, builtin.bulk)

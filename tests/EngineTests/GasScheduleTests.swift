@@ -1,5 +1,6 @@
-import Engine
 import Testing
+
+@testable import Engine
 
 /// The gas schedule is part of what programs are held to: a change of it is deliberate.
 @Suite struct GasScheduleTests {
@@ -19,5 +20,54 @@ import Testing
     for charge in Builtin.allCases.flatMap(\.bulk) + ConstructBulk.allCases.flatMap(\.bulk) {
       #expect(lines.contains("work,\(charge.work.rawValue),\(charge.measure)"))
     }
+  }
+
+  @Test(
+    "The id moves with the row of every built-in, with each of its kinds of work, and with whether it calls functions")
+  func everyPriceOfBuiltins() {
+    var identifiers: Set<[UInt8]> = [GasSchedule.identifier]
+    var changes = 0
+    for builtin in Builtin.allCases {
+      for changed in GasScheduleTests.otherPrices(builtin.definition) {
+        let text = GasSchedule.text { $0 == builtin ? changed : $0.definition }
+        identifiers.insert(GasSchedule.identifier(of: text))
+        changes += 1
+      }
+    }
+    #expect(identifiers.count == 1 + changes)
+    #expect(changes == Builtin.allCases.reduce(0) { $0 + 3 + $1.bulk.count })
+  }
+
+  /// A row with another price, in every way in which it can have one.
+  private static func otherPrices(_ row: Builtin.Definition) -> [Builtin.Definition] {
+    func changed(
+      row gasRow: GasRow? = nil, callsBack: Bool? = nil, bulk: [BulkCharge]? = nil
+    ) -> Builtin.Definition {
+      Builtin.Definition(
+        name: row.name, form: row.form, arity: row.arity, row: gasRow ?? row.row, callsBack: callsBack ?? row.callsBack,
+        bulk: bulk.map(charges) ?? row.bulk)
+    }
+    let bulk = row.bulk.all
+    let cheaper = bulk.indices.map { index in
+      var rest = bulk
+      rest[index] = BulkCharge(bulk[index].work == .pairs ? .nodes : .pairs, bulk[index].measure)
+      return changed(bulk: rest)
+    }
+    let extended = changed(bulk: bulk.count < 5 ? bulk + [BulkCharge(.pairs, "more")] : bulk.dropLast())
+    return cheaper + [
+      changed(row: row.row == .add ? .sub : .add), changed(callsBack: !row.callsBack), extended,
+    ]
+  }
+
+  private static func charges(_ list: [BulkCharge]) -> BulkCharges {
+    func at(_ index: Int) -> BulkCharge? { index < list.count ? list[index] : nil }
+    return BulkCharges(at(0), at(1), at(2), at(3), at(4))
+  }
+
+  @Test("Every built-in has a number of its own, and no number is left out")
+  func numbersOfBuiltins() {
+    #expect(Builtin.allCases.map { Int($0.rawValue) } == Array(Builtin.allCases.indices))
+    for builtin in Builtin.allCases { #expect(Builtin(rawValue: builtin.rawValue) == builtin) }
+    #expect(Builtin(rawValue: UInt16(Builtin.allCases.count)) == nil)
   }
 }

@@ -1,4 +1,5 @@
 import Engine
+import TestSupport
 
 /// `docs/gas-table.md`, made from the tables of the engine.
 enum GasTable {
@@ -73,7 +74,7 @@ enum GasTable {
       let definition = builtin.definition
       let calls = definition.callsBack ? "yes" : ""
       let row = "\(definition.row.definition.name) | \(definition.row.cost)"
-      return "| `\(name(of: builtin))` | \(row) | \(text(of: builtin.bulk)) | \(calls) |"
+      return "| `\(builtin.publishedName)` | \(row) | \(text(of: builtin.bulk)) | \(calls) |"
     }.joined(separator: "\n")
   }
 
@@ -83,13 +84,6 @@ enum GasTable {
 
   private static func text(of bulk: [BulkCharge]) -> String {
     bulk.map { "\($0.work.blockSize): \($0.measure)" }.joined(separator: "; ")
-  }
-
-  static func name(of builtin: Builtin) -> String {
-    let definition = builtin.definition
-    let receiver = definition.namespace == .string ? "s" : "xs"
-    if definition.form == .method { return "\(receiver).\(definition.name)" }
-    return definition.namespace == .global ? "\(definition.name)" : "\(definition.namespace.name).\(definition.name)"
   }
 
   static func describe(_ work: BulkWork) -> (name: String, measure: String) {

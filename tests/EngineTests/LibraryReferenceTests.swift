@@ -40,7 +40,7 @@ import Testing
       let parameters = entry.parameters ?? []
       let rest = parameters.filter { $0.hasPrefix("...") }
       let required = parameters.prefix { !$0.hasSuffix("?") && !$0.hasPrefix("...") }
-      #expect((entry.parameters == nil) == (definition.form == .constant), "\(entry)")
+      #expect((entry.parameters == nil) == (definition.isConstant), "\(entry)")
       #expect(required.count == definition.minimumArity, "\(entry)")
       #expect((rest.isEmpty ? parameters.count : nil) == definition.maximumArity, "\(entry)")
       #expect(rest.isEmpty || parameters.last == rest[0], "\(entry)")
@@ -68,14 +68,14 @@ import Testing
     for (entry, builtin) in try entries() {
       let definition = builtin.definition
       let callee = String(entry.heading.prefix { $0 != "(" })
-      guard definition.form != .constant else {
+      guard !definition.isConstant else {
         #expect(try Guest.run("\(callee); 1;", budgets: MachineBudgets.tiny).gas - rest == definition.row.cost)
         continue
       }
       // Without a limit and without a least number, no arguments are right, and work for nothing is free.
       let count = definition.maximumArity.map { $0 + 1 } ?? max(0, definition.minimumArity - 1)
-      let receiver = definition.form == .function ? 0 : definition.namespace == .string ? 1 : GasRow.arrayNew.cost
-      let value = definition.namespace == .string ? "''" : "[]"
+      let receiver = definition.form == .function ? 0 : builtin.namespace == .string ? 1 : GasRow.arrayNew.cost
+      let value = builtin.namespace == .string ? "''" : "[]"
       let name = callee.split(separator: ".").last ?? ""
       let function = definition.form == .function ? callee : "\(value).\(name)"
       let arguments = Array(repeating: "1", count: count).joined(separator: ", ")
@@ -104,6 +104,15 @@ import Testing
       #expect((result.error.map { "error \($0)" } ?? result.body) == entry.result, "\(entry)")
       // An example that does not name what it is an example of is none.
       if let builtin = entry.builtin { #expect(entry.example.contains("\(builtin.definition.name)"), "\(entry)") }
+    }
+  }
+}
+
+extension Builtin.Definition {
+  fileprivate var isConstant: Bool {
+    switch form {
+    case .constant: true
+    case .function, .method: false
     }
   }
 }

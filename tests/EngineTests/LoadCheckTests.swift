@@ -226,7 +226,7 @@ import Testing
     },
     Case(13, "a method as a value") { image in
       let builtin = image.objects(.builtinFunction)[0]
-      image[word: builtin] = ObjectHeader(.builtinFunction, second: Int(Builtin.stringTrim.rawValue)).bits
+      image[word: builtin] = ObjectHeader(.builtinFunction, second: Int(StringBuiltin.trim.rawValue)).bits
       return .object(offset: builtin)
     },
     Case(14, "a constant that is no value") { image in

@@ -1,3 +1,4 @@
+public import Engine
 import Foundation
 
 /// A page of `docs/` that is made from tables of the source.
@@ -28,5 +29,17 @@ public struct PublishedPage {
     let difference = zip(lines.0, lines.1).first { $0 != $1 }
     let place = difference.map { "it has \"\($0)\" where the table gives \"\($1)\"" } ?? "its length differs"
     return "docs/\(name) is out of date (run `make docs`): \(place)"
+  }
+}
+
+extension Builtin {
+  /// The name in published pages: `s.at` and `xs.at` for methods, otherwise as programs write it.
+  public var publishedName: String {
+    let name = "\(definition.name)"
+    switch (definition.form, namespace) {
+    case (.method, let namespace): return "\(namespace == .string ? "s" : "xs").\(name)"
+    case (_, .global): return name
+    case (_, let namespace): return "\(namespace.name).\(name)"
+    }
   }
 }

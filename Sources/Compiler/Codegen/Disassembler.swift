@@ -138,12 +138,11 @@ private struct ListingWriter {
       }
     case .builtin:
       guard let builtin = Builtin(rawValue: UInt16(truncatingIfNeeded: number)) else { return }
-      let definition = builtin.definition
-      if definition.namespace != .global {
-        put(definition.namespace.name)
+      if builtin.namespace != .global {
+        put(builtin.namespace.name)
         put(".")
       }
-      put(definition.name)
+      put(builtin.definition.name)
     case .count:
       put("count ")
       put(number)

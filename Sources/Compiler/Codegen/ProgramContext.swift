@@ -24,12 +24,12 @@ struct ProgramContext {
 
   /// A built-in as a value.
   static func constant(of builtin: Builtin) -> Constant {
-    switch builtin {
-    case .none: .library(LibraryConstant.none)
-    case .mapEmpty: .library(LibraryConstant.emptyMap)
-    case .intMax: .integer(.max)
-    case .intMin: .integer(.min)
-    default: .builtin(builtin)
+    switch builtin.definition.form {
+    case .constant(.none): .library(LibraryConstant.none)
+    case .constant(.emptyMap): .library(LibraryConstant.emptyMap)
+    case .constant(.greatestInt): .integer(.max)
+    case .constant(.leastInt): .integer(.min)
+    case .function, .method: .builtin(builtin)
     }
   }
 }

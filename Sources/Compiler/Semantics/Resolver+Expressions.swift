@@ -189,6 +189,6 @@ extension Resolver {
 extension Builtin.Namespace {
   /// The functions and constants that programs can name in it.
   fileprivate var members: [Builtin] {
-    Builtin.allCases.filter { $0.definition.namespace == self && $0.definition.form != .method }
+    Builtin.allCases.filter { $0.namespace == self && $0.definition.form != .method }
   }
 }

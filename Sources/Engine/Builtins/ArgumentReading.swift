@@ -25,8 +25,8 @@ extension Machine {
 
   /// An optional argument as an Int, or nil if it is of another kind.
   @inline(__always)
-  func optionalInteger(_ index: Int, of arguments: Arguments, default: Int64) -> Int64? {
-    let value = argument(index, of: arguments)
+  func optionalInteger(_ index: Int, of call: BuiltinCall, default: Int64) -> Int64? {
+    let value = argument(index, of: call)
     return value == .undefined ? `default` : integerOrNil(value)
   }
 
@@ -57,21 +57,6 @@ enum IndexRange {
     let absolute = index < 0 ? index &+ Int64(length) : index
     return absolute >= 0 && absolute < Int64(length) ? Int(absolute) : nil
   }
-}
-
-extension Machine {
-  /// The trap of a call whose operands are of the wrong kind: its row is charged all the same, which may be what ends
-  /// the run.
-  mutating func mismatch(_ builtin: Builtin) -> Trap { failure(.typeMismatch, of: builtin) }
-
-  /// Charges the row alone of a call that can't be made, and gives the trap that ends it.
-  mutating func failure(_ trap: Trap, of builtin: Builtin) -> Trap {
-    do throws(Trap) { try charge(builtin) } catch { return error }
-    return trap
-  }
-
-  /// Charges work whose size shows only as it goes.
-  mutating func charge(_ work: BulkWork, _ count: Int) throws(Trap) { try charge(work.units(count)) }
 }
 
 extension BulkWork {

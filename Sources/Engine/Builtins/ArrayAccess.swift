@@ -2,10 +2,10 @@
 
 extension Machine {
   /// `xs.at(index)` (ECMA-262 23.1.3.1). Where ECMAScript gives `undefined`: `IndexOutOfRange`.
-  mutating func arrayAt(_ arguments: Arguments) throws(Trap) -> Value {
-    try charge(.arrayAt)
-    let index = try integer(argument(0, of: arguments))
-    let array = knownArray(arguments.receiver)
+  mutating func arrayAt(_ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    let index = try integer(argument(0, of: call))
+    let array = knownArray(call.receiver)
     guard let element = IndexRange.element(index, length: array.count) else {
       throw indexOutOfRange(index, length: array.count)
     }
@@ -13,25 +13,25 @@ extension Machine {
   }
 
   /// `xs.includes(value, from)` (ECMA-262 23.1.3.16), with structural equality.
-  mutating func arrayIncludes(_ arguments: Arguments) throws(Trap) -> Value {
-    Value(try firstIndex(.arrayIncludes, arguments) >= 0)
+  mutating func arrayIncludes(_ call: BuiltinCall) throws(Trap) -> Value {
+    Value(try firstIndex(call) >= 0)
   }
 
   /// `xs.indexOf(value, from)` (ECMA-262 23.1.3.17), with structural equality.
-  mutating func arrayIndexOf(_ arguments: Arguments) throws(Trap) -> Value {
-    Value(small: try firstIndex(.arrayIndexOf, arguments))
+  mutating func arrayIndexOf(_ call: BuiltinCall) throws(Trap) -> Value {
+    Value(small: try firstIndex(call))
   }
 
   /// The index of the first element at or after argument 1 that equals argument 0, or -1. Charges the elements of the
   /// Array at entry; what comparing them costs, equality charges.
-  private mutating func firstIndex(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Int {
-    guard let from = optionalInteger(1, of: arguments, default: 0) else { throw mismatch(builtin) }
-    let count = knownArray(arguments.receiver).count
-    try charge(builtin, .values, count)
-    let sought = argument(0, of: arguments)
+  private mutating func firstIndex(_ call: BuiltinCall) throws(Trap) -> Int {
+    guard let from = optionalInteger(1, of: call, default: 0) else { throw mismatch(call) }
+    let count = knownArray(call.receiver).count
+    try charge(call, .values, count)
+    let sought = argument(0, of: call)
     var index = IndexRange.relative(from, length: count)
     while index < count {
-      if try isEqual(knownArray(arguments.receiver)[index], sought) { return index }
+      if try isEqual(knownArray(call.receiver)[index], sought) { return index }
       index &+= 1
     }
     return -1
@@ -39,21 +39,27 @@ extension Machine {
 
   /// `xs.lastIndexOf(value, from)` (ECMA-262 23.1.3.20), with structural equality. A `from` that is there but
   /// `undefined` is 0, as in ECMAScript.
-  mutating func arrayLastIndexOf(_ arguments: Arguments) throws(Trap) -> Value {
-    let atEnd = arguments.count < 2
-    guard let from = optionalInteger(1, of: arguments, default: atEnd ? -1 : 0) else {
-      throw mismatch(.arrayLastIndexOf)
+  mutating func arrayLastIndexOf(_ call: BuiltinCall) throws(Trap) -> Value {
+    let atEnd = call.count < 2
+    guard let from = optionalInteger(1, of: call, default: atEnd ? -1 : 0) else {
+      throw mismatch(call)
     }
-    let count = knownArray(arguments.receiver).count
-    try charge(.arrayLastIndexOf, .values, count)
-    let sought = argument(0, of: arguments)
+    let count = knownArray(call.receiver).count
+    try charge(call, .values, count)
+    let sought = argument(0, of: call)
     let last = from < 0 ? from &+ Int64(count) : min(from, Int64(count) - 1)
     var index = last < 0 ? -1 : Int(last)
     while index >= 0 {
-      if try isEqual(knownArray(arguments.receiver)[index], sought) { break }
+      if try isEqual(knownArray(call.receiver)[index], sought) { break }
       index &-= 1
     }
     return Value(small: index)
+  }
+
+  /// `Array.isArray(value)` (ECMA-262 23.1.2.2).
+  mutating func arrayIsArray(_ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    return Value(isArray(argument(0, of: call)))
   }
 
   /// `equal`, with the simple cases at hand.
@@ -70,19 +76,19 @@ extension Machine {
   /// `xs.join(separator)` (ECMA-262 23.1.3.18) of Strings, Ints, Decimals and Bools.
   ///
   /// Charges the row and the elements at entry, and the bytes of the result when they are counted.
-  mutating func arrayJoin(_ arguments: Arguments) throws(Trap) -> Value {
-    let given = argument(0, of: arguments)
-    guard given == .undefined || isString(given) else { throw mismatch(.arrayJoin) }
-    let count = knownArray(arguments.receiver).count
-    try charge(.arrayJoin, .steps, count)
+  mutating func arrayJoin(_ call: BuiltinCall) throws(Trap) -> Value {
+    let given = argument(0, of: call)
+    guard given == .undefined || isString(given) else { throw mismatch(call) }
+    let count = knownArray(call.receiver).count
+    try charge(call, .steps, count)
     if count == 0 { return image.constant(LibraryConstant.emptyString) }
     var size = TextSize(knownString(separatorValue(given))).repeated(Int64(count) - 1)
-    let array = knownArray(arguments.receiver)
+    let array = knownArray(call.receiver)
     for index in 0..<count { size += try textSize(of: array[index]) }
     try charge(.stringBuilding, size.byteCount)
     let string = try newString(size)
-    let elements = knownArray(arguments.receiver)
-    let separator = knownString(separatorValue(argument(0, of: arguments)))
+    let elements = knownArray(call.receiver)
+    let separator = knownString(separatorValue(argument(0, of: call)))
     var writer = TextWriter(string)
     for index in 0..<count {
       if index > 0 { writer.append(separator) }

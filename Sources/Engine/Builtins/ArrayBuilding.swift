@@ -17,33 +17,33 @@ extension Machine {
   }
 
   /// `xs.slice(start, end)` (ECMA-262 23.1.3.28).
-  mutating func arraySlice(_ arguments: Arguments) throws(Trap) -> Value {
-    guard let start = optionalInteger(0, of: arguments, default: 0),
-      let end = optionalInteger(1, of: arguments, default: .max)
-    else { throw mismatch(.arraySlice) }
-    let length = knownArray(arguments.receiver).count
+  mutating func arraySlice(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard let start = optionalInteger(0, of: call, default: 0),
+      let end = optionalInteger(1, of: call, default: .max)
+    else { throw mismatch(call) }
+    let length = knownArray(call.receiver).count
     let from = IndexRange.relative(start, length: length)
     let count = max(0, IndexRange.relative(end, length: length) &- from)
-    try charge(.arraySlice, .elements, count)
-    if count == length { return arguments.receiver }
+    try charge(call, .elements, count)
+    if count == length { return call.receiver }
     let result = try newArray(count: count)
-    copyElements(knownArray(arguments.receiver), from: from, to: result, at: 0, count: count)
+    copyElements(knownArray(call.receiver), from: from, to: result, at: 0, count: count)
     return Value(result.offset)
   }
 
   /// `xs.concat(...values)` (ECMA-262 23.1.3.2): Arrays are appended element by element, anything else as it is.
-  mutating func arrayConcat(_ arguments: Arguments) throws(Trap) -> Value {
-    var count = knownArray(arguments.receiver).count
-    for index in 0..<arguments.count {
-      let value = argument(index, of: arguments)
+  mutating func arrayConcat(_ call: BuiltinCall) throws(Trap) -> Value {
+    var count = knownArray(call.receiver).count
+    for index in 0..<call.count {
+      let value = argument(index, of: call)
       count = TextSize.sum(count, isArray(value) ? knownArray(value).count : 1)
     }
-    try charge(.arrayConcat, .elements, count)
+    try charge(call, .elements, count)
     let result = try newArray(count: count)
-    let receiver = knownArray(arguments.receiver)
+    let receiver = knownArray(call.receiver)
     copyElements(receiver, from: 0, to: result, at: 0, count: receiver.count)
     var place = receiver.count
-    for index in 0..<arguments.count { place = append(argument(index, of: arguments), to: result, at: place) }
+    for index in 0..<call.count { place = append(argument(index, of: call), to: result, at: place) }
     return Value(result.offset)
   }
 
@@ -61,56 +61,56 @@ extension Machine {
   }
 
   /// `xs.toReversed()` (ECMA-262 23.1.3.33).
-  mutating func arrayToReversed(_ arguments: Arguments) throws(Trap) -> Value {
-    let count = knownArray(arguments.receiver).count
-    try charge(.arrayToReversed, .elements, count)
+  mutating func arrayToReversed(_ call: BuiltinCall) throws(Trap) -> Value {
+    let count = knownArray(call.receiver).count
+    try charge(call, .elements, count)
     let result = try newArray(count: count)
-    let receiver = knownArray(arguments.receiver)
+    let receiver = knownArray(call.receiver)
     for index in 0..<count { result[index] = receiver[count &- 1 &- index] }
     return Value(result.offset)
   }
 
   /// `xs.toSpliced(start, skipCount, ...items)` (ECMA-262 23.1.3.35). A `skipCount` that is not there reaches to the
   /// end; one that is `undefined` is 0, as in ECMAScript.
-  mutating func arrayToSpliced(_ arguments: Arguments) throws(Trap) -> Value {
-    let toEnd = arguments.count < 2
-    guard let start = integerOrNil(argument(0, of: arguments)),
-      let given = optionalInteger(1, of: arguments, default: toEnd ? .max : 0)
-    else { throw mismatch(.arrayToSpliced) }
-    let length = knownArray(arguments.receiver).count
+  mutating func arrayToSpliced(_ call: BuiltinCall) throws(Trap) -> Value {
+    let toEnd = call.count < 2
+    guard let start = integerOrNil(argument(0, of: call)),
+      let given = optionalInteger(1, of: call, default: toEnd ? .max : 0)
+    else { throw mismatch(call) }
+    let length = knownArray(call.receiver).count
     let from = IndexRange.relative(start, length: length)
     let skipped = IndexRange.clamped(given, length: length &- from)
-    let items = max(0, arguments.count &- 2)
+    let items = max(0, call.count &- 2)
     let count = TextSize.sum(length &- skipped, items)
-    try charge(.arrayToSpliced, .elements, count)
+    try charge(call, .elements, count)
     let result = try newArray(count: count)
-    let receiver = knownArray(arguments.receiver)
+    let receiver = knownArray(call.receiver)
     copyElements(receiver, from: 0, to: result, at: 0, count: from)
-    for index in 0..<items { result[from &+ index] = argument(2 &+ index, of: arguments) }
+    for index in 0..<items { result[from &+ index] = argument(2 &+ index, of: call) }
     let rest = from &+ skipped
     copyElements(receiver, from: rest, to: result, at: from &+ items, count: length &- rest)
     return Value(result.offset)
   }
 
   /// `xs.with(index, value)` (ECMA-262 23.1.3.39). Where ECMAScript throws a RangeError: `IndexOutOfRange`.
-  mutating func arrayWith(_ arguments: Arguments) throws(Trap) -> Value {
-    guard let index = integerOrNil(argument(0, of: arguments)) else { throw mismatch(.arrayWith) }
-    let count = knownArray(arguments.receiver).count
-    try charge(.arrayWith, .elements, count)
+  mutating func arrayWith(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard let index = integerOrNil(argument(0, of: call)) else { throw mismatch(call) }
+    let count = knownArray(call.receiver).count
+    try charge(call, .elements, count)
     guard let element = IndexRange.element(index, length: count) else {
       throw indexOutOfRange(index, length: count)
     }
     let result = try newArray(count: count)
-    copyElements(knownArray(arguments.receiver), from: 0, to: result, at: 0, count: count)
-    result[element] = argument(1, of: arguments)
+    copyElements(knownArray(call.receiver), from: 0, to: result, at: 0, count: count)
+    result[element] = argument(1, of: call)
     return Value(result.offset)
   }
 
   /// `Array.of(...values)` (ECMA-262 23.1.2.3).
-  mutating func arrayOf(_ arguments: Arguments) throws(Trap) -> Value {
-    try charge(.arrayOf, .elements, arguments.count)
-    let result = try newArray(count: arguments.count)
-    for index in 0..<arguments.count { result[index] = argument(index, of: arguments) }
+  mutating func arrayOf(_ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call, .elements, call.count)
+    let result = try newArray(count: call.count)
+    for index in 0..<call.count { result[index] = argument(index, of: call) }
     return Value(result.offset)
   }
 
@@ -118,16 +118,16 @@ extension Machine {
   ///
   /// Charges the row and the elements of the Array at entry, and those of each flatter one before it is made, none of
   /// which is free: there can be any number of small ones.
-  mutating func arrayFlat(_ arguments: Arguments) throws(Trap) -> Value {
-    guard var depth = optionalInteger(0, of: arguments, default: 1) else { throw mismatch(.arrayFlat) }
-    try charge(.arrayFlat, .elements, knownArray(arguments.receiver).count)
-    while depth > 0, let count = flatCount(knownArray(arguments.receiver)) {
+  mutating func arrayFlat(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard var depth = optionalInteger(0, of: call, default: 1) else { throw mismatch(call) }
+    try charge(call, .elements, knownArray(call.receiver).count)
+    while depth > 0, let count = flatCount(knownArray(call.receiver)) {
       // The receiver's register keeps what has been done.
       try charge(.elements, TextSize.sum(count, BulkWork.elements.blockSize))
-      arguments.registers[-1] = try flattened(arguments.registers, -1, count: count)
+      call.registers[-1] = try flattened(call.registers, -1, count: count)
       depth &-= 1
     }
-    return arguments.receiver
+    return call.receiver
   }
 
   /// How many elements an Array has when those that are Arrays are replaced by theirs; nil if none is one.

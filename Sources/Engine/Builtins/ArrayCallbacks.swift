@@ -1,55 +1,130 @@
 // Built-ins that call a function for each element of an Array, with the element, its index and the Array. What they
 // make grows in an Array of the full size that is there from the start, so that it is paid for before the first call.
 
+/// Which way the elements of an Array are gone through.
+enum Direction {
+  case forwards, backwards
+
+  /// What comes to the index after each element.
+  @inline(__always)
+  var step: Int {
+    switch self {
+    case .forwards: 1
+    case .backwards: -1
+    }
+  }
+
+  /// The index of the first element to look at.
+  @inline(__always)
+  func first(of count: Int) -> Int {
+    switch self {
+    case .forwards: 0
+    case .backwards: count &- 1
+    }
+  }
+}
+
+/// What distinguishes the built-ins that call a function for one element after the other.
+struct ArrayIteration {
+  /// What becomes of what the function returns.
+  enum Verdict: UInt8 {
+    /// Nothing.
+    case isIgnored
+    /// It is the element of the result.
+    case isElement
+    /// `true` keeps the element. It has to be a Bool, as for the next two.
+    case keepsElement
+    /// `true` ends the iteration.
+    case endsIfTrue
+    /// `false` ends the iteration.
+    case endsIfFalse
+  }
+
+  /// What the iteration gives.
+  enum Result: UInt8 {
+    /// `undefined`.
+    case nothing
+    /// The Array of what the function returned.
+    case array
+    /// The same, one level flatter.
+    case flattenedArray
+    /// The Array of the elements that were kept.
+    case keptElements
+    /// What the function returned when it ended the iteration, otherwise the opposite.
+    case verdict
+    /// The index of the element that ended the iteration, otherwise -1.
+    case index
+    /// An Option of the element that ended the iteration.
+    case element
+  }
+
+  /// Where the Array is; the function is the argument after it.
+  enum Source {
+    case receiver, firstArgument
+  }
+
+  let direction: Direction
+  let verdict: Verdict
+  let result: Result
+}
+
 /// The state of a running iteration.
 private enum State {
   static let array = 0
   static let callback = 1
   static let index = 2
   /// The Array that is being made.
-  static let result = 3
+  static let target = 3
   /// Elements of the result so far.
   static let kept = 4
-  static let count = 5
+  /// What comes to the index after each element.
+  static let step = 5
+  /// The `ArrayIteration.Verdict`.
+  static let verdict = 6
+  /// The `ArrayIteration.Result`.
+  static let result = 7
+  static let count = 8
 }
 
 extension Machine {
   /// `xs.every(f)`, `filter`, `findIndex`, `findLastIndex`, `flatMap`, `forEach`, `map`, `some` (ECMA-262 23.1.3.6, .8,
-  /// .10, .12, .14, .15, .21, .29) and `Array.find(xs, f)`, which gives an Option. A predicate has to return a Bool.
+  /// .10, .12, .14, .15, .21, .29) and `Array.find(xs, f)`.
   ///
   /// Those that make an Array charge the elements of the one they go through at entry.
   mutating func startIteration(
-    _ builtin: Builtin, _ frame: BuiltinFrame, _ arguments: Arguments
+    _ iteration: ArrayIteration, of source: ArrayIteration.Source, _ call: BuiltinCall
   ) throws(Trap) -> BuiltinStep {
-    guard isArray(iterated(builtin, arguments)) else { throw mismatch(builtin) }
-    guard isCallable(iterator(builtin, arguments)) else { throw failure(.notCallable, of: builtin) }
-    let count = knownArray(iterated(builtin, arguments)).count
-    var result = Value.undefined
-    switch builtin {
-    case .arrayFilter, .arrayMap, .arrayFlatMap:
-      try charge(builtin, .elements, count)
-      result = Value(try newArray(filledTo: count).offset)
-    default:
-      try charge(builtin)
+    guard isArray(iterated(source, call).array) else { throw mismatch(call) }
+    guard isCallable(iterated(source, call).function) else { throw failure(.notCallable, of: call) }
+    let count = knownArray(iterated(source, call).array).count
+    var target = Value.undefined
+    switch iteration.verdict {
+    case .isElement, .keepsElement:
+      try charge(call, .elements, count)
+      target = Value(try newArray(filledTo: count).offset)
+    case .isIgnored, .endsIfTrue, .endsIfFalse:
+      try charge(call)
     }
-    let (array, callback) = (iterated(builtin, arguments), iterator(builtin, arguments))
-    frame.clear(from: State.count)
+    let (array, function) = iterated(source, call)
+    let frame = call.frame
+    frame.begin(.iteration, clearingFrom: State.count)
     frame[State.array] = array
-    frame[State.callback] = callback
-    frame[State.result] = result
-    frame.set(State.index, builtin == .arrayFindLastIndex ? count &- 1 : 0)
+    frame[State.callback] = function
+    frame[State.target] = target
+    frame.set(State.index, iteration.direction.first(of: count))
     frame.set(State.kept, 0)
-    return try callForElement(builtin, frame)
+    frame.set(State.step, iteration.direction.step)
+    frame.set(State.verdict, Int(iteration.verdict.rawValue))
+    frame.set(State.result, Int(iteration.result.rawValue))
+    return try callForElement(frame)
   }
 
-  /// What is gone through.
-  private func iterated(_ builtin: Builtin, _ arguments: Arguments) -> Value {
-    builtin == .arrayFind ? argument(0, of: arguments) : arguments.receiver
-  }
-
-  /// The function that is called.
-  private func iterator(_ builtin: Builtin, _ arguments: Arguments) -> Value {
-    argument(builtin == .arrayFind ? 1 : 0, of: arguments)
+  /// What is gone through, and the function that is called.
+  private func iterated(_ source: ArrayIteration.Source, _ call: BuiltinCall) -> (array: Value, function: Value) {
+    switch source {
+    case .receiver: (call.receiver, argument(0, of: call))
+    case .firstArgument: (argument(0, of: call), argument(1, of: call))
+    }
   }
 
   /// An Array of `undefined`, in place of elements that are still to come.
@@ -66,73 +141,69 @@ extension Machine {
   }
 
   /// Asks for the call for the element at the index, or ends the iteration.
-  private mutating func callForElement(_ builtin: Builtin, _ frame: BuiltinFrame) throws(Trap) -> BuiltinStep {
+  private mutating func callForElement(_ frame: BuiltinFrame) throws(Trap) -> BuiltinStep {
     let array = knownArray(frame[State.array])
     let index = frame.integer(State.index)
-    guard index >= 0, index < array.count else { return .done(try endIteration(builtin, frame)) }
+    guard index >= 0, index < array.count else { return .done(try exhaust(frame)) }
     return frame.call(frame[State.callback], array[index], Value(small: index), frame[State.array])
   }
 
   /// Takes what the function returned for an element.
-  mutating func resumeIteration(
-    _ builtin: Builtin, _ frame: BuiltinFrame, result: Value
-  ) throws(Trap) -> BuiltinStep {
+  mutating func resumeIteration(_ frame: BuiltinFrame, result: Value) throws(Trap) -> BuiltinStep {
     let index = frame.integer(State.index)
-    switch builtin {
-    case .arrayForEach:
+    switch frame.constant(State.verdict) as ArrayIteration.Verdict {
+    case .isIgnored:
       break
-    case .arrayMap, .arrayFlatMap:
-      knownArray(frame[State.result])[index] = result
-    default:
-      if let value = try judge(builtin, frame, index, holds: try bool(result)) { return .done(value) }
+    case .isElement:
+      knownArray(frame[State.target])[index] = result
+    case .keepsElement:
+      if try bool(result) { keepElement(index, frame) }
+    case .endsIfTrue:
+      if try bool(result) { return .done(try end(frame, at: index, result)) }
+    case .endsIfFalse:
+      if try !bool(result) { return .done(try end(frame, at: index, result)) }
     }
-    frame.set(State.index, builtin == .arrayFindLastIndex ? index &- 1 : index &+ 1)
-    return try callForElement(builtin, frame)
+    frame.set(State.index, index &+ frame.integer(State.step))
+    return try callForElement(frame)
   }
 
-  /// What a predicate's answer decides: the result, or nil to go on.
-  private mutating func judge(
-    _ builtin: Builtin, _ frame: BuiltinFrame, _ index: Int, holds: Bool
-  ) throws(Trap) -> Value? {
-    switch builtin {
-    case .arrayEvery:
-      return holds ? nil : .false
-    case .arraySome:
-      return holds ? .true : nil
-    case .arrayFindIndex, .arrayFindLastIndex:
-      return holds ? Value(small: index) : nil
-    case .arrayFind:
-      if !holds { return nil }
+  @inline(__always)
+  private func keepElement(_ index: Int, _ frame: BuiltinFrame) {
+    let kept = frame.integer(State.kept)
+    knownArray(frame[State.target])[kept] = knownArray(frame[State.array])[index]
+    frame.set(State.kept, kept &+ 1)
+  }
+
+  /// The result, if a verdict has ended the iteration.
+  private mutating func end(_ frame: BuiltinFrame, at index: Int, _ verdict: Value) throws(Trap) -> Value {
+    switch frame.constant(State.result) as ArrayIteration.Result {
+    case .verdict: return verdict
+    case .index: return Value(small: index)
+    case .element:
       try reserve(words: Machine.variantWords)
       return makeSome(knownArray(frame[State.array])[index])
-    default:
-      if holds {
-        let kept = frame.integer(State.kept)
-        knownArray(frame[State.result])[kept] = knownArray(frame[State.array])[index]
-        frame.set(State.kept, kept &+ 1)
-      }
-      return nil
+    case .nothing, .array, .flattenedArray, .keptElements:
+      preconditionFailure("what goes through all elements has no verdict that ends it")
     }
   }
 
-  /// The result when all elements have been gone through.
-  private mutating func endIteration(_ builtin: Builtin, _ frame: BuiltinFrame) throws(Trap) -> Value {
-    switch builtin {
-    case .arrayEvery: return .true
-    case .arraySome: return .false
-    case .arrayFindIndex, .arrayFindLastIndex: return Value(small: -1)
-    case .arrayFind: return image.constant(LibraryConstant.none)
-    case .arrayMap: return frame[State.result]
-    case .arrayFilter:
-      heap.shrink(knownArray(frame[State.result]), to: frame.integer(State.kept))
-      return frame[State.result]
-    case .arrayFlatMap:
-      let mapped = knownArray(frame[State.result])
+  /// The result, if all elements have been gone through.
+  private mutating func exhaust(_ frame: BuiltinFrame) throws(Trap) -> Value {
+    switch frame.constant(State.result) as ArrayIteration.Result {
+    case .nothing: return .undefined
+    case .verdict: return Value(frame.constant(State.verdict) == ArrayIteration.Verdict.endsIfFalse)
+    case .index: return Value(small: -1)
+    case .element: return image.constant(LibraryConstant.none)
+    case .array: return frame[State.target]
+    case .keptElements:
+      heap.shrink(knownArray(frame[State.target]), to: frame.integer(State.kept))
+      return frame[State.target]
+    case .flattenedArray:
+      let mapped = knownArray(frame[State.target])
       let count = flatCount(mapped)
       try charge(.elements, count ?? mapped.count)
-      guard let count else { return frame[State.result] }
-      return try flattened(frame.registers, State.result, count: count)
-    default: return .undefined
+      guard let count else { return frame[State.target] }
+      return try flattened(frame.registers, State.target, count: count)
     }
   }
 }

@@ -17,21 +17,22 @@ extension Machine {
   /// its index.
   ///
   /// Charges the row and the elements of the result at entry; for a String its bytes, which are known without walking.
-  mutating func startArrayFrom(_ frame: BuiltinFrame, _ arguments: Arguments) throws(Trap) -> BuiltinStep {
-    let function = argument(1, of: arguments)
-    guard let length = sourceLength(argument(0, of: arguments)) else { throw mismatch(.arrayFrom) }
-    guard function == .undefined || isCallable(function) else { throw failure(.notCallable, of: .arrayFrom) }
+  mutating func startArrayFrom(_ call: BuiltinCall) throws(Trap) -> BuiltinStep {
+    let function = argument(1, of: call)
+    guard let length = sourceLength(argument(0, of: call)) else { throw mismatch(call) }
+    guard function == .undefined || isCallable(function) else { throw failure(.notCallable, of: call) }
     let size = TextSize.product(1, max(0, length))
-    try charge(.arrayFrom, .elements, size)
+    try charge(call, .elements, size)
     if length < 0 { throw .invalidArgument }
-    let given = argument(0, of: arguments)
+    let given = argument(0, of: call)
     let count = isString(given) ? knownString(given).characterCount : size
-    if function == .undefined { return .done(try arrayFrom(arguments, count: count)) }
+    if function == .undefined { return .done(try arrayFrom(call, count: count)) }
     // The frame's state is no state yet, so room for the first element is taken with the Array.
     try reserve(words: ArrayView.headerWords &+ count &+ Machine.elementWords)
     let result = Value(makeArray(filledTo: count).offset)
-    let (source, callback) = (argument(0, of: arguments), argument(1, of: arguments))
-    frame.clear(from: State.count)
+    let (source, callback) = (argument(0, of: call), argument(1, of: call))
+    let frame = call.frame
+    frame.begin(.arrayFrom, clearingFrom: State.count)
     frame[State.source] = source
     frame[State.callback] = callback
     frame[State.result] = result
@@ -52,13 +53,13 @@ extension Machine {
   }
 
   /// The Array, if there is no function.
-  private mutating func arrayFrom(_ arguments: Arguments, count: Int) throws(Trap) -> Value {
-    let source = argument(0, of: arguments)
+  private mutating func arrayFrom(_ call: BuiltinCall, count: Int) throws(Trap) -> Value {
+    let source = argument(0, of: call)
     if isArray(source) { return source }
-    if isMap(source) { return try entries(ofMap: arguments) }
+    if isMap(source) { return try entries(ofMap: call) }
     if isRecord(source) { return Value(try newArray(filledTo: count).offset) }
-    if arguments.isSpread { arguments.registers[0] = source }
-    return try characters(of: arguments.registers, 0, to: knownString(source).byteCount, count: count)
+    if call.arguments.isSpread { call.registers[0] = source }
+    return try characters(of: call.registers, 0, to: knownString(source).byteCount, count: count)
   }
 
   /// Takes what the function returned for an element.

@@ -5,38 +5,39 @@ private enum State {
   static let array = 0
   static let callback = 1
   static let index = 2
-  static let count = 3
+  /// What comes to the index after each element.
+  static let step = 3
+  static let count = 4
 }
 
 extension Machine {
   /// `xs.reduce(f, initial)` (ECMA-262 23.1.3.24) and `xs.reduceRight(f, initial)` (23.1.3.25). Where ECMAScript throws
   /// because there is neither an element nor an initial value: `InvalidArgument`.
-  mutating func startReduce(
-    _ builtin: Builtin, _ frame: BuiltinFrame, _ arguments: Arguments
-  ) throws(Trap) -> BuiltinStep {
-    try charge(builtin)
-    let callback = argument(0, of: arguments)
+  mutating func startReduce(_ direction: Direction, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
+    try charge(call)
+    let callback = argument(0, of: call)
     guard isCallable(callback) else { throw .notCallable }
-    let receiver = arguments.receiver
+    let receiver = call.receiver
     let array = knownArray(receiver)
-    let fromRight = builtin == .arrayReduceRight
-    var index = fromRight ? array.count &- 1 : 0
-    var accumulator = argument(1, of: arguments)
-    if arguments.count < 2 {
+    var index = direction.first(of: array.count)
+    var accumulator = argument(1, of: call)
+    if call.count < 2 {
       if array.count == 0 { throw .invalidArgument }
       accumulator = array[index]
-      index = fromRight ? index &- 1 : 1
+      index &+= direction.step
     }
-    frame.clear(from: State.count)
+    let frame = call.frame
+    frame.begin(.reduction, clearingFrom: State.count)
     frame[State.array] = receiver
     frame[State.callback] = callback
     frame.set(State.index, index)
+    frame.set(State.step, direction.step)
     return callReducer(frame, accumulator)
   }
 
   /// Goes on with what the function returned.
-  mutating func resumeReduce(_ builtin: Builtin, _ frame: BuiltinFrame, result: Value) -> BuiltinStep {
-    frame.set(State.index, frame.integer(State.index) &+ (builtin == .arrayReduceRight ? -1 : 1))
+  mutating func resumeReduce(_ frame: BuiltinFrame, result: Value) -> BuiltinStep {
+    frame.set(State.index, frame.integer(State.index) &+ frame.integer(State.step))
     return callReducer(frame, result)
   }
 

@@ -26,29 +26,30 @@ extension Machine {
   ///
   /// Charges the row and the elements at entry; without a function, ⌈log2(count + 1)⌉ steps for each element in place of
   /// the elements, and the bytes of the shorter String for each comparison.
-  mutating func startSort(_ frame: BuiltinFrame, _ arguments: Arguments) throws(Trap) -> BuiltinStep {
-    let function = argument(0, of: arguments)
-    guard function == .undefined || isCallable(function) else { throw failure(.notCallable, of: .arrayToSorted) }
-    let count = knownArray(arguments.receiver).count
+  mutating func startSort(_ call: BuiltinCall) throws(Trap) -> BuiltinStep {
+    let function = argument(0, of: call)
+    guard function == .undefined || isCallable(function) else { throw failure(.notCallable, of: call) }
+    let count = knownArray(call.receiver).count
     if function == .undefined {
-      try charge(.arrayToSorted, .steps, BulkWork.ordering(of: count))
+      try charge(call, .steps, BulkWork.ordering(of: count))
     } else {
-      try charge(.arrayToSorted, .elements, count)
+      try charge(call, .elements, count)
     }
-    let given = knownArray(arguments.receiver)
+    let given = knownArray(call.receiver)
     for index in 0..<count {
       let element = given[index]
       if function == .undefined ? !isString(element) : element == .undefined { throw .typeMismatch }
     }
-    if count < 2 { return .done(arguments.receiver) }
+    if count < 2 { return .done(call.receiver) }
     // The two Arrays change places after each pass, so the receiver can be neither of them.
     try reserve(words: 2 &* (ArrayView.headerWords &+ count))
     let (source, target) = (heap.makeArray(count: count), heap.makeArray(count: count))
-    let receiver = knownArray(arguments.receiver)
+    let receiver = knownArray(call.receiver)
     copyElements(receiver, from: 0, to: source, at: 0, count: count)
     copyElements(receiver, from: 0, to: target, at: 0, count: count)
-    let comparison = argument(0, of: arguments)
-    frame.clear(from: State.count)
+    let comparison = argument(0, of: call)
+    let frame = call.frame
+    frame.begin(.sorting, clearingFrom: State.count)
     frame[State.source] = Value(source.offset)
     frame[State.comparison] = comparison
     frame[State.target] = Value(target.offset)

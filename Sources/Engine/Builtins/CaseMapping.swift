@@ -124,15 +124,14 @@ extension Machine {
   ///
   /// Charges the row and the bytes of the String at entry, and those that the result has more when they are counted. Text
   /// that is all ASCII is cheaper.
-  mutating func stringToCase(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
-    let toUpper = builtin == .stringToUpperCase
-    let string = knownString(arguments.receiver)
+  mutating func stringToCase(toUpper: Bool, _ call: BuiltinCall) throws(Trap) -> Value {
+    let string = knownString(call.receiver)
     let work = string.isASCII ? BulkWork.canonicalText : .caseMapping
-    try charge(builtin, work, string.byteCount)
+    try charge(call, work, string.byteCount)
     let size = Machine.mappedSize(of: string, toUpper: toUpper)
     try charge(max(0, work.units(size.byteCount) &- work.units(string.byteCount)))
     let result = try newString(size)
-    let source = knownString(arguments.receiver)
+    let source = knownString(call.receiver)
     if source.isASCII {
       mapASCII(source, into: result, toUpper: toUpper)
       return Value(result.offset)

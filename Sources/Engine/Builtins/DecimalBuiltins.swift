@@ -13,51 +13,45 @@ extension DecimalError {
 
 extension Machine {
   /// `Decimal(text)`, or `DecimalSyntax`. Bulk: bytes of the text.
-  mutating func decimalOfText(_ arguments: Arguments) throws(Trap) -> Value {
-    guard let number = try readDecimal(.decimalOfText, argument(0, of: arguments)) else { throw .decimalSyntax }
+  mutating func decimalOfText(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard let number = try readDecimal(argument(0, of: call), call) else { throw .decimalSyntax }
     return try newDecimal(number)
   }
 
   /// `Decimal.parse(text)`: a Result of the Decimal, or of `"DecimalSyntax"`. Bulk: bytes of the text.
-  mutating func decimalParse(_ arguments: Arguments) throws(Trap) -> Value {
-    guard let number = try readDecimal(.decimalParse, argument(0, of: arguments)) else {
+  mutating func decimalParse(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard let number = try readDecimal(argument(0, of: call), call) else {
       return try makeErr(Trap.decimalSyntax.code)
     }
     return try makeOk(number)
   }
 
   /// `Decimal.from(x)` of an Int, a Decimal, or a String as `Decimal(text)` takes it.
-  mutating func decimalFrom(_ arguments: Arguments) throws(Trap) -> Value {
-    let value = argument(0, of: arguments)
+  mutating func decimalFrom(_ call: BuiltinCall) throws(Trap) -> Value {
+    let value = argument(0, of: call)
     if isString(value) {
-      guard let number = try readDecimal(.decimalFrom, value) else { throw .decimalSyntax }
+      guard let number = try readDecimal(value, call) else { throw .decimalSyntax }
       return try newDecimal(number)
     }
-    try charge(.decimalFrom)
+    try charge(call)
     if decimalOrNil(value) != nil { return value }
     return try newDecimal(Decimal128(try integer(value)))
   }
 
   /// Charges a call that reads a text, and reads it; nil if it is no decimal.
-  private mutating func readDecimal(_ builtin: Builtin, _ value: Value) throws(Trap) -> Decimal128? {
-    guard isString(value) else { throw mismatch(builtin) }
+  private mutating func readDecimal(_ value: Value, _ call: BuiltinCall) throws(Trap) -> Decimal128? {
+    guard isString(value) else { throw mismatch(call) }
     let text = knownString(value)
-    try charge(builtin, .stringSearch, text.byteCount)
+    try charge(call, .stringSearch, text.byteCount)
     return memory.withBytes(at: text.bytes, count: text.byteCount) { Decimal128($0) }
   }
 
   /// `Decimal.add`, `sub`, `mul` and `div` of two Decimals: a Result of the Decimal, or of `"Overflow"` or
   /// `"DivisionByZero"`.
-  mutating func decimalArithmetic(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
-    try charge(builtin)
-    let (left, right) = (try decimal(argument(0, of: arguments)), try decimal(argument(1, of: arguments)))
-    let operation: Decimal128.Operation
-    switch builtin {
-    case .decimalAdd: operation = .addition
-    case .decimalSub: operation = .subtraction
-    case .decimalMul: operation = .multiplication
-    default: operation = .division
-    }
+  mutating func decimalArithmetic(
+    _ operation: Decimal128.Operation, _ call: BuiltinCall
+  ) throws(Trap) -> Value {
+    let (left, right) = try chargedDecimals(call)
     let result: Decimal128
     do throws(DecimalError) {
       result = try Decimal128.perform(operation, left, right)
@@ -79,36 +73,55 @@ extension Machine {
     return makeErr(Value(heap.makeString(code).offset))
   }
 
-  /// `Decimal.neg(d)` and `Decimal.abs(d)`.
-  mutating func decimalSign(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
-    try charge(builtin)
-    let number = try decimal(argument(0, of: arguments))
-    return try newDecimal(builtin == .decimalNeg ? number.negated : number.magnitude)
+  /// `Decimal.neg(d)`.
+  mutating func decimalNeg(_ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    return try newDecimal(try decimal(argument(0, of: call)).negated)
+  }
+
+  /// `Decimal.abs(d)`.
+  mutating func decimalAbs(_ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    return try newDecimal(try decimal(argument(0, of: call)).magnitude)
   }
 
   /// `Decimal.round(d, scale)`, half to even; a scale outside 0 to 28 is `InvalidArgument`.
-  mutating func decimalRound(_ arguments: Arguments) throws(Trap) -> Value {
-    try charge(.decimalRound)
-    let (number, scale) = (try decimal(argument(0, of: arguments)), try integer(argument(1, of: arguments)))
+  mutating func decimalRound(_ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    let (number, scale) = (try decimal(argument(0, of: call)), try integer(argument(1, of: call)))
     guard scale >= 0, scale <= Int64(Decimal128.maximumScale) else { throw .invalidArgument }
     return try newDecimal(number.rounded(toScale: Int(scale)))
   }
 
-  /// `Decimal.compare(a, b)`: -1, 0 or 1; `Decimal.eq(a, b)`, `Decimal.lt(a, b)`. In constant time.
-  mutating func decimalComparison(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
-    try charge(builtin)
-    let (left, right) = (try decimal(argument(0, of: arguments)), try decimal(argument(1, of: arguments)))
-    switch builtin {
-    case .decimalCompare: return Value(small: DecimalComparison.compare(left, right))
-    case .decimalEq: return Value(DecimalComparison.areEqual(left, right))
-    default: return Value(DecimalComparison.compare(left, right) < 0)
-    }
+  /// `Decimal.compare(a, b)`: -1, 0 or 1, in constant time.
+  mutating func decimalCompare(_ call: BuiltinCall) throws(Trap) -> Value {
+    let (left, right) = try chargedDecimals(call)
+    return Value(small: DecimalComparison.compare(left, right))
+  }
+
+  /// `Decimal.eq(a, b)`, in constant time.
+  mutating func decimalEq(_ call: BuiltinCall) throws(Trap) -> Value {
+    let (left, right) = try chargedDecimals(call)
+    return Value(DecimalComparison.areEqual(left, right))
+  }
+
+  /// `Decimal.lt(a, b)`, in constant time.
+  mutating func decimalLt(_ call: BuiltinCall) throws(Trap) -> Value {
+    let (left, right) = try chargedDecimals(call)
+    return Value(DecimalComparison.compare(left, right) < 0)
+  }
+
+  /// Charges a call of two Decimals, and reads them.
+  @inline(__always)
+  private mutating func chargedDecimals(_ call: BuiltinCall) throws(Trap) -> (Decimal128, Decimal128) {
+    try charge(call)
+    return (try decimal(argument(0, of: call)), try decimal(argument(1, of: call)))
   }
 
   /// `Decimal.toString(d)`: the shortest plain text.
-  mutating func decimalToString(_ arguments: Arguments) throws(Trap) -> Value {
-    try charge(.decimalToString)
-    let number = try decimal(argument(0, of: arguments))
+  mutating func decimalToString(_ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    let number = try decimal(argument(0, of: call))
     let length = number.textLength
     try reserve(words: StringView.wordCount(byteCount: length))
     let string = heap.makeString(byteCount: length, utf16Count: length)
@@ -118,9 +131,9 @@ extension Machine {
   }
 
   /// `Decimal.toInt(d)`: an Option of the Int of the same value.
-  mutating func decimalToInt(_ arguments: Arguments) throws(Trap) -> Value {
-    try charge(.decimalToInt)
-    guard let integer = try decimal(argument(0, of: arguments)).integer else {
+  mutating func decimalToInt(_ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    guard let integer = try decimal(argument(0, of: call)).integer else {
       return image.constant(LibraryConstant.none)
     }
     try reserve(words: Machine.variantWords &+ 2)

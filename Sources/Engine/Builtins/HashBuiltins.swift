@@ -4,39 +4,39 @@
 
 extension Machine {
   /// `Hash.cbor(value)`: the canonical CBOR in hexadecimal.
-  mutating func hashCbor(_ arguments: Arguments) throws(Trap) -> Value {
-    try charge(.hashCbor)
-    let size = try measureCBOR(argument(0, of: arguments))
+  mutating func hashCbor(_ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    let size = try measureCBOR(argument(0, of: call))
     let digits = TextSize.sum(size.byteCount, size.byteCount)
     let room = try reserve(words: StringView.wordCount(byteCount: digits), scratch: size.sortingWords)
     let text = heap.makeString(byteCount: digits, utf16Count: digits)
     var sink = HexSink(text)
-    try writeCBOR(argument(0, of: arguments), to: &sink, sortingAt: room)
+    try writeCBOR(argument(0, of: call), to: &sink, sortingAt: room)
     return Value(text.offset)
   }
 
   /// `Hash.fnv1a(value)`: the 64-bit FNV-1a hash of the canonical CBOR in hexadecimal.
-  mutating func hashFnv1a(_ arguments: Arguments) throws(Trap) -> Value {
-    try charge(.hashFnv1a)
-    let size = try measureCBOR(argument(0, of: arguments))
+  mutating func hashFnv1a(_ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    let size = try measureCBOR(argument(0, of: call))
     let room = try reserve(words: StringView.wordCount(byteCount: 16), scratch: size.sortingWords)
     let text = heap.makeString(byteCount: 16, utf16Count: 16)
     var hash = FNV1a()
-    try writeCBOR(argument(0, of: arguments), to: &hash, sortingAt: room)
+    try writeCBOR(argument(0, of: call), to: &hash, sortingAt: room)
     var sink = HexSink(text)
     for index in 0..<8 { sink.put(UInt8(truncatingIfNeeded: hash.value >> UInt64(56 &- 8 &* index))) }
     return Value(text.offset)
   }
 
   /// `Hash.sha256(value)`: SHA-256 of the canonical CBOR in hexadecimal. Charges for hashing the bytes besides.
-  mutating func hashSha256(_ arguments: Arguments) throws(Trap) -> Value {
-    try charge(.hashSha256)
-    let size = try measureCBOR(argument(0, of: arguments))
+  mutating func hashSha256(_ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    let size = try measureCBOR(argument(0, of: call))
     try charge(.byteCoding, size.byteCount)
     let room = try reserve(words: Machine.digestWords, scratch: size.sortingWords)
     let text = makeDigestText()
     var hash = SHA256()
-    try writeCBOR(argument(0, of: arguments), to: &hash, sortingAt: room)
+    try writeCBOR(argument(0, of: call), to: &hash, sortingAt: room)
     return write(hash.finish(), to: text)
   }
 

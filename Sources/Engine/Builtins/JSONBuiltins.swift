@@ -3,10 +3,10 @@
 extension Machine {
   /// `JSON.parse(text)`: a Result of the value or of `{code, offset}`, where ECMA-262 25.5.1 throws. Bulk: the bytes of
   /// the text.
-  mutating func jsonParse(_ arguments: Arguments) throws(Trap) -> Value {
-    let text = argument(0, of: arguments)
-    guard isString(text) else { throw mismatch(.jsonParse) }
-    try charge(.jsonParse, .jsonParsing, knownString(text).byteCount)
+  mutating func jsonParse(_ call: BuiltinCall) throws(Trap) -> Value {
+    let text = argument(0, of: call)
+    guard isString(text) else { throw mismatch(call) }
+    try charge(call, .jsonParsing, knownString(text).byteCount)
     switch try parseJSON(text) {
     case .value(let value):
       return makeOk(try reserve(words: Machine.variantWords, keeping: value))
@@ -28,26 +28,20 @@ extension Machine {
   }
 
   /// `JSON.stringify(value)` (ECMA-262 25.5.2) in canonical form. Bulk: the bytes of the text, as they come.
-  mutating func jsonStringify(_ arguments: Arguments) throws(Trap) -> Value {
-    try charge(.jsonStringify)
-    return try printJSON(argument(0, of: arguments))
+  mutating func jsonStringify(_ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    return try printJSON(argument(0, of: call))
   }
 
   /// `JSON.kind(value)`: the name of its kind. ECMAScript has no such function.
-  mutating func jsonKind(_ arguments: Arguments) throws(Trap) -> Value {
-    try charge(.jsonKind)
-    return image.constant(LibraryConstant.kindNames + Int(kind(of: argument(0, of: arguments)).rawValue))
+  mutating func jsonKind(_ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    return image.constant(LibraryConstant.kindNames + Int(kind(of: argument(0, of: call)).rawValue))
   }
 
   /// `JSON.isNull(value)`: whether it is the null of a JSON text. ECMAScript has no such function.
-  mutating func jsonIsNull(_ arguments: Arguments) throws(Trap) -> Value {
-    try charge(.jsonIsNull)
-    return Value(argument(0, of: arguments) == .jsonNull)
-  }
-
-  /// `Array.isArray(value)` (ECMA-262 23.1.2.2).
-  mutating func arrayIsArray(_ arguments: Arguments) throws(Trap) -> Value {
-    try charge(.arrayIsArray)
-    return Value(isArray(argument(0, of: arguments)))
+  mutating func jsonIsNull(_ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    return Value(argument(0, of: call) == .jsonNull)
   }
 }

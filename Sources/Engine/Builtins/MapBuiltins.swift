@@ -3,6 +3,11 @@
 // Each key costs the steps of a search in its Map and the bytes of its CBOR; these are charged as they are counted,
 // which is also what finds out whether the key has any.
 
+/// What is taken of each pair of a Map.
+enum MapMember {
+  case key, value
+}
+
 extension Machine {
   /// Whether the value is a Map.
   @inline(__always)
@@ -12,13 +17,15 @@ extension Machine {
   @inline(__always)
   func knownMap(_ value: Value) -> MapView { MapView(memory, value.offset) }
 
-  /// The Map that is the first argument, and the charge for a search in it. What makes a new version of it pays twice:
-  /// the nodes on the way are copied.
-  private mutating func searchedMap(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) {
-    let value = argument(0, of: arguments)
-    guard isMap(value) else { throw mismatch(builtin) }
+  /// Charges a search in the Map that is the first argument.
+  ///
+  /// - Parameter times: how often its steps are paid. What makes a new version of the Map pays twice: the nodes on the
+  ///   way are copied.
+  private mutating func chargeSearch(times: Int, _ call: BuiltinCall) throws(Trap) {
+    let value = argument(0, of: call)
+    guard isMap(value) else { throw mismatch(call) }
     let steps = BulkWork.steps(among: knownMap(value).count)
-    try charge(builtin, .steps, builtin == .mapSet || builtin == .mapDelete ? 2 &* steps : steps)
+    try charge(call, .steps, times &* steps)
   }
 
   // MARK: Keys
@@ -45,7 +52,7 @@ extension Machine {
   private func hasOwnObject(asKey value: Value) -> Bool {
     switch kind(of: value) {
     case .jsonNull, .bool, .int, .string: false
-    default: true
+    case .decimal, .array, .record, .map, .function, .undefined: true
     }
   }
 
@@ -61,66 +68,69 @@ extension Machine {
 
   // MARK: Reading
 
-  /// The pair of the Map with the second argument as its key.
-  private mutating func find(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> MapPair? {
-    try searchedMap(builtin, arguments)
-    let size = try measureKey(argument(1, of: arguments))
+  /// Charges a search as `chargeSearch` does, and finds the pair of the Map with the second argument as its key.
+  private mutating func find(times: Int, _ call: BuiltinCall) throws(Trap) -> MapPair? {
+    try chargeSearch(times: times, call)
+    let size = try measureKey(argument(1, of: call))
     let room = try reserve(words: size.words, scratch: size.sortingWords)
     let top = heap.top
-    let key = try makeKey(argument(1, of: arguments), sortingAt: room)
-    let pair = knownMap(argument(0, of: arguments)).pair(of: MapKey(memory, key))
+    let key = try makeKey(argument(1, of: call), sortingAt: room)
+    let pair = knownMap(argument(0, of: call)).pair(of: MapKey(memory, key))
     // The key in the Map is as good.
     heap.release(to: top)
     return pair
   }
 
   /// `Map.get(map, key)`: an Option.
-  mutating func mapGet(_ arguments: Arguments) throws(Trap) -> Value {
-    guard let pair = try find(.mapGet, arguments) else { return image.constant(LibraryConstant.none) }
+  mutating func mapGet(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard let pair = try find(times: 1, call) else { return image.constant(LibraryConstant.none) }
     return makeSome(try reserve(words: Machine.variantWords, keeping: pair.value))
   }
 
   /// `Map.has(map, key)`.
-  mutating func mapHas(_ arguments: Arguments) throws(Trap) -> Value {
-    Value(try find(.mapHas, arguments) != nil)
+  mutating func mapHas(_ call: BuiltinCall) throws(Trap) -> Value {
+    Value(try find(times: 1, call) != nil)
   }
 
   /// `Map.size(map)`.
-  mutating func mapSize(_ arguments: Arguments) throws(Trap) -> Value {
-    try charge(.mapSize)
-    let value = argument(0, of: arguments)
+  mutating func mapSize(_ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    let value = argument(0, of: call)
     guard isMap(value) else { throw .typeMismatch }
     return Value(small: knownMap(value).count)
   }
 
   /// `Map.keys(map)` and `Map.values(map)`: an Array in canonical order of the keys.
-  mutating func mapMembers(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
-    let value = argument(0, of: arguments)
-    guard isMap(value) else { throw mismatch(builtin) }
-    try charge(builtin, .elements, knownMap(value).count)
+  mutating func mapMembers(_ member: MapMember, _ call: BuiltinCall) throws(Trap) -> Value {
+    let value = argument(0, of: call)
+    guard isMap(value) else { throw mismatch(call) }
+    try charge(call, .elements, knownMap(value).count)
     let result = try newArray(count: knownMap(value).count)
-    var cursor = MapCursor(knownMap(argument(0, of: arguments)))
+    var cursor = MapCursor(knownMap(argument(0, of: call)))
     for index in 0..<result.count {
       guard let pair = cursor.next() else { break }
-      result[index] = builtin == .mapKeys ? MapKey.value(memory, pair.key) : pair.value
+      switch member {
+      case .key: result[index] = MapKey.value(memory, pair.key)
+      case .value: result[index] = pair.value
+      }
     }
     return Value(result.offset)
   }
 
   /// `Map.entries(map)`: an Array of `[key, value]` in canonical order of the keys.
-  mutating func mapEntries(_ arguments: Arguments) throws(Trap) -> Value {
-    let value = argument(0, of: arguments)
-    guard isMap(value) else { throw mismatch(.mapEntries) }
-    try charge(.mapEntries, .elements, knownMap(value).count)
-    return try entries(ofMap: arguments)
+  mutating func mapEntries(_ call: BuiltinCall) throws(Trap) -> Value {
+    let value = argument(0, of: call)
+    guard isMap(value) else { throw mismatch(call) }
+    try charge(call, .elements, knownMap(value).count)
+    return try entries(ofMap: call)
   }
 
   /// The pairs of the Map that is the first argument, which have been paid for.
-  mutating func entries(ofMap arguments: Arguments) throws(Trap) -> Value {
-    let count = knownMap(argument(0, of: arguments)).count
+  mutating func entries(ofMap call: BuiltinCall) throws(Trap) -> Value {
+    let count = knownMap(argument(0, of: call)).count
     try reserve(words: ArrayView.headerWords &+ count &* (1 &+ Machine.entryWords))
     let result = heap.makeArray(count: count)
-    var cursor = MapCursor(knownMap(argument(0, of: arguments)))
+    var cursor = MapCursor(knownMap(argument(0, of: call)))
     for index in 0..<count {
       guard let pair = cursor.next() else { break }
       result[index] = makeEntry(pair)
@@ -142,37 +152,37 @@ extension Machine {
   // MARK: Making
 
   /// `Map.set(map, key, value)`: a Map with that pair besides, or in place of the one with that key.
-  mutating func mapSet(_ arguments: Arguments) throws(Trap) -> Value {
-    try searchedMap(.mapSet, arguments)
-    let size = try measureKey(argument(1, of: arguments))
+  mutating func mapSet(_ call: BuiltinCall) throws(Trap) -> Value {
+    try chargeSearch(times: 2, call)
+    let size = try measureKey(argument(1, of: call))
     let room = try reserve(words: size.words, scratch: size.sortingWords)
-    var key = try makeKey(argument(1, of: arguments), sortingAt: room)
-    let change = knownMap(argument(0, of: arguments)).change(setting: MapKey(memory, key))
+    var key = try makeKey(argument(1, of: call), sortingAt: room)
+    let change = knownMap(argument(0, of: call)).change(setting: MapKey(memory, key))
     key = try reserve(words: change.words, keeping: key)
-    let map = knownMap(argument(0, of: arguments))
-    return map.setting(MapKey(memory, key), to: argument(2, of: arguments), change, &heap)
+    let map = knownMap(argument(0, of: call))
+    return map.setting(MapKey(memory, key), to: argument(2, of: call), change, &heap)
   }
 
   /// `Map.delete(map, key)`: a Map without that key.
-  mutating func mapDelete(_ arguments: Arguments) throws(Trap) -> Value {
-    guard let pair = try find(.mapDelete, arguments) else { return argument(0, of: arguments) }
-    let map = knownMap(argument(0, of: arguments))
+  mutating func mapDelete(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard let pair = try find(times: 2, call) else { return argument(0, of: call) }
+    let map = knownMap(argument(0, of: call))
     if map.count == 1 { return image.constant(LibraryConstant.emptyMap) }
     let change = map.change(removing: MapKey(memory, pair.key))
     let key = try reserve(words: change.words, keeping: pair.key)
-    return knownMap(argument(0, of: arguments)).removing(MapKey(memory, key), change, &heap)
+    return knownMap(argument(0, of: call)).removing(MapKey(memory, key), change, &heap)
   }
 
   /// `Map.of(entries)` of an Array of Arrays `[key, value]`; of several with the same key the last one counts.
   ///
   /// Charges the row, the entries and the steps of putting their keys in order at entry; then each key's CBOR.
-  mutating func mapOf(_ arguments: Arguments) throws(Trap) -> Value {
-    guard isArray(argument(0, of: arguments)) else { throw mismatch(.mapOf) }
-    let count = knownArray(argument(0, of: arguments)).count
+  mutating func mapOf(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard isArray(argument(0, of: call)) else { throw mismatch(call) }
+    let count = knownArray(argument(0, of: call)).count
     let steps = BulkWork.steps.units(2 &* BulkWork.steps(among: count))
     try charge(
-      Builtin.mapOf.definition.row.cost &+ BulkWork.elements.units(count) &+ TextSize.product(count, Int64(steps)))
-    let given = knownArray(argument(0, of: arguments))
+      call.cost &+ BulkWork.elements.units(count) &+ TextSize.product(count, Int64(steps)))
+    let given = knownArray(argument(0, of: call))
     for index in 0..<count { try checkEntry(given[index]) }
     if count == 0 { return image.constant(LibraryConstant.emptyMap) }
     var (words, sortingWords) = (Heap.mapWords(count), 0)
@@ -186,7 +196,7 @@ extension Machine {
     let scratch = pairs.advanced(words: pairWords)
     let room = scratch.advanced(words: pairWords)
     var list = PairList(memory, pairs: pairs, count: 0, scratch: scratch, order: .map)
-    let entries = knownArray(argument(0, of: arguments))
+    let entries = knownArray(argument(0, of: call))
     for index in 0..<count {
       let entry = knownArray(entries[index])
       list.append(key: try makeKey(entry[0], sortingAt: room), value: entry[1])

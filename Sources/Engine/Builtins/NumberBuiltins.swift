@@ -3,10 +3,10 @@
 extension Machine {
   /// `Int.parse(text)`: an Option of the Int whose decimal digits the String is, as `-?(0|[1-9][0-9]*)` within 64 bits.
   /// ECMAScript has no such function.
-  mutating func intParse(_ arguments: Arguments) throws(Trap) -> Value {
-    guard isString(argument(0, of: arguments)) else { throw mismatch(.intParse) }
-    let text = knownString(argument(0, of: arguments))
-    try charge(.intParse, .stringSearch, text.byteCount)
+  mutating func intParse(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard isString(argument(0, of: call)) else { throw mismatch(call) }
+    let text = knownString(argument(0, of: call))
+    try charge(call, .stringSearch, text.byteCount)
     guard let integer = Machine.parseInteger(text) else { return image.constant(LibraryConstant.none) }
     try reserve(words: Machine.variantWords &+ 2)
     let value = heap.makeInteger(integer)
@@ -34,9 +34,9 @@ extension Machine {
   }
 
   /// `Math.abs(x)` (ECMA-262 21.3.2.1) of an Int or a Decimal; of the least Int `IntegerOverflow`.
-  mutating func mathAbs(_ arguments: Arguments) throws(Trap) -> Value {
-    let value = argument(0, of: arguments)
-    try charge(.mathAbs)
+  mutating func mathAbs(_ call: BuiltinCall) throws(Trap) -> Value {
+    let value = argument(0, of: call)
+    try charge(call)
     if let number = decimalOrNil(value) { return number.isNegative ? try newDecimal(number.magnitude) : value }
     let integer = try integer(value)
     if integer >= 0 { return value }
@@ -46,28 +46,28 @@ extension Machine {
   }
 
   /// `Math.sign(x)` (ECMA-262 21.3.2.29) of an Int or a Decimal: the Int -1, 0 or 1.
-  mutating func mathSign(_ arguments: Arguments) throws(Trap) -> Value {
-    try charge(.mathSign)
-    let value = argument(0, of: arguments)
+  mutating func mathSign(_ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    let value = argument(0, of: call)
     if let number = decimalOrNil(value) { return Value(small: DecimalComparison.compare(number, .zero)) }
     return Value(small: Int(try integer(value).signum()))
   }
 
   /// `Math.max(...xs)` and `Math.min(...xs)` (ECMA-262 21.3.2.24, 21.3.2.25) of at least one Int, or at least one
   /// Decimal.
-  mutating func mathExtreme(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
-    let isDecimal = decimalOrNil(argument(0, of: arguments)) != nil
-    for index in 0..<arguments.count {
-      let value = argument(index, of: arguments)
+  mutating func mathExtreme(greatest: Bool, _ call: BuiltinCall) throws(Trap) -> Value {
+    let isDecimal = decimalOrNil(argument(0, of: call)) != nil
+    for index in 0..<call.count {
+      let value = argument(index, of: call)
       let isFit = isDecimal ? decimalOrNil(value) != nil : integerOrNil(value) != nil
-      if !isFit { throw mismatch(builtin) }
+      if !isFit { throw mismatch(call) }
     }
-    try charge(builtin, .values, arguments.count)
-    var best = argument(0, of: arguments)
-    for index in 1..<arguments.count {
-      let value = argument(index, of: arguments)
+    try charge(call, .values, call.count)
+    var best = argument(0, of: call)
+    for index in 1..<call.count {
+      let value = argument(index, of: call)
       let order = try order(value, best)
-      if builtin == .mathMax ? order > 0 : order < 0 { best = value }
+      if greatest ? order > 0 : order < 0 { best = value }
     }
     return best
   }

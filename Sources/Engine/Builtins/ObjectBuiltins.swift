@@ -2,10 +2,10 @@
 
 extension Machine {
   /// `Object.keys(record)` (ECMA-262 20.1.2.19).
-  mutating func objectKeys(_ arguments: Arguments) throws(Trap) -> Value {
-    let count = try fieldCount(.objectKeys, arguments)
+  mutating func objectKeys(_ call: BuiltinCall) throws(Trap) -> Value {
+    let count = try fieldCount(call)
     try reserve(words: ArrayView.headerWords &+ count)
-    let record = RecordView(memory, argument(0, of: arguments).offset)
+    let record = RecordView(memory, argument(0, of: call).offset)
     let keys = heap.makeArray(count: count)
     let shape = record.shape
     for index in 0..<count { keys[index] = shape[index] }
@@ -13,20 +13,20 @@ extension Machine {
   }
 
   /// `Object.values(record)` (ECMA-262 20.1.2.24).
-  mutating func objectValues(_ arguments: Arguments) throws(Trap) -> Value {
-    let count = try fieldCount(.objectValues, arguments)
+  mutating func objectValues(_ call: BuiltinCall) throws(Trap) -> Value {
+    let count = try fieldCount(call)
     try reserve(words: ArrayView.headerWords &+ count)
-    let record = RecordView(memory, argument(0, of: arguments).offset)
+    let record = RecordView(memory, argument(0, of: call).offset)
     let values = heap.makeArray(count: count)
     for index in 0..<count { values[index] = record[index] }
     return Value(values.offset)
   }
 
   /// `Object.entries(record)` (ECMA-262 20.1.2.5): an Array of `[key, value]`.
-  mutating func objectEntries(_ arguments: Arguments) throws(Trap) -> Value {
-    let count = try fieldCount(.objectEntries, arguments)
+  mutating func objectEntries(_ call: BuiltinCall) throws(Trap) -> Value {
+    let count = try fieldCount(call)
     try reserve(words: ArrayView.headerWords &+ count &* (1 &+ Machine.entryWords))
-    let record = RecordView(memory, argument(0, of: arguments).offset)
+    let record = RecordView(memory, argument(0, of: call).offset)
     let entries = heap.makeArray(count: count)
     let shape = record.shape
     for index in 0..<count {
@@ -36,11 +36,11 @@ extension Machine {
   }
 
   /// The number of fields of the Record that is the argument, and the charge for them.
-  private mutating func fieldCount(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Int {
-    let value = argument(0, of: arguments)
-    guard isRecord(value) else { throw mismatch(builtin) }
+  private mutating func fieldCount(_ call: BuiltinCall) throws(Trap) -> Int {
+    let value = argument(0, of: call)
+    guard isRecord(value) else { throw mismatch(call) }
     let count = RecordView(memory, value.offset).count
-    try charge(builtin, .elements, count)
+    try charge(call, .elements, count)
     return count
   }
 
@@ -48,11 +48,11 @@ extension Machine {
   /// of another length is `InvalidArgument`. Of equal keys the last one counts.
   ///
   /// Charges the row, the entries and putting them in order at entry; then the bytes of the keys.
-  mutating func objectFromEntries(_ arguments: Arguments) throws(Trap) -> Value {
-    guard isArray(argument(0, of: arguments)) else { throw mismatch(.objectFromEntries) }
-    let count = knownArray(argument(0, of: arguments)).count
-    try charge(.objectFromEntries, .elements, count, .ordering, BulkWork.ordering(of: count))
-    let given = knownArray(argument(0, of: arguments))
+  mutating func objectFromEntries(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard isArray(argument(0, of: call)) else { throw mismatch(call) }
+    let count = knownArray(argument(0, of: call)).count
+    try charge(call, .elements, count, .ordering, BulkWork.ordering(of: count))
+    let given = knownArray(argument(0, of: call))
     var keyBytes = 0
     for index in 0..<count {
       try checkEntry(given[index])
@@ -62,7 +62,7 @@ extension Machine {
     }
     try charge(.canonicalText, keyBytes)
     var builder = try RecordBuilder(capacity: count, machine: &self)
-    let entries = knownArray(argument(0, of: arguments))
+    let entries = knownArray(argument(0, of: call))
     for index in 0..<count {
       let entry = knownArray(entries[index])
       builder.append(key: image.interned(knownString(entry[0])), value: entry[1])
@@ -78,25 +78,25 @@ extension Machine {
   }
 
   /// `Object.hasOwn(record, key)` (ECMA-262 20.1.2.14).
-  mutating func objectHasOwn(_ arguments: Arguments) throws(Trap) -> Value {
-    Value(try fieldIndex(.objectHasOwn, arguments) >= 0)
+  mutating func objectHasOwn(_ call: BuiltinCall) throws(Trap) -> Value {
+    Value(try fieldIndex(call) >= 0)
   }
 
   /// `Object.get(record, key)`: an Option of the field's value. ECMAScript has no such function.
-  mutating func objectGet(_ arguments: Arguments) throws(Trap) -> Value {
-    let index = try fieldIndex(.objectGet, arguments)
+  mutating func objectGet(_ call: BuiltinCall) throws(Trap) -> Value {
+    let index = try fieldIndex(call)
     if index < 0 { return image.constant(LibraryConstant.none) }
     try reserve(words: Machine.variantWords)
-    return makeSome(RecordView(memory, argument(0, of: arguments).offset)[index])
+    return makeSome(RecordView(memory, argument(0, of: call).offset)[index])
   }
 
   /// The index of a field, or -1, and the charge for looking for it.
-  private mutating func fieldIndex(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Int {
-    let (value, key) = (argument(0, of: arguments), argument(1, of: arguments))
-    guard isRecord(value), isString(key) else { throw mismatch(builtin) }
+  private mutating func fieldIndex(_ call: BuiltinCall) throws(Trap) -> Int {
+    let (value, key) = (argument(0, of: call), argument(1, of: call))
+    guard isRecord(value), isString(key) else { throw mismatch(call) }
     let shape = RecordView(memory, value.offset).shape
     try charge(
-      builtin, .steps, BulkWork.steps(among: shape.count), .canonicalText, knownString(key).byteCount)
+      call, .steps, BulkWork.steps(among: shape.count), .canonicalText, knownString(key).byteCount)
     return shape.index(of: knownString(key))
   }
 }

@@ -3,6 +3,14 @@
 /// The variants, each a Record of one field: `{Some: v}`, `{None: {}}`, `{Ok: v}`, `{Err: e}`.
 enum Variant {
   case some, none, ok, err
+
+  /// Whether it is one of an Option; otherwise it is one of a Result.
+  var isOption: Bool {
+    switch self {
+    case .some, .none: true
+    case .ok, .err: false
+    }
+  }
 }
 
 extension Machine {
@@ -46,69 +54,79 @@ extension Machine {
 }
 
 extension Machine {
-  /// `Some(value)`, `Ok(value)`, `Err(value)`.
-  mutating func construct(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
-    try charge(builtin)
+  /// `Some(value)`.
+  mutating func some(_ call: BuiltinCall) throws(Trap) -> Value { try construct(LibraryConstant.someShape, call) }
+
+  /// `Ok(value)`.
+  mutating func ok(_ call: BuiltinCall) throws(Trap) -> Value { try construct(LibraryConstant.okShape, call) }
+
+  /// `Err(value)`.
+  mutating func err(_ call: BuiltinCall) throws(Trap) -> Value { try construct(LibraryConstant.errShape, call) }
+
+  private mutating func construct(_ shape: Int, _ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
     try reserve(words: Machine.variantWords)
-    let value = argument(0, of: arguments)
-    switch builtin {
-    case .some: return makeSome(value)
-    case .ok: return makeOk(value)
-    default: return makeErr(value)
-    }
+    return makeVariant(shape, argument(0, of: call))
   }
 
-  /// `Option.isSome(option)`, `Result.isOk(result)`.
-  mutating func isPresent(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
-    try charge(builtin)
-    return Value(try isPresent(argument(0, of: arguments), builtin == .optionIsSome))
+  /// `Option.isSome(option)`, `Result.isOk(result)`: whether the argument is that variant.
+  mutating func isVariant(_ variant: Variant, _ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    return Value(try isVariant(variant, argument(0, of: call)))
   }
 
-  /// `Option.unwrapOr(option, default)`, `Result.unwrapOr(result, default)`.
-  mutating func unwrapOr(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
-    try charge(builtin)
-    let value = argument(0, of: arguments)
-    return try isPresent(value, builtin == .optionUnwrapOr) ? payload(value) : argument(1, of: arguments)
+  /// `Option.unwrapOr(option, default)`, `Result.unwrapOr(result, default)`: what that variant holds.
+  mutating func unwrapOr(_ variant: Variant, _ call: BuiltinCall) throws(Trap) -> Value {
+    try charge(call)
+    let value = argument(0, of: call)
+    return try isVariant(variant, value) ? payload(value) : argument(1, of: call)
   }
 
-  /// Whether an Option holds a value, or a Result is no error; a value that is neither is `TypeMismatch`.
-  private func isPresent(_ value: Value, _ isOption: Bool) throws(Trap) -> Bool {
-    switch (variant(of: value), isOption) {
-    case (.some(.some), true), (.ok, false): return true
-    case (.some(.none), true), (.err, false): return false
-    default: throw .typeMismatch
-    }
+  /// Whether a value is a variant and not the other one; a value that is neither is `TypeMismatch`.
+  private func isVariant(_ expected: Variant, _ value: Value) throws(Trap) -> Bool {
+    guard let variant = variant(of: value), variant.isOption == expected.isOption else { throw .typeMismatch }
+    return variant == expected
   }
+}
 
-  /// `Option.map(option, f)`, `Result.map(result, f)`, `Result.mapErr(result, f)`, `Result.andThen(result, f)`: calls
-  /// the function with what the variant holds, or gives the variant back if it is the other one.
-  mutating func startVariantMap(
-    _ builtin: Builtin, _ frame: BuiltinFrame, _ arguments: Arguments
-  ) throws(Trap) -> BuiltinStep {
-    try charge(builtin)
-    let (value, function) = (argument(0, of: arguments), argument(1, of: arguments))
-    let present = try isPresent(value, builtin == .optionMap)
+// MARK: - Mapping
+
+/// The state of a running `map`, `mapErr` or `andThen`.
+private enum State {
+  /// The constant that is the shape of the result, or -1: the function gives the result itself, which has to be a Result.
+  static let shape = 0
+  static let count = 1
+}
+
+extension Machine {
+  /// `Option.map(option, f)`, `Result.map(result, f)`, `Result.mapErr(result, f)`: calls the function with what the
+  /// variant holds, and makes one of the same shape of what it returns. The other variant is given back.
+  mutating func startMapping(of variant: Variant, shape: Int, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
+    try charge(call)
+    let (value, function) = (argument(0, of: call), argument(1, of: call))
+    let isMapped = try isVariant(variant, value)
     guard isCallable(function) else { throw .notCallable }
-    if present == (builtin == .resultMapErr) { return .done(value) }
-    frame.clear(from: 0)
+    if !isMapped { return .done(value) }
+    let frame = call.frame
+    frame.begin(.mapping, clearingFrom: State.count)
+    frame.set(State.shape, shape)
     return frame.call(function, payload(value))
   }
 
-  /// Wraps what the function returned; that of `andThen` has to be a Result already.
-  mutating func resumeVariantMap(
-    _ builtin: Builtin, _ frame: BuiltinFrame, result: Value
-  ) throws(Trap) -> BuiltinStep {
-    if builtin == .resultAndThen {
-      _ = try isPresent(result, false)
+  /// `Result.andThen(result, f)`: calls the function with what an Ok holds. What it returns is the result.
+  mutating func startAndThen(_ call: BuiltinCall) throws(Trap) -> BuiltinStep {
+    try startMapping(of: .ok, shape: -1, call)
+  }
+
+  /// Takes what the function returned.
+  mutating func resumeMapping(_ frame: BuiltinFrame, result: Value) throws(Trap) -> BuiltinStep {
+    let shape = frame.integer(State.shape)
+    if shape < 0 {
+      _ = try isVariant(.ok, result)
       return .done(result)
     }
     try reserve(words: Machine.variantWords)
     // The result again, from where the machine left it.
-    let value = frame.registers[BuiltinFrame.callbackBase]
-    switch builtin {
-    case .optionMap: return .done(makeSome(value))
-    case .resultMap: return .done(makeOk(value))
-    default: return .done(makeErr(value))
-    }
+    return .done(makeVariant(shape, frame.registers[BuiltinFrame.callbackBase]))
   }
 }

@@ -26,49 +26,49 @@ extension Machine {
   }
 
   /// `s.concat(...strings)` (ECMA-262 22.1.3.5).
-  mutating func stringConcat(_ arguments: Arguments) throws(Trap) -> Value {
-    var size = TextSize(knownString(arguments.receiver))
-    for index in 0..<arguments.count {
-      let value = argument(index, of: arguments)
-      guard isString(value) else { throw mismatch(.stringConcat) }
+  mutating func stringConcat(_ call: BuiltinCall) throws(Trap) -> Value {
+    var size = TextSize(knownString(call.receiver))
+    for index in 0..<call.count {
+      let value = argument(index, of: call)
+      guard isString(value) else { throw mismatch(call) }
       size += TextSize(knownString(value))
     }
-    try charge(.stringConcat, .stringBuilding, size.byteCount)
-    if size.byteCount == knownString(arguments.receiver).byteCount { return arguments.receiver }
+    try charge(call, .stringBuilding, size.byteCount)
+    if size.byteCount == knownString(call.receiver).byteCount { return call.receiver }
     let string = try newString(size)
     var writer = TextWriter(string)
-    writer.append(knownString(arguments.receiver))
-    for index in 0..<arguments.count { writer.append(knownString(argument(index, of: arguments))) }
+    writer.append(knownString(call.receiver))
+    for index in 0..<call.count { writer.append(knownString(argument(index, of: call))) }
     return Value(string.offset)
   }
 
   /// `s.repeat(count)` (ECMA-262 22.1.3.18); a negative count is `InvalidArgument`.
-  mutating func stringRepeat(_ arguments: Arguments) throws(Trap) -> Value {
-    guard let times = integerOrNil(argument(0, of: arguments)) else { throw mismatch(.stringRepeat) }
-    if times < 0 { throw failure(.invalidArgument, of: .stringRepeat) }
-    let size = TextSize(knownString(arguments.receiver)).repeated(times)
-    try charge(.stringRepeat, .stringBuilding, size.byteCount)
+  mutating func stringRepeat(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard let times = integerOrNil(argument(0, of: call)) else { throw mismatch(call) }
+    if times < 0 { throw failure(.invalidArgument, of: call) }
+    let size = TextSize(knownString(call.receiver)).repeated(times)
+    try charge(call, .stringBuilding, size.byteCount)
     if size.byteCount == 0 { return image.constant(LibraryConstant.emptyString) }
-    if times == 1 { return arguments.receiver }
+    if times == 1 { return call.receiver }
     let string = try newString(size)
     var writer = TextWriter(string)
-    writer.append(knownString(arguments.receiver), times: Int(times), thenFirst: 0)
+    writer.append(knownString(call.receiver), times: Int(times), thenFirst: 0)
     return Value(string.offset)
   }
 
   /// `s.padStart(length, filler)` and `s.padEnd(length, filler)` (ECMA-262 22.1.3.17.1). A filler that would be cut
   /// in the middle of a character is `StringSplitsCodePoint`.
-  mutating func stringPad(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
-    let given = argument(1, of: arguments)
-    guard let length = integerOrNil(argument(0, of: arguments)), given == .undefined || isString(given) else {
-      throw mismatch(builtin)
+  mutating func stringPad(atStart: Bool, _ call: BuiltinCall) throws(Trap) -> Value {
+    let given = argument(1, of: call)
+    guard let length = integerOrNil(argument(0, of: call)), given == .undefined || isString(given) else {
+      throw mismatch(call)
     }
-    let receiver = knownString(arguments.receiver)
+    let receiver = knownString(call.receiver)
     let filler = knownString(fillerValue(given))
     let missing = length > Int64(receiver.utf16Count) ? length &- Int64(receiver.utf16Count) : 0
     if missing == 0 || filler.byteCount == 0 {
-      try charge(builtin, .stringBuilding, receiver.byteCount)
-      return arguments.receiver
+      try charge(call, .stringBuilding, receiver.byteCount)
+      return call.receiver
     }
     // So many whole fillers, and then the beginning of one.
     let times = missing / Int64(filler.utf16Count)
@@ -77,14 +77,14 @@ extension Machine {
     var size = TextSize(filler).repeated(times)
     size += TextSize(byteCount: cut.byte, utf16Count: rest)
     size += TextSize(receiver)
-    try charge(builtin, .stringBuilding, size.byteCount)
+    try charge(call, .stringBuilding, size.byteCount)
     if cut.splitsCharacter { throw .stringSplitsCodePoint }
     let string = try newString(size)
     var writer = TextWriter(string)
-    if builtin == .stringPadEnd { writer.append(knownString(arguments.receiver)) }
-    let again = knownString(fillerValue(argument(1, of: arguments)))
+    if !atStart { writer.append(knownString(call.receiver)) }
+    let again = knownString(fillerValue(argument(1, of: call)))
     writer.append(again, times: Int(times), thenFirst: cut.byte)
-    if builtin == .stringPadStart { writer.append(knownString(arguments.receiver)) }
+    if atStart { writer.append(knownString(call.receiver)) }
     return Value(string.offset)
   }
 
@@ -95,40 +95,40 @@ extension Machine {
 
   /// `String.fromCodePoint(...codes)` (ECMA-262 22.1.2.2). A number that is no code point is `InvalidArgument`; half a
   /// surrogate pair without the other is `StringSplitsCodePoint`.
-  mutating func stringFromCodePoint(_ arguments: Arguments) throws(Trap) -> Value {
-    for index in 0..<arguments.count where integerOrNil(argument(index, of: arguments)) == nil {
-      throw mismatch(.stringFromCodePoint)
+  mutating func stringFromCodePoint(_ call: BuiltinCall) throws(Trap) -> Value {
+    for index in 0..<call.count where integerOrNil(argument(index, of: call)) == nil {
+      throw mismatch(call)
     }
-    for index in 0..<arguments.count {
-      let code = try integer(argument(index, of: arguments))
-      if code < 0 || code > 0x10_ffff { throw failure(.invalidArgument, of: .stringFromCodePoint) }
+    for index in 0..<call.count {
+      let code = try integer(argument(index, of: call))
+      if code < 0 || code > 0x10_ffff { throw failure(.invalidArgument, of: call) }
     }
     var size = TextSize()
     var index = 0
-    while index < arguments.count {
-      guard let scalar = try codePoint(&index, of: arguments) else {
-        throw failure(.stringSplitsCodePoint, of: .stringFromCodePoint)
+    while index < call.count {
+      guard let scalar = try codePoint(&index, of: call) else {
+        throw failure(.stringSplitsCodePoint, of: call)
       }
       size += TextSize(of: scalar)
     }
-    try charge(.stringFromCodePoint, .stringBuilding, size.byteCount, .values, arguments.count)
+    try charge(call, .stringBuilding, size.byteCount, .values, call.count)
     let string = try newString(size)
     var writer = TextWriter(string)
     index = 0
-    while let scalar = try codePoint(&index, of: arguments) { writer.append(scalar: scalar) }
+    while let scalar = try codePoint(&index, of: call) { writer.append(scalar: scalar) }
     return Value(string.offset)
   }
 
   /// The code point that begins at an argument: two arguments that are the halves of a surrogate pair make one. Nil for
   /// half a pair, and past the last argument.
   @inline(__always)
-  private func codePoint(_ index: inout Int, of arguments: Arguments) throws(Trap) -> UInt32? {
-    if index == arguments.count { return nil }
-    let code = UInt32(try integer(argument(index, of: arguments)))
+  private func codePoint(_ index: inout Int, of call: BuiltinCall) throws(Trap) -> UInt32? {
+    if index == call.count { return nil }
+    let code = UInt32(try integer(argument(index, of: call)))
     index &+= 1
     if code < 0xd800 || code > 0xdfff { return code }
-    if code >= 0xdc00 || index == arguments.count { return nil }
-    let second = UInt32(try integer(argument(index, of: arguments)))
+    if code >= 0xdc00 || index == call.count { return nil }
+    let second = UInt32(try integer(argument(index, of: call)))
     if second < 0xdc00 || second > 0xdfff { return nil }
     index &+= 1
     return 0x1_0000 + (code - 0xd800) << 10 + (second - 0xdc00)

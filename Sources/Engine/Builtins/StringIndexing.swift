@@ -23,31 +23,31 @@ extension Machine {
   }
 
   /// `s.at(index)` (ECMA-262 22.1.3.1). Where ECMAScript gives `undefined`: `IndexOutOfRange`.
-  mutating func stringAt(_ arguments: Arguments) throws(Trap) -> Value {
-    guard let index = integerOrNil(argument(0, of: arguments)) else { throw mismatch(.stringAt) }
-    let string = knownString(arguments.receiver)
+  mutating func stringAt(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard let index = integerOrNil(argument(0, of: call)) else { throw mismatch(call) }
+    let string = knownString(call.receiver)
     guard let unit = IndexRange.element(index, length: string.utf16Count) else {
-      try charge(.stringAt)
+      try charge(call)
       throw indexOutOfRange(index, length: string.utf16Count)
     }
-    return try character(of: string, at: try paidPosition(ofUnit: unit, in: string, .stringAt))
+    return try character(of: string, at: try paidPosition(ofUnit: unit, in: string, call))
   }
 
   /// `s.charAt(index)` (ECMA-262 22.1.3.2), the empty String out of range.
-  mutating func stringCharAt(_ arguments: Arguments) throws(Trap) -> Value {
-    guard let index = optionalInteger(0, of: arguments, default: 0) else { throw mismatch(.stringCharAt) }
-    let string = knownString(arguments.receiver)
+  mutating func stringCharAt(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard let index = optionalInteger(0, of: call, default: 0) else { throw mismatch(call) }
+    let string = knownString(call.receiver)
     guard index >= 0, index < Int64(string.utf16Count) else {
-      try charge(.stringCharAt)
+      try charge(call)
       return image.constant(LibraryConstant.emptyString)
     }
-    return try character(of: string, at: try paidPosition(ofUnit: Int(index), in: string, .stringCharAt))
+    return try character(of: string, at: try paidPosition(ofUnit: Int(index), in: string, call))
   }
 
   /// `s.charCodeAt(index)` (ECMA-262 22.1.3.3): the number of the code unit, also of half a pair. Where ECMAScript
   /// gives NaN: `IndexOutOfRange`.
-  mutating func stringCharCodeAt(_ arguments: Arguments) throws(Trap) -> Value {
-    let (scalar, isSecondHalf) = try scalar(.stringCharCodeAt, arguments)
+  mutating func stringCharCodeAt(_ call: BuiltinCall) throws(Trap) -> Value {
+    let (scalar, isSecondHalf) = try scalar(call)
     if scalar < 0x1_0000 { return Value(small: Int(scalar)) }
     let half = isSecondHalf ? 0xdc00 + (scalar & 0x3ff) : 0xd800 + (scalar - 0x1_0000) >> 10
     return Value(small: Int(half))
@@ -55,28 +55,28 @@ extension Machine {
 
   /// `s.codePointAt(index)` (ECMA-262 22.1.3.4); inside a pair the number of its second code unit. Where ECMAScript
   /// gives `undefined`: `IndexOutOfRange`.
-  mutating func stringCodePointAt(_ arguments: Arguments) throws(Trap) -> Value {
-    let (scalar, isSecondHalf) = try scalar(.stringCodePointAt, arguments)
+  mutating func stringCodePointAt(_ call: BuiltinCall) throws(Trap) -> Value {
+    let (scalar, isSecondHalf) = try scalar(call)
     return Value(small: Int(isSecondHalf ? 0xdc00 + (scalar & 0x3ff) : scalar))
   }
 
   /// The character at an optional index, and whether the index is that of its second code unit.
-  private mutating func scalar(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> (UInt32, Bool) {
-    guard let index = optionalInteger(0, of: arguments, default: 0) else { throw mismatch(builtin) }
-    let string = knownString(arguments.receiver)
+  private mutating func scalar(_ call: BuiltinCall) throws(Trap) -> (UInt32, Bool) {
+    guard let index = optionalInteger(0, of: call, default: 0) else { throw mismatch(call) }
+    let string = knownString(call.receiver)
     guard index >= 0, index < Int64(string.utf16Count) else {
-      try charge(builtin)
+      try charge(call)
       throw indexOutOfRange(index, length: string.utf16Count)
     }
-    let position = try paidPosition(ofUnit: Int(index), in: string, builtin)
+    let position = try paidPosition(ofUnit: Int(index), in: string, call)
     return (string.scalar(at: position.byte), position.splitsCharacter)
   }
 
   /// The place of a code unit that exists, with the charge for finding it.
   private mutating func paidPosition(
-    ofUnit unit: Int, in string: StringView, _ builtin: Builtin
+    ofUnit unit: Int, in string: StringView, _ call: BuiltinCall
   ) throws(Trap) -> StringView.Position {
-    try charge(builtin, .stringSearch, string.isASCII ? 0 : unit)
+    try charge(call, .stringSearch, string.isASCII ? 0 : unit)
     return string.position(ofUnit: unit)
   }
 

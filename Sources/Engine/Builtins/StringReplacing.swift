@@ -24,32 +24,31 @@ extension Machine {
   /// `s.replace(pattern, replacement)` (ECMA-262 22.1.3.19) and `s.replaceAll(pattern, replacement)` (22.1.3.20). A
   /// replacement function has to return a String. Replacing every empty String of one that holds a character of two
   /// code units is `StringSplitsCodePoint`, whatever the replacement.
-  mutating func startReplace(
-    _ builtin: Builtin, _ frame: BuiltinFrame, _ arguments: Arguments
-  ) throws(Trap) -> BuiltinStep {
-    let replacement = argument(1, of: arguments)
-    guard isString(argument(0, of: arguments)), isString(replacement) || isCallable(replacement) else {
-      throw mismatch(builtin)
+  mutating func startReplace(all: Bool, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
+    let replacement = argument(1, of: call)
+    guard isString(argument(0, of: call)), isString(replacement) || isCallable(replacement) else {
+      throw mismatch(call)
     }
-    var bytes = knownString(arguments.receiver).byteCount
+    var bytes = knownString(call.receiver).byteCount
     if isString(replacement) { bytes = TextSize.sum(bytes, knownString(replacement).byteCount) }
-    try charge(builtin, .stringSearch, bytes)
-    let count = try countMatches(arguments, all: builtin == .stringReplaceAll)
-    if count == 0 { return .done(arguments.receiver) }
+    try charge(call, .stringSearch, bytes)
+    let count = try countMatches(call, all: all)
+    if count == 0 { return .done(call.receiver) }
     if isString(replacement) {
-      return .done(try replaceWithTemplate(arguments, count: count))
+      return .done(try replaceWithTemplate(call, count: count))
     }
     try charge(.steps, count)
     try reserve(words: ArrayView.headerWords &+ 2 &* count)
     let matches = heap.makeArray(count: 2 &* count)
-    var finder = MatchFinder(knownString(argument(0, of: arguments)), in: knownString(arguments.receiver))
+    var finder = MatchFinder(knownString(argument(0, of: call)), in: knownString(call.receiver))
     for index in 0..<count {
       matches[2 &* index] = Value(small: finder.next() ?? 0)
       matches[2 &* index &+ 1] = .undefined
     }
-    let (pattern, replacer) = (argument(0, of: arguments), argument(1, of: arguments))
-    let string = arguments.receiver
-    frame.clear(from: State.count)
+    let (pattern, replacer) = (argument(0, of: call), argument(1, of: call))
+    let string = call.receiver
+    let frame = call.frame
+    frame.begin(.replacement, clearingFrom: State.count)
     frame[State.string] = string
     frame[State.pattern] = pattern
     frame[State.replacer] = replacer
@@ -107,9 +106,9 @@ extension Machine {
   }
 
   /// How many matches are to be replaced.
-  private func countMatches(_ arguments: Arguments, all: Bool) throws(Trap) -> Int {
-    let string = knownString(arguments.receiver)
-    let pattern = knownString(argument(0, of: arguments))
+  private func countMatches(_ call: BuiltinCall, all: Bool) throws(Trap) -> Int {
+    let string = knownString(call.receiver)
+    let pattern = knownString(argument(0, of: call))
     if pattern.byteCount == 0 && all {
       // There is one match before each code unit; between the two of a pair it would leave halves.
       if string.characterCount != string.utf16Count { throw .stringSplitsCodePoint }
@@ -125,10 +124,10 @@ extension Machine {
   }
 
   /// The String with the first `count` matches replaced by what a template stands for (ECMA-262 22.1.3.19.1).
-  private mutating func replaceWithTemplate(_ arguments: Arguments, count: Int) throws(Trap) -> Value {
-    let string = knownString(arguments.receiver)
-    let pattern = knownString(argument(0, of: arguments))
-    let template = ReplacementTemplate(knownString(argument(1, of: arguments)))
+  private mutating func replaceWithTemplate(_ call: BuiltinCall, count: Int) throws(Trap) -> Value {
+    let string = knownString(call.receiver)
+    let pattern = knownString(argument(0, of: call))
+    let template = ReplacementTemplate(knownString(argument(1, of: call)))
     try charge(.steps, TextSize.product(count, Int64(1 &+ template.markCount)))
     var size = TextSize(string)
     size.remove(TextSize(pattern), times: count)
@@ -145,14 +144,14 @@ extension Machine {
     }
     try charge(.stringSearch, size.byteCount)
     let result = try newString(size)
-    return Value(writeReplaced(arguments, count: count, into: result))
+    return Value(writeReplaced(call, count: count, into: result))
   }
 
   /// Writes what `replaceWithTemplate` has measured.
-  private func writeReplaced(_ arguments: Arguments, count: Int, into result: StringView) -> HeapOffset {
-    let string = knownString(arguments.receiver)
-    let pattern = knownString(argument(0, of: arguments))
-    let template = ReplacementTemplate(knownString(argument(1, of: arguments)))
+  private func writeReplaced(_ call: BuiltinCall, count: Int, into result: StringView) -> HeapOffset {
+    let string = knownString(call.receiver)
+    let pattern = knownString(argument(0, of: call))
+    let template = ReplacementTemplate(knownString(argument(1, of: call)))
     var writer = TextWriter(result)
     var finder = MatchFinder(pattern, in: string)
     var end = 0

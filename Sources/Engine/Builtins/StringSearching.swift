@@ -3,23 +3,23 @@
 
 extension Machine {
   /// `s.includes(needle, position)` (ECMA-262 22.1.3.8).
-  mutating func stringIncludes(_ arguments: Arguments) throws(Trap) -> Value {
-    Value(try firstIndex(.stringIncludes, arguments) != nil)
+  mutating func stringIncludes(_ call: BuiltinCall) throws(Trap) -> Value {
+    Value(try firstIndex(call) != nil)
   }
 
   /// `s.indexOf(needle, position)` (ECMA-262 22.1.3.9).
-  mutating func stringIndexOf(_ arguments: Arguments) throws(Trap) -> Value {
-    Value(small: try firstIndex(.stringIndexOf, arguments) ?? -1)
+  mutating func stringIndexOf(_ call: BuiltinCall) throws(Trap) -> Value {
+    Value(small: try firstIndex(call) ?? -1)
   }
 
   /// The first occurrence of argument 0 at or after argument 1, in code units.
-  private mutating func firstIndex(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Int? {
-    guard isString(argument(0, of: arguments)),
-      let position = optionalInteger(1, of: arguments, default: 0)
-    else { throw mismatch(builtin) }
-    let string = knownString(arguments.receiver)
-    let needle = knownString(argument(0, of: arguments))
-    try charge(builtin, .stringSearch, string.byteCount)
+  private mutating func firstIndex(_ call: BuiltinCall) throws(Trap) -> Int? {
+    guard isString(argument(0, of: call)),
+      let position = optionalInteger(1, of: call, default: 0)
+    else { throw mismatch(call) }
+    let string = knownString(call.receiver)
+    let needle = knownString(argument(0, of: call))
+    try charge(call, .stringSearch, string.byteCount)
     let unit = IndexRange.clamped(position, length: string.utf16Count)
     if needle.byteCount == 0 { return unit }
     // No match begins in the middle of a character: from there on means from the next one.
@@ -29,13 +29,13 @@ extension Machine {
   }
 
   /// `s.lastIndexOf(needle, position)` (ECMA-262 22.1.3.11).
-  mutating func stringLastIndexOf(_ arguments: Arguments) throws(Trap) -> Value {
-    guard isString(argument(0, of: arguments)),
-      let position = optionalInteger(1, of: arguments, default: .max)
-    else { throw mismatch(.stringLastIndexOf) }
-    let string = knownString(arguments.receiver)
-    let needle = knownString(argument(0, of: arguments))
-    try charge(.stringLastIndexOf, .stringSearch, TextSize.sum(string.byteCount, string.byteCount))
+  mutating func stringLastIndexOf(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard isString(argument(0, of: call)),
+      let position = optionalInteger(1, of: call, default: .max)
+    else { throw mismatch(call) }
+    let string = knownString(call.receiver)
+    let needle = knownString(argument(0, of: call))
+    try charge(call, .stringSearch, TextSize.sum(string.byteCount, string.byteCount))
     let unit = IndexRange.clamped(position, length: string.utf16Count)
     if needle.byteCount == 0 { return Value(small: unit) }
     let latest = string.position(ofUnit: unit).byte
@@ -47,25 +47,25 @@ extension Machine {
   }
 
   /// `s.startsWith(needle, position)` (ECMA-262 22.1.3.24).
-  mutating func stringStartsWith(_ arguments: Arguments) throws(Trap) -> Value {
-    guard isString(argument(0, of: arguments)),
-      let position = optionalInteger(1, of: arguments, default: 0)
-    else { throw mismatch(.stringStartsWith) }
-    let string = knownString(arguments.receiver)
-    let needle = knownString(argument(0, of: arguments))
-    try charge(.stringStartsWith, .stringSearch, string.byteCount)
+  mutating func stringStartsWith(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard isString(argument(0, of: call)),
+      let position = optionalInteger(1, of: call, default: 0)
+    else { throw mismatch(call) }
+    let string = knownString(call.receiver)
+    let needle = knownString(argument(0, of: call))
+    try charge(call, .stringSearch, string.byteCount)
     let start = string.position(ofUnit: IndexRange.clamped(position, length: string.utf16Count))
     return Value(occurs(needle, in: string, at: start, endingAt: start.byte &+ needle.byteCount))
   }
 
   /// `s.endsWith(needle, endPosition)` (ECMA-262 22.1.3.7).
-  mutating func stringEndsWith(_ arguments: Arguments) throws(Trap) -> Value {
-    guard isString(argument(0, of: arguments)),
-      let position = optionalInteger(1, of: arguments, default: .max)
-    else { throw mismatch(.stringEndsWith) }
-    let string = knownString(arguments.receiver)
-    let needle = knownString(argument(0, of: arguments))
-    try charge(.stringEndsWith, .stringSearch, string.byteCount)
+  mutating func stringEndsWith(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard isString(argument(0, of: call)),
+      let position = optionalInteger(1, of: call, default: .max)
+    else { throw mismatch(call) }
+    let string = knownString(call.receiver)
+    let needle = knownString(argument(0, of: call))
+    try charge(call, .stringSearch, string.byteCount)
     let end = string.position(ofUnit: IndexRange.clamped(position, length: string.utf16Count))
     return Value(occurs(needle, in: string, at: end, endingAt: end.byte))
   }

@@ -22,62 +22,62 @@ extension Machine {
   }
 
   /// `s.slice(start, end)` (ECMA-262 22.1.3.22).
-  mutating func stringSlice(_ arguments: Arguments) throws(Trap) -> Value {
-    guard let start = optionalInteger(0, of: arguments, default: 0),
-      let end = optionalInteger(1, of: arguments, default: .max)
-    else { throw mismatch(.stringSlice) }
-    let length = knownString(arguments.receiver).utf16Count
+  mutating func stringSlice(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard let start = optionalInteger(0, of: call, default: 0),
+      let end = optionalInteger(1, of: call, default: .max)
+    else { throw mismatch(call) }
+    let length = knownString(call.receiver).utf16Count
     let from = IndexRange.relative(start, length: length)
     let to = IndexRange.relative(end, length: length)
-    return try codeUnits(.stringSlice, arguments, from: from, to: max(from, to))
+    return try codeUnits(call, from: from, to: max(from, to))
   }
 
   /// `s.substring(start, end)` (ECMA-262 22.1.3.25).
-  mutating func stringSubstring(_ arguments: Arguments) throws(Trap) -> Value {
-    guard let start = integerOrNil(argument(0, of: arguments)),
-      let end = optionalInteger(1, of: arguments, default: .max)
-    else { throw mismatch(.stringSubstring) }
-    let length = knownString(arguments.receiver).utf16Count
+  mutating func stringSubstring(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard let start = integerOrNil(argument(0, of: call)),
+      let end = optionalInteger(1, of: call, default: .max)
+    else { throw mismatch(call) }
+    let length = knownString(call.receiver).utf16Count
     let from = IndexRange.clamped(start, length: length)
     let to = IndexRange.clamped(end, length: length)
-    return try codeUnits(.stringSubstring, arguments, from: min(from, to), to: max(from, to))
+    return try codeUnits(call, from: min(from, to), to: max(from, to))
   }
 
   /// A range of the receiver's code units. Half a pair at either end is `StringSplitsCodePoint`.
   ///
   /// Bulk: the bytes of the result; on a String that is not all ASCII the code units up to its end, which are walked.
   private mutating func codeUnits(
-    _ builtin: Builtin, _ arguments: Arguments, from: Int, to: Int
+    _ call: BuiltinCall, from: Int, to: Int
   ) throws(Trap) -> Value {
-    let string = knownString(arguments.receiver)
+    let string = knownString(call.receiver)
     if from == to {
-      try charge(builtin)
+      try charge(call)
       return image.constant(LibraryConstant.emptyString)
     }
     if string.isASCII {
-      try charge(builtin, .stringBuilding, to &- from)
+      try charge(call, .stringBuilding, to &- from)
     } else {
-      try charge(builtin, .stringSearch, to)
+      try charge(call, .stringSearch, to)
     }
     let start = string.position(ofUnit: from)
     let end = string.position(ofUnit: to)
     if start.splitsCharacter || end.splitsCharacter { throw .stringSplitsCodePoint }
     try reserve(words: Machine.partWords(of: string, from: start.byte, to: end.byte))
-    return makePart(of: knownString(arguments.receiver), from: start.byte, to: end.byte)
+    return makePart(of: knownString(call.receiver), from: start.byte, to: end.byte)
   }
 
   /// `s.trim()`, `s.trimStart()` and `s.trimEnd()` (ECMA-262 22.1.3.32.1). Bulk: the bytes of the receiver.
-  mutating func stringTrim(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
-    let string = knownString(arguments.receiver)
-    try charge(builtin, .stringSearch, string.byteCount)
+  mutating func stringTrim(start trimsStart: Bool, end trimsEnd: Bool, _ call: BuiltinCall) throws(Trap) -> Value {
+    let string = knownString(call.receiver)
+    try charge(call, .stringSearch, string.byteCount)
     var start = 0
-    if builtin != .stringTrimEnd {
+    if trimsStart {
       while start < string.byteCount, Machine.isWhiteSpace(string.scalar(at: start)) {
         start &+= UTF8Text.sequenceLength(beginningWith: string[start])
       }
     }
     var end = string.byteCount
-    if builtin != .stringTrimStart {
+    if trimsEnd {
       while end > start {
         let last = string.characterStart(before: end)
         if !Machine.isWhiteSpace(string.scalar(at: last)) { break }
@@ -85,7 +85,7 @@ extension Machine {
       }
     }
     try reserve(words: Machine.partWords(of: string, from: start, to: end))
-    return makePart(of: knownString(arguments.receiver), from: start, to: end)
+    return makePart(of: knownString(call.receiver), from: start, to: end)
   }
 
   /// Whether ECMA-262 12.2 or 12.3 counts a character as WhiteSpace or LineTerminator.

@@ -33,17 +33,17 @@ extension Machine {
   ///
   /// Charges the row and the bytes of the String at entry, and when they are counted a step for each part, or the
   /// elements if they are code units.
-  mutating func stringSplit(_ arguments: Arguments) throws(Trap) -> Value {
-    guard isString(argument(0, of: arguments)),
-      let given = optionalInteger(1, of: arguments, default: 0xffff_ffff)
-    else { throw mismatch(.stringSplit) }
-    let string = knownString(arguments.receiver)
-    let separator = knownString(argument(0, of: arguments))
-    try charge(.stringSplit, .stringSearch, string.byteCount)
+  mutating func stringSplit(_ call: BuiltinCall) throws(Trap) -> Value {
+    guard isString(argument(0, of: call)),
+      let given = optionalInteger(1, of: call, default: 0xffff_ffff)
+    else { throw mismatch(call) }
+    let string = knownString(call.receiver)
+    let separator = knownString(argument(0, of: call))
+    try charge(call, .stringSearch, string.byteCount)
     // The limit is what remains modulo 2^32 (ToUint32).
     let limit = Int(min(given & 0xffff_ffff, Int64(TextSize.unattainable)))
     if limit == 0 { return image.constant(LibraryConstant.emptyArray) }
-    if separator.byteCount == 0 { return try splitIntoCodeUnits(arguments, limit: limit) }
+    if separator.byteCount == 0 { return try splitIntoCodeUnits(call, limit: limit) }
     var parts = Parts(of: string, separatedBy: separator)
     var count = 0
     var words = 0
@@ -53,8 +53,8 @@ extension Machine {
     }
     try charge(.steps, count)
     try reserve(words: ArrayView.headerWords &+ count &+ words)
-    let receiver = knownString(arguments.receiver)
-    parts = Parts(of: receiver, separatedBy: knownString(argument(0, of: arguments)))
+    let receiver = knownString(call.receiver)
+    parts = Parts(of: receiver, separatedBy: knownString(argument(0, of: call)))
     let array = heap.makeArray(count: count)
     for index in 0..<count {
       guard let part = parts.next() else { break }
@@ -64,12 +64,12 @@ extension Machine {
   }
 
   /// The first `limit` code units as Strings of their own.
-  private mutating func splitIntoCodeUnits(_ arguments: Arguments, limit: Int) throws(Trap) -> Value {
-    let string = knownString(arguments.receiver)
+  private mutating func splitIntoCodeUnits(_ call: BuiltinCall, limit: Int) throws(Trap) -> Value {
+    let string = knownString(call.receiver)
     let count = min(limit, string.utf16Count)
     let end = string.position(ofUnit: count)
     try charge(.elements, count)
     if end.splitsCharacter || string.leadCounts(to: end.byte).ofFour > 0 { throw .stringSplitsCodePoint }
-    return try characters(of: arguments.registers, -1, to: end.byte, count: count)
+    return try characters(of: call.registers, -1, to: end.byte, count: count)
   }
 }

@@ -5,14 +5,14 @@
 
 extension Machine {
   /// The trap of a call with an argument that is no String; otherwise the charge for the bytes of the arguments.
-  private mutating func chargeText(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) {
+  private mutating func chargeText(_ call: BuiltinCall) throws(Trap) {
     var count = 0
-    for index in 0..<arguments.count {
-      let value = argument(index, of: arguments)
-      guard isString(value) else { throw mismatch(builtin) }
+    for index in 0..<call.count {
+      let value = argument(index, of: call)
+      guard isString(value) else { throw mismatch(call) }
       count = TextSize.sum(count, knownString(value).byteCount)
     }
-    try charge(builtin, .byteCoding, count)
+    try charge(call, .byteCoding, count)
   }
 
   /// `{Ok: text}` of a String that lies at the top of the heap, still without its length in code units; or, if it is no
@@ -33,21 +33,21 @@ extension Machine {
   // MARK: Hashes
 
   /// `Text.sha256(text)`: SHA-256 (FIPS 180-4) in lowercase hexadecimal.
-  mutating func textSha256(_ arguments: Arguments) throws(Trap) -> Value {
-    try chargeText(.textSha256, arguments)
+  mutating func textSha256(_ call: BuiltinCall) throws(Trap) -> Value {
+    try chargeText(call)
     try reserve(words: Machine.digestWords)
-    let string = knownString(argument(0, of: arguments))
+    let string = knownString(argument(0, of: call))
     var hash = SHA256()
     hash.put(memory, string.bytes, count: string.byteCount)
     return write(hash.finish(), to: makeDigestText())
   }
 
   /// `Text.hmacSha256(key, message)`: HMAC (RFC 2104) with SHA-256, in lowercase hexadecimal.
-  mutating func textHmacSha256(_ arguments: Arguments) throws(Trap) -> Value {
-    try chargeText(.textHmacSha256, arguments)
+  mutating func textHmacSha256(_ call: BuiltinCall) throws(Trap) -> Value {
+    try chargeText(call)
     try reserve(words: Machine.digestWords)
-    let key = hmacKey(knownString(argument(0, of: arguments)))
-    let message = knownString(argument(1, of: arguments))
+    let key = hmacKey(knownString(argument(0, of: call)))
+    let message = knownString(argument(1, of: call))
     var inner = SHA256()
     for index in 0..<64 { inner.put(key[index] ^ 0x36) }
     inner.put(memory, message.bytes, count: message.byteCount)
@@ -76,27 +76,25 @@ extension Machine {
 
   /// `Text.base64Encode(text)` (RFC 4648, section 4, with padding) and `Text.base64UrlEncode(text)` (section 5,
   /// without).
-  mutating func textBase64Encode(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
-    try chargeText(builtin, arguments)
-    let coding = Base64(isURLSafe: builtin == .textBase64UrlEncode)
-    let count = coding.encodedCount(knownString(argument(0, of: arguments)).byteCount)
+  mutating func textBase64Encode(_ coding: Base64, _ call: BuiltinCall) throws(Trap) -> Value {
+    try chargeText(call)
+    let count = coding.encodedCount(knownString(argument(0, of: call)).byteCount)
     let text = try newString(TextSize(byteCount: count, utf16Count: count))
-    coding.encode(knownString(argument(0, of: arguments)), to: text)
+    coding.encode(knownString(argument(0, of: call)), to: text)
     return Value(text.offset)
   }
 
   /// `Text.base64Decode(text)` and `Text.base64UrlDecode(text)`: a Result. There is one text for each value: the padding
   /// is what the encoding gives, bits that are left over are 0, nothing else stands before, between or after.
-  mutating func textBase64Decode(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> Value {
-    try chargeText(builtin, arguments)
-    let coding = Base64(isURLSafe: builtin == .textBase64UrlDecode)
+  mutating func textBase64Decode(_ coding: Base64, _ call: BuiltinCall) throws(Trap) -> Value {
+    try chargeText(call)
     let count: Int
-    switch coding.decodedCount(knownString(argument(0, of: arguments))) {
+    switch coding.decodedCount(knownString(argument(0, of: call))) {
     case .success(let bytes): count = bytes
     case .failure(let defect): return try makeErr(defect)
     }
     let text = try newString(TextSize(byteCount: count, utf16Count: 0))
-    coding.decode(knownString(argument(0, of: arguments)), to: text)
+    coding.decode(knownString(argument(0, of: call)), to: text)
     // Each byte begins in the character with the same place in its group.
     return try decoded(text) { $0 / 3 &* 4 &+ $0 % 3 }
   }
@@ -104,25 +102,25 @@ extension Machine {
   // MARK: URLs
 
   /// `Text.urlEncode(text)`: what ECMA-262 19.2.6.4 (encodeURIComponent) does. Letters, digits and `-_.!~*'()` stay.
-  mutating func textUrlEncode(_ arguments: Arguments) throws(Trap) -> Value {
-    try chargeText(.textUrlEncode, arguments)
-    let count = URLCoding.encodedCount(knownString(argument(0, of: arguments)))
-    if count == knownString(argument(0, of: arguments)).byteCount { return argument(0, of: arguments) }
+  mutating func textUrlEncode(_ call: BuiltinCall) throws(Trap) -> Value {
+    try chargeText(call)
+    let count = URLCoding.encodedCount(knownString(argument(0, of: call)))
+    if count == knownString(argument(0, of: call)).byteCount { return argument(0, of: call) }
     let text = try newString(TextSize(byteCount: count, utf16Count: count))
-    URLCoding.encode(knownString(argument(0, of: arguments)), to: text)
+    URLCoding.encode(knownString(argument(0, of: call)), to: text)
     return Value(text.offset)
   }
 
   /// `Text.urlDecode(text)`: what ECMA-262 19.2.6.2 (decodeURIComponent) does, as a Result.
-  mutating func textUrlDecode(_ arguments: Arguments) throws(Trap) -> Value {
-    try chargeText(.textUrlDecode, arguments)
+  mutating func textUrlDecode(_ call: BuiltinCall) throws(Trap) -> Value {
+    try chargeText(call)
     let count: Int
-    switch URLCoding.decodedCount(knownString(argument(0, of: arguments))) {
+    switch URLCoding.decodedCount(knownString(argument(0, of: call))) {
     case .success(let bytes): count = bytes
     case .failure(let defect): return try makeErr(defect)
     }
     let text = try newString(TextSize(byteCount: count, utf16Count: 0))
-    let source = knownString(argument(0, of: arguments))
+    let source = knownString(argument(0, of: call))
     URLCoding.decode(source, to: text)
     return try decoded(text) { URLCoding.sourceOffset(ofDecoded: $0, in: source) }
   }

@@ -57,15 +57,15 @@ extension Machine {
   }
 
   /// `String(x)` of a String, an Int, a Decimal or a Bool (ECMA-262 22.1.1.1). Bulk: bytes of the result.
-  mutating func stringFrom(_ arguments: Arguments) throws(Trap) -> Value {
-    let value = argument(0, of: arguments)
+  mutating func stringFrom(_ call: BuiltinCall) throws(Trap) -> Value {
+    let value = argument(0, of: call)
     let size: TextSize
-    do throws(Trap) { size = try textSize(of: value) } catch { throw failure(error, of: .stringFrom) }
-    try charge(.stringFrom, .stringBuilding, size.byteCount)
+    do throws(Trap) { size = try textSize(of: value) } catch { throw failure(error, of: call) }
+    try charge(call, .stringBuilding, size.byteCount)
     if isString(value) { return value }
     try reserve(words: StringView.wordCount(byteCount: size.byteCount))
     let string = heap.makeString(byteCount: size.byteCount, utf16Count: size.utf16Count)
-    _ = writeText(argument(0, of: arguments), at: string.bytes)
+    _ = writeText(argument(0, of: call), at: string.bytes)
     return Value(string.offset)
   }
 

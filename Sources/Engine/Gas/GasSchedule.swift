@@ -5,7 +5,10 @@ public enum GasSchedule {
   public static let rulesRevision = 1
 
   /// The schedule as text, one line for each entry, in the order of the tables. This is what the hash is taken of.
-  public static var text: [UInt8] {
+  public static var text: [UInt8] { text { $0.definition } }
+
+  /// The same with other rows of built-ins.
+  static func text(definition: (Builtin) -> Builtin.Definition) -> [UInt8] {
     var text: [UInt8] = []
     line(&text, "rules", [digits(rulesRevision)])
     for row in GasRow.allCases {
@@ -14,14 +17,14 @@ public enum GasSchedule {
     }
     for work in BulkWork.allCases { line(&text, "bulk", [digits(Int(work.rawValue)), digits(work.blockSize)]) }
     for builtin in Builtin.allCases {
-      let definition = builtin.definition
+      let definition = definition(builtin)
       line(
         &text, "builtin",
         [
-          definition.namespace.name.bytes, definition.name.bytes, definition.row.definition.name.bytes,
+          builtin.namespace.name.bytes, definition.name.bytes, definition.row.definition.name.bytes,
           (definition.callsBack ? "calls" : "" as StaticString).bytes,
         ])
-      lines(&text, builtin.bulk)
+      lines(&text, definition.bulk.all)
     }
     for construct in ConstructBulk.allCases {
       line(&text, "construct", [construct.name.bytes])
@@ -35,11 +38,14 @@ public enum GasSchedule {
   }
 
   /// SHA-256 of the text: 32 bytes.
-  public static let identifier: [UInt8] = {
+  public static let identifier: [UInt8] = identifier(of: text)
+
+  /// SHA-256 of a schedule as text.
+  static func identifier(of text: [UInt8]) -> [UInt8] {
     var hash = SHA256()
     hash.add(text)
     return hash.digest()
-  }()
+  }
 
   private static func line(_ text: inout [UInt8], _ kind: StaticString, _ fields: [[UInt8]]) {
     text += kind.bytes

@@ -188,7 +188,7 @@ extension ImageCheck {
     func isMethod(_ number: Int64, of namespace: Builtin.Namespace) -> Bool {
       if number == 0 { return true }
       guard let builtin = Builtin(rawValue: UInt16(number - 1)) else { return false }
-      return builtin.definition.form == .method && builtin.definition.namespace == namespace
+      return builtin.definition.form == .method && builtin.namespace == namespace
     }
     return isMethod(value.inlineInteger & 0xffff, of: .string) && isMethod(value.inlineInteger >> 16, of: .array)
   }

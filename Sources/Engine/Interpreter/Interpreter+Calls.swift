@@ -6,9 +6,14 @@ extension Machine {
   /// What `prepareMethod` leaves in the callee's place for a method of a String or an Array: no value of a guest.
   private static func methodMark(_ builtin: Int) -> Value { Value(bits: UInt64(builtin) << 8 | 0x2a) }
 
-  func markedMethod(_ value: Value) -> Builtin? {
-    value.bits & 0xff == 0x2a ? Builtin(rawValue: UInt16(truncatingIfNeeded: value.bits >> 8)) : nil
+  private func markedMethod(_ value: Value) -> Builtin? {
+    value.bits & 0xff == 0x2a ? builtin(Int(truncatingIfNeeded: value.bits >> 8)) : nil
   }
+
+  /// What stands in the callee's place of a built-in's frame: no value of a guest either.
+  private static let builtinFrameMark = Value(bits: 0x32)
+
+  func isBuiltinFrame(_ registers: Registers) -> Bool { registers[Frame.callee] == Machine.builtinFrameMark }
 
   // MARK: Instructions
 
@@ -198,30 +203,25 @@ extension Machine {
   private mutating func invoke(
     _ builtin: Builtin, _ arguments: Arguments, _ r: Registers, _ pc: CodePointer, distance: Int
   ) throws(Trap) -> Continuation {
-    if !builtin.definition.callsBack {
-      arguments.registers[0] = try callBuiltin(builtin, arguments)
-      return (r, pc)
-    }
-    switch try startBuiltin(builtin, BuiltinFrame(registers: arguments.registers), arguments) {
+    switch try startBuiltin(builtin, arguments) {
     case .done(let value):
       arguments.registers[0] = value
       return (r, pc)
     case .call(let count):
-      try enter(builtin, arguments.registers, distance: distance, return: memory.offset(of: pc))
+      assert(builtin.definition.callsBack, "the table says that it calls no function")
+      try enter(arguments.registers, distance: distance, return: memory.offset(of: pc))
       return try drive(.call(argumentCount: count), arguments.registers)
     }
   }
 
   /// Links the frame of a built-in and takes its stack words.
-  private mutating func enter(
-    _ builtin: Builtin, _ registers: Registers, distance: Int, return address: HeapOffset
-  ) throws(Trap) {
+  private mutating func enter(_ registers: Registers, distance: Int, return address: HeapOffset) throws(Trap) {
     stackWords &-= Frame.baseWords
     if stackWords < leastStackWords {
       if stackWords < 0 { throw .stackExhausted }
       leastStackWords = stackWords
     }
-    registers.link(callee: Machine.methodMark(Int(builtin.rawValue)), distance: distance, return: address)
+    registers.link(callee: Machine.builtinFrameMark, distance: distance, return: address)
     // From here on work lists have to lie above this frame, not above its caller's.
     frame = memory.offset(of: registers)
   }
@@ -233,12 +233,10 @@ extension Machine {
   }
 
   private mutating func resumeBuiltin(of r: Registers) throws(Trap) -> BuiltinStep {
-    guard let builtin = markedMethod(r[Frame.callee]) else {
-      preconditionFailure("only frames of built-ins return to the resume instruction")
-    }
+    precondition(isBuiltinFrame(r), "only frames of built-ins return to the resume instruction")
     frame = memory.offset(of: r)
     BuiltinFrame(registers: r).clearCall()
-    return try resumeBuiltin(builtin, BuiltinFrame(registers: r), result: r[BuiltinFrame.callbackBase])
+    return try resumeBuiltin(BuiltinFrame(registers: r), result: r[BuiltinFrame.callbackBase])
   }
 
   /// Carries out what built-ins ask for until a function of the program has been entered or left to.
@@ -273,25 +271,17 @@ extension Machine {
         }
         guard header.is(.builtinFunction) else { throw .notCallable }
         let builtin = builtin(header.second)
-        let passed = min(count, builtin.definition.maximumArity ?? count)
-        let arguments = Arguments(registers: target, count: passed)
-        var result: Value?
-        if !builtin.definition.callsBack {
-          result = try callBuiltin(builtin, arguments)
-        } else {
-          switch try startBuiltin(builtin, BuiltinFrame(registers: target), arguments) {
-          case .done(let value):
-            result = value
-          case .call(let inner):
-            try enter(builtin, target, distance: BuiltinFrame.callbackBase, return: resumeAddress)
-            r = target
-            step = .call(argumentCount: inner)
-          }
-        }
-        if let result {
+        let arguments = Arguments(registers: target, count: min(count, builtin.arity.maximum))
+        switch try startBuiltin(builtin, arguments) {
+        case .done(let value):
           try charge(GasRow.return.cost)
-          target[0] = result
+          target[0] = value
           step = try resumeBuiltin(of: r)
+        case .call(let inner):
+          assert(builtin.definition.callsBack, "the table says that it calls no function")
+          try enter(target, distance: BuiltinFrame.callbackBase, return: resumeAddress)
+          r = target
+          step = .call(argumentCount: inner)
         }
       }
     }

@@ -109,8 +109,6 @@ extension Machine {
 
   /// The number of the instruction before an address.
   private func instruction(endingAt address: HeapOffset) -> Int { (address.bytes &- image.code.bytes) >> 3 &- 1 }
-
-  private func isBuiltinFrame(_ registers: Registers) -> Bool { markedMethod(registers[Frame.callee]) != nil }
 }
 
 extension BuiltinFrame {

@@ -91,26 +91,6 @@ extension Machine {
   mutating func charge(row: GasRow, _ work: BulkWork, _ count: Int) throws(Trap) {
     try charge(row.cost &+ work.units(count))
   }
-
-  /// Charges a built-in's row.
-  @inline(__always)
-  mutating func charge(_ builtin: Builtin) throws(Trap) { try charge(builtin.definition.row.cost) }
-
-  /// Charges a built-in's row and, in the same charge, work that its row in the table names.
-  @inline(__always)
-  mutating func charge(_ builtin: Builtin, _ work: BulkWork, _ count: Int) throws(Trap) {
-    assert(builtin.isCharged(for: work), "the table does not name the work")
-    try charge(builtin.definition.row.cost &+ work.units(count))
-  }
-
-  /// The same with two kinds of work.
-  @inline(__always)
-  mutating func charge(
-    _ builtin: Builtin, _ work: BulkWork, _ count: Int, _ other: BulkWork, _ otherCount: Int
-  ) throws(Trap) {
-    assert(builtin.isCharged(for: work) && builtin.isCharged(for: other), "the table does not name the work")
-    try charge(builtin.definition.row.cost &+ work.units(count) &+ other.units(otherCount))
-  }
 }
 
 // MARK: - Values

@@ -1,63 +1,93 @@
 import Engine
 
-// Methods of Arrays that call a function, `Array.find`, `Array.from` and the other functions of `Array`.
+// Methods of Arrays that call a function, `Array.find` and `Array.from`.
+
+/// With which element an iteration begins.
+enum Beginning {
+  case first, last
+
+  func indices(of elements: [Value]) -> [Int] {
+    switch self {
+    case .first: Array(elements.indices)
+    case .last: elements.indices.reversed()
+    }
+  }
+}
+
+/// Calling a function with one element after the other, and what comes of its answers.
+enum Iteration {
+  /// Nothing.
+  case each
+  /// They are the elements of the result.
+  case collection(isFlattened: Bool)
+  /// Those that are true select the elements of the result.
+  case selection
+  /// The iteration ends at an answer that is sought.
+  case search(Beginning, for: Bool, gives: Finding)
+
+  /// What a search gives: something if it finds, something else if it doesn't.
+  enum Finding {
+    /// The last answer.
+    case answer
+    /// The index, or -1.
+    case index
+    /// The element, in an Option.
+    case option
+  }
+
+  fileprivate var beginning: Beginning {
+    switch self {
+    case .each, .collection, .selection: .first
+    case .search(let beginning, _, _): beginning
+    }
+  }
+}
 
 extension Evaluation {
-  /// `every`, `filter`, `find`, `findIndex`, `findLastIndex`, `flatMap`, `forEach`, `map`, `some`: calls a function with
-  /// each element, its index and the Array.
-  func iterate(_ elements: [Value], _ function: Value, _ call: LibraryCall) throws(Stop) -> Value {
+  /// Calls a function with each element, its index and the Array.
+  func iterate(
+    _ iteration: Iteration, over elements: [Value], _ function: Value, _ call: LibraryCall
+  ) throws(Stop) -> Value {
     if !function.isCallable { throw try refusal(of: call, .notCallable) }
     try charge(call, elements.count)
     return try callingBack(elements.count) { () throws(Stop) in
       var results: [Value] = []
-      let indices = Array(elements.indices)
-      for index in call.builtin == .arrayFindLastIndex ? indices.reversed() : indices {
-        let result = try callBack(function, [elements[index], .int(Int64(index)), .array(elements)])
-        switch call.builtin {
-        case .arrayForEach: break
-        case .arrayMap, .arrayFlatMap: results.append(result)
-        default:
-          guard let holds = result.asBool else { throw .typeMismatch }
-          if call.builtin == .arrayFilter {
-            if holds { results.append(elements[index]) }
-          } else if let decided = decided(call.builtin, holds, elements[index], index) {
-            return decided
+      for index in iteration.beginning.indices(of: elements) {
+        let answer = try callBack(function, [elements[index], .int(Int64(index)), .array(elements)])
+        switch iteration {
+        case .each: break
+        case .collection: results.append(answer)
+        case .selection: if try bool(answer) { results.append(elements[index]) }
+        case .search(_, for: let sought, let finding):
+          guard try bool(answer) == sought else { continue }
+          switch finding {
+          case .answer: return answer
+          case .index: return .int(Int64(index))
+          case .option: return Value.some(elements[index])
           }
         }
       }
-      return try end(call.builtin, results)
+      switch iteration {
+      case .each: return .undefined
+      case .collection(isFlattened: false), .selection: return .array(results)
+      case .collection(isFlattened: true): return .array(try flattened(results))
+      case .search(_, for: let sought, gives: .answer): return .bool(!sought)
+      case .search(_, for: _, gives: .index): return .int(-1)
+      case .search(_, for: _, gives: .option): return Value.none
+      }
     }
   }
 
-  /// The result, if one answer of a predicate decides it.
-  private func decided(_ builtin: Builtin, _ holds: Bool, _ element: Value, _ index: Int) -> Value? {
-    switch builtin {
-    case .arrayEvery: holds ? nil : .bool(false)
-    case .arraySome: holds ? .bool(true) : nil
-    case .arrayFind: holds ? Value.some(element) : nil
-    default: holds ? .int(Int64(index)) : nil
-    }
-  }
-
-  /// The result, when all elements have been gone through.
-  private func end(_ builtin: Builtin, _ results: [Value]) throws(Stop) -> Value {
-    switch builtin {
-    case .arrayEvery: return .bool(true)
-    case .arraySome: return .bool(false)
-    case .arrayFind: return Value.none
-    case .arrayFindIndex, .arrayFindLastIndex: return .int(-1)
-    case .arrayFlatMap: return .array(try flattened(results))
-    case .arrayForEach: return .undefined
-    default: return .array(results)
-    }
+  private func bool(_ answer: Value) throws(Stop) -> Bool {
+    guard let flag = answer.asBool else { throw .typeMismatch }
+    return flag
   }
 
   /// `reduce` and `reduceRight`.
-  func reduce(_ elements: [Value], _ call: LibraryCall) throws(Stop) -> Value {
+  func reduce(_ elements: [Value], _ beginning: Beginning, _ call: LibraryCall) throws(Stop) -> Value {
     try charge(call)
     if !call[0].isCallable { throw .notCallable }
-    var indices = Array(elements.indices)
-    if call.builtin == .arrayReduceRight { indices.reverse() }
+    var indices = beginning.indices(of: elements)
     var result = call[1]
     if call.arguments.count < 2 {
       if elements.isEmpty { throw .invalidArgument }
@@ -116,24 +146,9 @@ extension Evaluation {
     return order > 0
   }
 
-  // MARK: Functions of Array
+  // MARK: Array.from
 
-  func arrayFunction(_ call: LibraryCall) throws(Stop) -> Value {
-    switch call.builtin {
-    case .arrayOf:
-      try charge(call, call.arguments.count)
-      return .array(call.arguments)
-    case .arrayIsArray:
-      try charge(call)
-      return .bool(call[0].asArray != nil)
-    case .arrayFind:
-      return try iterate(try require(call[0].asArray, call), call[1], call)
-    default:
-      return try arrayFrom(call)
-    }
-  }
-
-  private func arrayFrom(_ call: LibraryCall) throws(Stop) -> Value {
+  func arrayFrom(_ call: LibraryCall) throws(Stop) -> Value {
     let (count, element) = try require(source(call[0]), call)
     if !call[1].isUndefined && !call[1].isCallable { throw try refusal(of: call, .notCallable) }
     let size = Size.product(1, max(0, count))
@@ -164,7 +179,7 @@ extension Evaluation {
     case .record(let record):
       guard record.fields.count == 1, let length = record["length"]?.asInt else { return nil }
       return (length, { _ in .undefined })
-    default:
+    case .null, .bool, .int, .decimal, .function, .builtin, .undefined:
       return nil
     }
   }

@@ -1,29 +1,48 @@
 import Engine
 
-// Methods of Arrays that call nothing: docs/library.md, "Methods of Arrays".
+// What Arrays have, and the methods of theirs that call nothing: docs/library.md, "Methods of Arrays".
 
 extension Evaluation {
-  func method(of elements: [Value], _ call: LibraryCall) throws(Stop) -> Value {
-    switch call.builtin {
-    case .arrayAt:
+  func array(_ member: ArrayBuiltin, _ call: LibraryCall) throws(Stop) -> Value {
+    switch member {
+    case .at:
       try charge(call)
       guard let index = call[0].asInt else { throw .typeMismatch }
-      return elements[try existingPlace(index, in: elements)]
-    case .arrayConcat: return .array(try concat(elements, call))
-    case .arrayFlat: return .array(try flat(elements, call))
-    case .arrayIncludes: return .bool(try firstIndex(in: elements, call) >= 0)
-    case .arrayIndexOf: return .int(Int64(try firstIndex(in: elements, call)))
-    case .arrayLastIndexOf: return .int(Int64(try lastIndex(in: elements, call)))
-    case .arrayJoin: return .string(try join(elements, call))
-    case .arraySlice: return .array(try slice(elements, call))
-    case .arrayToReversed:
-      try charge(call, elements.count)
-      return .array(elements.reversed())
-    case .arrayToSpliced: return .array(try splice(elements, call))
-    case .arrayWith: return .array(try with(elements, call))
-    case .arrayToSorted: return try sort(elements, call)
-    case .arrayReduce, .arrayReduceRight: return try reduce(elements, call)
-    default: return try iterate(elements, call[0], call)
+      return call.elements[try existingPlace(index, in: call.elements)]
+    case .concat: return .array(try concat(call.elements, call))
+    case .flat: return .array(try flat(call.elements, call))
+    case .includes: return .bool(try firstIndex(in: call.elements, call) >= 0)
+    case .indexOf: return .int(Int64(try firstIndex(in: call.elements, call)))
+    case .lastIndexOf: return .int(Int64(try lastIndex(in: call.elements, call)))
+    case .join: return .string(try join(call.elements, call))
+    case .slice: return .array(try slice(call.elements, call))
+    case .toReversed:
+      try charge(call, call.elements.count)
+      return .array(call.elements.reversed())
+    case .toSpliced: return .array(try splice(call.elements, call))
+    case .with: return .array(try with(call.elements, call))
+    case .of:
+      try charge(call, call.arguments.count)
+      return .array(call.arguments)
+    case .isArray:
+      try charge(call)
+      return .bool(call[0].asArray != nil)
+    case .toSorted: return try sort(call.elements, call)
+    case .reduce: return try reduce(call.elements, .first, call)
+    case .reduceRight: return try reduce(call.elements, .last, call)
+    case .from: return try arrayFrom(call)
+    case .forEach: return try iterate(.each, over: call.elements, call[0], call)
+    case .map: return try iterate(.collection(isFlattened: false), over: call.elements, call[0], call)
+    case .flatMap: return try iterate(.collection(isFlattened: true), over: call.elements, call[0], call)
+    case .filter: return try iterate(.selection, over: call.elements, call[0], call)
+    case .every: return try iterate(.search(.first, for: false, gives: .answer), over: call.elements, call[0], call)
+    case .some: return try iterate(.search(.first, for: true, gives: .answer), over: call.elements, call[0], call)
+    case .findIndex: return try iterate(.search(.first, for: true, gives: .index), over: call.elements, call[0], call)
+    case .findLastIndex:
+      return try iterate(.search(.last, for: true, gives: .index), over: call.elements, call[0], call)
+    case .find:
+      let elements = try require(call[0].asArray, call)
+      return try iterate(.search(.first, for: true, gives: .option), over: elements, call[1], call)
     }
   }
 

@@ -7,6 +7,18 @@ struct LibraryCall {
   let receiver: Value
   let arguments: [Value]
 
+  /// The receiver of a method of Strings.
+  var text: Text {
+    guard case .string(let text) = receiver else { preconditionFailure("methods are found by their receiver") }
+    return text
+  }
+
+  /// The elements of the receiver of a method of Arrays.
+  var elements: [Value] {
+    guard case .array(let elements) = receiver else { preconditionFailure("methods are found by their receiver") }
+    return elements
+  }
+
   /// An argument; `undefined` past the last one.
   subscript(index: Int) -> Value { index < arguments.count ? arguments[index] : .undefined }
 
@@ -46,52 +58,48 @@ extension Evaluation {
 
   /// The value of a constant of the library, or of a function as a value.
   func constant(_ builtin: Builtin) -> Value {
-    switch builtin {
-    case .intMax: .int(.max)
-    case .intMin: .int(.min)
-    case .none: Value.none
-    case .mapEmpty: .map(.empty)
-    default: .builtin(builtin)
+    switch builtin.definition.form {
+    case .constant(.greatestInt): .int(.max)
+    case .constant(.leastInt): .int(.min)
+    case .constant(.none): Value.none
+    case .constant(.emptyMap): .map(.empty)
+    case .function, .method: .builtin(builtin)
     }
   }
 
   /// What a call gives.
   func library(_ call: LibraryCall) throws(Stop) -> Value {
     switch call.builtin {
-    case .stringAt, .stringCharAt, .stringCharCodeAt, .stringCodePointAt, .stringConcat, .stringEndsWith,
-      .stringIncludes,
-      .stringIndexOf, .stringLastIndexOf, .stringPadEnd, .stringPadStart, .stringRepeat, .stringReplace,
-      .stringReplaceAll, .stringSlice, .stringSplit, .stringStartsWith, .stringSubstring, .stringToLowerCase,
-      .stringToUpperCase, .stringTrim, .stringTrimEnd, .stringTrimStart:
-      guard case .string(let text) = call.receiver else { preconditionFailure("methods are found by their receiver") }
-      return try method(of: text, call)
-    case .arrayAt, .arrayConcat, .arrayEvery, .arrayFilter, .arrayFindIndex, .arrayFindLastIndex, .arrayFlat,
-      .arrayFlatMap, .arrayForEach, .arrayIncludes, .arrayIndexOf, .arrayJoin, .arrayLastIndexOf, .arrayMap,
-      .arrayReduce,
-      .arrayReduceRight, .arraySlice, .arraySome, .arrayToReversed, .arrayToSorted, .arrayToSpliced, .arrayWith:
-      guard case .array(let elements) = call.receiver else {
-        preconditionFailure("methods are found by their receiver")
-      }
-      return try method(of: elements, call)
-    case .stringFrom, .stringFromCodePoint: return try stringFunction(call)
-    case .arrayFrom, .arrayOf, .arrayIsArray, .arrayFind: return try arrayFunction(call)
-    case .objectKeys, .objectValues, .objectEntries, .objectFromEntries, .objectHasOwn, .objectGet:
-      return try objectFunction(call)
-    case .intParse, .mathAbs, .mathMax, .mathMin, .mathSign: return try numberFunction(call)
-    case .jsonParse, .jsonStringify, .jsonKind, .jsonIsNull: return try jsonFunction(call)
-    case .some, .ok, .err, .optionMap, .optionUnwrapOr, .optionIsSome, .resultMap, .resultMapErr, .resultAndThen,
-      .resultUnwrapOr, .resultIsOk:
-      return try variantFunction(call)
-    case .decimalOfText, .decimalParse, .decimalFrom, .decimalAdd, .decimalSub, .decimalMul, .decimalDiv, .decimalNeg,
-      .decimalAbs, .decimalRound, .decimalCompare, .decimalEq, .decimalLt, .decimalToString, .decimalToInt:
-      return try decimalFunction(call)
-    case .mapOf, .mapGet, .mapHas, .mapSet, .mapDelete, .mapSize, .mapKeys, .mapValues, .mapEntries:
-      return try mapFunction(call)
-    case .hashCbor, .hashFnv1a, .hashSha256: return try hashFunction(call)
-    case .textSha256, .textHmacSha256, .textBase64Encode, .textBase64Decode, .textBase64UrlEncode, .textBase64UrlDecode,
-      .textUrlEncode, .textUrlDecode:
-      return try textFunction(call)
-    case .intMax, .intMin, .none, .mapEmpty: preconditionFailure("a constant is not called")
+    case .global(let member): try global(member, call)
+    case .string(let member): try string(member, call)
+    case .array(let member): try array(member, call)
+    case .object(let member): try object(member, call)
+    case .int(let member): try int(member, call)
+    case .math(let member): try math(member, call)
+    case .json(let member): try json(member, call)
+    case .option(let member): try option(member, call)
+    case .result(let member): try result(member, call)
+    case .decimal(let member): try decimal(member, call)
+    case .map(let member): try map(member, call)
+    case .hash(let member): try hash(member, call)
+    case .text(let member): try text(member, call)
+    }
+  }
+
+  private func global(_ member: GlobalBuiltin, _ call: LibraryCall) throws(Stop) -> Value {
+    switch member {
+    case .string: return try stringFrom(call)
+    case .decimal: return .decimal(try decimalOfText(call))
+    case .some:
+      try charge(call)
+      return Value.some(call[0])
+    case .ok:
+      try charge(call)
+      return Value.ok(call[0])
+    case .err:
+      try charge(call)
+      return Value.err(call[0])
+    case .none: preconditionFailure("a constant is not called")
     }
   }
 

@@ -3,41 +3,43 @@ import Engine
 // Functions of Map: docs/library.md, "Map".
 
 extension Evaluation {
-  func mapFunction(_ call: LibraryCall) throws(Stop) -> Value {
-    switch call.builtin {
-    case .mapOf: return try mapOf(call)
-    case .mapSize:
+  func map(_ member: MapBuiltin, _ call: LibraryCall) throws(Stop) -> Value {
+    switch member {
+    case .of: return try mapOf(call)
+    case .get: return try search(call).pair.map { Value.some($0.value) } ?? Value.none
+    case .has: return .bool(try search(call).pair != nil)
+    case .set:
+      let (map, key, _) = try search(call, stepsPaid: 2)
+      return .map(map.setting(MapValue.Pair(canonical: key, key: call[1], value: call[2])))
+    case .delete:
+      let (map, key, _) = try search(call, stepsPaid: 2)
+      return .map(map.removing(key))
+    case .size:
       try charge(call)
       guard let map = call[0].asMap else { throw .typeMismatch }
       return .int(Int64(map.pairs.count))
-    case .mapKeys, .mapValues, .mapEntries:
-      let pairs = try require(call[0].asMap, call).pairs
-      try charge(call, pairs.count)
-      return .array(
-        pairs.map { pair in
-          switch call.builtin {
-          case .mapKeys: pair.key
-          case .mapValues: pair.value
-          default: .array([pair.key, pair.value])
-          }
-        })
-    default: return try search(call)
+    case .keys: return .array(try pairs(call).map(\.key))
+    case .values: return .array(try pairs(call).map(\.value))
+    case .entries: return .array(try pairs(call).map { .array([$0.key, $0.value]) })
+    case .empty: preconditionFailure("a constant is not called")
     }
   }
 
-  /// `Map.get`, `has`, `set`, `delete`: a search for one key.
-  private func search(_ call: LibraryCall) throws(Stop) -> Value {
+  /// All pairs of the Map, which have been paid for.
+  private func pairs(_ call: LibraryCall) throws(Stop) -> [MapValue.Pair] {
+    let pairs = try require(call[0].asMap, call).pairs
+    try charge(call, pairs.count)
+    return pairs
+  }
+
+  /// Pays for a search for the key that is the second argument. What makes a new Map pays the steps twice.
+  private func search(
+    _ call: LibraryCall, stepsPaid times: Int = 1
+  ) throws(Stop) -> (map: MapValue, key: CanonicalKey, pair: MapValue.Pair?) {
     let map = try require(call[0].asMap, call)
-    // What makes a new Map pays twice.
-    let steps = searchSteps(among: map.pairs.count)
-    try charge(call, call.builtin == .mapSet || call.builtin == .mapDelete ? 2 * steps : steps)
+    try charge(call, times * searchSteps(among: map.pairs.count))
     let key = try paidKey(call[1])
-    switch call.builtin {
-    case .mapGet: return map[key].map { Value.some($0.value) } ?? Value.none
-    case .mapHas: return .bool(map[key] != nil)
-    case .mapSet: return .map(map.setting(MapValue.Pair(canonical: key, key: call[1], value: call[2])))
-    default: return .map(map.removing(key))
-    }
+    return (map, key, map[key])
   }
 
   /// A key, whose CBOR is paid for as it grows.

@@ -3,25 +3,31 @@ import Engine
 // Functions of Int, Math and Decimal.
 
 extension Evaluation {
-  func numberFunction(_ call: LibraryCall) throws(Stop) -> Value {
-    switch call.builtin {
-    case .intParse:
+  func int(_ member: IntBuiltin, _ call: LibraryCall) throws(Stop) -> Value {
+    switch member {
+    case .parse:
       let text = try require(call[0].asString, call)
       try charge(call, text.byteCount)
       return parsedInt(text.utf8).map { Value.some(.int($0)) } ?? Value.none
-    case .mathAbs:
+    case .max, .min: preconditionFailure("a constant is not called")
+    }
+  }
+
+  func math(_ member: MathBuiltin, _ call: LibraryCall) throws(Stop) -> Value {
+    switch member {
+    case .abs:
       try charge(call)
       if let number = call[0].asDecimal { return .decimal(number.magnitude) }
       guard let integer = call[0].asInt else { throw .typeMismatch }
       if integer == .min { throw .integerOverflow }
       return .int(abs(integer))
-    case .mathSign:
+    case .sign:
       try charge(call)
       if let number = call[0].asDecimal { return .int(Int64(number.compared(to: Decimal(0)))) }
       guard let integer = call[0].asInt else { throw .typeMismatch }
       return .int(integer.signum())
-    default:
-      return try extreme(call)
+    case .max: return try extreme(call) { $0 > 0 }
+    case .min: return try extreme(call) { $0 < 0 }
     }
   }
 
@@ -31,43 +37,41 @@ extension Evaluation {
     return Int64(String(decoding: text, as: UTF8.self))
   }
 
-  /// `Math.max` and `Math.min`.
-  private func extreme(_ call: LibraryCall) throws(Stop) -> Value {
+  /// The first of the arguments that no other is better than, as their order says.
+  private func extreme(_ call: LibraryCall, isBetter: (_ order: Int) -> Bool) throws(Stop) -> Value {
     let areInts = call.arguments.allSatisfy { $0.asInt != nil }
     let areDecimals = call.arguments.allSatisfy { $0.asDecimal != nil }
     if !areInts && !areDecimals { throw try refusal(of: call, .typeMismatch) }
     try charge(call, call.arguments.count)
     var best = call[0]
     for value in call.arguments.dropFirst() {
-      let order = try order(value, best)
-      if call.builtin == .mathMax ? order > 0 : order < 0 { best = value }
+      if isBetter(try order(value, best)) { best = value }
     }
     return best
   }
 
   // MARK: Decimal
 
-  func decimalFunction(_ call: LibraryCall) throws(Stop) -> Value {
-    switch call.builtin {
-    case .decimalOfText, .decimalParse, .decimalFrom: return try readDecimal(call)
-    case .decimalToString:
-      return .string(Text(ascii: try decimals(call)[0].text))
-    case .decimalToInt:
-      return try decimals(call)[0].integer.map { Value.some(.int($0)) } ?? Value.none
-    case .decimalNeg: return .decimal(try decimals(call)[0].negated)
-    case .decimalAbs: return .decimal(try decimals(call)[0].magnitude)
-    case .decimalRound:
+  func decimal(_ member: DecimalBuiltin, _ call: LibraryCall) throws(Stop) -> Value {
+    switch member {
+    case .parse: return try readDecimal(call).map { Value.ok(.decimal($0)) } ?? Value.err(.string("DecimalSyntax"))
+    case .from: return .decimal(try decimalFrom(call))
+    case .add: return try decimalResult(call) { (a, b) throws(Decimal.Failure) in try a + b }
+    case .sub: return try decimalResult(call) { (a, b) throws(Decimal.Failure) in try a - b }
+    case .mul: return try decimalResult(call) { (a, b) throws(Decimal.Failure) in try a * b }
+    case .div: return try decimalResult(call) { (a, b) throws(Decimal.Failure) in try a / b }
+    case .neg: return .decimal(try decimals(call)[0].negated)
+    case .abs: return .decimal(try decimals(call)[0].magnitude)
+    case .round:
       try charge(call)
       guard let number = call[0].asDecimal, let scale = call[1].asInt else { throw .typeMismatch }
       guard (0...Int64(Decimal.maximumScale)).contains(scale) else { throw .invalidArgument }
       return .decimal(number.rounded(toScale: Int(scale)))
-    case .decimalCompare, .decimalEq, .decimalLt:
-      let numbers = try decimals(call)
-      let order = numbers[0].compared(to: numbers[1])
-      return call.builtin == .decimalCompare
-        ? .int(Int64(order)) : .bool(call.builtin == .decimalEq ? order == 0 : order < 0)
-    default:
-      return try decimalArithmetic(call)
+    case .compare: return .int(Int64(try decimalOrder(call)))
+    case .eq: return .bool(try decimalOrder(call) == 0)
+    case .lt: return .bool(try decimalOrder(call) < 0)
+    case .toString: return .string(Text(ascii: try decimals(call)[0].text))
+    case .toInt: return try decimals(call)[0].integer.map { Value.some(.int($0)) } ?? Value.none
     }
   }
 
@@ -79,34 +83,39 @@ extension Evaluation {
     return numbers
   }
 
-  /// `Decimal(text)`, `Decimal.parse(text)`, `Decimal.from(x)`.
-  private func readDecimal(_ call: LibraryCall) throws(Stop) -> Value {
-    if call.builtin == .decimalFrom, call[0].asString == nil {
-      try charge(call)
-      if let number = call[0].asDecimal { return .decimal(number) }
-      guard let integer = call[0].asInt else { throw .typeMismatch }
-      return .decimal(Decimal(integer))
-    }
-    let text = try require(call[0].asString, call)
-    try charge(call, text.byteCount)
-    let number = Decimal(text: text.utf8)
-    if call.builtin == .decimalParse {
-      return number.map { Value.ok(.decimal($0)) } ?? Value.err(.string("DecimalSyntax"))
-    }
-    guard let number else { throw .decimalSyntax }
-    return .decimal(number)
+  private func decimalOrder(_ call: LibraryCall) throws(Stop) -> Int {
+    let numbers = try decimals(call)
+    return numbers[0].compared(to: numbers[1])
   }
 
-  /// `Decimal.add`, `sub`, `mul`, `div`: Results.
-  private func decimalArithmetic(_ call: LibraryCall) throws(Stop) -> Value {
+  /// `Decimal(text)`
+  func decimalOfText(_ call: LibraryCall) throws(Stop) -> Decimal {
+    guard let number = try readDecimal(call) else { throw .decimalSyntax }
+    return number
+  }
+
+  /// The Decimal that the argument, a String, writes; nil if it writes none.
+  private func readDecimal(_ call: LibraryCall) throws(Stop) -> Decimal? {
+    let text = try require(call[0].asString, call)
+    try charge(call, text.byteCount)
+    return Decimal(text: text.utf8)
+  }
+
+  private func decimalFrom(_ call: LibraryCall) throws(Stop) -> Decimal {
+    if call[0].asString != nil { return try decimalOfText(call) }
+    try charge(call)
+    if let number = call[0].asDecimal { return number }
+    guard let integer = call[0].asInt else { throw .typeMismatch }
+    return Decimal(integer)
+  }
+
+  /// A Result of what two Decimals give.
+  private func decimalResult(
+    _ call: LibraryCall, _ operation: (Decimal, Decimal) throws(Decimal.Failure) -> Decimal
+  ) throws(Stop) -> Value {
     let numbers = try decimals(call)
     do throws(Decimal.Failure) {
-      switch call.builtin {
-      case .decimalAdd: return Value.ok(.decimal(try numbers[0] + numbers[1]))
-      case .decimalSub: return Value.ok(.decimal(try numbers[0] - numbers[1]))
-      case .decimalMul: return Value.ok(.decimal(try numbers[0] * numbers[1]))
-      default: return Value.ok(.decimal(try numbers[0] / numbers[1]))
-      }
+      return Value.ok(.decimal(try operation(numbers[0], numbers[1])))
     } catch {
       return Value.err(.string(error.code))
     }

@@ -20,29 +20,29 @@ extension Value {
 }
 
 extension Evaluation {
-  func objectFunction(_ call: LibraryCall) throws(Stop) -> Value {
-    switch call.builtin {
-    case .objectKeys, .objectValues, .objectEntries:
-      let fields = try require(call[0].asRecord, call).fields
-      try charge(call, fields.count)
-      return .array(
-        fields.map { field in
-          switch call.builtin {
-          case .objectKeys: .string(field.key)
-          case .objectValues: field.value
-          default: .array([.string(field.key), field.value])
-          }
-        })
-    case .objectFromEntries:
-      return try recordFromEntries(call)
-    default:
-      guard let record = call[0].asRecord, let key = call[1].asString else {
-        throw try refusal(of: call, .typeMismatch)
-      }
-      try charge(call, (.steps, searchSteps(among: record.fields.count)), (.canonicalText, key.byteCount))
-      if call.builtin == .objectHasOwn { return .bool(record[key] != nil) }
-      return record[key].map { Value.some($0) } ?? Value.none
+  func object(_ member: ObjectBuiltin, _ call: LibraryCall) throws(Stop) -> Value {
+    switch member {
+    case .keys: return .array(try fields(call).map { .string($0.key) })
+    case .values: return .array(try fields(call).map(\.value))
+    case .entries: return .array(try fields(call).map { .array([.string($0.key), $0.value]) })
+    case .fromEntries: return try recordFromEntries(call)
+    case .hasOwn: return .bool(try field(call) != nil)
+    case .get: return try field(call).map { Value.some($0) } ?? Value.none
     }
+  }
+
+  /// All fields of the Record, which have been paid for.
+  private func fields(_ call: LibraryCall) throws(Stop) -> [Record.Field] {
+    let fields = try require(call[0].asRecord, call).fields
+    try charge(call, fields.count)
+    return fields
+  }
+
+  /// The value of the field that the second argument names, after a search that has been paid for.
+  private func field(_ call: LibraryCall) throws(Stop) -> Value? {
+    guard let record = call[0].asRecord, let key = call[1].asString else { throw try refusal(of: call, .typeMismatch) }
+    try charge(call, (.steps, searchSteps(among: record.fields.count)), (.canonicalText, key.byteCount))
+    return record[key]
   }
 
   private func recordFromEntries(_ call: LibraryCall) throws(Stop) -> Value {
@@ -67,44 +67,40 @@ extension Evaluation {
 
   // MARK: Option and Result
 
-  func variantFunction(_ call: LibraryCall) throws(Stop) -> Value {
+  func option(_ member: OptionBuiltin, _ call: LibraryCall) throws(Stop) -> Value {
     try charge(call)
-    switch call.builtin {
-    case .some: return Value.some(call[0])
-    case .ok: return Value.ok(call[0])
-    case .err: return Value.err(call[0])
-    case .optionIsSome: return .bool(try option(call[0]) != nil)
-    case .resultIsOk: return .bool(try result(call[0]).isOk)
-    case .optionUnwrapOr: return try option(call[0]) ?? call[1]
-    case .resultUnwrapOr:
-      let (isOk, value) = try result(call[0])
-      return isOk ? value : call[1]
-    default: return try mapVariant(call)
+    let payload = try option(call[0])
+    switch member {
+    case .isSome: return .bool(payload != nil)
+    case .unwrapOr: return payload ?? call[1]
+    case .map: return try map(payload, call) { (value) throws(Stop) in Value.some(value) }
     }
   }
 
-  /// `Option.map`, `Result.map`, `Result.mapErr`, `Result.andThen`.
-  private func mapVariant(_ call: LibraryCall) throws(Stop) -> Value {
-    var payload: Value?
-    if call.builtin == .optionMap {
-      payload = try option(call[0])
-    } else {
-      let (isOk, value) = try result(call[0])
-      payload = isOk != (call.builtin == .resultMapErr) ? value : nil
-    }
-    if !call[1].isCallable { throw .notCallable }
-    guard let payload else { return call[0] }
-    return try callingBack(1) { () throws(Stop) in
-      let value = try callBack(call[1], [payload])
-      switch call.builtin {
-      case .optionMap: return Value.some(value)
-      case .resultMap: return Value.ok(value)
-      case .resultMapErr: return Value.err(value)
-      default:
+  func result(_ member: ResultBuiltin, _ call: LibraryCall) throws(Stop) -> Value {
+    try charge(call)
+    let (isOk, payload) = try result(call[0])
+    switch member {
+    case .isOk: return .bool(isOk)
+    case .unwrapOr: return isOk ? payload : call[1]
+    case .map: return try map(isOk ? payload : nil, call) { (value) throws(Stop) in Value.ok(value) }
+    case .mapErr: return try map(isOk ? nil : payload, call) { (value) throws(Stop) in Value.err(value) }
+    case .andThen:
+      return try map(isOk ? payload : nil, call) { (value) throws(Stop) in
         _ = try result(value)
         return value
       }
     }
+  }
+
+  /// Calls the second argument with what there is to map, and makes the result of what that returns; if there is nothing
+  /// to map, the first argument is the result.
+  private func map(
+    _ payload: Value?, _ call: LibraryCall, _ wrap: (Value) throws(Stop) -> Value
+  ) throws(Stop) -> Value {
+    if !call[1].isCallable { throw .notCallable }
+    guard let payload else { return call[0] }
+    return try callingBack(1) { () throws(Stop) in try wrap(try callBack(call[1], [payload])) }
   }
 
   /// What an Option holds, or nil.

@@ -1,26 +1,34 @@
 import Engine
 
-// Methods of Strings: docs/library.md, "Methods of Strings".
+// Methods of Strings, and `String.fromCodePoint`: docs/library.md, "Methods of Strings".
 
 extension Evaluation {
-  func method(of text: Text, _ call: LibraryCall) throws(Stop) -> Value {
-    switch call.builtin {
-    case .stringAt: return .string(try at(text, call))
-    case .stringCharAt: return .string(try charAt(text, call))
-    case .stringCharCodeAt: return .int(Int64(text.units[try existingPlace(in: text, call)]))
-    case .stringCodePointAt: return .int(Int64(text.scalar(at: try existingPlace(in: text, call))))
-    case .stringConcat: return .string(try concat(text, call))
-    case .stringIncludes: return .bool(try firstMatch(in: text, call) != nil)
-    case .stringIndexOf: return .int(Int64(try firstMatch(in: text, call) ?? -1))
-    case .stringLastIndexOf: return .int(Int64(try lastMatch(in: text, call)))
-    case .stringStartsWith, .stringEndsWith: return .bool(try stands(in: text, call))
-    case .stringPadEnd, .stringPadStart: return .string(try pad(text, call))
-    case .stringRepeat: return .string(try repeated(text, call))
-    case .stringReplace, .stringReplaceAll: return try replace(in: text, call)
-    case .stringSlice, .stringSubstring: return .string(try slice(text, call))
-    case .stringSplit: return .array(try split(text, call))
-    case .stringToLowerCase, .stringToUpperCase: return .string(try changeCase(text, call))
-    default: return .string(try trim(text, call))
+  func string(_ member: StringBuiltin, _ call: LibraryCall) throws(Stop) -> Value {
+    switch member {
+    case .at: return .string(try at(call.text, call))
+    case .charAt: return .string(try charAt(call.text, call))
+    case .charCodeAt: return .int(Int64(call.text.units[try existingPlace(in: call.text, call)]))
+    case .codePointAt: return .int(Int64(call.text.scalar(at: try existingPlace(in: call.text, call))))
+    case .concat: return .string(try concat(call.text, call))
+    case .includes: return .bool(try firstMatch(in: call.text, call) != nil)
+    case .indexOf: return .int(Int64(try firstMatch(in: call.text, call) ?? -1))
+    case .lastIndexOf: return .int(Int64(try lastMatch(in: call.text, call)))
+    case .startsWith: return .bool(try stands(in: call.text, atEnd: false, call))
+    case .endsWith: return .bool(try stands(in: call.text, atEnd: true, call))
+    case .padEnd: return .string(try pad(call.text, atEnd: true, call))
+    case .padStart: return .string(try pad(call.text, atEnd: false, call))
+    case .repeat: return .string(try repeated(call.text, call))
+    case .replace: return try replace(in: call.text, all: false, call)
+    case .replaceAll: return try replace(in: call.text, all: true, call)
+    case .slice: return .string(try slice(call.text, call))
+    case .substring: return .string(try substring(call.text, call))
+    case .split: return .array(try split(call.text, call))
+    case .toLowerCase: return .string(try changeCase(call.text, toUpper: false, call))
+    case .toUpperCase: return .string(try changeCase(call.text, toUpper: true, call))
+    case .trim: return .string(try trim(call.text, atStart: true, atEnd: true, call))
+    case .trimEnd: return .string(try trim(call.text, atStart: false, atEnd: true, call))
+    case .trimStart: return .string(try trim(call.text, atStart: true, atEnd: false, call))
+    case .fromCodePoint: return .string(try fromCodePoints(call))
     }
   }
 
@@ -57,6 +65,17 @@ extension Evaluation {
 
   // MARK: Building
 
+  private func fromCodePoints(_ call: LibraryCall) throws(Stop) -> Text {
+    var codes: [Int64] = []
+    for argument in call.arguments { codes.append(try require(argument.asInt, call)) }
+    guard codes.allSatisfy({ (0...0x10_ffff).contains($0) }) else { throw try refusal(of: call, .invalidArgument) }
+    // A surrogate is a code unit of its own; two that fit make one character.
+    let units = codes.flatMap { (0xd800..<0xe000).contains($0) ? [UInt16($0)] : Text(scalar: UInt32($0)).units }
+    guard let text = Text(units) else { throw try refusal(of: call, .stringSplitsCodePoint) }
+    try charge(call, (.stringBuilding, text.byteCount), (.values, codes.count))
+    return text
+  }
+
   private func concat(_ text: Text, _ call: LibraryCall) throws(Stop) -> Text {
     var parts = [text]
     for argument in call.arguments { parts.append(try require(argument.asString, call)) }
@@ -74,7 +93,7 @@ extension Evaluation {
   }
 
   /// Whole fillers, and then the beginning of one.
-  private func pad(_ text: Text, _ call: LibraryCall) throws(Stop) -> Text {
+  private func pad(_ text: Text, atEnd: Bool, _ call: LibraryCall) throws(Stop) -> Text {
     let length = try require(call[0].asInt, call)
     let filler = try require(call.string(1, default: " "), call)
     let missing = max(0, max(0, length) - Int64(text.units.count))
@@ -88,7 +107,7 @@ extension Evaluation {
     try charge(call, size)
     guard let end = Text(filler.units[..<rest]) else { throw .stringSplitsCodePoint }
     let padding = try built(size) { Text.joined(Array(repeating: filler, count: Int(times))) + end }
-    return call.builtin == .stringPadEnd ? text + padding : padding + text
+    return atEnd ? text + padding : padding + text
   }
 
   // MARK: Searching
@@ -121,30 +140,33 @@ extension Evaluation {
   }
 
   /// `startsWith` and `endsWith`.
-  private func stands(in text: Text, _ call: LibraryCall) throws(Stop) -> Bool {
-    let isEnd = call.builtin == .stringEndsWith
+  private func stands(in text: Text, atEnd: Bool, _ call: LibraryCall) throws(Stop) -> Bool {
     let needle = try require(call[0].asString, call)
-    let position = try require(call.int(1, default: isEnd ? .max : 0), call)
+    let position = try require(call.int(1, default: atEnd ? .max : 0), call)
     try charge(call, text.byteCount)
     let place = Place.clamped(position, text.units.count)
-    let start = isEnd ? place - needle.units.count : place
+    let start = atEnd ? place - needle.units.count : place
     return start >= 0 && text.units[start...].starts(with: needle.units)
   }
 
   // MARK: Parts
 
-  /// `slice` and `substring`.
   private func slice(_ text: Text, _ call: LibraryCall) throws(Stop) -> Text {
     let length = text.units.count
-    var (from, to): (Int, Int)
-    if call.builtin == .stringSlice {
-      from = Place.relative(try require(call.int(0, default: 0), call), length)
-      to = max(from, Place.relative(try require(call.int(1, default: .max), call), length))
-    } else {
-      from = Place.clamped(try require(call[0].asInt, call), length)
-      to = Place.clamped(try require(call.int(1, default: .max), call), length)
-      (from, to) = (min(from, to), max(from, to))
-    }
+    let from = Place.relative(try require(call.int(0, default: 0), call), length)
+    let to = Place.relative(try require(call.int(1, default: .max), call), length)
+    return try part(of: text, from, max(from, to), call)
+  }
+
+  private func substring(_ text: Text, _ call: LibraryCall) throws(Stop) -> Text {
+    let length = text.units.count
+    let start = Place.clamped(try require(call[0].asInt, call), length)
+    let end = Place.clamped(try require(call.int(1, default: .max), call), length)
+    return try part(of: text, min(start, end), max(start, end), call)
+  }
+
+  /// The code units from one index to another, at their price.
+  private func part(of text: Text, _ from: Int, _ to: Int, _ call: LibraryCall) throws(Stop) -> Text {
     if from == to {
       try charge(call)
       return ""
@@ -187,11 +209,11 @@ extension Evaluation {
     return parts
   }
 
-  private func trim(_ text: Text, _ call: LibraryCall) throws(Stop) -> Text {
+  private func trim(_ text: Text, atStart: Bool, atEnd: Bool, _ call: LibraryCall) throws(Stop) -> Text {
     try charge(call, text.byteCount)
     var units = text.units[...]
-    if call.builtin != .stringTrimEnd { units = units.drop { isWhiteSpace($0) } }
-    if call.builtin != .stringTrimStart {
+    if atStart { units = units.drop { isWhiteSpace($0) } }
+    if atEnd {
       while let last = units.last, isWhiteSpace(last) { units.removeLast() }
     }
     guard let trimmed = Text(units) else { preconditionFailure("white space is no half of a character") }
@@ -208,8 +230,7 @@ extension Evaluation {
 
   // MARK: Case
 
-  private func changeCase(_ text: Text, _ call: LibraryCall) throws(Stop) -> Text {
-    let toUpper = call.builtin == .stringToUpperCase
+  private func changeCase(_ text: Text, toUpper: Bool, _ call: LibraryCall) throws(Stop) -> Text {
     let work = text.isASCII ? BulkWork.canonicalText : .caseMapping
     try charge(call, (work, text.byteCount))
     let scalars = text.scalars

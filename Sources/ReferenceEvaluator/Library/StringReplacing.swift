@@ -3,12 +3,12 @@ import Engine
 // `replace` and `replaceAll`.
 
 extension Evaluation {
-  func replace(in text: Text, _ call: LibraryCall) throws(Stop) -> Value {
+  func replace(in text: Text, all: Bool, _ call: LibraryCall) throws(Stop) -> Value {
     let pattern = try require(call[0].asString, call)
     let replacement = call[1]
     if replacement.asString == nil && !replacement.isCallable { throw try refusal(of: call, .typeMismatch) }
     try charge(call, Size.sum(text.byteCount, replacement.asString?.byteCount ?? 0))
-    let matches = try matches(of: pattern, in: text, all: call.builtin == .stringReplaceAll)
+    let matches = try matches(of: pattern, in: text, all: all)
     if matches.isEmpty { return .string(text) }
     guard let template = replacement.asString else {
       try charge(BulkWork.steps.units(of: matches.count))

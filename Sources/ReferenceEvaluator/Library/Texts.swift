@@ -1,71 +1,62 @@
 import Engine
 
-// Functions of String, JSON, Hash and Text.
+// `String(x)`, and the functions of JSON, Hash and Text.
 
 extension Evaluation {
-  func stringFunction(_ call: LibraryCall) throws(Stop) -> Value {
-    if call.builtin == .stringFrom {
-      let text = try require(canonicalText(of: call[0]), call)
-      try charge(call, text.byteCount)
-      return .string(text)
-    }
-    var codes: [Int64] = []
-    for argument in call.arguments { codes.append(try require(argument.asInt, call)) }
-    guard codes.allSatisfy({ (0...0x10_ffff).contains($0) }) else { throw try refusal(of: call, .invalidArgument) }
-    // A surrogate is a code unit of its own; two that fit make one character.
-    let units = codes.flatMap { (0xd800..<0xe000).contains($0) ? [UInt16($0)] : Text(scalar: UInt32($0)).units }
-    guard let text = Text(units) else { throw try refusal(of: call, .stringSplitsCodePoint) }
-    try charge(call, (.stringBuilding, text.byteCount), (.values, codes.count))
+  /// `String(x)`
+  func stringFrom(_ call: LibraryCall) throws(Stop) -> Value {
+    let text = try require(canonicalText(of: call[0]), call)
+    try charge(call, text.byteCount)
     return .string(text)
   }
 
-  func jsonFunction(_ call: LibraryCall) throws(Stop) -> Value {
-    switch call.builtin {
-    case .jsonParse:
+  func json(_ member: JSONBuiltin, _ call: LibraryCall) throws(Stop) -> Value {
+    switch member {
+    case .parse:
       let text = try require(call[0].asString, call)
       try charge(call, text.byteCount)
       switch try parseJSON(text.utf8) {
       case .success(let value): return Value.ok(value)
       case .failure(let defect): return Value.err(defect.record)
       }
-    case .jsonStringify:
+    case .stringify:
       try charge(call)
       return .string(Text(utf8: try printJSON(call[0])))
-    case .jsonKind:
+    case .kind:
       try charge(call)
       return .string(call[0].kindName)
-    default:
+    case .isNull:
       try charge(call)
       if case .null = call[0] { return .bool(true) }
       return .bool(false)
     }
   }
 
-  func hashFunction(_ call: LibraryCall) throws(Stop) -> Value {
+  func hash(_ member: HashBuiltin, _ call: LibraryCall) throws(Stop) -> Value {
     try charge(call)
     let cbor = try payForCBOR(of: call[0])
-    switch call.builtin {
-    case .hashCbor: return .string(hexadecimal(cbor))
-    case .hashFnv1a: return .string(hexadecimal(fnv1a(cbor).bigEndianBytes))
-    default:
+    switch member {
+    case .cbor: return .string(hexadecimal(cbor))
+    case .fnv1a: return .string(hexadecimal(fnv1a(cbor).bigEndianBytes))
+    case .sha256:
       try charge(BulkWork.byteCoding.units(of: cbor.count))
       return .string(hexadecimal(sha256(cbor)))
     }
   }
 
-  func textFunction(_ call: LibraryCall) throws(Stop) -> Value {
+  func text(_ member: TextBuiltin, _ call: LibraryCall) throws(Stop) -> Value {
     var bytes: [[UInt8]] = []
     for argument in call.arguments { bytes.append(try require(argument.asString, call).utf8) }
     try charge(call, bytes.reduce(0) { Size.sum($0, $1.count) })
-    switch call.builtin {
-    case .textSha256: return .string(hexadecimal(sha256(bytes[0])))
-    case .textHmacSha256: return .string(hexadecimal(hmacSHA256(key: bytes[0], message: bytes[1])))
-    case .textBase64Encode: return .string(Text(ascii: Base64.standard.encoded(bytes[0])))
-    case .textBase64UrlEncode: return .string(Text(ascii: Base64.safeInURLs.encoded(bytes[0])))
-    case .textBase64Decode: return result(of: Base64.standard.decoded(bytes[0]))
-    case .textBase64UrlDecode: return result(of: Base64.safeInURLs.decoded(bytes[0]))
-    case .textUrlEncode: return .string(Text(ascii: URLCoding.encoded(bytes[0])))
-    default: return result(of: URLCoding.decoded(bytes[0]))
+    switch member {
+    case .sha256: return .string(hexadecimal(sha256(bytes[0])))
+    case .hmacSha256: return .string(hexadecimal(hmacSHA256(key: bytes[0], message: bytes[1])))
+    case .base64Encode: return .string(Text(ascii: Base64.standard.encoded(bytes[0])))
+    case .base64UrlEncode: return .string(Text(ascii: Base64.safeInURLs.encoded(bytes[0])))
+    case .base64Decode: return result(of: Base64.standard.decoded(bytes[0]))
+    case .base64UrlDecode: return result(of: Base64.safeInURLs.decoded(bytes[0]))
+    case .urlEncode: return .string(Text(ascii: URLCoding.encoded(bytes[0])))
+    case .urlDecode: return result(of: URLCoding.decoded(bytes[0]))
     }
   }
 

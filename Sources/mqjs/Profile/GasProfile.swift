@@ -119,9 +119,8 @@ private struct FrameNames {
     case .top: return ("(top level)", .program)
     case .function(let node): return (functions[node.id.index], .program)
     case .builtin(let builtin):
-      let definition = builtin.definition
-      let namespace = "\(definition.namespace.name)"
-      return (namespace.isEmpty ? "\(definition.name)" : "\(namespace).\(definition.name)", .library)
+      let (namespace, name) = ("\(builtin.namespace.name)", "\(builtin.definition.name)")
+      return (namespace.isEmpty ? name : "\(namespace).\(name)", .library)
     }
   }
 }

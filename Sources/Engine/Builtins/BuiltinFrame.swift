@@ -1,44 +1,10 @@
-/// The arguments of a call of a built-in: a row of registers, or the elements of an Array (a call with spread).
-///
-/// They stay valid across `Machine.reserve`, since the machine keeps registers up to date; what is read from them
-/// before does not.
-struct Arguments: BitwiseCopyable {
-  /// Register 0 is the first argument; register -1 holds a method's receiver.
-  let registers: Registers
-  /// Number of arguments, the receiver not counted.
-  let count: Int
-  /// Whether register 0 holds an Array of the arguments.
-  let isSpread: Bool
-
-  @inline(__always)
-  init(registers: Registers, count: Int, isSpread: Bool = false) {
-    self.registers = registers
-    self.count = count
-    self.isSpread = isSpread
-  }
-
-  /// The value before the dot.
-  @inline(__always)
-  var receiver: Value { registers[-1] }
-}
-
-extension Machine {
-  /// An argument; `undefined` past the last one.
-  @inline(__always)
-  func argument(_ index: Int, of arguments: Arguments) -> Value {
-    if index >= arguments.count { return .undefined }
-    if !arguments.isSpread { return arguments.registers[index] }
-    return ArrayView(memory, arguments.registers[0].offset)[index]
-  }
-}
-
 /// The frame of a built-in that calls functions it was given. It lies on the stack like any other frame; its registers
 /// are the built-in's state, so that the machine needs no native recursion, and whatever moves objects finds them.
 ///
 /// ```
 ///  -3       -2 -1   0             12 … 14      15 …
 /// ┌────────┬───────┬─────────────┬────────────┬───────────────────────────────┐
-/// │ which  │ frame │ state       │ callback's │ the callback's arguments;     │
+/// │ mark   │ frame │ state       │ callback's │ the callback's arguments;     │
 /// │        │ words │ 0 … 11      │ header     │ its result comes to 15        │
 /// └────────┴───────┴─────────────┴────────────┴───────────────────────────────┘
 /// ```
@@ -62,11 +28,32 @@ struct BuiltinFrame: BitwiseCopyable {
   @inline(__always)
   func integer(_ index: Int) -> Int { Int(truncatingIfNeeded: registers[index].inlineInteger) }
 
-  /// Makes valid values of the state registers from `first` on, which a built-in does not use.
-  func clear(from first: Int) {
-    for index in first..<BuiltinFrame.stateCount { registers[index] = .undefined }
+  /// Begins the state: the built-in uses the registers below `first`, those from there on are made valid values, and the
+  /// last one holds what goes on after each call.
+  func begin(_ continuation: Continuation, clearingFrom first: Int) {
+    for index in first..<BuiltinFrame.stateCount &- 1 { registers[index] = .undefined }
+    set(BuiltinFrame.stateCount &- 1, Int(continuation.rawValue))
   }
 
+  /// What goes on when a function that was called has returned.
+  @inline(__always)
+  var continuation: Continuation { constant(BuiltinFrame.stateCount &- 1) }
+
+  /// What goes on when a function that a built-in called has returned.
+  enum Continuation: UInt8 {
+    case iteration, reduction, sorting, arrayFrom, replacement, mapping
+  }
+
+  /// One of a few constants that is kept in the state.
+  @inline(__always)
+  func constant<Constant: RawRepresentable<UInt8>>(_ index: Int) -> Constant {
+    guard let constant = Constant(rawValue: UInt8(truncatingIfNeeded: registers[index].inlineInteger)) else {
+      preconditionFailure("state is what the built-in has set")
+    }
+    return constant
+  }
+
+  /// Keeps a count or an index.
   @inline(__always)
   func set(_ index: Int, _ integer: Int) { registers[index] = Value(small: integer) }
 

@@ -1,0 +1,184 @@
+/// A function, a method or a constant of the library, by the place where its name stands.
+///
+/// The names of each place are an enum of their own, with their rows and the functions that carry them out, in the files
+/// `BuiltinTable+….swift`. The compiler resolves names with the rows, the machine checks and charges calls with them, and
+/// the gas schedule and the published tables are made from them.
+public enum Builtin: Hashable, Sendable {
+  case global(GlobalBuiltin)
+  case string(StringBuiltin)
+  case array(ArrayBuiltin)
+  case object(ObjectBuiltin)
+  case int(IntBuiltin)
+  case math(MathBuiltin)
+  case json(JSONBuiltin)
+  case option(OptionBuiltin)
+  case result(ResultBuiltin)
+  case decimal(DecimalBuiltin)
+  case map(MapBuiltin)
+  case hash(HashBuiltin)
+  case text(TextBuiltin)
+
+  /// The row of the table.
+  public var definition: Definition {
+    switch self {
+    case .global(let member): member.definition
+    case .string(let member): member.definition
+    case .array(let member): member.definition
+    case .object(let member): member.definition
+    case .int(let member): member.definition
+    case .math(let member): member.definition
+    case .json(let member): member.definition
+    case .option(let member): member.definition
+    case .result(let member): member.definition
+    case .decimal(let member): member.definition
+    case .map(let member): member.definition
+    case .hash(let member): member.definition
+    case .text(let member): member.definition
+    }
+  }
+}
+
+// MARK: - Numbers
+
+/// Images name built-ins by number, so a number never changes. All enums share one sequence: a new built-in, wherever it
+/// stands, takes the first number that none of them has.
+extension Builtin: RawRepresentable, CaseIterable {
+  /// The number.
+  public var rawValue: UInt16 {
+    switch self {
+    case .global(let member): member.rawValue
+    case .string(let member): member.rawValue
+    case .array(let member): member.rawValue
+    case .object(let member): member.rawValue
+    case .int(let member): member.rawValue
+    case .math(let member): member.rawValue
+    case .json(let member): member.rawValue
+    case .option(let member): member.rawValue
+    case .result(let member): member.rawValue
+    case .decimal(let member): member.rawValue
+    case .map(let member): member.rawValue
+    case .hash(let member): member.rawValue
+    case .text(let member): member.rawValue
+    }
+  }
+
+  /// The built-in with a number, if there is one.
+  public init?(rawValue: UInt16) {
+    if let member = StringBuiltin(rawValue: rawValue) {
+      self = .string(member)
+    } else if let member = ArrayBuiltin(rawValue: rawValue) {
+      self = .array(member)
+    } else if let member = ObjectBuiltin(rawValue: rawValue) {
+      self = .object(member)
+    } else if let member = MapBuiltin(rawValue: rawValue) {
+      self = .map(member)
+    } else if let member = IntBuiltin(rawValue: rawValue) {
+      self = .int(member)
+    } else if let member = MathBuiltin(rawValue: rawValue) {
+      self = .math(member)
+    } else if let member = DecimalBuiltin(rawValue: rawValue) {
+      self = .decimal(member)
+    } else if let member = GlobalBuiltin(rawValue: rawValue) {
+      self = .global(member)
+    } else if let member = OptionBuiltin(rawValue: rawValue) {
+      self = .option(member)
+    } else if let member = ResultBuiltin(rawValue: rawValue) {
+      self = .result(member)
+    } else if let member = JSONBuiltin(rawValue: rawValue) {
+      self = .json(member)
+    } else if let member = HashBuiltin(rawValue: rawValue) {
+      self = .hash(member)
+    } else if let member = TextBuiltin(rawValue: rawValue) {
+      self = .text(member)
+    } else {
+      return nil
+    }
+  }
+
+  /// All built-ins, by number.
+  public static let allCases: [Builtin] = {
+    var all: [Builtin] = []
+    for namespace in Namespace.allCases { all += namespace.members }
+    all.sort { $0.rawValue < $1.rawValue }
+    return all
+  }()
+}
+
+// MARK: - Names
+
+extension Builtin {
+  /// Where a name stands: on its own, as a member of a namespace, or as a method of the namespace's kind of values.
+  public enum Namespace: UInt8, CaseIterable, Sendable {
+    case global, string, array, object, int, math, json, option, result, decimal, map, hash, text
+
+    /// The namespace's name in programs; empty for `global`.
+    public var name: StaticString {
+      switch self {
+      case .global: ""
+      case .string: "String"
+      case .array: "Array"
+      case .object: "Object"
+      case .int: "Int"
+      case .math: "Math"
+      case .json: "JSON"
+      case .option: "Option"
+      case .result: "Result"
+      case .decimal: "Decimal"
+      case .map: "Map"
+      case .hash: "Hash"
+      case .text: "Text"
+      }
+    }
+
+    /// Whatever stands there.
+    fileprivate var members: [Builtin] {
+      switch self {
+      case .global: GlobalBuiltin.allCases.map { .global($0) }
+      case .string: StringBuiltin.allCases.map { .string($0) }
+      case .array: ArrayBuiltin.allCases.map { .array($0) }
+      case .object: ObjectBuiltin.allCases.map { .object($0) }
+      case .int: IntBuiltin.allCases.map { .int($0) }
+      case .math: MathBuiltin.allCases.map { .math($0) }
+      case .json: JSONBuiltin.allCases.map { .json($0) }
+      case .option: OptionBuiltin.allCases.map { .option($0) }
+      case .result: ResultBuiltin.allCases.map { .result($0) }
+      case .decimal: DecimalBuiltin.allCases.map { .decimal($0) }
+      case .map: MapBuiltin.allCases.map { .map($0) }
+      case .hash: HashBuiltin.allCases.map { .hash($0) }
+      case .text: TextBuiltin.allCases.map { .text($0) }
+      }
+    }
+
+    /// The namespace of this name, if there is one.
+    public static func find(_ name: [UInt8]) -> Namespace? { allCases.first { $0 != .global && $0.name.equals(name) } }
+  }
+
+  /// Where the name stands.
+  public var namespace: Namespace {
+    switch self {
+    case .global: .global
+    case .string: .string
+    case .array: .array
+    case .object: .object
+    case .int: .int
+    case .math: .math
+    case .json: .json
+    case .option: .option
+    case .result: .result
+    case .decimal: .decimal
+    case .map: .map
+    case .hash: .hash
+    case .text: .text
+    }
+  }
+
+  /// The function or constant `namespace.name` (or the global `name`), if there is one.
+  public static func find(_ name: [UInt8], in namespace: Namespace) -> Builtin? {
+    namespace.members.first { $0.definition.form != .method && $0.definition.name.equals(name) }
+  }
+
+  /// The method of Strings (`.string`) or Arrays (`.array`) of this name, if there is one.
+  public static func findMethod(_ name: [UInt8], of namespace: Namespace) -> Builtin? {
+    namespace.members.first { $0.definition.form == .method && $0.definition.name.equals(name) }
+  }
+}

@@ -1,0 +1,163 @@
+/// The arguments of a call: a row of registers, or the elements of an Array (a call with spread).
+///
+/// They stay valid across `Machine.reserve`, since the machine keeps registers up to date; what is read from them
+/// before does not.
+struct Arguments: BitwiseCopyable {
+  /// Register 0 is the first argument; register -1 holds a method's receiver.
+  let registers: Registers
+  /// Number of arguments, the receiver not counted.
+  let count: Int
+  /// Whether register 0 holds an Array of the arguments.
+  let isSpread: Bool
+
+  @inline(__always)
+  init(registers: Registers, count: Int, isSpread: Bool = false) {
+    self.registers = registers
+    self.count = count
+    self.isSpread = isSpread
+  }
+
+  /// The value before the dot.
+  @inline(__always)
+  var receiver: Value { registers[-1] }
+}
+
+extension Machine {
+  /// An argument; `undefined` past the last one.
+  @inline(__always)
+  func argument(_ index: Int, of arguments: Arguments) -> Value {
+    if index >= arguments.count { return .undefined }
+    if !arguments.isSpread { return arguments.registers[index] }
+    return ArrayView(memory, arguments.registers[0].offset)[index]
+  }
+}
+
+/// A call of a built-in: what is called, with what, and for how much.
+struct BuiltinCall {
+  /// What is called.
+  let builtin: Builtin
+  /// Units of its row.
+  let cost: Int
+  let arguments: Arguments
+
+  /// The value before the dot of a method.
+  @inline(__always)
+  var receiver: Value { arguments.receiver }
+
+  /// Number of arguments, the receiver not counted.
+  @inline(__always)
+  var count: Int { arguments.count }
+
+  /// Where the arguments are.
+  @inline(__always)
+  var registers: Registers { arguments.registers }
+
+  /// The frame that it gets if it calls functions: it begins where the arguments do.
+  @inline(__always)
+  var frame: BuiltinFrame { BuiltinFrame(registers: arguments.registers) }
+}
+
+// MARK: - Carrying out
+
+extension Machine {
+  /// Begins a call of a built-in. One that calls no function gives its result at once, and so may others; otherwise its
+  /// state is in the frame.
+  ///
+  /// Every built-in keeps the same order: the charge for its row, together with the work that the sizes of its operands
+  /// determine; then their kinds; then their ranges; then memory is reserved; then the result is built.
+  mutating func startBuiltin(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> BuiltinStep {
+    switch builtin {
+    case .string(let member):
+      try start(member, try checkedCall(of: builtin, member.definition, arguments))
+    case .array(let member):
+      try start(member, try checkedCall(of: builtin, member.definition, arguments))
+    case .object(let member):
+      try start(member, try checkedCall(of: builtin, member.definition, arguments))
+    case .map(let member):
+      try start(member, try checkedCall(of: builtin, member.definition, arguments))
+    case .int(let member):
+      try start(member, try checkedCall(of: builtin, member.definition, arguments))
+    case .math(let member):
+      try start(member, try checkedCall(of: builtin, member.definition, arguments))
+    case .decimal(let member):
+      try start(member, try checkedCall(of: builtin, member.definition, arguments))
+    case .global(let member):
+      try start(member, try checkedCall(of: builtin, member.definition, arguments))
+    case .option(let member):
+      try start(member, try checkedCall(of: builtin, member.definition, arguments))
+    case .result(let member):
+      try start(member, try checkedCall(of: builtin, member.definition, arguments))
+    case .json(let member):
+      try start(member, try checkedCall(of: builtin, member.definition, arguments))
+    case .hash(let member):
+      try start(member, try checkedCall(of: builtin, member.definition, arguments))
+    case .text(let member):
+      try start(member, try checkedCall(of: builtin, member.definition, arguments))
+    }
+  }
+
+  /// The call, if it has as many arguments as it may. A wrong number costs the row and is `ArityMismatch`.
+  @inline(__always)
+  private mutating func checkedCall(
+    of builtin: Builtin, _ definition: Builtin.Definition, _ arguments: Arguments
+  ) throws(Trap) -> BuiltinCall {
+    let call = BuiltinCall(builtin: builtin, cost: definition.row.cost, arguments: arguments)
+    let arity = definition.arity
+    if arguments.count < arity.minimum || arguments.count > arity.maximum { throw failure(.arityMismatch, of: call) }
+    return call
+  }
+
+  /// Goes on with what the function returned that the built-in had asked to call.
+  mutating func resumeBuiltin(_ frame: BuiltinFrame, result: Value) throws(Trap) -> BuiltinStep {
+    switch frame.continuation {
+    case .iteration: try resumeIteration(frame, result: result)
+    case .reduction: resumeReduce(frame, result: result)
+    case .sorting: try resumeSort(frame, result: result)
+    case .arrayFrom: try resumeArrayFrom(frame, result: result)
+    case .replacement: try resumeReplace(frame, result: result)
+    case .mapping: try resumeMapping(frame, result: result)
+    }
+  }
+}
+
+// MARK: - Arguments and charges
+
+extension Machine {
+  /// An argument; `undefined` past the last one.
+  @inline(__always)
+  func argument(_ index: Int, of call: BuiltinCall) -> Value { argument(index, of: call.arguments) }
+
+  /// Charges the row of a built-in.
+  @inline(__always)
+  mutating func charge(_ call: BuiltinCall) throws(Trap) { try charge(call.cost) }
+
+  /// Charges the row and, in the same charge, work that the row names.
+  @inline(__always)
+  mutating func charge(_ call: BuiltinCall, _ work: BulkWork, _ count: Int) throws(Trap) {
+    assert(call.builtin.definition.bulk.contains(work), "the table does not name the work")
+    try charge(call.cost &+ work.units(count))
+  }
+
+  /// The same with two kinds of work.
+  @inline(__always)
+  mutating func charge(
+    _ call: BuiltinCall, _ work: BulkWork, _ count: Int, _ other: BulkWork, _ otherCount: Int
+  ) throws(Trap) {
+    assert(call.builtin.definition.bulk.contains(work), "the table does not name the work")
+    assert(call.builtin.definition.bulk.contains(other), "the table does not name the work")
+    try charge(call.cost &+ work.units(count) &+ other.units(otherCount))
+  }
+
+  /// The trap of a call whose operands are of the wrong kind: its row is charged all the same, which may be what ends
+  /// the run.
+  mutating func mismatch(_ call: BuiltinCall) -> Trap { failure(.typeMismatch, of: call) }
+
+  /// Charges the row alone of a call that can't be made, and gives the trap that ends it.
+  mutating func failure(_ trap: Trap, of call: BuiltinCall) -> Trap {
+    do throws(Trap) { try charge(call) } catch { return error }
+    return trap
+  }
+
+  /// Charges work whose size shows only as it goes.
+  mutating func charge(_ work: BulkWork, _ count: Int) throws(Trap) { try charge(work.units(count)) }
+}
