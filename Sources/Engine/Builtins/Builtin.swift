@@ -63,39 +63,13 @@ extension Builtin: RawRepresentable, CaseIterable {
   }
 
   /// The built-in with a number, if there is one.
+  @inline(__always)
   public init?(rawValue: UInt16) {
-    if let member = StringBuiltin(rawValue: rawValue) {
-      self = .string(member)
-    } else if let member = ArrayBuiltin(rawValue: rawValue) {
-      self = .array(member)
-    } else if let member = ObjectBuiltin(rawValue: rawValue) {
-      self = .object(member)
-    } else if let member = MapBuiltin(rawValue: rawValue) {
-      self = .map(member)
-    } else if let member = IntBuiltin(rawValue: rawValue) {
-      self = .int(member)
-    } else if let member = MathBuiltin(rawValue: rawValue) {
-      self = .math(member)
-    } else if let member = DecimalBuiltin(rawValue: rawValue) {
-      self = .decimal(member)
-    } else if let member = GlobalBuiltin(rawValue: rawValue) {
-      self = .global(member)
-    } else if let member = OptionBuiltin(rawValue: rawValue) {
-      self = .option(member)
-    } else if let member = ResultBuiltin(rawValue: rawValue) {
-      self = .result(member)
-    } else if let member = JSONBuiltin(rawValue: rawValue) {
-      self = .json(member)
-    } else if let member = HashBuiltin(rawValue: rawValue) {
-      self = .hash(member)
-    } else if let member = TextBuiltin(rawValue: rawValue) {
-      self = .text(member)
-    } else {
-      return nil
-    }
+    guard Int(rawValue) < Builtin.allCases.count else { return nil }
+    self = Builtin.allCases[Int(rawValue)]
   }
 
-  /// All built-ins, by number.
+  /// All built-ins, each at the index that is its number.
   public static let allCases: [Builtin] = {
     var all: [Builtin] = []
     for namespace in Namespace.allCases { all += namespace.members }

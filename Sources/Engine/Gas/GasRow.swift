@@ -65,6 +65,7 @@ public enum GasRow: UInt8, CaseIterable, Sendable {
     /// How the row takes part.
     public let standing: Standing
 
+    @inline(__always)
     init(_ name: StaticString, _ cost: Int, _ standing: Standing) {
       self.name = name
       self.cost = cost
@@ -73,6 +74,7 @@ public enum GasRow: UInt8, CaseIterable, Sendable {
   }
 
   /// The row of the table.
+  @inline(__always)
   public var definition: Definition {
     switch self {
     case .add: Definition("ADD", 2, .charged)

@@ -53,7 +53,7 @@ indirect enum Value {
   var isCallable: Bool {
     switch self {
     case .function, .builtin: true
-    default: false
+    case .null, .bool, .int, .decimal, .string, .array, .record, .map, .undefined: false
     }
   }
 
