@@ -1,3 +1,4 @@
+import Engine
 import TestSupport
 import Testing
 
@@ -15,6 +16,12 @@ import Testing
 
   /// A function in place, and a call of one whose body is a literal.
   private static let (function, call) = (10, 5 + 1 + 3)
+
+  /// A Map of nine pairs, and its gas.
+  private static let ninePairs = (
+    "Map.of(Array.from({length: 9}, (x, i) => [i, i]))",
+    (1 + 5) + function + 5 + 1 + 9 * (5 + 2 + 5 + 3) + (5 + 1 + 9 * 7)
+  )
 
   static let strings: [(String, Int)] = [
     ("'abc'.length", 1 + 3),
@@ -34,7 +41,11 @@ import Testing
     ("'é'.repeat(320).substring(320, 319)", text(640) + 2 + 4 + 19),
     ("'é'.repeat(320).at(-1)", text(640) + 2 + 2 + 19),
     ("'é'.repeat(320).codePointAt(319)", text(640) + 1 + 2 + 19),
+    ("'é'.repeat(320).charCodeAt(319)", text(640) + 1 + 2 + 19),
     ("'x'.repeat(640).trim()", text(640) + 4 + 39),
+    ("'x'.repeat(640).trimStart()", text(640) + 4 + 39),
+    ("'x'.repeat(640).trimEnd()", text(640) + 4 + 39),
+    ("'X'.repeat(640).toLowerCase()", text(640) + 5 + 79),
     ("'a,'.repeat(64).split(',', 2)", text(128) + 2 + 10 + 7 + 1),
     ("'ab'.repeat(64).replace('a', 'x'.repeat(640))", text(128) + 1 + text(640) + 8 + 47 + 47),
     ("'ab'.repeat(64).replace('c', 'd')", text(128) + 2 + 8 + 8),
@@ -51,6 +62,12 @@ import Testing
     ("Text.sha256('x'.repeat(64))", text(64) + 50 + 15),
     ("Text.hmacSha256('x'.repeat(32), 'x'.repeat(32))", 2 * text(32) + 60 + 15),
     ("Text.base64Encode('x'.repeat(64))", text(64) + 5 + 15),
+    ("Text.base64Decode('x'.repeat(64))", text(64) + 5 + 15),
+    ("Text.base64UrlEncode('x'.repeat(64))", text(64) + 5 + 15),
+    ("Text.base64UrlDecode('x'.repeat(64))", text(64) + 5 + 15),
+    ("Text.urlEncode('x'.repeat(64))", text(64) + 5 + 15),
+    ("Text.urlDecode('x'.repeat(64))", text(64) + 5 + 15),
+    ("Decimal('1'.repeat(34))", text(34) + 5 + 2),
     ("Decimal.parse('1'.repeat(640))", text(640) + 5 + 39),
     ("Decimal.from('1')", 1 + 5), ("Decimal.from(1)", 1 + 5),
   ]
@@ -92,22 +109,33 @@ import Testing
     ("Map.of([['a', 1], ['b', 2], ['c', 3]])", 3 * (2 + 5) + 5 + 5 + 3 * 3),
     // The key's CBOR has 10 bytes.
     ("Map.has(Map.empty, 'abcdefghi')", 2 + 3 + 1),
+    ("Map.get(Map.empty, 'abcdefghi')", 2 + 3 + 1),
     // A key of three values.
     ("Map.has(Map.empty, [1, 2])", 1 + (2 + 5) + 3 + 2),
     // Setting costs two steps where getting costs one: 2 × 1, the first free.
     ("Map.set(Map.of([[1, 1]]), 1, 1)", ((2 + 5 + 5) + 5 + 1) + 2 + 5 + 1),
+    ("Map.delete(Map.of([[1, 1]]), 1)", ((2 + 5 + 5) + 5 + 1) + 1 + 5 + 1),
     // Three members to put in order, six values and keys beyond the first, 10 bytes.
     ("Hash.cbor({a: 1, b: 2, c: 3})", (3 + 5) + 15 + 6 + 1 + 1),
     ("Object.get({abcdefghi: 1}, 'abcdefghi')", (1 + 5) + 1 + 3 + 1),
-    (
-      "Map.keys(Map.of(Array.from({length: 9}, (x, i) => [i, i])))",
-      (1 + 5) + function + 5 + 1 + 9 * (5 + 2 + 5 + 3) + (5 + 1 + 9 * 7) + 4 + 1
-    ),
+    ("Map.keys(\(ninePairs.0))", ninePairs.1 + 4 + 1),
+    ("Map.values(\(ninePairs.0))", ninePairs.1 + 4 + 1),
+    ("Map.entries(\(ninePairs.0))", ninePairs.1 + 5 + 1),
   ]
 
   @Test(arguments: strings + collections) func gas(expression: String, units: Int) throws {
     let budgets = MachineBudgets.small
     let rest = try Guest.run("1;", budgets: budgets).gas
     #expect(try Guest.run("(\(expression)); 1;", budgets: budgets).gas - rest == units)
+  }
+
+  @Test("Every built-in that has bulk is called in one of the sums here or in those of `BuiltinGasTests`")
+  func completeness() {
+    let expressions = (LibraryGasTests.strings + LibraryGasTests.collections + BuiltinGasTests.costs).map(\.0)
+    for builtin in Builtin.allCases where !builtin.bulk.isEmpty {
+      let call =
+        builtin.definition.form == .method ? ".\(builtin.definition.name)(" : "\(builtin.publishedName)("
+      #expect(expressions.contains { $0.contains(call) }, "no sum for \(builtin.publishedName)")
+    }
   }
 }

@@ -63,7 +63,6 @@ extension Builtin: RawRepresentable, CaseIterable {
   }
 
   /// The built-in with a number, if there is one.
-  @inline(__always)
   public init?(rawValue: UInt16) {
     guard Int(rawValue) < Builtin.allCases.count else { return nil }
     self = Builtin.allCases[Int(rawValue)]

@@ -59,52 +59,52 @@ struct BuiltinCall {
 
 // MARK: - Carrying out
 
+extension Builtin {
+  /// What every call needs of a row.
+  struct Entry {
+    let builtin: Builtin
+    let arity: Arity
+    /// Units of the gas row.
+    let cost: Int
+  }
+
+  /// An entry for each built-in, at the index that is its number: made once of the rows, so that a call reads one place
+  /// of memory instead of a row.
+  static let entries: [Entry] = allCases.map { builtin in
+    let definition = builtin.definition
+    return Entry(builtin: builtin, arity: definition.arity, cost: definition.row.cost)
+  }
+}
+
 extension Machine {
-  /// Begins a call of a built-in. One that calls no function gives its result at once, and so may others; otherwise its
-  /// state is in the frame.
+  /// Begins a call of the built-in with a number. One that calls no function gives its result at once, and so may others;
+  /// otherwise its state is in the frame. A wrong number of arguments costs the row and is `ArityMismatch`.
   ///
   /// Every built-in keeps the same order: the charge for its row, together with the work that the sizes of its operands
   /// determine; then their kinds; then their ranges; then memory is reserved; then the result is built.
-  mutating func startBuiltin(_ builtin: Builtin, _ arguments: Arguments) throws(Trap) -> BuiltinStep {
-    switch builtin {
-    case .string(let member):
-      try start(member, try checkedCall(of: builtin, member.definition, arguments))
-    case .array(let member):
-      try start(member, try checkedCall(of: builtin, member.definition, arguments))
-    case .object(let member):
-      try start(member, try checkedCall(of: builtin, member.definition, arguments))
-    case .map(let member):
-      try start(member, try checkedCall(of: builtin, member.definition, arguments))
-    case .int(let member):
-      try start(member, try checkedCall(of: builtin, member.definition, arguments))
-    case .math(let member):
-      try start(member, try checkedCall(of: builtin, member.definition, arguments))
-    case .decimal(let member):
-      try start(member, try checkedCall(of: builtin, member.definition, arguments))
-    case .global(let member):
-      try start(member, try checkedCall(of: builtin, member.definition, arguments))
-    case .option(let member):
-      try start(member, try checkedCall(of: builtin, member.definition, arguments))
-    case .result(let member):
-      try start(member, try checkedCall(of: builtin, member.definition, arguments))
-    case .json(let member):
-      try start(member, try checkedCall(of: builtin, member.definition, arguments))
-    case .hash(let member):
-      try start(member, try checkedCall(of: builtin, member.definition, arguments))
-    case .text(let member):
-      try start(member, try checkedCall(of: builtin, member.definition, arguments))
+  ///
+  /// - Precondition: there is one with this number, as the load check makes sure.
+  mutating func startBuiltin(_ number: Int, _ arguments: Arguments) throws(Trap) -> BuiltinStep {
+    let entry = Builtin.entries[number]
+    let call = BuiltinCall(builtin: entry.builtin, cost: entry.cost, arguments: arguments)
+    if arguments.count < entry.arity.minimum || arguments.count > entry.arity.maximum {
+      throw failure(.arityMismatch, of: call)
     }
-  }
-
-  /// The call, if it has as many arguments as it may. A wrong number costs the row and is `ArityMismatch`.
-  @inline(__always)
-  private mutating func checkedCall(
-    of builtin: Builtin, _ definition: Builtin.Definition, _ arguments: Arguments
-  ) throws(Trap) -> BuiltinCall {
-    let call = BuiltinCall(builtin: builtin, cost: definition.row.cost, arguments: arguments)
-    let arity = definition.arity
-    if arguments.count < arity.minimum || arguments.count > arity.maximum { throw failure(.arityMismatch, of: call) }
-    return call
+    switch entry.builtin {
+    case .global(let member): return try start(member, call)
+    case .string(let member): return try start(member, call)
+    case .array(let member): return try start(member, call)
+    case .object(let member): return try start(member, call)
+    case .int(let member): return try start(member, call)
+    case .math(let member): return try start(member, call)
+    case .json(let member): return try start(member, call)
+    case .option(let member): return try start(member, call)
+    case .result(let member): return try start(member, call)
+    case .decimal(let member): return try start(member, call)
+    case .map(let member): return try start(member, call)
+    case .hash(let member): return try start(member, call)
+    case .text(let member): return try start(member, call)
+    }
   }
 
   /// Goes on with what the function returned that the built-in had asked to call.

@@ -15,7 +15,6 @@ extension Builtin {
     public let bulk: BulkCharges
 
     /// Nothing has a default: who adds a row says what it costs.
-    @inline(__always)
     init(name: StaticString, form: Form, arity: Arity, row: GasRow, callsBack: Bool, bulk: BulkCharges) {
       self.name = name
       self.form = form
@@ -60,34 +59,10 @@ extension Builtin {
     /// Most; `Int.max` if there is no limit.
     let maximum: Int
 
-    @inline(__always)
     static func exactly(_ count: Int) -> Arity { Arity(minimum: count, maximum: count) }
 
-    @inline(__always)
     static func between(_ minimum: Int, _ maximum: Int) -> Arity { Arity(minimum: minimum, maximum: maximum) }
 
-    @inline(__always)
     static func atLeast(_ minimum: Int) -> Arity { Arity(minimum: minimum, maximum: .max) }
-  }
-}
-
-extension Builtin {
-  /// The arity alone, for the machine, which would make the whole row otherwise.
-  var arity: Arity {
-    switch self {
-    case .global(let member): member.definition.arity
-    case .string(let member): member.definition.arity
-    case .array(let member): member.definition.arity
-    case .object(let member): member.definition.arity
-    case .int(let member): member.definition.arity
-    case .math(let member): member.definition.arity
-    case .json(let member): member.definition.arity
-    case .option(let member): member.definition.arity
-    case .result(let member): member.definition.arity
-    case .decimal(let member): member.definition.arity
-    case .map(let member): member.definition.arity
-    case .hash(let member): member.definition.arity
-    case .text(let member): member.definition.arity
-    }
   }
 }

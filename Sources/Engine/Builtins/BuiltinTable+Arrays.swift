@@ -8,7 +8,6 @@ public enum ArrayBuiltin: UInt16, CaseIterable, Sendable {
     find = 50
 
   /// The row of the table.
-  @inline(__always)
   public var definition: Builtin.Definition {
     switch self {
     case .at:

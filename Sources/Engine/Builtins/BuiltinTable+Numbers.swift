@@ -5,7 +5,6 @@ public enum IntBuiltin: UInt16, CaseIterable, Sendable {
   case parse = 57, max = 58, min = 59
 
   /// The row of the table.
-  @inline(__always)
   public var definition: Builtin.Definition {
     switch self {
     case .parse:
@@ -37,7 +36,6 @@ public enum MathBuiltin: UInt16, CaseIterable, Sendable {
   case abs = 60, max = 61, min = 62, sign = 63
 
   /// The row of the table.
-  @inline(__always)
   public var definition: Builtin.Definition {
     switch self {
     case .abs:
@@ -74,7 +72,6 @@ public enum DecimalBuiltin: UInt16, CaseIterable, Sendable {
     eq = 91, lt = 92, toString = 93, toInt = 94
 
   /// The row of the table.
-  @inline(__always)
   public var definition: Builtin.Definition {
     switch self {
     case .parse:

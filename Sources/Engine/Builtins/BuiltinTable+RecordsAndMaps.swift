@@ -5,7 +5,6 @@ public enum ObjectBuiltin: UInt16, CaseIterable, Sendable {
   case keys = 51, values = 52, entries = 53, fromEntries = 54, hasOwn = 55, get = 56
 
   /// The row of the table.
-  @inline(__always)
   public var definition: Builtin.Definition {
     switch self {
     case .keys:
@@ -60,7 +59,6 @@ public enum MapBuiltin: UInt16, CaseIterable, Sendable {
     entries = 104
 
   /// The row of the table.
-  @inline(__always)
   public var definition: Builtin.Definition {
     switch self {
     case .empty:

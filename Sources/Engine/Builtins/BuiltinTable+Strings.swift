@@ -8,7 +8,6 @@ public enum StringBuiltin: UInt16, CaseIterable, Sendable {
     fromCodePoint = 46
 
   /// The row of the table.
-  @inline(__always)
   public var definition: Builtin.Definition {
     switch self {
     case .at:

@@ -5,7 +5,6 @@ public enum JSONBuiltin: UInt16, CaseIterable, Sendable {
   case parse = 64, stringify = 65, kind = 66, isNull = 67
 
   /// The row of the table.
-  @inline(__always)
   public var definition: Builtin.Definition {
     switch self {
     case .parse:
@@ -43,7 +42,6 @@ public enum HashBuiltin: UInt16, CaseIterable, Sendable {
   case cbor = 105, fnv1a = 106, sha256 = 107
 
   /// The row of the table.
-  @inline(__always)
   public var definition: Builtin.Definition {
     switch self {
     case .cbor:
@@ -79,7 +77,6 @@ public enum TextBuiltin: UInt16, CaseIterable, Sendable {
     base64UrlDecode = 113, urlEncode = 114, urlDecode = 115
 
   /// The row of the table.
-  @inline(__always)
   public var definition: Builtin.Definition {
     switch self {
     case .sha256:

@@ -5,7 +5,6 @@ public enum GlobalBuiltin: UInt16, CaseIterable, Sendable {
   case string = 45, some = 68, none = 69, ok = 70, err = 71, decimal = 80
 
   /// The row of the table.
-  @inline(__always)
   public var definition: Builtin.Definition {
     switch self {
     case .string:
@@ -51,7 +50,6 @@ public enum OptionBuiltin: UInt16, CaseIterable, Sendable {
   case map = 72, unwrapOr = 73, isSome = 74
 
   /// The row of the table.
-  @inline(__always)
   public var definition: Builtin.Definition {
     switch self {
     case .map:
@@ -83,7 +81,6 @@ public enum ResultBuiltin: UInt16, CaseIterable, Sendable {
   case map = 75, mapErr = 76, andThen = 77, unwrapOr = 78, isOk = 79
 
   /// The row of the table.
-  @inline(__always)
   public var definition: Builtin.Definition {
     switch self {
     case .map:

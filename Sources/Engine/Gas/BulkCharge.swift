@@ -5,7 +5,6 @@ public struct BulkCharge: Sendable {
   /// What of it is counted, in the words of the library's reference.
   public let measure: StaticString
 
-  @inline(__always)
   init(_ work: BulkWork, _ measure: StaticString) {
     self.work = work
     self.measure = measure
@@ -14,13 +13,10 @@ public struct BulkCharge: Sendable {
 
 /// What a built-in is charged for besides its row, in the order in which it is. With what happens in callbacks and in
 /// comparisons, which is priced as if it stood in the program, and with the row this is the whole price of a call.
-///
-/// No Array, so that the machine can read a row without making one.
 public struct BulkCharges: Sendable {
   private let first, second, third, fourth, fifth: BulkCharge?
 
   /// Up to five charges.
-  @inline(__always)
   init(
     _ first: BulkCharge?, _ second: BulkCharge? = nil, _ third: BulkCharge? = nil, _ fourth: BulkCharge? = nil,
     _ fifth: BulkCharge? = nil
@@ -33,11 +29,9 @@ public struct BulkCharges: Sendable {
   }
 
   /// The row is all that is charged.
-  @inline(__always)
   static var none: BulkCharges { BulkCharges(nil) }
 
   /// One kind of work.
-  @inline(__always)
   static func one(_ work: BulkWork, _ measure: StaticString) -> BulkCharges { BulkCharges(BulkCharge(work, measure)) }
 
   /// The charges, in order.

@@ -65,7 +65,6 @@ public enum GasRow: UInt8, CaseIterable, Sendable {
     /// How the row takes part.
     public let standing: Standing
 
-    @inline(__always)
     init(_ name: StaticString, _ cost: Int, _ standing: Standing) {
       self.name = name
       self.cost = cost
@@ -74,7 +73,6 @@ public enum GasRow: UInt8, CaseIterable, Sendable {
   }
 
   /// The row of the table.
-  @inline(__always)
   public var definition: Definition {
     switch self {
     case .add: Definition("ADD", 2, .charged)

@@ -6,8 +6,9 @@ extension Machine {
   /// What `prepareMethod` leaves in the callee's place for a method of a String or an Array: no value of a guest.
   private static func methodMark(_ builtin: Int) -> Value { Value(bits: UInt64(builtin) << 8 | 0x2a) }
 
-  private func markedMethod(_ value: Value) -> Builtin? {
-    value.bits & 0xff == 0x2a ? builtin(Int(truncatingIfNeeded: value.bits >> 8)) : nil
+  /// The number of the built-in that it marks, if it does.
+  private func markedMethod(_ value: Value) -> Int? {
+    value.bits & 0xff == 0x2a ? Int(truncatingIfNeeded: value.bits >> 8) : nil
   }
 
   /// What stands in the callee's place of a built-in's frame: no value of a guest either.
@@ -34,9 +35,9 @@ extension Machine {
       return try call(r[i.a &- 3], arguments, r, pc)
     case .callBuiltin:
       let arguments = Arguments(registers: r.advanced(by: i.a), count: i.b)
-      return try invoke(builtin(i.c), arguments, r, pc, distance: i.a)
+      return try invoke(i.c, arguments, r, pc, distance: i.a)
     case .callBuiltinSpread:
-      return try invoke(builtin(i.c), try arguments(of: i, r), r, pc, distance: i.a)
+      return try invoke(i.c, try arguments(of: i, r), r, pc, distance: i.a)
     case .callEffect, .callEffectSpread:
       return try callEffect(named: StringView(memory, image.constant(i.c).offset), try arguments(of: i, r), r, pc)
     case .tailCall, .tailCallSpread:
@@ -66,13 +67,6 @@ extension Machine {
     default:
       Arguments(registers: r.advanced(by: i.a), count: i.b)
     }
-  }
-
-  private func builtin(_ number: Int) -> Builtin {
-    guard let builtin = Builtin(rawValue: UInt16(truncatingIfNeeded: number)) else {
-      preconditionFailure("the load check admits known built-ins only")
-    }
-    return builtin
   }
 
   /// `call`: the callee in a-3, arguments in registers.
@@ -140,7 +134,7 @@ extension Machine {
       return (registers, memory.code(at: image.code.advanced(words: entry.firstInstruction)))
     }
     guard header.is(.builtinFunction) else { throw .notCallable }
-    return try invoke(builtin(header.second), arguments, r, pc, distance: base)
+    return try invoke(header.second, arguments, r, pc, distance: base)
   }
 
   /// Calls the function in base-3 in the place of the running frame, whose words it gets back first.
@@ -199,16 +193,16 @@ extension Machine {
 
   // MARK: Built-ins
 
-  /// Calls a function of the library. One that calls back gets a frame of its own.
+  /// Calls the function of the library with a number. One that calls back gets a frame of its own.
   private mutating func invoke(
-    _ builtin: Builtin, _ arguments: Arguments, _ r: Registers, _ pc: CodePointer, distance: Int
+    _ builtin: Int, _ arguments: Arguments, _ r: Registers, _ pc: CodePointer, distance: Int
   ) throws(Trap) -> Continuation {
     switch try startBuiltin(builtin, arguments) {
     case .done(let value):
       arguments.registers[0] = value
       return (r, pc)
     case .call(let count):
-      assert(builtin.definition.callsBack, "the table says that it calls no function")
+      assert(Builtin.entries[builtin].builtin.definition.callsBack, "the table says that it calls no function")
       try enter(arguments.registers, distance: distance, return: memory.offset(of: pc))
       return try drive(.call(argumentCount: count), arguments.registers)
     }
@@ -270,15 +264,16 @@ extension Machine {
           return (target, memory.code(at: image.code.advanced(words: entry.firstInstruction)))
         }
         guard header.is(.builtinFunction) else { throw .notCallable }
-        let builtin = builtin(header.second)
-        let arguments = Arguments(registers: target, count: min(count, builtin.arity.maximum))
+        let builtin = header.second
+        let passed = min(count, Builtin.entries[builtin].arity.maximum)
+        let arguments = Arguments(registers: target, count: passed)
         switch try startBuiltin(builtin, arguments) {
         case .done(let value):
           try charge(GasRow.return.cost)
           target[0] = value
           step = try resumeBuiltin(of: r)
         case .call(let inner):
-          assert(builtin.definition.callsBack, "the table says that it calls no function")
+          assert(Builtin.entries[builtin].builtin.definition.callsBack, "the table says that it calls no function")
           try enter(target, distance: BuiltinFrame.callbackBase, return: resumeAddress)
           r = target
           step = .call(argumentCount: inner)
