@@ -6,7 +6,7 @@ import Testing
 @Suite struct BuiltinGasTests {
   /// Gas of an expression, worked out by hand: literals and names 1 each, then the row, then the blocks of 64 bytes or
   /// 8 elements beyond the first.
-  static let costs: [(String, Int)] = [
+  @Test(arguments: [
     ("'x'.repeat(64)", 1 + 1 + 3),
     ("'x'.repeat(65)", 1 + 1 + 3 + 1),
     ("'x'.repeat(1000)", 1 + 1 + 3 + 15),
@@ -36,9 +36,7 @@ import Testing
     ("['d', 'c', 'b', 'a'].toSorted()", (4 + 5) + 20 + 11),
     ("Math.max(1, 2, 3)", 3 + 2 + 1),
     ("Object.get({a: 1}, 'a')", (1 + 5) + 1 + 3),
-  ]
-
-  @Test(arguments: costs)
+  ])
   func cost(expression: String, units: Int) throws {
     // Behind a statement whose value is printed, since printing costs too.
     let rest = try Guest.run("1;", budgets: MachineBudgets.tiny).gas

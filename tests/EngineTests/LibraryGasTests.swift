@@ -1,4 +1,3 @@
-import Engine
 import TestSupport
 import Testing
 
@@ -127,15 +126,5 @@ import Testing
     let budgets = MachineBudgets.small
     let rest = try Guest.run("1;", budgets: budgets).gas
     #expect(try Guest.run("(\(expression)); 1;", budgets: budgets).gas - rest == units)
-  }
-
-  @Test("Every built-in that has bulk is called in one of the sums here or in those of `BuiltinGasTests`")
-  func completeness() {
-    let expressions = (LibraryGasTests.strings + LibraryGasTests.collections + BuiltinGasTests.costs).map(\.0)
-    for builtin in Builtin.allCases where !builtin.bulk.isEmpty {
-      let call =
-        builtin.definition.form == .method ? ".\(builtin.definition.name)(" : "\(builtin.publishedName)("
-      #expect(expressions.contains { $0.contains(call) }, "no sum for \(builtin.publishedName)")
-    }
   }
 }
