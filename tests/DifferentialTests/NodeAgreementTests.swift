@@ -30,8 +30,15 @@ import Testing
     let questions = cases.map {
       ProgramOracle.Question(files: $0.program.sources, requestText: $0.program.request)
     }
-    for (answered, body) in zip(cases, try ProgramOracle.bodies(questions)) {
-      #expect(answered.body == body, "\(answered.program.listing)")
+    for (answered, opinion) in zip(cases, try ProgramOracle.bodies(questions)) {
+      // Node.js does not say why a text cannot be decoded.
+      let isVague = opinion.contains(#"{"offset":-1,"code":"?"}"#)
+      let (ours, theirs) = isVague ? (withoutDefects(answered.body), withoutDefects(opinion)) : (answered.body, opinion)
+      #expect(ours == theirs, "\(answered.program.listing)")
     }
+  }
+
+  private func withoutDefects(_ body: String) -> String {
+    body.replacing(#/\{"offset":-?\d+,"code":"[\w?]+"\}/#, with: "{}")
   }
 }
