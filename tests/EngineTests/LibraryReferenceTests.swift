@@ -19,7 +19,7 @@ import Testing
     #expect(strays == LibraryReferenceTests.others)
     let described = all.compactMap(\.builtin)
     for builtin in Builtin.allCases {
-      #expect(described.filter { $0 == builtin }.count == 1, "\(builtin)")
+      #expect(described.filter { $0 == builtin }.count == 1, "\(builtin.publishedName) in docs/library.md")
     }
   }
 
