@@ -24,6 +24,7 @@ let package = Package(
     .library(name: "Engine", targets: ["Engine"]),
     .library(name: "Compiler", targets: ["Compiler"]),
     .library(name: "ReferenceEvaluator", targets: ["ReferenceEvaluator"]),
+    .library(name: "System", targets: ["System"]),
     .library(name: "Snapshot", targets: ["Snapshot"]),
     .library(name: "Host", targets: ["Host"]),
     .library(name: "EffectsSQLite", targets: ["EffectsSQLite"]),
@@ -50,9 +51,14 @@ let package = Package(
     .target(name: "ReferenceEvaluator", dependencies: ["Engine", "Compiler"], swiftSettings: hotRules),
     // What the kernel offers and Glibc's module map does not: sealed memory files, a wipe that stays.
     .target(name: "CKernel", cSettings: [.define("_GNU_SOURCE")]),
+    // What the operating system gives: files, clock, environment, threads, wiped memory; and SHA-256. No Foundation.
+    .target(
+      name: "System", dependencies: ["CKernel", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: rules),
     // The `.msqs` file: signing, verification, sealed mapping, sandboxes and their wipe. No Foundation.
     .target(
-      name: "Snapshot", dependencies: ["Engine", "CKernel", .product(name: "Crypto", package: "swift-crypto")],
+      name: "Snapshot",
+      dependencies: ["Engine", "System", "CKernel", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: rules),
     // SQLite's C library, and a thin layer over it: connections, statements, rules. No Foundation.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
@@ -61,30 +67,33 @@ let package = Package(
     .target(name: "SQLite", dependencies: ["CSQLite", "CSQLiteGuard"], swiftSettings: rules),
     // The life of a request: gas limit, seed, effects, journal, audit log, run, report, replay. No Foundation.
     .target(
-      name: "Host", dependencies: ["Engine", "Snapshot", "SQLite", .product(name: "Crypto", package: "swift-crypto")],
+      name: "Host",
+      dependencies: [
+        "Engine", "System", "Snapshot", "SQLite", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: rules),
     // The database effects, on SQLite. No Foundation.
-    .target(name: "EffectsSQLite", dependencies: ["Host", "SQLite"], swiftSettings: rules),
+    .target(name: "EffectsSQLite", dependencies: ["System", "Host", "SQLite"], swiftSettings: rules),
     // HttpOut, on SwiftNIO. No Foundation.
     .target(
       name: "EffectsHTTP",
       dependencies: [
-        "Host", "Snapshot", .product(name: "NIOCore", package: "swift-nio"),
+        "System", "Host", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOTLS", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], swiftSettings: rules),
     // What command and runtime have in common: hosts as a command line describes them, errors, streams. No compiler.
     .target(
-      name: "CommandSupport", dependencies: ["Snapshot", "SQLite", "Host", "EffectsSQLite", "EffectsHTTP"],
+      name: "CommandSupport", dependencies: ["System", "Snapshot", "SQLite", "Host", "EffectsSQLite", "EffectsHTTP"],
       swiftSettings: rules),
     // What is deployed: it runs signed snapshots, and links no compiler.
     .executableTarget(
-      name: "mqjs-runtime", dependencies: ["Snapshot", "Host", "CommandSupport"], swiftSettings: rules),
+      name: "mqjs-runtime", dependencies: ["System", "Snapshot", "Host", "CommandSupport"], swiftSettings: rules),
     // The command. It alone reads X.509 certificates: what runs snapshots is given a public key.
     .executableTarget(
       name: "mqjs",
       dependencies: [
-        "Engine", "Compiler", "ReferenceEvaluator", "Snapshot", "SQLite", "Host", "CommandSupport",
+        "Engine", "Compiler", "ReferenceEvaluator", "System", "Snapshot", "SQLite", "Host", "CommandSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "X509", package: "swift-certificates"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -101,28 +110,30 @@ let package = Package(
       name: "ReferenceEvaluatorTests", dependencies: ["Engine", "Compiler", "ReferenceEvaluator", "TestSupport"],
       path: "tests/ReferenceEvaluatorTests", swiftSettings: rules),
     .testTarget(
+      name: "SystemTests", dependencies: ["System", "TestSupport"], path: "tests/SystemTests", swiftSettings: rules),
+    .testTarget(
       name: "SnapshotTests",
-      dependencies: ["Engine", "Compiler", "ProgramGeneration", "RegisterProbe", "Snapshot", "TestSupport"],
+      dependencies: ["Engine", "Compiler", "ProgramGeneration", "RegisterProbe", "Snapshot", "System", "TestSupport"],
       path: "tests/SnapshotTests", swiftSettings: rules),
     .testTarget(
       name: "HostTests",
       dependencies: [
-        "Engine", "Compiler", "FaultInjection", "Host", "RegisterProbe", "Snapshot", "SQLite", "TestSupport",
+        "Engine", "Compiler", "FaultInjection", "Host", "RegisterProbe", "Snapshot", "SQLite", "System", "TestSupport",
         "secret-probe",
       ],
       path: "tests/HostTests", exclude: ["Oracle"], swiftSettings: rules),
     .testTarget(
       name: "EffectsSQLiteTests",
       dependencies: [
-        "Engine", "Compiler", "EffectsSQLite", "Host", "RegisterProbe", "SQLite", "Snapshot", "TestSupport",
+        "Engine", "Compiler", "EffectsSQLite", "Host", "RegisterProbe", "SQLite", "Snapshot", "System", "TestSupport",
       ],
       path: "tests/EffectsSQLiteTests", swiftSettings: rules),
     .testTarget(
       name: "EffectsHTTPTests",
-      dependencies: ["Engine", "EffectsHTTP", "EffectsSQLite", "Host", "SQLite", "Snapshot", "TestSupport"],
+      dependencies: ["Engine", "EffectsHTTP", "EffectsSQLite", "Host", "SQLite", "Snapshot", "System", "TestSupport"],
       path: "tests/EffectsHTTPTests", swiftSettings: rules),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["mqjs", "mqjs-runtime", "Host", "Snapshot", "TestSupport"],
+      name: "CommandLineTests", dependencies: ["mqjs", "mqjs-runtime", "Host", "Snapshot", "System", "TestSupport"],
       path: "tests/CommandLineTests", swiftSettings: rules),
     .testTarget(
       name: "DifferentialTests", dependencies: ["Engine", "Differential", "ProgramGeneration", "TestSupport"],
@@ -139,7 +150,7 @@ let package = Package(
     .target(name: "ProgramGeneration", path: "tests/ProgramGeneration", swiftSettings: hotRules),
     // Answers a request and stops where its memory is worth a look, for the search for secrets.
     .executableTarget(
-      name: "secret-probe", dependencies: ["Engine", "Compiler", "Snapshot", "SQLite", "Host"],
+      name: "secret-probe", dependencies: ["Engine", "Compiler", "System", "Snapshot", "SQLite", "Host"],
       path: "tests/SecretProbe", swiftSettings: rules),
     // Failures of the disk, at the moment that a test chooses.
     .target(name: "FaultInjection", path: "tests/FaultInjection", cSettings: [.define("_GNU_SOURCE")]),

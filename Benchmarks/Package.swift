@@ -33,7 +33,9 @@ let package = Package(
     // How long do clone, wipe, and the way from a file to the first response take?
     .executableTarget(
       name: "sandbox-timing",
-      dependencies: ["Engine", "Compiler", "Snapshot", "Host"].map { .product(name: $0, package: "MicroQuickJS") },
+      dependencies: ["Engine", "Compiler", "System", "Snapshot", "Host"].map {
+        .product(name: $0, package: "MicroQuickJS")
+      },
       path: "SandboxTiming", swiftSettings: rules),
     // The processor's time stamp counter.
     .target(name: "CTicks", path: "CTicks"),

@@ -32,7 +32,7 @@ let package = Package(
     // Any bytes as what a snapshot is loaded with: key file, signature, manifest. Read to one value and written as they were.
     .executableTarget(
       name: "fuzz-loading",
-      dependencies: engine("Engine", "Snapshot") + [.product(name: "Crypto", package: "swift-crypto")],
+      dependencies: engine("Engine", "Snapshot", "System") + [.product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: rules),
     // Compiles the seeds of fuzz-image from source, so that they are always of the current format.
     .executableTarget(name: "seeds", dependencies: engine("Engine", "Compiler"), swiftSettings: rules),

@@ -1,5 +1,5 @@
 public import Host
-public import Snapshot
+public import System
 
 /// Which parts of a request are card data, as a command line says it.
 public struct ClassificationSettings {

@@ -1,5 +1,5 @@
 internal import Host
-internal import Snapshot
+internal import System
 
 /// What the command was started with. Ids go into seeds, so nothing is repaired on the way: two ids that differ must not
 /// become one.

@@ -1,6 +1,7 @@
 public import Host
 public import SQLite
 public import Snapshot
+public import System
 
 /// An error that ends the command: what happened, why, what to do instead, and the exit status.
 public struct CommandError: Error {
@@ -26,17 +27,15 @@ public struct CommandError: Error {
     self.hint = hint
   }
 
-  /// A failure of a snapshot, a key or a file.
+  /// A file that can't be used, or memory that can't be had.
+  public init(_ error: SystemError) {
+    self.init(error.message, status: ExitStatus(error.category), reason: error.reason, hint: error.hint)
+  }
+
+  /// A snapshot, a signature or a key that is not accepted.
   public init(_ error: SnapshotError) {
-    switch error.category {
-    case .usage: status = .usage
-    case .refused: status = .refused
-    case .fault: status = .fault
-    }
-    message = error.message
-    reason = error.reason
-    details = error.details
-    hint = error.hint
+    self.init(
+      error.message, status: ExitStatus(error.category), reason: error.reason, details: error.details, hint: error.hint)
   }
 
   /// A failure of a database.
@@ -64,7 +63,7 @@ public struct CommandError: Error {
   /// A request or a program that a host refuses, or a failure of the host.
   public init(_ error: HostError) {
     switch error {
-    case .snapshot(let error): self.init(error)
+    case .memory(let error): self.init(error)
     case .fault(let fault): self.init(fault)
     case .grantMissing(let error):
       let names = error.effects.joined(separator: ", ")
@@ -193,6 +192,7 @@ public struct CommandError: Error {
   public init?(reporting error: any Error) {
     switch error {
     case let error as CommandError: self = error
+    case let error as SystemError: self.init(error)
     case let error as SnapshotError: self.init(error)
     case let error as HostError: self.init(error)
     case let error as HostFault: self.init(error)
@@ -208,5 +208,16 @@ public struct CommandError: Error {
     if let reason { Console.say(line: "\(Console.styled("reason:", .note)) \(reason)") }
     for detail in details { Console.say(line: "  \(detail)") }
     if let hint { Console.say(line: "\(Console.styled("hint:", .note)) \(hint)") }
+  }
+}
+
+extension ExitStatus {
+  /// What a failure of this kind ends the command with.
+  fileprivate init(_ category: SystemError.Category) {
+    switch category {
+    case .usage: self = .usage
+    case .refused: self = .refused
+    case .fault: self = .fault
+    }
   }
 }

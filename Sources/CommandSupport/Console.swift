@@ -1,6 +1,6 @@
 internal import Engine
 internal import Host
-public import Snapshot
+public import System
 
 /// Standard output for results, standard error for everything that is said about them. Colour only where a person looks
 /// on: on a terminal, and unless `NO_COLOR` says otherwise (no-color.org). Text goes out as a `Line`, or as bytes that are a
@@ -22,7 +22,7 @@ public enum Console {
   /// - Throws: a fault if it takes no more, as on a full disk.
   public static func put(_ bytes: SecretBytes) throws {
     do {
-      try bytes.withBytes { (bytes) throws(SnapshotError) in try SystemFile.write(bytes, to: .output) }
+      try bytes.withBytes { (bytes) throws(SystemError) in try SystemFile.write(bytes, to: .output) }
     } catch {
       throw CommandError(error.message, status: .fault)
     }
@@ -72,7 +72,7 @@ public enum Console {
   ///
   /// - Throws: a fault of the host if it takes no more, as on a full disk or where it is closed.
   static func log(json line: [UInt8]) throws(HostFault) {
-    do throws(SnapshotError) {
+    do throws(SystemError) {
       try SystemFile.write(VisibleText.escaped(line.dropLast() + [], .json) + line.suffix(1), to: .error)
     } catch {
       throw HostFault("log \(error.message)")

@@ -3,6 +3,7 @@ internal import EffectsSQLite
 public import Host
 internal import SQLite
 public import Snapshot
+internal import System
 
 /// What a program may do to the world, and where it is recorded, as a command line says it.
 public struct EffectSettings {

@@ -1,6 +1,6 @@
 internal import Host
-internal import Snapshot
 internal import Synchronization
+internal import System
 
 /// A file for log lines. Any number of threads may write to it.
 final class LogFile: Sendable {
@@ -9,8 +9,8 @@ final class LogFile: Sendable {
   init(_ file: consuming AppendOnlyFile) { self.file = Mutex(file) }
 
   func append(_ line: [UInt8]) throws(HostFault) {
-    let failure = file.withLock { file -> SnapshotError? in
-      do throws(SnapshotError) {
+    let failure = file.withLock { file -> SystemError? in
+      do throws(SystemError) {
         try file.lock()
         defer { file.unlock() }
         try file.append(line, isDurable: false)

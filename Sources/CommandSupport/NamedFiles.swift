@@ -1,4 +1,5 @@
 internal import Snapshot
+internal import System
 
 /// The files that a command line names, each with what names it. Two of them that are one file would spoil each other, a
 /// report that replaces the journal for example, so that is refused before anything runs.

@@ -1,5 +1,6 @@
 public import Host
 public import Snapshot
+public import System
 
 extension EffectSettings {
   /// Sets up a host for what follows, and anchors what was written to its audit log, whatever comes of that.
@@ -43,7 +44,7 @@ extension RunReport {
   /// Checks that the report can be written, before anything runs.
   ///
   /// - Throws: an error of usage.
-  public static func checkWritable(_ path: String?) throws(SnapshotError) {
+  public static func checkWritable(_ path: String?) throws(SystemError) {
     if let path, path != "-" { try SystemFile.checkWritable(path, placement: .replacing) }
   }
 

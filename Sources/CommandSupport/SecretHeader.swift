@@ -1,5 +1,5 @@
 internal import EffectsHTTP
-internal import Snapshot
+internal import System
 
 /// A header that the host adds: `SERVER=NAME:FILE`.
 struct SecretHeader {

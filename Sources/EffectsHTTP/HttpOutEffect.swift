@@ -2,7 +2,7 @@ public import Host
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
-internal import Snapshot
+internal import System
 
 /// `HttpOut.get`, `post`, `put`, `delete`, `request`: requests to the servers that were granted, and to no other.
 ///

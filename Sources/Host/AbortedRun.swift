@@ -1,5 +1,5 @@
 internal import Engine
-internal import Snapshot
+internal import System
 
 // Runs that end well in the machine, and whose database does not take what they have written.
 
@@ -10,7 +10,7 @@ extension RecordedRun {
   var isAborted: Bool { outcome == RecordedRun.abortedOutcome }
 
   /// The run with its value replaced by the error; one that has ended in an error already stays as it is.
-  func aborted(_ protection: MemoryProtection) throws(SnapshotError) -> RecordedRun {
+  func aborted(_ protection: MemoryProtection) throws(SystemError) -> RecordedRun {
     guard outcome == "value" else { return self }
     let body = PlainJSON.object([.init("error", .string(RecordedRun.abortedOutcome))]).bytes(order: .response)
     return RecordedRun(

@@ -1,5 +1,5 @@
 public import Engine
-public import Snapshot
+public import System
 
 /// What a request is answered with.
 public struct Answer: Sendable {

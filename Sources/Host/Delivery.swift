@@ -1,4 +1,5 @@
 internal import Snapshot
+internal import System
 
 /// A request as it has come in, with what its seed and its treatment follow from.
 struct Delivery {

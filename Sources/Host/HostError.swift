@@ -1,4 +1,4 @@
-public import Snapshot
+public import System
 
 /// Why a host does not run a program, or gives no answer to a request.
 public enum HostError: Error, Equatable, Sendable {
@@ -16,8 +16,8 @@ public enum HostError: Error, Equatable, Sendable {
   case unusableAuditLog(AuditLogDefect)
   /// What the journal has of the request can't be opened. Nothing is run.
   case sealedRecord(SealedRecord)
-  /// The system gives no memory for a sandbox.
-  case snapshot(SnapshotError)
+  /// The system gives no memory for a request, or does not lock it for classified data.
+  case memory(SystemError)
   /// The journal, the audit log or an effect failed.
   case fault(HostFault)
 }

@@ -1,5 +1,5 @@
 internal import SQLite
-internal import Snapshot
+internal import System
 
 // Requests that come again.
 
@@ -100,7 +100,7 @@ extension RequestHost {
       case .withheld: throw try auditSeedReuse(delivery, .unknownInput)
       case .sealed(let hostKey, _): throw try auditSealedRecord(under: hostKey, delivery.audited)
       case .changed(let part): throw try auditFault(delivery.audited, HostFault("the journal's \(part) was changed"))
-      case .noMemory(let error): throw .snapshot(error)
+      case .noMemory(let error): throw .memory(error)
       }
     }
   }

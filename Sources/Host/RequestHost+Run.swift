@@ -1,6 +1,7 @@
 internal import Engine
 internal import SQLite
 internal import Snapshot
+internal import System
 
 // A request from its clone to its answer.
 
@@ -44,12 +45,12 @@ extension RequestHost {
   private func recorded(
     _ outcome: Machine.Outcome, of machine: borrowing Machine, _ protection: MemoryProtection, _ scope: RequestScope
   ) throws(HostError) -> RecordedRun {
-    do throws(SnapshotError) {
+    do throws(SystemError) {
       let run = try RecordedRun(outcome, of: machine, protection: protection)
       return try scope.refusesCommit ? run.aborted(protection) : run
     } catch {
       scope.close()
-      throw .snapshot(error)
+      throw .memory(error)
     }
   }
 
@@ -104,7 +105,7 @@ extension RequestHost {
     case .fault(let failed): fault = failed
     case .sealedRecord(let record):
       fault = HostFault("SealedRecord: a result that was noted opens with host key \(record.hostKey)")
-    case .snapshot: fault = HostFault("no suitable memory for the data of a call")
+    case .memory: fault = HostFault("no suitable memory for the data of a call")
     // What is said before a run begins.
     case .grantMissing, .unsuitableDatabases, .seedReuse, .requestInProgress, .unusableJournal, .unusableAuditLog:
       return failure

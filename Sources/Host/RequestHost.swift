@@ -1,6 +1,7 @@
 internal import Engine
 internal import SQLite
 public import Snapshot
+public import System
 
 /// Answers requests with one snapshot. Every adapter (command line, server, Lambda) goes through here, so that the life
 /// of a request has one order:
@@ -85,7 +86,7 @@ public struct RequestHost: Sendable {
   ///   - protection: `.classified` if any part of the request is card data; `request` must then be protected, too.
   ///   - isNewAttempt: runs the request also if it was answered, or begun, by another snapshot, version or gas limit: for
   ///     development.
-  /// - Throws: `.seedReuse`, `.requestInProgress`, `.sealedRecord`, `.unusableJournal`, `.snapshot`, `.fault`. All that can
+  /// - Throws: `.seedReuse`, `.requestInProgress`, `.sealedRecord`, `.unusableJournal`, `.memory`, `.fault`. All that can
   ///   go wrong in the guest is an answer.
   public func answer(
     _ request: SecretBytes, identity: RequestIdentity, gasLimit: GasLimit, protection: MemoryProtection = .standard,
@@ -154,10 +155,10 @@ public struct RequestHost: Sendable {
   }
 
   private func clone(_ protection: MemoryProtection) throws(HostError) -> Sandbox {
-    do throws(SnapshotError) {
+    do throws(SystemError) {
       return try pool.clone(protection)
     } catch {
-      throw .snapshot(error)
+      throw .memory(error)
     }
   }
 

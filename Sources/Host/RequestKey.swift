@@ -1,5 +1,5 @@
 internal import Engine
-internal import Snapshot
+internal import System
 
 /// What a request is looked up by wherever one is claimed, noted or recorded: its seed, and its account and id.
 ///

@@ -1,4 +1,5 @@
 public import Snapshot
+public import System
 
 /// What is known of a request after it has been answered.
 public struct RunReport: Equatable, Sendable {

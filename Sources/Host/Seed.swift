@@ -1,4 +1,4 @@
-public import Snapshot
+public import System
 
 /// Which request it is. All three texts go into the seed, so a request that is given the same ones again, with the same
 /// snapshot and gas limit, has the same seed.

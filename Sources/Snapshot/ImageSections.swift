@@ -1,4 +1,5 @@
 public import Engine
+public import System
 
 /// Where a section of an image lies, in bytes from its start.
 public struct ImageSection: Equatable, Sendable {

@@ -1,4 +1,5 @@
 internal import Engine
+internal import System
 
 /// The load check: whether bytes are an image that this engine can run, whatever else is trusted about them.
 enum LoadCheck {

@@ -1,33 +1,11 @@
-internal import Glibc
+public import System
 
-/// Why a snapshot, a signature or a key was not accepted, or a file could not be read or written: what happened, to
-/// which file, why, and what to do instead.
+/// Why a snapshot, a signature or a key was not accepted: what happened, to which file, why, and what to do instead.
 public struct SnapshotError: Error, Equatable, Sendable {
   /// What happened.
   public enum Kind: Equatable, Sendable {
-    /// The file can't be opened or read; the payload is the system's error number.
-    case unreadable(Int32)
-    /// The path leads to something else than a regular file.
-    case special(SpecialFile)
-    /// The file can't be created or written; the payload is the system's error number.
-    case unwritable(Int32)
-    /// An earlier write to the file failed and could not be undone, so nothing more is written; the system's error number
-    /// of that failure.
-    case abandoned(Int32)
-    /// Another process keeps the file locked.
-    case inUse
-    /// The file was removed, renamed or replaced while it was open.
-    case replaced
-    /// A file of this name exists and is not to be overwritten.
-    case alreadyExists
-    /// The file has more bytes than anything of its kind may have.
-    case tooLarge(limit: Int)
-    /// The file holds a secret, and others than its owner have access to it; its permission bits.
-    case exposed(mode: UInt32)
-    /// The system gives no memory; the payload is its error number.
-    case noMemory(Int32)
-    /// Memory for classified data can't be locked; the system's error number, and how many bytes it was to be.
-    case notLocked(Int32, byteCount: Int)
+    /// The file could not be read or written, or memory not be had.
+    case system(SystemError.Kind)
     /// There is no signature file beside the snapshot.
     case noSignature
     /// The signature file does not hold a DER signature of ECDSA P-256.
@@ -86,16 +64,6 @@ public struct SnapshotError: Error, Equatable, Sendable {
     case outOfRange
   }
 
-  /// What kind of failure it is, for a command's exit status.
-  public enum Category: Sendable {
-    /// A file that was named can't be used as it was asked for.
-    case usage
-    /// The snapshot, its signature or its key is refused; nothing of it was run.
-    case refused
-    /// The system gave out.
-    case fault
-  }
-
   /// What happened.
   public let kind: Kind
   /// The file that it happened to, as it was named; a made-up name for memory.
@@ -107,16 +75,28 @@ public struct SnapshotError: Error, Equatable, Sendable {
     self.path = path
   }
 
-  /// Whether it says that there is no such file.
-  public var isMissing: Bool { kind == .unreadable(ENOENT) || kind == .unreadable(ENOTDIR) }
+  /// A failure of the system, about a snapshot, its signature or its key.
+  public init(_ error: SystemError) {
+    self.init(.system(error.kind), path: error.path)
+  }
+
+  /// Does what only the system can make fail.
+  static func wrapping<Result: ~Copyable>(
+    _ body: () throws(SystemError) -> Result
+  ) throws(SnapshotError) -> Result {
+    do throws(SystemError) {
+      return try body()
+    } catch {
+      throw SnapshotError(error)
+    }
+  }
 
   /// What kind of failure it is.
-  public var category: Category {
+  public var category: SystemError.Category {
     switch kind {
-    case .unreadable, .special, .unwritable, .alreadyExists, .tooLarge: .usage
-    case .noMemory, .notLocked, .abandoned, .inUse, .replaced: .fault
-    case .exposed, .noSignature, .malformedSignature, .signatureMismatch, .unusableKey, .notASnapshot,
-      .damagedLineEnds, .otherFormatVersion, .otherGasSchedule, .wrongLength, .defective:
+    case .system(let kind): SystemError(kind, path: path).category
+    case .noSignature, .malformedSignature, .signatureMismatch, .unusableKey, .notASnapshot, .damagedLineEnds,
+      .otherFormatVersion, .otherGasSchedule, .wrongLength, .defective:
       .refused
     }
   }
@@ -131,19 +111,7 @@ extension SnapshotError {
   /// What is wrong with the file, to be said after its name.
   public var what: String {
     switch kind {
-    case .unreadable(let number): "can't be read: \(SystemFile.describe(number))"
-    case .special(let special): "is \(special.words), not a regular file"
-    case .unwritable(let number): "can't be written: \(SystemFile.describe(number))"
-    case .abandoned(let number):
-      "nothing more is written to it, since an earlier write failed: \(SystemFile.describe(number))"
-    case .inUse: "another process keeps it locked"
-    case .replaced: "was removed, renamed or replaced while it was in use"
-    case .alreadyExists: "exists already, and is not overwritten"
-    case .tooLarge(let limit): "has more than \(limit) bytes"
-    case .exposed(let mode): "is open to others than its owner (mode \(String(mode, radix: 8)))"
-    case .noMemory(let number): "the system gives no memory for it: \(SystemFile.describe(number))"
-    case .notLocked(let number, let byteCount):
-      "\(byteCount) bytes of memory can't be locked: \(SystemFile.describe(number))"
+    case .system(let kind): SystemError(kind, path: path).what
     case .noSignature: "the signature file is missing"
     case .malformedSignature(.empty): "the signature file is empty"
     case .malformedSignature: "is no DER signature of ECDSA P-256"
@@ -162,11 +130,7 @@ extension SnapshotError {
   /// Why that is an error; nil where the message says it all.
   public var reason: String? {
     switch kind {
-    case .special(.pipe), .special(.device), .special(.socket): "reading it might wait for ever, or never end"
-    case .notLocked:
-      "classified data must not reach a swap device, and this process may lock less memory than that (RLIMIT_MEMLOCK)"
-    case .abandoned: "nobody knows what of that write would be there after a crash"
-    case .exposed: "it holds a secret, which whoever may read or write the file would share"
+    case .system(let kind): SystemError(kind, path: path).reason
     case .noSignature:
       "a snapshot runs only if it is signed: the signature is looked for beside it, under its name and \".sig\""
     case .malformedSignature(.tooLong(let limit)): "it has more than \(limit) bytes; a signature has 72 at most"
@@ -180,9 +144,7 @@ extension SnapshotError {
     case .otherGasSchedule: "the same run would use another amount of gas here"
     case .wrongLength(let found, let stated): UInt64(found) < stated ? "it was cut off" : "something was appended to it"
     case .defective: "no compiler writes that, so nothing in the file can be relied on"
-    case .malformedSignature(.empty), .special(.folder), .special(.symbolicLink), .unreadable, .unwritable, .inUse,
-      .replaced, .alreadyExists, .tooLarge, .noMemory, .damagedLineEnds, .otherFormatVersion:
-      nil
+    case .malformedSignature(.empty), .damagedLineEnds, .otherFormatVersion: nil
     }
   }
 
@@ -193,8 +155,7 @@ extension SnapshotError {
       ["SHA-256 of the file       \(content)", "SHA-256 of the public key \(key)"]
     case .otherGasSchedule(let found, let supported):
       ["its schedule          \(found)", "this runtime's        \(supported)"]
-    case .unreadable, .special, .unwritable, .abandoned, .inUse, .replaced, .alreadyExists, .tooLarge, .exposed,
-      .noMemory, .notLocked, .noSignature, .malformedSignature, .unusableKey, .notASnapshot, .damagedLineEnds,
+    case .system, .noSignature, .malformedSignature, .unusableKey, .notASnapshot, .damagedLineEnds,
       .otherFormatVersion, .wrongLength, .defective:
       []
     }
@@ -203,12 +164,7 @@ extension SnapshotError {
   /// What to do instead; nil if nothing can be advised.
   public var hint: String? {
     switch kind {
-    case .special: "give a file; where standard input will do, give - and redirect it"
-    case .alreadyExists: "choose another name, or remove the file first if nothing needs it any more"
-    case .abandoned: "see to the disk, then start again: the file is continued behind its last whole line"
-    case .exposed: "chmod 600 \(path)"
-    case .notLocked:
-      "raise the limit (ulimit -l, LimitMEMLOCK=), give the request a smaller heap, or allow memory that is not locked"
+    case .system(let kind): SystemError(kind, path: path).hint
     case .noSignature: "sign it where the private key is: mqjs sign APP.msqs --key KEY.pem"
     case .malformedSignature:
       "sign again: mqjs sign APP.msqs --key KEY.pem, or openssl dgst -sha256 -sign KEY.pem -out APP.msqs.sig APP.msqs"
@@ -218,9 +174,6 @@ extension SnapshotError {
     case .damagedLineEnds, .wrongLength: "copy it again, as binary"
     case .otherFormatVersion, .otherGasSchedule, .defective:
       "build it again from source with the mqjs that belongs to this runtime, and sign it"
-    case .replaced: "put it back where it was, or start again with the new one"
-    case .inUse: "wait until the other process is done with it, or name another file"
-    case .unreadable, .unwritable, .tooLarge, .noMemory: nil
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import Crypto
 public import Engine
+public import System
 
 /// The bytes of a file that claims to be a snapshot: read once, sealed, hashed, and not yet trusted. Nothing of it can
 /// be run: what a pool of sandboxes takes is the `VerifiedSnapshot` that only `verified(by:)` makes of it.
@@ -18,7 +19,10 @@ public struct UnverifiedSnapshot: ~Copyable, Sendable {
   ///
   /// - Throws: `.unreadable`, `.tooLarge`, `.noMemory`.
   public init(readingFrom path: String) throws(SnapshotError) {
-    self.init(file: try SealedFile(copying: path, limit: UnverifiedSnapshot.fileSizeLimit), path: path)
+    let file = try SnapshotError.wrapping { () throws(SystemError) in
+      try SealedFile(copying: path, limit: UnverifiedSnapshot.fileSizeLimit)
+    }
+    self.init(file: file, path: path)
   }
 
   init(file: consuming SealedFile, path: String) {
@@ -28,7 +32,7 @@ public struct UnverifiedSnapshot: ~Copyable, Sendable {
   }
 
   /// The content hash: SHA-256 of all bytes of the file.
-  public var contentHash: Hash256 { Hash256(digest) }
+  public var contentHash: Hash256 { Hash256(digest: digest) }
 
   /// Size of the file in bytes.
   public var byteCount: Int { file.byteCount }
@@ -72,11 +76,11 @@ public struct UnverifiedSnapshot: ~Copyable, Sendable {
     let signaturePath = UnverifiedSnapshot.signaturePath(for: path)
     guard SystemFile.exists(signaturePath) else { throw SnapshotError(.noSignature, path: signaturePath) }
     let signature: [UInt8]
-    do throws(SnapshotError) {
+    do throws(SystemError) {
       signature = try SystemFile.read(signaturePath, limit: UnverifiedSnapshot.signatureSizeLimit)
     } catch {
       // A file that is no signature refuses the snapshot, however long it is.
-      guard case .tooLarge(let limit) = error.kind else { throw error }
+      guard case .tooLarge(let limit) = error.kind else { throw SnapshotError(error) }
       throw SnapshotError(.malformedSignature(.tooLong(limit: limit)), path: signaturePath)
     }
     return try verified(by: key, signature: signature, signaturePath: signaturePath)
@@ -98,6 +102,6 @@ public struct UnverifiedSnapshot: ~Copyable, Sendable {
     guard key.verifies(signature, of: digest) else {
       throw SnapshotError(.signatureMismatch(content: contentHash, key: key.fingerprint), path: path)
     }
-    return VerifiedSnapshot(file: file, contentHash: Hash256(digest), path: path)
+    return VerifiedSnapshot(file: file, contentHash: Hash256(digest: digest), path: path)
   }
 }

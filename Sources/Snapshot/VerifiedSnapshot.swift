@@ -1,4 +1,5 @@
 public import Engine
+public import System
 
 /// Sealed bytes that are trusted: their signature was verified, or this process has just compiled them itself.
 public struct VerifiedSnapshot: ~Copyable, Sendable {
@@ -20,8 +21,8 @@ public struct VerifiedSnapshot: ~Copyable, Sendable {
   /// - Parameter path: what errors call it.
   /// - Throws: `.noMemory`.
   public init(compiledHere image: [UInt8], path: String) throws(SnapshotError) {
-    let file = try SealedFile(image, path: path)
-    let contentHash = Hash256(file.digest)
+    let file = try SnapshotError.wrapping { () throws(SystemError) in try SealedFile(image, path: path) }
+    let contentHash = Hash256(digest: file.digest)
     self.init(file: file, contentHash: contentHash, path: path)
   }
 

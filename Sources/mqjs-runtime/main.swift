@@ -5,6 +5,7 @@ import CommandSupport
 import Glibc
 import Host
 import Snapshot
+import System
 
 /// Answers the request on standard input.
 ///

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CommandSupport
-import Snapshot
+import System
 
 /// The command line of MicroQuickJS.
 @main

@@ -1,5 +1,6 @@
 import Host
 import Snapshot
+import System
 import TestSupport
 import Testing
 

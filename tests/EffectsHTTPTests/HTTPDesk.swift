@@ -1,6 +1,6 @@
 import EffectsHTTP
 import Host
-import Snapshot
+import System
 import TestSupport
 import Testing
 

@@ -4,6 +4,7 @@ import Engine
 import Host
 import SQLite
 import Snapshot
+import System
 import TestSupport
 import Testing
 

@@ -5,6 +5,7 @@ import Foundation
 import Host
 import SQLite
 import Snapshot
+import System
 import TestSupport
 import Testing
 

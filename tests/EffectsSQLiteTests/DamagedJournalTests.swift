@@ -2,6 +2,7 @@ import EffectsSQLite
 import Engine
 import SQLite
 import Snapshot
+import System
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import EffectsSQLite
 import Host
 import SQLite
-import Snapshot
+import System
 import TestSupport
 import Testing
 

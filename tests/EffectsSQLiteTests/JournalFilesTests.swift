@@ -2,8 +2,8 @@ import EffectsSQLite
 import Foundation
 import Host
 import SQLite
-import Snapshot
 import Synchronization
+import System
 import TestSupport
 import Testing
 

@@ -5,6 +5,7 @@ import Host
 import SQLite
 import Snapshot
 import Synchronization
+import System
 import TestSupport
 
 /// A database with a table, a journal in it, an audit log, and a courier.

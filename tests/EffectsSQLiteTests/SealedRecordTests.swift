@@ -2,6 +2,7 @@ import Host
 import SQLite
 import Snapshot
 import Synchronization
+import System
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import EffectsSQLite
 import Host
 import SQLite
-import Snapshot
+import System
 import TestSupport
 
 /// A database with tables of its owner's, and what one request may do with it.

@@ -51,7 +51,7 @@ import Testing
 
   /// Where there is input and output, it is seen.
   @Test func theControl() throws {
-    let imported = try symbols("--undefined-only", of: objectFiles(of: "Snapshot"))
+    let imported = try symbols("--undefined-only", of: objectFiles(of: "System"))
     #expect(imported.isSuperset(of: ["read", "write", "mmap"]))
     #expect(!isHarmless("open") && !isHarmless("$s10Foundation4DataV") && !isHarmless("$sSS10FoundationE4dataV"))
   }

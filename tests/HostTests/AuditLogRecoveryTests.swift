@@ -2,6 +2,7 @@ import FaultInjection
 import Foundation
 import Host
 import Snapshot
+import System
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
 import Host
 import Snapshot
+import System
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Compiler
 import Host
 import Snapshot
 import Synchronization
+import System
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Host
 import Snapshot
 import Synchronization
+import System
 
 /// An effect of the host's own: entries in a ledger that lives outside. Programs write `Ledger.post({account, cents})`.
 final class LedgerEffect: Effect {

@@ -1,5 +1,5 @@
 import Host
-import Snapshot
+import System
 import Testing
 
 /// JSON pointers into requests, which say what of them is classified.

@@ -1,6 +1,7 @@
 import Engine
 import Host
 import Snapshot
+import System
 import TestSupport
 import Testing
 

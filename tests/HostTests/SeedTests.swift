@@ -1,5 +1,5 @@
 import Host
-import Snapshot
+import System
 import TestSupport
 import Testing
 

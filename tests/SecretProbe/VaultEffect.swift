@@ -1,5 +1,6 @@
 import Host
 import Snapshot
+import System
 
 /// An effect of the probe's own, whose data the host must not know until it is asked for: `Vault.read()` gives the value in
 /// a file, as canonical CBOR; `Vault.take(value)` gives the Array of its arguments back, `Vault.refuse(value)` gives an error,
@@ -24,7 +25,7 @@ struct VaultEffect: Effect {
 
   /// The value in the file, in protected memory if it is classified.
   func value() throws(HostFault) -> SecretBytes {
-    do throws(SnapshotError) {
+    do throws(SystemError) {
       return try SecretBytes.read(
         path, limit: 1 << 20, protection: isClassified ? .classified(allowsUnlocked: true) : .standard)
     } catch {

@@ -15,6 +15,7 @@ import Glibc
 import Host
 import SQLite
 import Snapshot
+import System
 
 func stop(at place: String) {
   try? SystemFile.write(Array("\(place)\n".utf8), to: .output)

@@ -1,4 +1,5 @@
 import Engine
+import System
 import TestSupport
 import Testing
 
@@ -44,7 +45,7 @@ import Testing
       }
     // This process may be one that is not allowed to lock so much.
     if !isLocked {
-      #expect(throws: SnapshotError.self) { _ = try pool.clone(.classified(allowsUnlocked: false)) }
+      #expect(throws: SystemError.self) { _ = try pool.clone(.classified(allowsUnlocked: false)) }
     }
   }
 
@@ -72,7 +73,7 @@ import Testing
     _ = try pool.clone()
     #expect(pool.idleCount == 1)
     let pages = try pool.clone().run(gasLimit: 100, seed: Hash256(of: [])) {
-      (machine, memory) throws(SnapshotError) -> Int in
+      (machine, memory) throws(SystemError) -> Int in
       let before = memory.isClassified
       try memory.classify(allowsUnlocked: true, path: "test")
       let after = memory.isClassified

@@ -1,5 +1,6 @@
 import Engine
 import ProgramGeneration
+import System
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Snapshot
+import System
 import TestSupport
 import Testing
 
@@ -82,12 +83,12 @@ import Testing
     let folder = try Workspace()
     try SigningKey().write(to: folder("key.pem"))
     let before = try folder.read("key.pem")
-    let second = #expect(throws: SnapshotError.self) { try SigningKey().write(to: folder("key.pem")) }
+    let second = #expect(throws: SystemError.self) { try SigningKey().write(to: folder("key.pem")) }
     #expect(second?.kind == .alreadyExists)
     #expect(try folder.read("key.pem") == before)
     // A private key without its public one: the pair is not completed with a half that does not belong to it.
     SystemFile.remove(folder("key.pub.pem"))
-    let third = #expect(throws: SnapshotError.self) { try SigningKey().write(to: folder("key.pem")) }
+    let third = #expect(throws: SystemError.self) { try SigningKey().write(to: folder("key.pem")) }
     #expect(third?.kind == .alreadyExists)
     #expect(!SystemFile.exists(folder("key.pub.pem")))
   }

@@ -1,3 +1,4 @@
+import System
 import TestSupport
 import Testing
 
@@ -33,8 +34,9 @@ import Testing
 
   /// The error that verifying these bytes ends in, without a file.
   private func refusal(of content: [UInt8], in release: Release) -> SnapshotError.Kind? {
+    guard let file = try? SealedFile(content, path: "app.msqs") else { return .system(.noMemory(0)) }
     do {
-      _ = try UnverifiedSnapshot(file: SealedFile(content, path: "app.msqs"), path: "app.msqs")
+      _ = try UnverifiedSnapshot(file: file, path: "app.msqs")
         .verified(by: release.key.verifyingKey, signature: release.signature, signaturePath: "app.msqs.sig")
       return nil
     } catch {

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Snapshot
+@testable import System
 
 /// Registers and stack behind the use of a secret, whatever instructions a library has chosen for it. `RegisterProbe` reads
 /// all registers that the processor has.

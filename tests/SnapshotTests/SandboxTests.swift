@@ -1,5 +1,6 @@
 import Engine
 import Synchronization
+import System
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Snapshot
+import System
 import TestSupport
 import Testing
 

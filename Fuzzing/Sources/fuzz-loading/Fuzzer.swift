@@ -2,6 +2,7 @@ internal import Engine
 internal import Foundation
 internal import FuzzSupport
 internal import Snapshot
+internal import System
 
 /// Every input is taken for each of the files: what one of them accepts, the others refuse at the first byte.
 @_cdecl("fuzz_loading_main")

@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Foundation
 internal import Snapshot
+internal import System
 
 /// The key that the signatures of the corpus were made with, for a file without a byte. It is the example of RFC 6979,
 /// appendix A.2.5.

@@ -1,4 +1,5 @@
 internal import Snapshot
+internal import System
 
 /// One line of the audit log.
 struct AuditLine {

@@ -1,5 +1,6 @@
 public import Snapshot
 internal import Synchronization
+internal import System
 
 /// The audit log: one line of canonical JSON (RFC 8785) for each record, each with the hash of the line before it, and
 /// signed checkpoints, so that a line that is changed, removed, inserted or moved is found later.
@@ -42,7 +43,7 @@ public final class AuditLog: Sendable {
     self.clock = clock
     self.checkpointInterval = checkpointInterval
     self.path = path
-    do throws(SnapshotError) {
+    do throws(SystemError) {
       state = Mutex(State(file: try AppendOnlyFile(path)))
     } catch {
       throw .fault(HostFault("audit log \(error.message)"))
@@ -86,7 +87,7 @@ public final class AuditLog: Sendable {
   ) throws(HostError) -> Result {
     let result = state.withLock { state -> Swift.Result<Result, HostError> in
       do throws(HostError) {
-        try asking { () throws(SnapshotError) in try state.file.lock() }
+        try asking { () throws(SystemError) in try state.file.lock() }
         defer { state.file.unlock() }
         if state.file.byteCount != state.byteCount {
           state.end = try AuditLogEnd(of: state.file, key: key?.verifyingKey, path: path)
@@ -115,8 +116,8 @@ public final class AuditLog: Sendable {
     guard AuditLine.numbers.contains(number) else { throw .unusableAuditLog(AuditLogDefect(.full, path: path)) }
     var line = AuditLine(
       record, number: number, previous: state.end.lastHash, time: Timestamp(milliseconds: clock.milliseconds).text)
-    try asking { () throws(SnapshotError) in
-      if case .checkpoint = record, let key { try line.sign(with: key, path: path) }
+    if case .checkpoint = record, let key { try sign(&line, with: key) }
+    try asking { () throws(SystemError) in
       // A line whose end is missing is ended in the same write: there is no moment at which it is without what accounts for it.
       let end = state.end.isComplete ? [] : [UInt8(ascii: "\n")]
       try state.file.append(end + line.bytes + [UInt8(ascii: "\n")], isDurable: isDurable)
@@ -125,8 +126,16 @@ public final class AuditLog: Sendable {
     return number
   }
 
-  private func asking(_ body: () throws(SnapshotError) -> Void) throws(HostError) {
+  private func sign(_ line: inout AuditLine, with key: SigningKey) throws(HostError) {
     do throws(SnapshotError) {
+      try line.sign(with: key, path: path)
+    } catch {
+      throw .fault(HostFault("audit log \(error.message)"))
+    }
+  }
+
+  private func asking(_ body: () throws(SystemError) -> Void) throws(HostError) {
+    do throws(SystemError) {
       try body()
     } catch {
       throw .fault(HostFault("audit log \(error.message)"))
@@ -142,7 +151,7 @@ public final class AuditLog: Sendable {
       case .fault(let fault): throw fault
       case .unusableAuditLog(let defect): throw HostFault("audit log \(path): \(defect.summary)")
       case .grantMissing, .unsuitableDatabases, .seedReuse, .requestInProgress, .unusableJournal, .sealedRecord,
-        .snapshot:
+        .memory:
         throw HostFault("audit log \(path): can't be written")
       }
     }

@@ -1,4 +1,5 @@
 internal import Snapshot
+internal import System
 
 /// Where an audit log stands: what the next line follows on.
 struct AuditLogEnd {
@@ -24,7 +25,7 @@ struct AuditLogEnd {
     var checkpoint: (line: AuditLine, bytes: [UInt8])?
     // The newest first.
     var lines: [[UInt8]] = []
-    do throws(SnapshotError) {
+    do throws(SystemError) {
       isComplete = try file.forEachLineFromEnd(limit: AuditLog.lineLimit) { bytes in
         if let line = AuditLine(bytes), line.kind == "checkpoint" {
           checkpoint = (line, bytes)

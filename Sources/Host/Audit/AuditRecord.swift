@@ -1,4 +1,4 @@
-public import Snapshot
+public import System
 
 /// What a line of the audit log says. docs/audit.md lists the fields.
 public enum AuditRecord: Equatable, Sendable {

@@ -1,5 +1,6 @@
 internal import Crypto
 public import Snapshot
+internal import System
 
 /// What an audit log's own hashes and signatures say about it. Lines are read one after the other; of those that were read,
 /// little is kept.

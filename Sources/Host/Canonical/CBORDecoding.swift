@@ -1,4 +1,4 @@
-public import Snapshot
+public import System
 
 /// Why bytes are not the canonical CBOR of a value.
 public struct CBORDefect: Error, Equatable, Sendable {

@@ -1,4 +1,5 @@
 internal import Snapshot
+internal import System
 
 /// How the data of one request is treated, in memory and in records. That may change while it runs: what was ordinary
 /// data is classified from the first result on that an effect marks as such.
@@ -28,13 +29,13 @@ struct DataTreatment {
 
   /// Treats all of the request as classified from here on: before classified data comes into its memory.
   ///
-  /// - Throws: `.snapshot`. Then nothing classified may go anywhere.
+  /// - Throws: `.memory`. Then nothing classified may go anywhere.
   mutating func classify(_ memory: inout SandboxMemory, path: String) throws(HostError) {
     if memory.isClassified { return }
-    do throws(SnapshotError) {
+    do throws(SystemError) {
       try memory.classify(allowsUnlocked: allowsUnlocked, path: path)
     } catch {
-      throw .snapshot(error)
+      throw .memory(error)
     }
     protection = .classified(allowsUnlocked: allowsUnlocked)
     records = RecordProtection(classifiedUnder: hostKey, seed: seed)
@@ -42,16 +43,16 @@ struct DataTreatment {
 
   /// Makes a copy under the protection.
   ///
-  /// - Throws: `.snapshot`.
+  /// - Throws: `.memory`.
   mutating func protected(
-    _ copy: (MemoryProtection) throws(SnapshotError) -> SecretBytes
+    _ copy: (MemoryProtection) throws(SystemError) -> SecretBytes
   ) throws(HostError) -> SecretBytes {
-    do throws(SnapshotError) {
+    do throws(SystemError) {
       let bytes = try copy(protection)
       if protection.isClassified, !bytes.isLocked { isLocked = false }
       return bytes
     } catch {
-      throw .snapshot(error)
+      throw .memory(error)
     }
   }
 }

@@ -1,4 +1,4 @@
-public import Snapshot
+public import System
 
 /// A place in a JSON text (RFC 6901): `/card/number`, `/lines/0`, or nothing for the whole.
 public struct JSONPointer: Equatable, Sendable {

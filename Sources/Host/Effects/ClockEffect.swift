@@ -1,4 +1,4 @@
-internal import Snapshot
+internal import System
 
 /// Where the host takes the time from; a test gives its own.
 public struct HostClock: Sendable {

@@ -1,5 +1,5 @@
 internal import Crypto
-public import Snapshot
+public import System
 
 /// HMAC_DRBG with SHA-256 (NIST SP 800-90A Rev. 1, section 10.1.2), never reseeded: the same inputs give the same bytes,
 /// and whoever does not know them can't tell the bytes from chance.

@@ -1,5 +1,5 @@
 internal import Engine
-internal import Snapshot
+internal import System
 
 /// What the effects of one request may take, whatever the host grants. All of it is counted in calls, values and bytes that
 /// follow from the program and its results, so a run that is repeated comes to the same limit at the same call.

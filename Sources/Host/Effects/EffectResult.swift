@@ -1,4 +1,4 @@
-public import Snapshot
+public import System
 
 /// What a call gives: a value, which the program sees as `{Ok: value}`, or an error, which it sees as
 /// `{Err: {code, message}}`.
@@ -51,7 +51,7 @@ public struct EffectResult: Equatable, Sendable {
   /// The canonical CBOR of the Record that the program sees.
   ///
   /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
-  func record(_ protection: MemoryProtection) throws(SnapshotError) -> SecretBytes {
+  func record(_ protection: MemoryProtection) throws(SystemError) -> SecretBytes {
     switch content {
     case .value(let value):
       try SecretBytes(copying: CBORValue.record([.init("Ok", value)]).encoded.span, protection: protection)

@@ -1,5 +1,6 @@
 internal import Engine
 internal import Snapshot
+internal import System
 
 /// The effects of one request: makes its calls, one after the other, and keeps a record of them.
 final class EffectSession {
@@ -39,7 +40,7 @@ final class EffectSession {
         reply = .result(refusal.record)
       } else {
         let arguments = try machine.withArguments(of: call) { (bytes) throws(HostError) in
-          try treatment.protected { (protection) throws(SnapshotError) in
+          try treatment.protected { (protection) throws(SystemError) in
             try SecretBytes(copying: bytes, protection: protection)
           }
         }
@@ -96,7 +97,7 @@ final class EffectSession {
   ) throws(HostError) -> SecretBytes? {
     guard effect(for: name) != nil else { return nil }
     if let error = EffectOperation.argumentError(of: name, arguments) { return error.record }
-    let encoded = try treatment.protected { (protection) throws(SnapshotError) in
+    let encoded = try treatment.protected { (protection) throws(SystemError) in
       try SecretBytes(copying: CBORValue.array(arguments).encoded.span, protection: protection)
     }
     return try limited(name, arguments, encoded, hash, &memory)
@@ -155,7 +156,7 @@ final class EffectSession {
       try treatment.classify(&memory, path: "the result of \(name)")
       return try intents.open(result, seed: seed, hostKey: hostKey, &treatment)
     }
-    return try treatment.protected { (protection) throws(SnapshotError) in
+    return try treatment.protected { (protection) throws(SystemError) in
       try SecretBytes(copying: result.span, protection: protection)
     }
   }
@@ -171,7 +172,7 @@ final class EffectSession {
       throw .fault(error)
     }
     if result.isClassified { try treatment.classify(&memory, path: "the result of \(effect.name).\(call.operation)") }
-    let record = try treatment.protected { (protection) throws(SnapshotError) in try result.record(protection) }
+    let record = try treatment.protected { (protection) throws(SystemError) in try result.record(protection) }
     guard record.count > EffectLimits.resultBytes else { return record }
     return EffectError.limitExceeded(
       "the call was made, and its result takes \(record.count) bytes of CBOR; the limit is \(EffectLimits.resultBytes)"

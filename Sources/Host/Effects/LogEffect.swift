@@ -1,4 +1,4 @@
-internal import Snapshot
+internal import System
 
 /// `Log.debug`, `info`, `warn`, `error` `(message, data?)`: one line of JSON for each call.
 public struct LogEffect: Effect {

@@ -1,4 +1,4 @@
-internal import Snapshot
+internal import System
 
 /// `Random.bytes(n)` and `Random.int(lo, hi)`: chance that follows from the request's seed alone.
 public struct RandomEffect: Effect {

@@ -1,5 +1,5 @@
 public import SQLite
-public import Snapshot
+public import System
 
 /// What belongs to one request while it runs: its seed, its stream of random bytes, its transaction. One thread uses it.
 public final class RequestScope {

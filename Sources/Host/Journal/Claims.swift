@@ -1,4 +1,4 @@
-internal import Snapshot
+internal import System
 
 /// Claims on requests, in a file beside the journal (`FILE-claims`): whoever answers a request holds the claim on it, so that
 /// a second delivery waits for the first one's answer instead of running beside it. The same file notes the journal's last
@@ -27,7 +27,7 @@ struct Claims: Sendable {
     let bytes = [key.seed, key.identityHash].map { hash in
       hash.bytes.prefix(8).reduce(0) { $0 << 8 | Int64($1) } & (Int64.max - 1)
     }
-    do throws(SnapshotError) {
+    do throws(SystemError) {
       guard let locks = try ByteLocks(of: path, on: Set(bytes), waitingUpTo: milliseconds) else { return nil }
       return Claim(locks, path: path)
     } catch {
@@ -38,7 +38,7 @@ struct Claims: Sendable {
   /// Does something while nobody else makes this journal.
   func whileOpening<Result>(_ body: () throws(Journal.Refusal) -> Result) throws(Journal.Refusal) -> Result {
     let locks: ByteLocks?
-    do throws(SnapshotError) {
+    do throws(SystemError) {
       locks = try ByteLocks(of: path, on: [Claims.openingLock], waitingUpTo: Claims.openingTimeout)
     } catch {
       throw .fault(HostFault("journal \(error.message)"))

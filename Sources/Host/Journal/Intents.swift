@@ -1,5 +1,6 @@
 internal import SQLite
 internal import Snapshot
+internal import System
 
 /// Calls that can't be taken back, noted before they are made, in a file of their own beside the journal (`FILE-intents`): a
 /// note is on the disk before `note` returns, whatever becomes of the request's own transaction.

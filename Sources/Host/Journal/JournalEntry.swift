@@ -1,5 +1,5 @@
 internal import Engine
-internal import Snapshot
+internal import System
 
 /// A request with what it was answered with, and every effect call in between. With the snapshot that is all that it takes
 /// to run it again.
@@ -53,9 +53,9 @@ extension RecordedRun {
   /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
   init(
     _ outcome: Machine.Outcome, of machine: borrowing Machine, protection: MemoryProtection = .standard
-  ) throws(SnapshotError) {
+  ) throws(SystemError) {
     let response = try machine.memory.withBytes(at: outcome.body, count: outcome.byteCount) {
-      (bytes) throws(SnapshotError) in try SecretBytes(copying: bytes, protection: protection)
+      (bytes) throws(SystemError) in try SecretBytes(copying: bytes, protection: protection)
     }
     self.init(
       response: response,

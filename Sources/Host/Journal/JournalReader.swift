@@ -1,5 +1,5 @@
 public import SQLite
-internal import Snapshot
+internal import System
 
 /// Reads a journal, and changes nothing in it.
 public struct JournalReader: Sendable {

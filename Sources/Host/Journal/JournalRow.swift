@@ -1,6 +1,6 @@
 internal import Engine
 internal import SQLite
-internal import Snapshot
+internal import System
 
 /// A request as it stands in the journal's tables.
 public struct JournalRow: Sendable {

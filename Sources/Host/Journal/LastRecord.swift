@@ -1,5 +1,5 @@
 internal import SQLite
-internal import Snapshot
+internal import System
 
 /// The last record of a journal, noted in the file of the claims, so that a journal that has lost its end is noticed.
 ///

@@ -1,5 +1,6 @@
 internal import SQLite
 internal import Snapshot
+internal import System
 
 /// A hash as it stands in the file of intents: SHA-256, or the keyed hash under a host key; nothing if it was withheld.
 struct NotedHash {

@@ -1,5 +1,6 @@
 internal import SQLite
 internal import Snapshot
+internal import System
 
 /// The calls of one run that can't be taken back: each is noted before it is made, and held against what an earlier run of
 /// the same request, which was lost, had begun.
@@ -93,7 +94,7 @@ struct RunIntents {
     }
     let (seal, position) = (hostKey.seal(forSeed: seed), position)
     var isWhole = true
-    let result = try treatment.protected { (protection) throws(SnapshotError) in
+    let result = try treatment.protected { (protection) throws(SystemError) in
       if let opened = try seal.open(sealed, as: .intent(position: position), protection: protection) { return opened }
       isWhole = false
       return SecretBytes()

@@ -1,5 +1,6 @@
 internal import Engine
 internal import Snapshot
+internal import System
 
 /// A request as it lies in the journal: with its bytes as they are, under seal, or without them.
 struct StoredRequest: Sendable {
@@ -103,7 +104,7 @@ enum UnreadableRecord: Error {
   /// The named part is not what was sealed there, or is none that is ever written.
   case changed(String)
   /// There is no suitable memory for it.
-  case noMemory(SnapshotError)
+  case noMemory(SystemError)
 }
 
 extension StoredRequest {
@@ -149,7 +150,7 @@ private struct Opening {
   func bytes(_ stored: [UInt8]?, as part: RequestSeal.Part, name: String) throws(UnreadableRecord) -> SecretBytes {
     guard let stored else { throw .changed(name) }
     let bytes: SecretBytes?
-    do throws(SnapshotError) {
+    do throws(SystemError) {
       bytes =
         if case .sealed(let seal) = records {
           try seal.open(stored, as: part, protection: protection)

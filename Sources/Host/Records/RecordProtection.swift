@@ -1,4 +1,5 @@
-public import Snapshot
+internal import Snapshot
+public import System
 
 /// How the bytes of one request, and hashes of them, come into journal and audit log.
 enum RecordProtection: Equatable, Sendable {

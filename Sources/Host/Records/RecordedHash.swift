@@ -1,4 +1,4 @@
-public import Snapshot
+public import System
 
 /// A hash as journal, audit log and reports have it.
 public enum RecordedHash: Equatable, Sendable {

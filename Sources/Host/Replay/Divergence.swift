@@ -1,4 +1,4 @@
-public import Snapshot
+public import System
 
 /// A difference between a recorded run and its repetition, or a record that can't be repeated.
 public enum Divergence: Equatable, Sendable {

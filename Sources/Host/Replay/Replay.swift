@@ -1,5 +1,6 @@
 public import Engine
 public import Snapshot
+internal import System
 
 /// Runs recorded requests again, with what the journal says in place of the outside: no network, no database, no clock.
 public struct Replay: ~Copyable {
@@ -65,7 +66,7 @@ public struct Replay: ~Copyable {
       case .withheld: return Result(row, chainDefect, isWithheld: true)
       case .sealed(let hostKey, let given): return Result(row, chainDefect + [.sealed(hostKey: hostKey, given: given)])
       case .changed(let part): return Result(row, chainDefect + [.changedPart(part)])
-      case .noMemory(let error): throw error
+      case .noMemory(let error): throw SnapshotError(error)
       }
     }
     return Result(row, try chainDefect + divergences(of: entry, protection))
@@ -76,8 +77,18 @@ public struct Replay: ~Copyable {
   ) throws(SnapshotError) -> [Divergence] {
     let pool = try pool(for: entry.budgets)
     guard pool.contentHash == entry.snapshotHash else { return [.otherSnapshot(recorded: entry.snapshotHash)] }
-    return try pool.clone(protection).run(gasLimit: entry.gasLimit, seed: entry.seed) {
-      (machine, _) throws(SnapshotError) -> [Divergence] in
+    do throws(SystemError) {
+      return try divergences(of: entry, in: pool, protection)
+    } catch {
+      throw SnapshotError(error)
+    }
+  }
+
+  private func divergences(
+    of entry: JournalEntry, in pool: SandboxPool, _ protection: MemoryProtection
+  ) throws(SystemError) -> [Divergence] {
+    try pool.clone(protection).run(gasLimit: entry.gasLimit, seed: entry.seed) {
+      (machine, _) throws(SystemError) -> [Divergence] in
       let effects = RecordedEffects(entry)
       let outcome = entry.input.withBytes { request in
         machine.run(request: request) { (call, machine) in

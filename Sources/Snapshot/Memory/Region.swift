@@ -1,6 +1,7 @@
 internal import CKernel
 internal import Engine
 internal import Glibc
+internal import System
 
 /// The owner of one machine's linear memory:
 ///
@@ -35,7 +36,7 @@ struct Region: ~Copyable, @unchecked Sendable {
   /// - Throws: `.noMemory`.
   init(
     _ file: borrowing SealedFile, privateStart: HeapOffset, byteCount: Int, path: String
-  ) throws(SnapshotError) {
+  ) throws(SystemError) {
     precondition(file.byteCount <= privateStart.bytes && privateStart.bytes <= byteCount, "the image has no room")
     let page = ProtectedPages.pageSize
     let size = ProtectedPages.rounded(byteCount)
@@ -43,7 +44,7 @@ struct Region: ~Copyable, @unchecked Sendable {
     let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
     let reservation = unsafe mmap(nil, reservedByteCount, PROT_NONE, flags, -1, 0)
     guard let reservation = unsafe reservation, unsafe reservation != MAP_FAILED else {
-      throw SnapshotError(.noMemory(errno), path: path)
+      throw SystemError(.noMemory(errno), path: path)
     }
     let base = unsafe reservation + page
     // Where the system's pages are larger than the image's, the image may end inside a page of the private part: its
@@ -53,7 +54,7 @@ struct Region: ~Copyable, @unchecked Sendable {
     if number == 0 { number = unsafe mprotect(base + shared, size - shared, PROT_READ | PROT_WRITE) == 0 ? 0 : errno }
     if number != 0 {
       unsafe munmap(reservation, reservedByteCount)
-      throw SnapshotError(.noMemory(number), path: path)
+      throw SystemError(.noMemory(number), path: path)
     }
     unsafe file.copy(from: shared, to: base + shared)
     unsafe self.reservation = unsafe reservation
@@ -70,7 +71,7 @@ struct Region: ~Copyable, @unchecked Sendable {
   /// Puts the private part under protection for classified data, for as long as it exists.
   ///
   /// - Throws: `.notLocked` unless unlocked memory will do, `.noMemory`.
-  mutating func classify(allowsUnlocked: Bool, path: String) throws(SnapshotError) {
+  mutating func classify(allowsUnlocked: Bool, path: String) throws(SystemError) {
     let start = ProtectedPages.rounded(privateStart.bytes)
     isLocked = unsafe try ProtectedPages.classify(
       base + start, byteCount: ProtectedPages.rounded(memory.byteCount) - start, allowsUnlocked: allowsUnlocked,

@@ -1,5 +1,6 @@
 internal import CKernel
 internal import Crypto
+internal import System
 
 extension SecretBytes {
   /// Seals the bytes where they lie: AES-GCM with a random nonce.
@@ -20,7 +21,7 @@ extension SecretBytes {
   /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
   convenience init?(
     opening sealed: [UInt8], under key: SymmetricKey, authenticating data: [UInt8], protection: MemoryProtection
-  ) throws(SnapshotError) {
+  ) throws(SystemError) {
     guard let box = try? AES.GCM.SealedBox(combined: sealed),
       let opened = try? AES.GCM.open(box, using: key, authenticating: data)
     else { return nil }
@@ -67,6 +68,6 @@ extension SymmetricKey {
 extension Hash256 {
   /// A derived key that is no secret, since it names the one that it was derived from.
   init(publishing key: SymmetricKey) {
-    bytes = unsafe key.withUnsafeBytes { unsafe Array($0) }
+    self = unsafe key.withUnsafeBytes { unsafe Hash256(digest: $0) }
   }
 }

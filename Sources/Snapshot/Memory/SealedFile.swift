@@ -2,6 +2,7 @@ internal import CKernel
 internal import Crypto
 internal import Engine
 internal import Glibc
+internal import System
 
 /// Bytes in a sealed memory file: nobody can change them any more, this process included. What is hashed and verified
 /// is therefore what will be mapped and run, whatever happens to the file that they came from.
@@ -17,13 +18,13 @@ struct SealedFile: ~Copyable, @unchecked Sendable {
   /// Reads a file, once.
   ///
   /// - Throws: `.unreadable`, `.tooLarge`, `.noMemory`.
-  init(copying path: String, limit: Int) throws(SnapshotError) {
+  init(copying path: String, limit: Int) throws(SystemError) {
     var total = 0
-    let descriptor = try SealedFile.make(path: path) { (descriptor) throws(SnapshotError) in
-      unsafe try SystemFile.forEachChunk(of: path, limit: limit) { (chunk) throws(SnapshotError) in
+    let descriptor = try SealedFile.make(path: path) { (descriptor) throws(SystemError) in
+      unsafe try SystemFile.forEachChunk(of: path, limit: limit) { (chunk) throws(SystemError) in
         total += chunk.count
         let number = unsafe SystemFile.writeAll(chunk, to: descriptor)
-        if number != 0 { throw SnapshotError(.noMemory(number), path: path) }
+        if number != 0 { throw SystemError(.noMemory(number), path: path) }
       }
     }
     let mapping = unsafe try SealedFile.map(descriptor, byteCount: total, path: path)
@@ -35,10 +36,10 @@ struct SealedFile: ~Copyable, @unchecked Sendable {
   /// Takes bytes that were made in this process.
   ///
   /// - Throws: `.noMemory`.
-  init(_ bytes: [UInt8], path: String) throws(SnapshotError) {
-    let descriptor = try SealedFile.make(path: path) { (descriptor) throws(SnapshotError) in
+  init(_ bytes: [UInt8], path: String) throws(SystemError) {
+    let descriptor = try SealedFile.make(path: path) { (descriptor) throws(SystemError) in
       let number = unsafe bytes.withUnsafeBytes { unsafe SystemFile.writeAll($0, to: descriptor) }
-      if number != 0 { throw SnapshotError(.noMemory(number), path: path) }
+      if number != 0 { throw SystemError(.noMemory(number), path: path) }
     }
     let mapping = unsafe try SealedFile.map(descriptor, byteCount: bytes.count, path: path)
     self.descriptor = descriptor
@@ -100,14 +101,14 @@ struct SealedFile: ~Copyable, @unchecked Sendable {
 
 extension SealedFile {
   private static func make(
-    path: String, filling fill: (Int32) throws(SnapshotError) -> Void
-  ) throws(SnapshotError) -> Int32 {
+    path: String, filling fill: (Int32) throws(SystemError) -> Void
+  ) throws(SystemError) -> Int32 {
     let descriptor = unsafe kernel_memfd_create("mqjs-snapshot")
-    guard descriptor >= 0 else { throw SnapshotError(.noMemory(errno), path: path) }
-    do throws(SnapshotError) {
+    guard descriptor >= 0 else { throw SystemError(.noMemory(errno), path: path) }
+    do throws(SystemError) {
       try fill(descriptor)
       guard kernel_seal(descriptor) == 0, kernel_is_sealed(descriptor) == 1 else {
-        throw SnapshotError(.noMemory(errno), path: path)
+        throw SystemError(.noMemory(errno), path: path)
       }
     } catch {
       close(descriptor)
@@ -116,14 +117,13 @@ extension SealedFile {
     return descriptor
   }
 
-  private static func map(_ descriptor: Int32, byteCount: Int, path: String) throws(SnapshotError) -> UnsafeRawPointer?
-  {
+  private static func map(_ descriptor: Int32, byteCount: Int, path: String) throws(SystemError) -> UnsafeRawPointer? {
     if byteCount == 0 { return nil }
     let address = unsafe mmap(nil, byteCount, PROT_READ, MAP_SHARED, descriptor, 0)
     if unsafe address == MAP_FAILED {
       let number = errno
       close(descriptor)
-      throw SnapshotError(.noMemory(number), path: path)
+      throw SystemError(.noMemory(number), path: path)
     }
     return UnsafeRawPointer(address)
   }

@@ -1,4 +1,5 @@
 public import Engine
+public import System
 
 /// One machine for one request. Running the request consumes it, so it can't serve a second one: that does not compile.
 /// When it ends, used or not, everything that its machine wrote is set to zero, and only then its memory goes back to

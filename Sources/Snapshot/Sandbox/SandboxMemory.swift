@@ -1,4 +1,5 @@
 internal import Engine
+public import System
 
 /// The memory of one sandbox, as a host may deal with it while a request runs.
 public struct SandboxMemory: ~Copyable {
@@ -19,7 +20,7 @@ public struct SandboxMemory: ~Copyable {
   ///   - allowsUnlocked: whether memory that the system doesn't lock will do.
   ///   - path: what errors call the snapshot.
   /// - Throws: `.notLocked`, `.noMemory`. Then nothing classified may be written.
-  public mutating func classify(allowsUnlocked: Bool, path: String) throws(SnapshotError) {
+  public mutating func classify(allowsUnlocked: Bool, path: String) throws(SystemError) {
     if isClassified { return }
     try region.classify(allowsUnlocked: allowsUnlocked, path: path)
     isClassified = true

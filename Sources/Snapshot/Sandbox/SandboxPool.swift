@@ -1,5 +1,6 @@
 public import Engine
 internal import Synchronization
+public import System
 
 /// Makes sandboxes of one snapshot and keeps the memory of used ones, wiped and with the image mapped, for the next
 /// requests. Any number of threads may use it at once.
@@ -41,7 +42,7 @@ public final class SandboxPool: Sendable {
   /// exist are those that the request has touched.
   ///
   /// - Throws: `.noMemory`, `.notLocked`.
-  public func clone(_ protection: MemoryProtection = .standard) throws(SnapshotError) -> Sandbox {
+  public func clone(_ protection: MemoryProtection = .standard) throws(SystemError) -> Sandbox {
     if !protection.isClassified, let region = idle.withLock({ shelf in shelf.take() }) {
       return Sandbox(SandboxMemory(region), pool: self)
     }

@@ -1,4 +1,5 @@
 internal import Crypto
+public import System
 
 /// The secret of a host, 256 bits, under which it keeps classified data in its records: the root of the keys that each
 /// request's records are sealed and hashed with (`RequestSeal`). Its memory is wiped when it is freed.
@@ -22,7 +23,9 @@ public struct HostKey: Sendable {
   ///
   /// - Throws: `.unreadable`, `.tooLarge`, `.exposed`, `.unusableKey`.
   public init(readingFrom path: String) throws(SnapshotError) {
-    let digits = try SecretBytes.read(path, limit: HostKey.fileSizeLimit, isPrivate: true)
+    let digits = try SnapshotError.wrapping { () throws(SystemError) in
+      try SecretBytes.read(path, limit: HostKey.fileSizeLimit, isPrivate: true)
+    }
     guard let key = NativeStack.withoutTraces({ SymmetricKey(hexadecimal: digits) }) else {
       throw SnapshotError(.unusableKey(.notHexadecimal), path: path)
     }
@@ -37,8 +40,8 @@ public struct HostKey: Sendable {
   /// Writes the key to a file of mode 0600 that must not exist before.
   ///
   /// - Throws: `.alreadyExists`, `.unwritable`.
-  public func write(to path: String) throws(SnapshotError) {
-    try NativeStack.withoutTraces { () throws(SnapshotError) in
+  public func write(to path: String) throws(SystemError) {
+    try NativeStack.withoutTraces { () throws(SystemError) in
       try SystemFile.write(Array("\(key.hexadecimal)\n".utf8), to: path, mode: 0o600, placement: .exclusive)
     }
   }

@@ -1,4 +1,5 @@
 internal import Crypto
+public import System
 
 /// Seals the records of one request, opens them again, and makes keyed hashes for them. Its two keys follow from the
 /// host's key and the request's seed (HKDF-SHA-256, the seed as salt, `mqjs seal 1` and `mqjs hash 1` as info), so nothing
@@ -43,8 +44,8 @@ public struct RequestSeal: Equatable, Sendable {
   /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
   public func open(
     _ sealed: [UInt8], as part: Part, protection: MemoryProtection
-  ) throws(SnapshotError) -> SecretBytes? {
-    try NativeStack.withoutTraces { () throws(SnapshotError) in
+  ) throws(SystemError) -> SecretBytes? {
+    try NativeStack.withoutTraces { () throws(SystemError) in
       try SecretBytes(
         opening: sealed, under: sealing, authenticating: additionalData(of: part), protection: protection)
     }
@@ -52,7 +53,9 @@ public struct RequestSeal: Equatable, Sendable {
 
   /// HMAC-SHA-256 over the 32 bytes of a hash: what stands for a SHA-256 by which a card number could be guessed.
   public func keyedHash(of hash: Hash256) -> Hash256 {
-    NativeStack.withoutTraces { Hash256(HMAC<Crypto.SHA256>.authenticationCode(for: hash.bytes, using: hashing)) }
+    NativeStack.withoutTraces {
+      Hash256(digest: HMAC<Crypto.SHA256>.authenticationCode(for: hash.bytes, using: hashing))
+    }
   }
 
   /// `mqjs result`, the seed in hexadecimal, and the number of the call, with spaces between them.

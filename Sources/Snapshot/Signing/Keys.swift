@@ -1,4 +1,5 @@
 internal import Crypto
+public import System
 
 /// The public key that snapshots are verified with.
 public struct VerifyingKey: Sendable {
@@ -29,7 +30,10 @@ public struct VerifyingKey: Sendable {
   ///
   /// - Throws: `.unreadable`, `.tooLarge`, `.unusableKey`.
   public init(readingFrom path: String) throws(SnapshotError) {
-    try self.init(pem: SystemFile.read(path, limit: VerifyingKey.fileSizeLimit), path: path)
+    let pem = try SnapshotError.wrapping { () throws(SystemError) in
+      try SystemFile.read(path, limit: VerifyingKey.fileSizeLimit)
+    }
+    try self.init(pem: pem, path: path)
   }
 
   fileprivate init(_ key: P256.Signing.PublicKey) {
@@ -87,7 +91,10 @@ public struct SigningKey: Sendable {
   ///
   /// - Throws: `.unreadable`, `.tooLarge`, `.unusableKey`.
   public init(readingFrom path: String) throws(SnapshotError) {
-    try self.init(pem: SystemFile.read(path, limit: VerifyingKey.fileSizeLimit), path: path)
+    let pem = try SnapshotError.wrapping { () throws(SystemError) in
+      try SystemFile.read(path, limit: VerifyingKey.fileSizeLimit)
+    }
+    try self.init(pem: pem, path: path)
   }
 
   /// The key that verifies what this one signs.
@@ -100,7 +107,7 @@ public struct SigningKey: Sendable {
   /// exist before; if one can't be written, neither is left.
   ///
   /// - Throws: `.alreadyExists`, `.unwritable`.
-  public func write(to path: String) throws(SnapshotError) {
+  public func write(to path: String) throws(SystemError) {
     let publicPath = SigningKey.publicPath(for: path)
     try SystemFile.write(Array(verifyingKey.pem.utf8), to: publicPath, placement: .exclusive)
     do {

@@ -1,6 +1,7 @@
 import CommandSupport
 import Snapshot
 import SwiftASN1
+import System
 import X509
 
 /// The certificates of a PEM file, in its order. None of them has been checked.

@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandSupport
 import FoundationEssentials
 import Snapshot
+import System
 import X509
 
 /// What is asked of a certificate.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CommandSupport
-import Snapshot
+import System
 
 /// `mqjs build`
 struct Build: ParsableCommand {

@@ -3,6 +3,7 @@ import CommandSupport
 import Compiler
 import Host
 import Snapshot
+import System
 
 /// `mqjs eval`
 struct Eval: ParsableCommand {

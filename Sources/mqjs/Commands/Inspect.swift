@@ -3,6 +3,7 @@ import CommandSupport
 import Engine
 import Host
 import Snapshot
+import System
 
 /// `mqjs inspect`
 struct Inspect: ParsableCommand {

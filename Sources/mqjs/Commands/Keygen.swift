@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandSupport
 import Snapshot
+import System
 
 /// `mqjs keygen`
 struct Keygen: ParsableCommand {

@@ -4,6 +4,7 @@ import Compiler
 import Host
 import ReferenceEvaluator
 import Snapshot
+import System
 
 /// `mqjs profile`
 struct Profile: ParsableCommand {

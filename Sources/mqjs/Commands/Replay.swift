@@ -3,6 +3,7 @@ import CommandSupport
 import Host
 import SQLite
 import Snapshot
+import System
 
 /// `mqjs replay`
 struct Replay: ParsableCommand {

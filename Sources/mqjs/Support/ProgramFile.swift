@@ -1,6 +1,6 @@
 import CommandSupport
 import Compiler
-import Snapshot
+import System
 
 /// A program's source, read, analysed and compiled for a command.
 struct ProgramFile {
@@ -58,7 +58,7 @@ struct ProgramFile {
 
   /// A file that the program imports, from the folder of its entry.
   private static func read(_ path: [UInt8], in folder: borrowing SourceFolder) -> ImportedFile {
-    do throws(SnapshotError) {
+    do throws(SystemError) {
       return .text(try folder.read(path, limit: FrontEnd.fileSizeLimit))
     } catch {
       return error.isMissing ? .missing : .unusable(why: Array(error.what.utf8))

@@ -4,6 +4,7 @@ import Compiler
 import Engine
 import Host
 import Snapshot
+import System
 
 /// Gas and memory of a run.
 struct LimitOptions: ParsableArguments {

@@ -3,6 +3,7 @@ import Compiler
 import Engine
 import Host
 import Snapshot
+import System
 
 /// Says on standard error what a request ended in and where: code, file, line, column, the line and a caret. None of it
 /// is part of the response.

@@ -18,24 +18,24 @@ public enum MemoryProtection: Equatable, Sendable {
 
 /// Whole pages of anonymous memory that are put under a protection.
 @safe
-enum ProtectedPages {
+package enum ProtectedPages {
   /// The system's page size in bytes.
-  static let pageSize = sysconf(Int32(_SC_PAGESIZE))
+  package static let pageSize = sysconf(Int32(_SC_PAGESIZE))
 
   /// The number of bytes, rounded up to whole pages.
-  static func rounded(_ byteCount: Int) -> Int { (byteCount + pageSize - 1) / pageSize * pageSize }
+  package static func rounded(_ byteCount: Int) -> Int { (byteCount + pageSize - 1) / pageSize * pageSize }
 
   /// Protects pages; those that don't exist yet are locked when they come to exist.
   ///
   /// - Returns: whether they are locked.
   /// - Throws: `.notLocked` if they can't be and must be.
-  static func classify(
+  package static func classify(
     _ start: UnsafeMutableRawPointer, byteCount: Int, allowsUnlocked: Bool, path: String
-  ) throws(SnapshotError) -> Bool {
-    guard unsafe kernel_exclude(start, byteCount) == 0 else { throw SnapshotError(.noMemory(errno), path: path) }
+  ) throws(SystemError) -> Bool {
+    guard unsafe kernel_exclude(start, byteCount) == 0 else { throw SystemError(.noMemory(errno), path: path) }
     if unsafe kernel_lock(start, byteCount) == 0 { return true }
     let number = errno
-    if !allowsUnlocked { throw SnapshotError(.notLocked(number, byteCount: byteCount), path: path) }
+    if !allowsUnlocked { throw SystemError(.notLocked(number, byteCount: byteCount), path: path) }
     return false
   }
 }

@@ -16,7 +16,7 @@ public enum SystemFile {
   /// All bytes of a file, or of standard input if the path is `-`.
   ///
   /// - Throws: `.unreadable`, `.special`, `.tooLarge`.
-  public static func read(_ path: String, limit: Int) throws(SnapshotError) -> [UInt8] {
+  public static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
     let descriptor = try openForReading(path)
     defer { closeAfterReading(descriptor) }
     return try readAll(descriptor, limit: limit, path: path)
@@ -27,7 +27,7 @@ public enum SystemFile {
   /// - Throws: `.unwritable`, `.alreadyExists`.
   public static func write(
     _ bytes: [UInt8], to path: String, mode: UInt32 = 0o644, placement: Placement = .replacing
-  ) throws(SnapshotError) {
+  ) throws(SystemError) {
     // Devices and pipes (`/dev/stdout`) are written to, not replaced.
     if placement == .replacing, isSpecial(path) {
       return try write(bytes, to: path, open: O_WRONLY | O_CLOEXEC, mode: nil, removing: nil)
@@ -38,7 +38,7 @@ public enum SystemFile {
     if target != path, unsafe rename(target, path) != 0 {
       let number = errno
       unsafe unlink(target)
-      throw SnapshotError(.unwritable(number), path: path)
+      throw SystemError(.unwritable(number), path: path)
     }
   }
 
@@ -46,17 +46,17 @@ public enum SystemFile {
   /// there opens, and that its folder takes a file that is not there, or the new one that replaces it.
   ///
   /// - Throws: `.unwritable`.
-  public static func checkWritable(_ path: String, placement: Placement? = nil) throws(SnapshotError) {
+  public static func checkWritable(_ path: String, placement: Placement? = nil) throws(SystemError) {
     var status = stat()
     let isThere = unsafe stat(path, &status) == 0
-    if isThere, status.st_mode & S_IFMT == S_IFDIR { throw SnapshotError(.unwritable(EISDIR), path: path) }
+    if isThere, status.st_mode & S_IFMT == S_IFDIR { throw SystemError(.unwritable(EISDIR), path: path) }
     if isThere, placement == nil || isSpecial(path) {
-      if unsafe access(path, W_OK) != 0 { throw SnapshotError(.unwritable(errno), path: path) }
+      if unsafe access(path, W_OK) != 0 { throw SystemError(.unwritable(errno), path: path) }
       return
     }
     let probe = "\(path).\(getpid()).tmp"
     let descriptor = unsafe open(probe, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
-    guard descriptor >= 0 else { throw SnapshotError(.unwritable(errno), path: path) }
+    guard descriptor >= 0 else { throw SystemError(.unwritable(errno), path: path) }
     close(descriptor)
     unsafe unlink(probe)
   }
@@ -70,17 +70,17 @@ public enum SystemFile {
   /// Writes bytes to a standard stream.
   ///
   /// - Throws: `.unwritable`.
-  public static func write(_ bytes: [UInt8], to stream: Stream) throws(SnapshotError) {
+  public static func write(_ bytes: [UInt8], to stream: Stream) throws(SystemError) {
     try write(bytes.span, to: stream)
   }
 
   /// Writes bytes to a standard stream, without copying them.
   ///
   /// - Throws: `.unwritable`.
-  public static func write(_ bytes: Span<UInt8>, to stream: Stream) throws(SnapshotError) {
+  public static func write(_ bytes: Span<UInt8>, to stream: Stream) throws(SystemError) {
     let number = unsafe bytes.withUnsafeBytes { bytes in unsafe writeAll(bytes, to: stream.rawValue) }
     if number != 0 {
-      throw SnapshotError(.unwritable(number), path: stream == .output ? "standard output" : "standard error")
+      throw SystemError(.unwritable(number), path: stream == .output ? "standard output" : "standard error")
     }
   }
 
@@ -108,18 +108,13 @@ public enum SystemFile {
   public static func exists(_ path: String) -> Bool {
     unsafe access(path, F_OK) == 0
   }
-
-  /// The system's words for an error number.
-  static func describe(_ number: Int32) -> String {
-    unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"
-  }
 }
 
 extension SystemFile {
   /// Hands all bytes of a file to `body`, in order, a piece at a time.
-  static func forEachChunk(
-    of path: String, limit: Int, _ body: (UnsafeRawBufferPointer) throws(SnapshotError) -> Void
-  ) throws(SnapshotError) {
+  package static func forEachChunk(
+    of path: String, limit: Int, _ body: (UnsafeRawBufferPointer) throws(SystemError) -> Void
+  ) throws(SystemError) {
     let descriptor = try openForReading(path)
     defer { closeAfterReading(descriptor) }
     try unsafe forEachChunk(of: descriptor, limit: limit, path: path, body)
@@ -128,9 +123,9 @@ extension SystemFile {
   /// All that a descriptor has.
   ///
   /// - Throws: `.unreadable`, `.tooLarge`.
-  static func readAll(_ descriptor: Int32, limit: Int, path: String) throws(SnapshotError) -> [UInt8] {
+  static func readAll(_ descriptor: Int32, limit: Int, path: String) throws(SystemError) -> [UInt8] {
     // A file that is too large is known to be before any of it is read.
-    if let size = byteCount(of: descriptor), size > limit { throw SnapshotError(.tooLarge(limit: limit), path: path) }
+    if let size = byteCount(of: descriptor), size > limit { throw SystemError(.tooLarge(limit: limit), path: path) }
     var bytes: [UInt8] = []
     unsafe try forEachChunk(of: descriptor, limit: limit, path: path) { chunk in unsafe bytes.append(contentsOf: chunk)
     }
@@ -138,8 +133,8 @@ extension SystemFile {
   }
 
   private static func forEachChunk(
-    of descriptor: Int32, limit: Int, path: String, _ body: (UnsafeRawBufferPointer) throws(SnapshotError) -> Void
-  ) throws(SnapshotError) {
+    of descriptor: Int32, limit: Int, path: String, _ body: (UnsafeRawBufferPointer) throws(SystemError) -> Void
+  ) throws(SystemError) {
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
     defer { unsafe chunk.deallocate() }
     var total = 0
@@ -147,7 +142,7 @@ extension SystemFile {
       let count = unsafe try read(descriptor, into: chunk, path: path)
       if count == 0 { return }
       total += count
-      if total > limit { throw SnapshotError(.tooLarge(limit: limit), path: path) }
+      if total > limit { throw SystemError(.tooLarge(limit: limit), path: path) }
       try unsafe body(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
     }
   }
@@ -158,11 +153,11 @@ extension SystemFile {
   /// - Throws: `.unreadable`, `.special`; `.tooLarge` if a line is longer.
   public static func forEachLine(
     of path: String, lineLimit: Int, _ body: (_ line: [UInt8], _ isComplete: Bool) -> Void
-  ) throws(SnapshotError) {
+  ) throws(SystemError) {
     let descriptor = try openForReading(path)
     defer { closeAfterReading(descriptor) }
     var line: [UInt8] = []
-    unsafe try forEachChunk(of: descriptor, limit: .max, path: path) { (chunk) throws(SnapshotError) in
+    unsafe try forEachChunk(of: descriptor, limit: .max, path: path) { (chunk) throws(SystemError) in
       var rest = unsafe chunk[...]
       while let place = unsafe rest.firstIndex(of: UInt8(ascii: "\n")) {
         unsafe line.append(contentsOf: rest[..<place])
@@ -171,7 +166,7 @@ extension SystemFile {
         unsafe rest = unsafe rest[(place + 1)...]
       }
       unsafe line.append(contentsOf: rest)
-      if line.count > lineLimit { throw SnapshotError(.tooLarge(limit: lineLimit), path: path) }
+      if line.count > lineLimit { throw SystemError(.tooLarge(limit: lineLimit), path: path) }
     }
     if !line.isEmpty { body(line, false) }
   }
@@ -181,12 +176,12 @@ extension SystemFile {
   ///
   /// - Returns: a descriptor for `closeAfterReading`.
   /// - Throws: `.unreadable`, `.special`.
-  static func openForReading(_ path: String) throws(SnapshotError) -> Int32 {
+  static func openForReading(_ path: String) throws(SystemError) -> Int32 {
     if path == "-" { return STDIN_FILENO }
     let isDescriptor = path == "/dev/stdin" || path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/")
     guard isDescriptor else { return try openRegular(path, followsLinks: true, path: path) }
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw SnapshotError(.unreadable(errno), path: path) }
+    guard descriptor >= 0 else { throw SystemError(.unreadable(errno), path: path) }
     return descriptor
   }
 
@@ -230,18 +225,18 @@ extension SystemFile {
   /// - Throws: `.unreadable`.
   static func read(
     _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, path: String
-  ) throws(SnapshotError) -> Int {
+  ) throws(SystemError) -> Int {
     while true {
       let count = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
-      if errno != EINTR { throw SnapshotError(.unreadable(errno), path: path) }
+      if errno != EINTR { throw SystemError(.unreadable(errno), path: path) }
     }
   }
 
   /// Writes all bytes of a buffer.
   ///
   /// - Returns: 0, or the system's error number.
-  static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+  package static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
     var rest = unsafe bytes[...]
     while unsafe !rest.isEmpty {
       let count = unsafe Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
@@ -257,11 +252,11 @@ extension SystemFile {
   private static func write(
     _ bytes: [UInt8], to target: String, open flags: Int32, mode: UInt32?, removing: String?,
     reportedAs path: String? = nil
-  ) throws(SnapshotError) {
+  ) throws(SystemError) {
     let path = path ?? target
     let descriptor = unsafe open(target, flags, mode ?? 0)
     guard descriptor >= 0 else {
-      throw SnapshotError(errno == EEXIST ? .alreadyExists : .unwritable(errno), path: path)
+      throw SystemError(errno == EEXIST ? .alreadyExists : .unwritable(errno), path: path)
     }
     // The mode given to `open` loses the bits of the process's mask; a key's 0600 must hold whatever that is.
     var number = mode.map { fchmod(descriptor, $0) == 0 ? 0 : errno } ?? 0
@@ -269,7 +264,7 @@ extension SystemFile {
     if close(descriptor) != 0, number == 0 { number = errno }
     if number != 0 {
       if let removing { unsafe unlink(removing) }
-      throw SnapshotError(.unwritable(number), path: path)
+      throw SystemError(.unwritable(number), path: path)
     }
   }
 

@@ -40,18 +40,18 @@ extension SystemFile {
   /// - Throws: `.unreadable`, `.special`, about `path`.
   static func openRegular(
     _ name: String, in folder: Int32 = AT_FDCWD, followsLinks: Bool, path: String
-  ) throws(SnapshotError) -> Int32 {
+  ) throws(SystemError) -> Int32 {
     var status = stat()
     guard unsafe fstatat(folder, name, &status, followsLinks ? 0 : AT_SYMLINK_NOFOLLOW) == 0 else {
-      throw SnapshotError(.unreadable(errno), path: path)
+      throw SystemError(.unreadable(errno), path: path)
     }
-    if let special = SpecialFile(mode: status.st_mode) { throw SnapshotError(.special(special), path: path) }
+    if let special = SpecialFile(mode: status.st_mode) { throw SystemError(.special(special), path: path) }
     let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW)
     let descriptor = unsafe openat(folder, name, flags)
-    guard descriptor >= 0 else { throw SnapshotError(.unreadable(errno), path: path) }
+    guard descriptor >= 0 else { throw SystemError(.unreadable(errno), path: path) }
     guard unsafe fstat(descriptor, &status) == 0, SpecialFile(mode: status.st_mode) == nil else {
       close(descriptor)
-      throw SnapshotError(.special(SpecialFile(mode: status.st_mode) ?? .device), path: path)
+      throw SystemError(.special(SpecialFile(mode: status.st_mode) ?? .device), path: path)
     }
     return descriptor
   }

@@ -19,9 +19,9 @@ public struct AppendOnlyFile: ~Copyable, Sendable {
   /// Opens a file, or makes it with mode 0600.
   ///
   /// - Throws: `.unwritable`.
-  public init(_ path: String) throws(SnapshotError) {
+  public init(_ path: String) throws(SystemError) {
     descriptor = unsafe open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, mode_t(0o600))
-    guard descriptor >= 0 else { throw SnapshotError(.unwritable(errno), path: path) }
+    guard descriptor >= 0 else { throw SystemError(.unwritable(errno), path: path) }
     self.path = path
   }
 
@@ -33,18 +33,18 @@ public struct AppendOnlyFile: ~Copyable, Sendable {
   ///
   /// - Throws: `.inUse` if somebody else keeps it for more than a minute; `.replaced` if the path leads elsewhere by now, so
   ///   that nobody would look for what is written.
-  public mutating func lock() throws(SnapshotError) {
+  public mutating func lock() throws(SystemError) {
     let deadline = SystemClock.monotonicMilliseconds + AppendOnlyFile.lockTimeout
     var pause = AppendOnlyFile.lockPauses.lowerBound
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      guard errno == EWOULDBLOCK || errno == EINTR else { throw SnapshotError(.unwritable(errno), path: path) }
-      if SystemClock.monotonicMilliseconds > deadline { throw SnapshotError(.inUse, path: path) }
+      guard errno == EWOULDBLOCK || errno == EINTR else { throw SystemError(.unwritable(errno), path: path) }
+      if SystemClock.monotonicMilliseconds > deadline { throw SystemError(.inUse, path: path) }
       usleep(pause)
       pause = min(pause * 2, AppendOnlyFile.lockPauses.upperBound)
     }
     guard SystemFile.isSameFile(descriptor, path) else {
       unlock()
-      throw SnapshotError(.replaced, path: path)
+      throw SystemError(.replaced, path: path)
     }
     byteCount = max(0, lseek(descriptor, 0, SEEK_END))
   }
@@ -59,8 +59,8 @@ public struct AppendOnlyFile: ~Copyable, Sendable {
   /// - Precondition: the file is locked.
   /// - Parameter isDurable: whether to return only when they, and all bytes before them, are on the disk.
   /// - Throws: `.unwritable`; `.abandoned` after a failure that could not be undone.
-  public mutating func append(_ bytes: [UInt8], isDurable: Bool) throws(SnapshotError) {
-    if let number = failure { throw SnapshotError(.abandoned(number), path: path) }
+  public mutating func append(_ bytes: [UInt8], isDurable: Bool) throws(SystemError) {
+    if let number = failure { throw SystemError(.abandoned(number), path: path) }
     var number = unsafe bytes.withUnsafeBytes { unsafe SystemFile.writeAll($0, to: descriptor) }
     if number != 0 {
       // Devices and pipes have no length that could be set back; they hold no half-written line either.
@@ -72,7 +72,7 @@ public struct AppendOnlyFile: ~Copyable, Sendable {
         failure = number
       }
     }
-    if number != 0 { throw SnapshotError(.unwritable(number), path: path) }
+    if number != 0 { throw SystemError(.unwritable(number), path: path) }
   }
 
   /// Hands out the last lines, the newest first, until one is enough.
@@ -85,7 +85,7 @@ public struct AppendOnlyFile: ~Copyable, Sendable {
   /// - Throws: `.unreadable`; `.tooLarge` if no line within the limit is enough.
   public func forEachLineFromEnd(
     limit: Int, until isEnough: ([UInt8]) -> Bool
-  ) throws(SnapshotError) -> Bool {
+  ) throws(SystemError) -> Bool {
     let lineEnd = UInt8(ascii: "\n")
     let isComplete = byteCount == 0 ? true : try read(1, at: byteCount - 1) == [lineEnd]
     let end = isComplete ? max(0, byteCount - 1) : byteCount
@@ -104,18 +104,18 @@ public struct AppendOnlyFile: ~Copyable, Sendable {
         rest = rest[..<place]
       }
       pieces.append(rest)
-      if end - start > limit { throw SnapshotError(.tooLarge(limit: limit), path: path) }
+      if end - start > limit { throw SystemError(.tooLarge(limit: limit), path: path) }
     }
     // The file's first line has no line end before it.
     if byteCount > 0 { _ = isEnough(Array(pieces.reversed().joined())) }
     return isComplete
   }
 
-  private func read(_ count: Int, at offset: Int) throws(SnapshotError) -> [UInt8] {
+  private func read(_ count: Int, at offset: Int) throws(SystemError) -> [UInt8] {
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       filled = max(0, unsafe pread(descriptor, buffer.baseAddress, count, offset))
     }
-    guard bytes.count == count else { throw SnapshotError(.unreadable(errno), path: path) }
+    guard bytes.count == count else { throw SystemError(.unreadable(errno), path: path) }
     return bytes
   }
 }

@@ -1,8 +1,7 @@
 import Foundation
+import System
 import TestSupport
 import Testing
-
-@testable import Snapshot
 
 /// Bytes that are wiped with their owner: whole, in order, within their limit, wherever they come from.
 @Suite struct SecretBytesTests {
@@ -36,8 +35,8 @@ import Testing
     let folder = try Workspace()
     let path = try folder.write(Array("12345".utf8), to: "request")
     #expect(try SecretBytes.read(path, limit: 5).count == 5)
-    let error = #expect(throws: SnapshotError.self) { _ = try SecretBytes.read(path, limit: 4).count }
+    let error = #expect(throws: SystemError.self) { _ = try SecretBytes.read(path, limit: 4).count }
     #expect(error?.kind == .tooLarge(limit: 4))
-    #expect(throws: SnapshotError.self) { _ = try SecretBytes.read(folder("none"), limit: 4).count }
+    #expect(throws: SystemError.self) { _ = try SecretBytes.read(folder("none"), limit: 4).count }
   }
 }

@@ -26,7 +26,7 @@ public final class SecretBytes: @unchecked Sendable {
   /// No bytes, and room for some.
   ///
   /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
-  public init(capacity: Int, protection: MemoryProtection) throws(SnapshotError) {
+  public init(capacity: Int, protection: MemoryProtection) throws(SystemError) {
     let (start, room, isLocked) = unsafe try SecretBytes.allocate(capacity, protection)
     unsafe self.start = unsafe start
     self.capacity = room
@@ -37,7 +37,7 @@ public final class SecretBytes: @unchecked Sendable {
   /// A copy of bytes that lie elsewhere.
   ///
   /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
-  public convenience init(copying bytes: Span<UInt8>, protection: MemoryProtection) throws(SnapshotError) {
+  public convenience init(copying bytes: Span<UInt8>, protection: MemoryProtection) throws(SystemError) {
     try self.init(capacity: bytes.count, protection: protection)
     unsafe SecretBytes.copy(bytes, to: start)
     count = bytes.count
@@ -48,7 +48,7 @@ public final class SecretBytes: @unchecked Sendable {
   /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
   public convenience init(
     joining head: [UInt8], _ tail: SecretBytes, protection: MemoryProtection
-  ) throws(SnapshotError) {
+  ) throws(SystemError) {
     try self.init(capacity: head.count + tail.count, protection: protection)
     unsafe head.withUnsafeBytes { head in
       if let source = head.baseAddress { unsafe start.copyMemory(from: source, byteCount: head.count) }
@@ -73,17 +73,17 @@ public final class SecretBytes: @unchecked Sendable {
   /// - Throws: `.unreadable`, `.exposed`, `.tooLarge`, `.noMemory`, `.notLocked`.
   public static func read(
     _ path: String, limit: Int, protection: MemoryProtection = .standard, isPrivate: Bool = false
-  ) throws(SnapshotError) -> SecretBytes {
+  ) throws(SystemError) -> SecretBytes {
     let descriptor = try SystemFile.openForReading(path)
     defer { SystemFile.closeAfterReading(descriptor) }
     if isPrivate, let mode = SystemFile.permissions(of: descriptor), mode & 0o077 != 0 {
-      throw SnapshotError(.exposed(mode: mode), path: path)
+      throw SystemError(.exposed(mode: mode), path: path)
     }
     // One byte more than the file has lets the end be seen without growing.
     let size = SystemFile.byteCount(of: descriptor).map { min($0, limit) + 1 }
     let bytes = try SecretBytes(capacity: size ?? 1 << 16, protection: protection)
     while try bytes.append(from: descriptor, path: path) {
-      if bytes.count > limit { throw SnapshotError(.tooLarge(limit: limit), path: path) }
+      if bytes.count > limit { throw SystemError(.tooLarge(limit: limit), path: path) }
     }
     return bytes
   }
@@ -110,7 +110,7 @@ public final class SecretBytes: @unchecked Sendable {
   /// Appends what a descriptor has next.
   ///
   /// - Returns: whether there was anything.
-  private func append(from descriptor: Int32, path: String) throws(SnapshotError) -> Bool {
+  private func append(from descriptor: Int32, path: String) throws(SystemError) -> Bool {
     if count == capacity { try grow() }
     let room = unsafe UnsafeMutableRawBufferPointer(start: start + count, count: capacity - count)
     let read = unsafe try SystemFile.read(descriptor, into: room, path: path)
@@ -119,7 +119,7 @@ public final class SecretBytes: @unchecked Sendable {
   }
 
   /// Appends bytes that there is room for.
-  func append(_ bytes: some Collection<UInt8>) {
+  package func append(_ bytes: some Collection<UInt8>) {
     let room = unsafe UnsafeMutableRawBufferPointer(start: start + count, count: capacity - count)
     precondition(bytes.count <= room.count, "room was made before")
     NativeStack.withoutTraces { unsafe room.copyBytes(from: bytes) }
@@ -127,7 +127,7 @@ public final class SecretBytes: @unchecked Sendable {
   }
 
   /// Moves the bytes to twice the room, and wipes where they were.
-  private func grow() throws(SnapshotError) {
+  private func grow() throws(SystemError) {
     let (target, room, _) = unsafe try SecretBytes.allocate(2 * capacity, protection)
     withBytes { bytes in unsafe SecretBytes.copy(bytes, to: target) }
     unsafe SecretBytes.free(start, capacity, written: count, protection)
@@ -145,7 +145,7 @@ public final class SecretBytes: @unchecked Sendable {
 
   private static func allocate(
     _ capacity: Int, _ protection: MemoryProtection
-  ) throws(SnapshotError) -> (UnsafeMutableRawPointer, capacity: Int, isLocked: Bool) {
+  ) throws(SystemError) -> (UnsafeMutableRawPointer, capacity: Int, isLocked: Bool) {
     guard case .classified(let allowsUnlocked) = protection else {
       let room = max(1, capacity)
       return (.allocate(byteCount: room, alignment: 8), room, false)
@@ -153,9 +153,9 @@ public final class SecretBytes: @unchecked Sendable {
     let room = ProtectedPages.rounded(max(1, capacity))
     let start = unsafe mmap(nil, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let start = unsafe start, unsafe start != MAP_FAILED else {
-      throw SnapshotError(.noMemory(errno), path: SecretBytes.errorName)
+      throw SystemError(.noMemory(errno), path: SecretBytes.errorName)
     }
-    do throws(SnapshotError) {
+    do throws(SystemError) {
       let isLocked = unsafe try ProtectedPages.classify(
         start, byteCount: room, allowsUnlocked: allowsUnlocked, path: SecretBytes.errorName)
       return unsafe (start, room, isLocked)

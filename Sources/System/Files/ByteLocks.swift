@@ -20,13 +20,13 @@ public struct ByteLocks: ~Copyable, Sendable {
   ///   - milliseconds: how long somebody else's locks are waited for at most, all together.
   /// - Returns: nil if somebody else still has one of them then.
   /// - Throws: `.unwritable`.
-  public init?(of path: String, on bytes: Set<Int64>, waitingUpTo milliseconds: Int64) throws(SnapshotError) {
+  public init?(of path: String, on bytes: Set<Int64>, waitingUpTo milliseconds: Int64) throws(SystemError) {
     let (sum, isBeyond) = SystemClock.monotonicMilliseconds.addingReportingOverflow(milliseconds)
     let deadline = isBeyond ? Int64.max : sum
     repeat {
       let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode_t(0o600))
-      guard descriptor >= 0 else { throw SnapshotError(.unwritable(errno), path: path) }
-      do throws(SnapshotError) {
+      guard descriptor >= 0 else { throw SystemError(.unwritable(errno), path: path) }
+      do throws(SystemError) {
         // In one order for all, so that no two wait for each other.
         for byte in bytes.sorted() {
           guard try ByteLocks.lock(byte, of: descriptor, path: path, until: deadline) else {
@@ -67,18 +67,18 @@ public struct ByteLocks: ~Copyable, Sendable {
   /// Writes the first bytes of the file, in place.
   ///
   /// - Throws: `.unwritable`.
-  public func write(_ bytes: [UInt8], path: String) throws(SnapshotError) {
+  public func write(_ bytes: [UInt8], path: String) throws(SystemError) {
     let count = unsafe bytes.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
-    if count != bytes.count { throw SnapshotError(.unwritable(count < 0 ? errno : ENOSPC), path: path) }
+    if count != bytes.count { throw SystemError(.unwritable(count < 0 ? errno : ENOSPC), path: path) }
   }
 
   private static func lock(
     _ byte: Int64, of descriptor: Int32, path: String, until deadline: Int64
-  ) throws(SnapshotError) -> Bool {
+  ) throws(SystemError) -> Bool {
     var pause = pauses.lowerBound
     while kernel_lock_byte(descriptor, byte) != 0 {
       guard errno == EAGAIN || errno == EACCES || errno == EINTR else {
-        throw SnapshotError(.unwritable(errno), path: path)
+        throw SystemError(.unwritable(errno), path: path)
       }
       if SystemClock.monotonicMilliseconds >= deadline { return false }
       usleep(pause)

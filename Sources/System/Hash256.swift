@@ -7,7 +7,16 @@ public struct Hash256: Hashable, Sendable {
 
   /// The hash of these bytes.
   public init(of bytes: [UInt8]) {
-    self.init(Crypto.SHA256.hash(data: bytes))
+    self.init(digest: Crypto.SHA256.hash(data: bytes))
+  }
+
+  /// The hash of bytes, where they lie.
+  public init(of bytes: Span<UInt8>) {
+    var hasher = Crypto.SHA256()
+    unsafe bytes.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
+    self.init(digest: hasher.finalize())
+    // The hasher keeps its last block, up to 63 bytes of the text; a block of zeros takes its place.
+    hasher.update(data: [UInt8](repeating: 0, count: 64))
   }
 
   /// The hash of these bytes.
@@ -21,12 +30,12 @@ public struct Hash256: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  init(_ digest: Crypto.SHA256.Digest) {
-    bytes = [UInt8](digest)
-  }
-
-  init(_ code: HMAC<Crypto.SHA256>.MAC) {
-    bytes = [UInt8](code)
+  /// What a hash function, or one keyed with a secret, has made.
+  ///
+  /// - Precondition: it has 32 bytes.
+  public init(digest: some Sequence<UInt8>) {
+    bytes = Array(digest)
+    precondition(bytes.count == 32, "a digest of 256 bits")
   }
 
   /// 64 lowercase hexadecimal digits.

@@ -9,11 +9,11 @@ public struct SourceFolder: ~Copyable {
   /// The folder that a file lies in.
   ///
   /// - Throws: `.unreadable`.
-  public init(of file: String) throws(SnapshotError) {
+  public init(of file: String) throws(SystemError) {
     let end = file.utf8.lastIndex(of: UInt8(ascii: "/")).map { file.utf8.index(after: $0) }
     let folder = end.map { String(file[..<$0]) } ?? "."
     descriptor = unsafe kernel_open_folder(AT_FDCWD, folder, 1)
-    guard descriptor >= 0 else { throw SnapshotError(.unreadable(errno), path: folder) }
+    guard descriptor >= 0 else { throw SystemError(.unreadable(errno), path: folder) }
   }
 
   deinit { close(descriptor) }
@@ -22,7 +22,7 @@ public struct SourceFolder: ~Copyable {
   ///
   /// - Parameter path: from the folder on, in UTF-8: names with a slash between them.
   /// - Throws: `.unreadable`, `.special`, `.tooLarge`.
-  public func read(_ path: [UInt8], limit: Int) throws(SnapshotError) -> [UInt8] {
+  public func read(_ path: [UInt8], limit: Int) throws(SystemError) -> [UInt8] {
     let shown = String(decoding: path, as: UTF8.self)
     var names = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
       String(decoding: $0, as: UTF8.self)
@@ -30,7 +30,7 @@ public struct SourceFolder: ~Copyable {
     // The system would end a name at a zero byte, and go elsewhere for the others.
     guard !path.contains(0), let last = names.popLast(), !(names + [last]).contains(where: ["", ".", ".."].contains)
     else {
-      throw SnapshotError(.unreadable(ENOENT), path: shown)
+      throw SystemError(.unreadable(ENOENT), path: shown)
     }
     var folder = descriptor
     defer { if folder != descriptor { close(folder) } }
@@ -44,14 +44,14 @@ public struct SourceFolder: ~Copyable {
     return try SystemFile.readAll(file, limit: limit, path: shown)
   }
 
-  private static func open(_ name: String, in folder: Int32, path: String) throws(SnapshotError) -> Int32 {
+  private static func open(_ name: String, in folder: Int32, path: String) throws(SystemError) -> Int32 {
     let next = unsafe kernel_open_folder(folder, name, 0)
     if next >= 0 { return next }
     let number = errno
     var status = stat()
     if unsafe fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFLNK {
-      throw SnapshotError(.special(.symbolicLink), path: path)
+      throw SystemError(.special(.symbolicLink), path: path)
     }
-    throw SnapshotError(.unreadable(number), path: path)
+    throw SystemError(.unreadable(number), path: path)
   }
 }

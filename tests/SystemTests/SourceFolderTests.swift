@@ -1,5 +1,5 @@
 import Foundation
-import Snapshot
+import System
 import TestSupport
 import Testing
 
@@ -24,7 +24,7 @@ import Testing
     _ = try workspace.run("mkfifo", ["app/pipe.js"])
   }
 
-  private func read(_ path: String, limit: Int = 100) throws(SnapshotError) -> String {
+  private func read(_ path: String, limit: Int = 100) throws(SystemError) -> String {
     let folder = try SourceFolder(of: workspace("app/main.js"))
     return String(decoding: try folder.read(Array(path.utf8), limit: limit), as: UTF8.self)
   }
@@ -40,7 +40,7 @@ import Testing
       ("lib", .folder),
     ])
   func otherThanFiles(path: String, kind: SpecialFile) throws {
-    let error = #expect(throws: SnapshotError.self) { try read(path) }
+    let error = #expect(throws: SystemError.self) { try read(path) }
     #expect(error?.kind == .special(kind))
     #expect(error?.path == path)
   }
@@ -52,14 +52,14 @@ import Testing
       "lib/a.js\0.js", "lib\0/a.js", "..", ".", "main.js/a.js",
     ])
   func noSuchFile(path: String) throws {
-    let error = #expect(throws: SnapshotError.self) { try read(path) }
+    let error = #expect(throws: SystemError.self) { try read(path) }
     #expect(error?.isMissing == true)
   }
 
   @Test func devices() throws {
     let folder = try SourceFolder(of: "/dev/main.js")
     for name in ["zero", "null", "tty"] {
-      let error = #expect(throws: SnapshotError.self) { try folder.read(Array(name.utf8), limit: 100) }
+      let error = #expect(throws: SystemError.self) { try folder.read(Array(name.utf8), limit: 100) }
       #expect(error?.kind == .special(.device))
     }
   }
@@ -67,10 +67,10 @@ import Testing
   @Test("the size of a file is known before it is read")
   func sizes() throws {
     #expect(try read("main.js", limit: 11) == "app/main.js")
-    #expect(#expect(throws: SnapshotError.self) { try read("main.js", limit: 10) }?.kind == .tooLarge(limit: 10))
+    #expect(#expect(throws: SystemError.self) { try read("main.js", limit: 10) }?.kind == .tooLarge(limit: 10))
     // A terabyte that takes no room on the disk.
     #expect(try workspace.run("truncate", ["-s", "1T", "app/huge.js"]).status == 0)
-    #expect(#expect(throws: SnapshotError.self) { try read("huge.js") }?.kind == .tooLarge(limit: 100))
+    #expect(#expect(throws: SystemError.self) { try read("huge.js") }?.kind == .tooLarge(limit: 100))
   }
 
   @Test("what takes a file's place while it is opened is never read")
@@ -101,11 +101,11 @@ import Testing
 
   @Test("other files are regular ones too, unless a descriptor of the process is asked for")
   func plainReading() throws {
-    let pipe = #expect(throws: SnapshotError.self) { try SystemFile.read(workspace("app/pipe.js"), limit: 100) }
+    let pipe = #expect(throws: SystemError.self) { try SystemFile.read(workspace("app/pipe.js"), limit: 100) }
     #expect(pipe?.kind == .special(.pipe))
-    let device = #expect(throws: SnapshotError.self) { try SystemFile.read("/dev/zero", limit: 100) }
+    let device = #expect(throws: SystemError.self) { try SystemFile.read("/dev/zero", limit: 100) }
     #expect(device?.kind == .special(.device))
-    let folder = #expect(throws: SnapshotError.self) { try SystemFile.read(workspace("app"), limit: 100) }
+    let folder = #expect(throws: SystemError.self) { try SystemFile.read(workspace("app"), limit: 100) }
     #expect(folder?.kind == .special(.folder))
     #expect(
       String(decoding: try SystemFile.read(workspace("app/link.js"), limit: 100), as: UTF8.self) == "other/secret.js")
