@@ -2,15 +2,6 @@
 // Bools are written as ECMAScript writes a BigInt and a Boolean, Decimals in canonical form; nothing else has a text.
 
 extension Machine {
-  /// Whether a value has a text.
-  @inline(__always)
-  func hasText(_ value: Value) -> Bool { value.isInlineInteger || hasTextSlowly(value) }
-
-  @inline(never)
-  private func hasTextSlowly(_ value: Value) -> Bool {
-    value.isBool || isString(value) || integerOrNil(value) != nil || decimalOrNil(value) != nil
-  }
-
   /// The size of a value's text.
   ///
   /// - Throws: `TypeMismatch` if it has none.

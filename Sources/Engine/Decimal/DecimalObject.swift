@@ -31,10 +31,7 @@ extension Heap {
 extension Machine {
   /// The value as a Decimal, or nil.
   @inline(__always)
-  func decimalOrNil(_ value: Value) -> Decimal128? {
-    guard let header = header(of: value), header.is(.decimal) else { return nil }
-    return DecimalView(memory, value.offset).number
-  }
+  func decimalOrNil(_ value: Value) -> Decimal128? { memory.decimalOrNil(value) }
 
   /// The value as a Decimal, or `TypeMismatch`.
   @inline(__always)

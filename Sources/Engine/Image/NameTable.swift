@@ -78,5 +78,5 @@ extension Image {
 
 extension Machine {
   /// The instruction that a run ended at, as an index into the code, for `NameTable.position(ofInstruction:)`.
-  public var trapInstruction: Int { (site.bytes &- image.code.bytes) / 8 &- 1 }
+  public var trapInstruction: Int { (programCounter.bytes &- image.code.bytes) / 8 &- 1 }
 }

@@ -8,7 +8,7 @@ extension Machine {
     } catch {
       // The thrown value, or the name of the missing field, could not be printed within the budgets. What is printed
       // instead needs nothing of the heap, which starts afresh, so it always fits.
-      site = image.code
+      programCounter = image.code
       heap.removeAll()
       do throws(Trap) {
         return try print(error, first: .undefined, second: .undefined, keys)
@@ -51,7 +51,10 @@ extension Machine {
     case .gasExhausted:
       try fields.append("gasLimit", Value(inlineUnchecked: gasLimit), machine: &self)
       try fields.append("gasUsed", Value(inlineUnchecked: gasLimit &- remaining), machine: &self)
-    default:
+    case .typeMismatch, .integerOverflow, .divisionByZero, .decimalOverflow, .decimalSyntax, .notCallable,
+      .arityMismatch, .uninitializedBinding, .functionAsMapKey, .notSerializable, .stringSplitsCodePoint,
+      .invalidArgument, .stackExhausted, .memoryExhausted, .gasLimitOutOfRange, .continuationMismatch,
+      .transactionAborted:
       break
     }
     root[0] = fields.finish(machine: &self)

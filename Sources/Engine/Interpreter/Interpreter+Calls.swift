@@ -18,57 +18,6 @@ extension Machine {
 
   // MARK: Instructions
 
-  /// The call instructions that are not in the interpreter's loop.
-  @inline(never)
-  mutating func perform(_ i: Instruction, _ r: Registers, _ pc: CodePointer) throws(Trap) -> Continuation {
-    switch i.checkedOpcode {
-    case .prepareMethod:
-      try prepareMethod(r, base: i.a, receiver: r[i.b], key: i.c)
-      return (r, pc)
-    case .callSpread:
-      let count = try array(r[i.a]).count
-      return try call(r[i.a &- 3], Arguments(registers: r.advanced(by: i.a), count: count, isSpread: true), r, pc)
-    case .callMethod, .callMethodSpread:
-      let arguments = try self.arguments(of: i, r)
-      if let builtin = markedMethod(r[i.a &- 3]) { return try invoke(builtin, arguments, r, pc, distance: i.a) }
-      try charge(GasRow.funcCall.cost)
-      return try call(r[i.a &- 3], arguments, r, pc)
-    case .callBuiltin:
-      let arguments = Arguments(registers: r.advanced(by: i.a), count: i.b)
-      return try invoke(i.c, arguments, r, pc, distance: i.a)
-    case .callBuiltinSpread:
-      return try invoke(i.c, try arguments(of: i, r), r, pc, distance: i.a)
-    case .callEffect, .callEffectSpread:
-      return try callEffect(named: StringView(memory, image.constant(i.c).offset), try arguments(of: i, r), r, pc)
-    case .tailCall, .tailCallSpread:
-      let arguments = try self.arguments(of: i, r)
-      if isGuestFunction(r[i.a &- 3]) { return try tailCall(arguments, r, base: i.a, ownWords: i.c) }
-      try charge(GasRow.funcCall.cost)
-      return try call(r[i.a &- 3], arguments, r, pc)
-    case .tailCallMethod, .tailCallMethodSpread:
-      let arguments = try self.arguments(of: i, r)
-      if let builtin = markedMethod(r[i.a &- 3]) { return try invoke(builtin, arguments, r, pc, distance: i.a) }
-      if isGuestFunction(r[i.a &- 3]) { return try tailCall(arguments, r, base: i.a, ownWords: i.c) }
-      try charge(GasRow.funcCall.cost)
-      return try call(r[i.a &- 3], arguments, r, pc)
-    default:
-      // `restArguments`: the Array was made when the function was entered; now it is paid for.
-      try charge(row: .arrayNew, .elements, ArrayView(memory, r[i.a].offset).count)
-      return (r, pc)
-    }
-  }
-
-  /// The arguments of a call instruction: b registers from a on, or the elements of the Array in a.
-  @inline(__always)
-  private func arguments(of i: Instruction, _ r: Registers) throws(Trap) -> Arguments {
-    switch i.checkedOpcode {
-    case .callMethodSpread, .tailCallMethodSpread, .tailCallSpread, .callBuiltinSpread, .callEffectSpread:
-      Arguments(registers: r.advanced(by: i.a), count: try array(r[i.a]).count, isSpread: true)
-    default:
-      Arguments(registers: r.advanced(by: i.a), count: i.b)
-    }
-  }
-
   /// `call`: the callee in a-3, arguments in registers.
   @inline(never)
   mutating func call(
@@ -79,8 +28,65 @@ extension Machine {
     return try call(callee, arguments, r, pc)
   }
 
+  /// `callSpread`: the same with the elements of the Array in a as arguments.
+  @inline(never)
+  mutating func callSpread(_ r: Registers, _ pc: CodePointer, base: Int) throws(Trap) -> Continuation {
+    let callee = r[base &- 3]
+    return try call(callee, spreadArguments(r, base), r, pc)
+  }
+
+  /// `callMethod`: what `prepareMethod` has found, a method or the value of a field.
+  @inline(never)
+  mutating func callMethod(
+    _ arguments: Arguments, _ r: Registers, _ pc: CodePointer
+  ) throws(Trap) -> Continuation {
+    let callee = arguments.registers[Frame.callee]
+    if let builtin = markedMethod(callee) { return try invoke(builtin, arguments, r, pc) }
+    try charge(GasRow.funcCall.cost)
+    return try call(callee, arguments, r, pc)
+  }
+
+  /// `callBuiltin`: a function of the library, by its number.
+  @inline(never)
+  mutating func callBuiltin(
+    _ number: Int, _ arguments: Arguments, _ r: Registers, _ pc: CodePointer
+  ) throws(Trap) -> Continuation {
+    try invoke(number, arguments, r, pc)
+  }
+
+  /// `tailCall`: a function of the program takes the place of the running frame; anything else is called as usual.
+  @inline(never)
+  mutating func tailCall(
+    _ arguments: Arguments, _ r: Registers, _ pc: CodePointer, ownWords: Int
+  ) throws(Trap) -> Continuation {
+    let callee = arguments.registers[Frame.callee]
+    if isGuestFunction(callee) { return try replaceFrame(arguments, r, ownWords: ownWords) }
+    try charge(GasRow.funcCall.cost)
+    return try call(callee, arguments, r, pc)
+  }
+
+  /// `tailCallMethod`: the same with what `prepareMethod` has found.
+  @inline(never)
+  mutating func tailCallMethod(
+    _ arguments: Arguments, _ r: Registers, _ pc: CodePointer, ownWords: Int
+  ) throws(Trap) -> Continuation {
+    if let builtin = markedMethod(arguments.registers[Frame.callee]) { return try invoke(builtin, arguments, r, pc) }
+    return try tailCall(arguments, r, pc, ownWords: ownWords)
+  }
+
+  /// `restArguments`: the Array was made when the function was entered; now it is paid for.
+  mutating func chargeRestArguments(_ array: Value) throws(Trap) {
+    try charge(row: .arrayNew, .elements, ArrayView(memory, array.offset).count)
+  }
+
+  /// The arguments of a call with spread: the elements of the Array in a register.
+  func spreadArguments(_ r: Registers, _ base: Int) throws(Trap) -> Arguments {
+    Arguments(registers: r.advanced(by: base), count: try array(r[base]).count, isSpread: true)
+  }
+
   /// Finds the callee of `receiver.key(…)`: the function in a Record's field, or the method of a String or an Array.
-  private mutating func prepareMethod(
+  @inline(never)
+  mutating func prepareMethod(
     _ r: Registers, base: Int, receiver: Value, key: Int
   ) throws(Trap) {
     let name = image.constant(key)
@@ -128,21 +134,22 @@ extension Machine {
     guard let header = header(of: callee) else { throw .notCallable }
     if header.is(.function) {
       let entry = image.function(header.second)
-      try spend(entry.stackWords, for: entry, arguments)
+      try prepareFrame(of: entry, taking: entry.stackWords, arguments)
       let registers = arguments.registers
       registers.link(callee: registers[Frame.callee], distance: base, return: memory.offset(of: pc))
       return (registers, memory.code(at: image.code.advanced(words: entry.firstInstruction)))
     }
     guard header.is(.builtinFunction) else { throw .notCallable }
-    return try invoke(header.second, arguments, r, pc, distance: base)
+    return try invoke(header.second, arguments, r, pc)
   }
 
-  /// Calls the function in base-3 in the place of the running frame, whose words it gets back first.
-  private mutating func tailCall(
-    _ arguments: Arguments, _ r: Registers, base: Int, ownWords: Int
+  /// Calls the function below the arguments in the place of the running frame, whose words it gets back first.
+  private mutating func replaceFrame(
+    _ arguments: Arguments, _ r: Registers, ownWords: Int
   ) throws(Trap) -> Continuation {
+    let base = arguments.registers.index(from: r)
     let entry = image.function(FunctionView(memory, r[base &+ Frame.callee].offset).functionIndex)
-    try spend(entry.stackWords &- ownWords, for: entry, arguments)
+    try prepareFrame(of: entry, taking: entry.stackWords &- ownWords, arguments)
     r[Frame.callee] = r[base &+ Frame.callee]
     r.moveArguments(from: base, count: entry.parameterCount &+ (entry.hasRest ? 1 : 0))
     return (r, memory.code(at: image.code.advanced(words: entry.firstInstruction)))
@@ -150,7 +157,9 @@ extension Machine {
 
   /// Checks the number of arguments, takes the frame's stack words, and lays the arguments out as parameters.
   @inline(__always)
-  private mutating func spend(_ words: Int, for entry: FunctionEntry, _ arguments: Arguments) throws(Trap) {
+  private mutating func prepareFrame(
+    of entry: FunctionEntry, taking words: Int, _ arguments: Arguments
+  ) throws(Trap) {
     let isPlain = arguments.count == entry.parameterCount && !entry.hasRest && !arguments.isSpread
     if !isPlain {
       if arguments.count < entry.minimumArity { throw .arityMismatch }
@@ -195,7 +204,7 @@ extension Machine {
 
   /// Calls the function of the library with a number. One that calls back gets a frame of its own.
   private mutating func invoke(
-    _ builtin: Int, _ arguments: Arguments, _ r: Registers, _ pc: CodePointer, distance: Int
+    _ builtin: Int, _ arguments: Arguments, _ r: Registers, _ pc: CodePointer
   ) throws(Trap) -> Continuation {
     switch try startBuiltin(builtin, arguments) {
     case .done(let value):
@@ -203,8 +212,9 @@ extension Machine {
       return (r, pc)
     case .call(let count):
       assert(Builtin.entries[builtin].builtin.definition.callsBack, "the table says that it calls no function")
+      let distance = arguments.registers.index(from: r)
       try enter(arguments.registers, distance: distance, return: memory.offset(of: pc))
-      return try drive(.call(argumentCount: count), arguments.registers)
+      return try runBuiltins(.call(argumentCount: count), arguments.registers)
     }
   }
 
@@ -223,7 +233,7 @@ extension Machine {
   /// `resume`: a callback has returned to the built-in whose frame is at `r`.
   @inline(never)
   mutating func resume(_ r: Registers) throws(Trap) -> Continuation {
-    try drive(try resumeBuiltin(of: r), r)
+    try runBuiltins(try resumeBuiltin(of: r), r)
   }
 
   private mutating func resumeBuiltin(of r: Registers) throws(Trap) -> BuiltinStep {
@@ -233,8 +243,9 @@ extension Machine {
     return try resumeBuiltin(BuiltinFrame(registers: r), result: r[BuiltinFrame.callbackBase])
   }
 
-  /// Carries out what built-ins ask for until a function of the program has been entered or left to.
-  private mutating func drive(_ first: BuiltinStep, _ start: Registers) throws(Trap) -> Continuation {
+  /// Does what built-ins ask for, one step after another, until control goes to a function of the program: one that is
+  /// called, or the one that called the first of these built-ins.
+  private mutating func runBuiltins(_ first: BuiltinStep, _ start: Registers) throws(Trap) -> Continuation {
     var r = start
     var step = first
     while true {
@@ -258,7 +269,7 @@ extension Machine {
         if header.is(.function) {
           let entry = image.function(header.second)
           let passed = entry.hasRest ? count : min(count, entry.parameterCount)
-          try spend(entry.stackWords, for: entry, Arguments(registers: target, count: passed))
+          try prepareFrame(of: entry, taking: entry.stackWords, Arguments(registers: target, count: passed))
           target.link(
             callee: target[Frame.callee], distance: BuiltinFrame.callbackBase, return: resumeAddress)
           return (target, memory.code(at: image.code.advanced(words: entry.firstInstruction)))

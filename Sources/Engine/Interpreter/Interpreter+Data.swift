@@ -1,27 +1,6 @@
-/// Building and reading Arrays, Records and closures, off the interpreter's fast paths.
+/// Reading and building Arrays and Records where that charges: see `RunningMachine.charging`.
 extension Machine {
   // MARK: Reading
-
-  /// `a.key` where `a` is no Record with that field: a String's or an Array's `length`, or an error.
-  @inline(never)
-  mutating func getFieldSlowly(_ object: Value, _ key: Value) throws(Trap) -> Value {
-    switch kind(of: object) {
-    case .record:
-      return try field(key, of: RecordView(memory, object.offset))
-    case .string:
-      if isLength(key) { return Value(small: StringView(memory, object.offset).utf16Count) }
-    case .array:
-      if isLength(key) { return Value(small: ArrayView(memory, object.offset).count) }
-    default:
-      throw .typeMismatch
-    }
-    throw noSuchField(key)
-  }
-
-  private func isLength(_ key: Value) -> Bool {
-    let shape = ShapeView(memory, image.constant(LibraryConstant.lengthShape).offset)
-    return shape[0] == key
-  }
 
   /// The value of a field whose key is interned, or `NoSuchField`.
   mutating func field(_ key: Value, of record: RecordView) throws(Trap) -> Value {
@@ -111,13 +90,6 @@ extension Machine {
     return .undefined
   }
 
-  /// An element that a pattern names, or `IndexOutOfRange`.
-  mutating func takeElement(_ object: Value, _ index: Int) throws(Trap) -> Value {
-    let array = try array(object)
-    if index >= array.count { throw indexOutOfRange(Int64(index), length: array.count) }
-    return array[index]
-  }
-
   /// The elements of the Array in register `source` from `start` on.
   mutating func takeRestElements(of r: Registers, _ source: Int, from start: Int) throws(Trap) -> Value {
     guard isArray(r[source]) else {
@@ -168,23 +140,6 @@ extension Machine {
   }
 
   // MARK: Building
-
-  /// An Array of registers.
-  mutating func makeArray(_ values: Registers, count: Int) throws(Trap) -> Value {
-    try reserve(words: ArrayView.headerWords &+ count)
-    let array = heap.makeArray(count: count)
-    for index in 0..<count { array[index] = values[index] }
-    return Value(array.offset)
-  }
-
-  /// A Record of registers, in the order of the literal that `layout` describes.
-  mutating func makeRecord(_ values: Registers, layout: Value) throws(Trap) -> Value {
-    let layout = RecordLayoutView(memory, layout.offset)
-    try reserve(words: RecordView.headerWords &+ layout.count)
-    let record = heap.makeRecord(shape: layout.shape)
-    for index in 0..<layout.count { record[layout[index]] = values[index] }
-    return Value(record.offset)
-  }
 
   /// An Array literal with spreads: `pieces` has for each register 0 (a value) or 1 (an Array or a String to spread).
   mutating func buildArray(_ values: Registers, pieces: Value) throws(Trap) -> Value {
@@ -284,14 +239,5 @@ extension Machine {
       }
     }
     return builder.finish(machine: &self)
-  }
-
-  /// A closure over the captures in these registers.
-  mutating func makeClosure(function index: Int, captures: Registers) throws(Trap) -> Value {
-    let count = image.function(index).captureCount
-    try reserve(words: 1 &+ count)
-    let function = heap.makeFunction(index: index, captureCount: count)
-    for capture in 0..<count { function[capture] = captures[capture] }
-    return Value(function.offset)
   }
 }

@@ -1,5 +1,6 @@
-/// What operators do off the interpreter's fast paths: boxed integers, Decimals, Strings, and every error.
-extension Machine {
+/// Operators that do not charge, off the interpreter's fast paths: boxed integers, Decimals, and every error. The code
+/// carries the charges of these instructions. See `RunningMachine.uncharged`.
+extension UnchargedMachine {
   /// The operators on two numbers of the same kind.
   enum ArithmeticOperator {
     case add, subtract, multiply, divide, remainder
@@ -16,27 +17,16 @@ extension Machine {
     }
   }
 
-  /// `a + b` where the operands are not two small Ints: Ints (ECMA-262 6.1.6.2.7, bounded to 64 bits), two Decimals,
-  /// or two Strings, whose concatenation is priced as such.
-  @inline(never)
-  mutating func addSlowly(_ left: Value, _ right: Value) throws(Trap) -> Value {
-    if isString(left) && isString(right) {
-      gas &+= Int64(GasRow.add.cost)
-      return try concatenate(left, right)
-    }
-    return try arithmetic(.add, left, right)
-  }
-
   /// Checked arithmetic. Division of Ints truncates, a remainder has the dividend's sign (ECMA-262 6.1.6.2.5 and .6);
   /// results of Decimals are rounded half to even.
   ///
   /// - Throws: `typeMismatch`, `integerOverflow`, `decimalOverflow`, `divisionByZero`, `memoryExhausted`.
   @inline(never)
   mutating func arithmetic(_ operation: ArithmeticOperator, _ left: Value, _ right: Value) throws(Trap) -> Value {
-    if let operation = operation.onDecimals, let a = decimalOrNil(left), let b = decimalOrNil(right) {
+    if let operation = operation.onDecimals, let a = memory.decimalOrNil(left), let b = memory.decimalOrNil(right) {
       return try calculate(operation, a, b)
     }
-    let (a, b) = (try integer(left), try integer(right))
+    let (a, b) = (try memory.integer(left), try memory.integer(right))
     let (result, overflow): (Int64, Bool)
     switch operation {
     case .add: (result, overflow) = a.addingReportingOverflow(b)
@@ -67,39 +57,52 @@ extension Machine {
   /// `-a` of an Int or a Decimal.
   @inline(never)
   mutating func negate(_ value: Value) throws(Trap) -> Value {
-    if let number = decimalOrNil(value) { return try newDecimal(number.negated) }
+    if let number = memory.decimalOrNil(value) { return try newDecimal(number.negated) }
     return try arithmetic(.subtract, Value(small: 0), value)
+  }
+
+  /// The order of two Ints or two Decimals: see `LinearMemory.orderOfNumbers`.
+  @inline(never)
+  mutating func orderOfNumbers(_ left: Value, _ right: Value) throws(Trap) -> Int {
+    try memory.orderOfNumbers(left, right)
+  }
+
+  /// `checkText`: nothing for a value that has a text, or `TypeMismatch`.
+  @inline(never)
+  mutating func checkText(_ value: Value) throws(Trap) {
+    if !memory.hasText(value) { throw .typeMismatch }
+  }
+}
+
+/// Operators that charge, off the interpreter's fast paths. See `RunningMachine.charging`.
+extension Machine {
+  /// `a + b` of two Strings, whose concatenation is priced as such and not as the addition that the code has charged.
+  @inline(never)
+  mutating func addStrings(_ left: Value, _ right: Value) throws(Trap) -> Value {
+    gas &+= Int64(GasRow.add.cost)
+    return try concatenate(left, right)
   }
 
   /// The order of two Ints, two Decimals (in constant time) or two Strings: negative, 0 or positive. Strings are ordered
   /// by UTF-16 code units (ECMA-262 7.2.13) and charge for the bytes of the shorter one.
   @inline(never)
   mutating func order(_ left: Value, _ right: Value) throws(Trap) -> Int {
-    if isString(left) && isString(right) {
+    if memory.areStrings(left, right) {
       let (a, b) = (StringView(memory, left.offset), StringView(memory, right.offset))
       try charge(BulkWork.stringComparison.units(min(a.byteCount, b.byteCount)))
       return a.compareUTF16(b)
     }
-    if let a = decimalOrNil(left), let b = decimalOrNil(right) { return DecimalComparison.compare(a, b) }
-    let (a, b) = (try integer(left), try integer(right))
-    return a < b ? -1 : a == b ? 0 : 1
-  }
-
-  /// Whether a value is a String.
-  @inline(__always)
-  func isString(_ value: Value) -> Bool {
-    guard let header = header(of: value) else { return false }
-    return header.is(.string)
+    return try memory.orderOfNumbers(left, right)
   }
 
   /// The whole charge of an instruction's own operation, which may depend on the operands.
   ///
   /// - Parameter units: the part of it that is carried by the code.
   func ownCharge(of instruction: Instruction, charging units: Int, _ r: Registers) -> Int {
-    switch instruction.opcode {
+    switch instruction.checkedOpcode {
     case .add:
       let (left, right) = (r[instruction.b], r[instruction.c])
-      guard isString(left) && isString(right) else { return units }
+      guard memory.areStrings(left, right) else { return units }
       let bytes = StringView(memory, left.offset).byteCount &+ StringView(memory, right.offset).byteCount
       return GasRow.strConcat.cost &+ BulkWork.stringBuilding.units(bytes)
     case .getIndex:
@@ -110,15 +113,35 @@ extension Machine {
       return units &+ comparisonUnits(r[instruction.b], r[instruction.c])
     case .jumpIfLess, .jumpIfLessOrEqual, .jumpIfEqual, .jumpIfNotEqual:
       return units &+ comparisonUnits(r[instruction.a], r[instruction.b])
-    default:
+    case .halt, .resume, .charge, .move, .loadConstant, .loadInteger, .loadImmediate, .loadGlobal, .storeGlobal,
+      .loadCapture, .loadCaptureCell, .loadCallee, .newCell, .storeCell, .loadCell, .uninitialized, .closure,
+      .subtract, .multiply, .divide, .remainder, .addImmediate, .negate, .not,
+      .jump, .jumpIfTrue, .jumpIfFalse, .jumpIfDefined, .jumpIfLessImmediate, .jumpIfLessOrEqualImmediate,
+      .jumpIfGreaterImmediate, .jumpIfGreaterOrEqualImmediate, .jumpIfEqualImmediate, .jumpIfNotEqualImmediate,
+      .checkText, .template, .checkSpread, .checkArray, .checkRecord, .checkKey, .newArray, .buildArray, .newRecord,
+      .buildRecord, .getField, .takeField, .takeFieldOrUndefined, .takeElement, .takeElementOrUndefined,
+      .takeRestElements, .takeRestFields, .prepareMethod, .callFunction, .call, .callSpread, .callMethod,
+      .callMethodSpread, .callBuiltin, .callBuiltinSpread, .callEffect, .callEffectSpread, .tailCallFunction, .tailCall,
+      .tailCallSpread, .tailCallMethod, .tailCallMethodSpread, .arityMismatch, .restArguments, .return, .throw:
       return units
     }
   }
 
   /// What comparing two values costs on top of the row: for two Strings the bytes of the shorter one.
   private func comparisonUnits(_ left: Value, _ right: Value) -> Int {
-    guard isString(left) && isString(right) else { return 0 }
+    guard memory.areStrings(left, right) else { return 0 }
     let (a, b) = (StringView(memory, left.offset), StringView(memory, right.offset))
     return BulkWork.stringComparison.units(min(a.byteCount, b.byteCount))
+  }
+}
+
+extension LinearMemory {
+  /// The order of two Ints, or of two Decimals in constant time: negative, 0 or positive.
+  ///
+  /// - Throws: `typeMismatch` for anything else.
+  func orderOfNumbers(_ left: Value, _ right: Value) throws(Trap) -> Int {
+    if let a = decimalOrNil(left), let b = decimalOrNil(right) { return DecimalComparison.compare(a, b) }
+    let (a, b) = (try integer(left), try integer(right))
+    return a < b ? -1 : a == b ? 0 : 1
   }
 }

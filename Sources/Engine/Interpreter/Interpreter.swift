@@ -1,24 +1,23 @@
 /// The interpreter: one loop over the instructions of the register machine.
 ///
-/// What it works with most lies in locals: registers, next instruction, gas, stack words. Everything that is not the
-/// common case of an instruction is a function of its own (`Interpreter+Operators.swift`, `Interpreter+Data.swift`,
-/// `Interpreter+Calls.swift`) that works on the machine; `save` and `g = gas` stand around such calls.
-extension Machine {
+/// What it works with most is in locals: registers, next instruction, gas, stack words. Everything that is not the common
+/// case of an instruction is a function of its own (`Interpreter+Operators.swift`, `Interpreter+Data.swift`,
+/// `Interpreter+Calls.swift`). It is called through one of the contracts of `RunningMachine`, which keep the locals and
+/// the machine in step.
+extension RunningMachine {
   /// Runs code until the frame at `registers`, whose return address is the `halt` instruction, returns.
-  ///
-  /// - Throws: the trap that ended the run. The machine then holds gas, peak and details.
   mutating func interpret(_ start: CodePointer, _ registers: Registers) throws(Trap) -> Value {
     let memory = self.memory
     let image = self.image
-    let globals = layout.globals
+    let globals = self.globals
     var r = registers
     var pc = start
-    var g = gas
-    var words = stackWords
+    var g = savedGas
+    var words = savedStackWords
     while true {
       let i = pc.instruction
       pc = pc.advanced(by: 1)
-      if Machine.countsGas {
+      if RunningMachine.countsGas {
         g &-= Int64(truncatingIfNeeded: i.charge)
         if g <= 0 { throw exhaustion(i, pc, g, r) }
       }
@@ -27,11 +26,10 @@ extension Machine {
       // MARK: Moving values
 
       case .halt:
-        gas = g
-        stackWords = words
+        finish(g, words)
         return r[0]
       case .charge:
-        if Machine.countsGas {
+        if RunningMachine.countsGas {
           g &-= Int64(truncatingIfNeeded: i.wide)
           if g <= 0 { throw exhaustion(i, pc, g, r) }
         }
@@ -59,9 +57,7 @@ extension Machine {
       case .loadCallee:
         r[i.a] = r[Frame.callee]
       case .newCell:
-        save(pc, g, r, words)
-        try reserve(words: 2)
-        r[i.a] = heap.makeCell(.uninitialized)
+        r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in try m.newCell() }
       case .storeCell:
         memory[r[i.a].offset.advanced(words: 1)] = r[i.b].bits
       case .loadCell:
@@ -71,8 +67,9 @@ extension Machine {
       case .uninitialized:
         throw trap(.uninitializedBinding, pc, g)
       case .closure:
-        save(pc, g, r, words)
-        r[i.a] = try makeClosure(function: i.b, captures: r.advanced(by: i.c))
+        r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in
+          try m.makeClosure(function: i.b, captures: r.advanced(by: i.c))
+        }
 
       // MARK: Operators
 
@@ -82,9 +79,10 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 && !overflow {
           r[i.a] = sum
         } else {
-          save(pc, g, r, words)
-          r[i.a] = try addSlowly(left, right)
-          g = gas
+          r[i.a] =
+            memory.areStrings(left, right)
+            ? try charging(pc, &g, r, words) { m throws(Trap) in try m.addStrings(left, right) }
+            : try uncharged(pc, g, r, words) { m throws(Trap) in try m.arithmetic(.add, left, right) }
         }
       case .addImmediate:
         let left = r[i.b]
@@ -92,8 +90,9 @@ extension Machine {
         if left.isInlineInteger && !overflow {
           r[i.a] = sum
         } else {
-          save(pc, g, r, words)
-          r[i.a] = try arithmetic(.add, left, Value(small: i.signedC))
+          r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in
+            try m.arithmetic(.add, left, Value(small: i.signedC))
+          }
         }
       case .subtract:
         let (left, right) = (r[i.b], r[i.c])
@@ -101,8 +100,7 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 && !overflow {
           r[i.a] = difference
         } else {
-          save(pc, g, r, words)
-          r[i.a] = try arithmetic(.subtract, left, right)
+          r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in try m.arithmetic(.subtract, left, right) }
         }
       case .multiply:
         let (left, right) = (r[i.b], r[i.c])
@@ -110,23 +108,19 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 && !overflow {
           r[i.a] = product
         } else {
-          save(pc, g, r, words)
-          r[i.a] = try arithmetic(.multiply, left, right)
+          r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in try m.arithmetic(.multiply, left, right) }
         }
       case .divide:
-        save(pc, g, r, words)
-        r[i.a] = try arithmetic(.divide, r[i.b], r[i.c])
+        r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in try m.arithmetic(.divide, r[i.b], r[i.c]) }
       case .remainder:
         let (left, right) = (r[i.b], r[i.c])
         if left.bits & right.bits & 1 != 0 && right.inlineInteger > 0 {
           r[i.a] = Value(inlineUnchecked: left.inlineInteger % right.inlineInteger)
         } else {
-          save(pc, g, r, words)
-          r[i.a] = try arithmetic(.remainder, left, right)
+          r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in try m.arithmetic(.remainder, left, right) }
         }
       case .negate:
-        save(pc, g, r, words)
-        r[i.a] = try negate(r[i.b])
+        r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in try m.negate(r[i.b]) }
       case .not:
         let value = r[i.b]
         guard value.isBool else { throw trap(.typeMismatch, pc, g) }
@@ -136,36 +130,28 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 {
           r[i.a] = Value(left.signedBits < right.signedBits)
         } else {
-          save(pc, g, r, words)
-          r[i.a] = Value(try order(left, right) < 0)
-          g = gas
+          r[i.a] = Value(try charging(pc, &g, r, words) { m throws(Trap) in try m.order(left, right) } < 0)
         }
       case .lessOrEqual:
         let (left, right) = (r[i.b], r[i.c])
         if left.bits & right.bits & 1 != 0 {
           r[i.a] = Value(left.signedBits <= right.signedBits)
         } else {
-          save(pc, g, r, words)
-          r[i.a] = Value(try order(left, right) <= 0)
-          g = gas
+          r[i.a] = Value(try charging(pc, &g, r, words) { m throws(Trap) in try m.order(left, right) } <= 0)
         }
       case .equal:
         let (left, right) = (r[i.b], r[i.c])
         if left.bits & right.bits & 1 != 0 {
           r[i.a] = Value(left == right)
         } else {
-          save(pc, g, r, words)
-          r[i.a] = Value(try equal(left, right))
-          g = gas
+          r[i.a] = Value(try charging(pc, &g, r, words) { m throws(Trap) in try m.equal(left, right) })
         }
       case .notEqual:
         let (left, right) = (r[i.b], r[i.c])
         if left.bits & right.bits & 1 != 0 {
           r[i.a] = Value(left != right)
         } else {
-          save(pc, g, r, words)
-          r[i.a] = Value(try !equal(left, right))
-          g = gas
+          r[i.a] = Value(try !charging(pc, &g, r, words) { m throws(Trap) in try m.equal(left, right) })
         }
 
       // MARK: Control flow
@@ -187,68 +173,64 @@ extension Machine {
         if left.bits & right.bits & 1 != 0 {
           if left.signedBits < right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g, r, words)
-          if try order(left, right) < 0 { pc = pc.advanced(by: i.c) }
-          g = gas
+          let order = try charging(pc, &g, r, words) { m throws(Trap) in try m.order(left, right) }
+          if order < 0 { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfLessOrEqual:
         let (left, right) = (r[i.a], r[i.b])
         if left.bits & right.bits & 1 != 0 {
           if left.signedBits <= right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g, r, words)
-          if try order(left, right) <= 0 { pc = pc.advanced(by: i.c) }
-          g = gas
+          let order = try charging(pc, &g, r, words) { m throws(Trap) in try m.order(left, right) }
+          if order <= 0 { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfEqual:
         let (left, right) = (r[i.a], r[i.b])
         if left.bits & right.bits & 1 != 0 {
           if left == right { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g, r, words)
-          if try equal(left, right) { pc = pc.advanced(by: i.c) }
-          g = gas
+          let areEqual = try charging(pc, &g, r, words) { m throws(Trap) in try m.equal(left, right) }
+          if areEqual { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfNotEqual:
         let (left, right) = (r[i.a], r[i.b])
         if left.bits & right.bits & 1 != 0 {
           if left != right { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g, r, words)
-          if try !equal(left, right) { pc = pc.advanced(by: i.c) }
-          g = gas
+          let areEqual = try charging(pc, &g, r, words) { m throws(Trap) in try m.equal(left, right) }
+          if !areEqual { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfLessImmediate:
         let (left, right) = (r[i.a], Value(small: i.signedB))
         if left.isInlineInteger {
           if left.signedBits < right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g, r, words)
-          if try order(left, right) < 0 { pc = pc.advanced(by: i.c) }
+          let order = try uncharged(pc, g, r, words) { m throws(Trap) in try m.orderOfNumbers(left, right) }
+          if order < 0 { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfLessOrEqualImmediate:
         let (left, right) = (r[i.a], Value(small: i.signedB))
         if left.isInlineInteger {
           if left.signedBits <= right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g, r, words)
-          if try order(left, right) <= 0 { pc = pc.advanced(by: i.c) }
+          let order = try uncharged(pc, g, r, words) { m throws(Trap) in try m.orderOfNumbers(left, right) }
+          if order <= 0 { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfGreaterImmediate:
         let (left, right) = (r[i.a], Value(small: i.signedB))
         if left.isInlineInteger {
           if left.signedBits > right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g, r, words)
-          if try order(left, right) > 0 { pc = pc.advanced(by: i.c) }
+          let order = try uncharged(pc, g, r, words) { m throws(Trap) in try m.orderOfNumbers(left, right) }
+          if order > 0 { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfGreaterOrEqualImmediate:
         let (left, right) = (r[i.a], Value(small: i.signedB))
         if left.isInlineInteger {
           if left.signedBits >= right.signedBits { pc = pc.advanced(by: i.c) }
         } else {
-          save(pc, g, r, words)
-          if try order(left, right) >= 0 { pc = pc.advanced(by: i.c) }
+          let order = try uncharged(pc, g, r, words) { m throws(Trap) in try m.orderOfNumbers(left, right) }
+          if order >= 0 { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfEqualImmediate:
         // An Int that fits the operand is always inline, so equal values are equal words.
@@ -259,37 +241,36 @@ extension Machine {
       // MARK: Data
 
       case .checkText:
-        guard hasText(r[i.a]) else { throw trap(.typeMismatch, pc, g) }
+        let value = r[i.a]
+        if !value.isInlineInteger { try uncharged(pc, g, r, words) { m throws(Trap) in try m.checkText(value) } }
       case .template:
-        save(pc, g, r, words)
-        r[i.a] = try template(r, base: i.b, count: i.c)
-        g = gas
+        r[i.a] = try charging(pc, &g, r, words) { m throws(Trap) in try m.template(r, base: i.b, count: i.c) }
       case .checkSpread:
-        let header = header(of: r[i.a])
+        let header = memory.header(of: r[i.a])
         guard let header, header.is(.array) || header.is(.string) else { throw trap(.typeMismatch, pc, g) }
       case .checkArray:
-        guard let header = header(of: r[i.a]), header.is(.array) else { throw trap(.typeMismatch, pc, g) }
+        guard let header = memory.header(of: r[i.a]), header.is(.array) else { throw trap(.typeMismatch, pc, g) }
       case .checkRecord:
-        guard let header = header(of: r[i.a]), header.is(.record) else { throw trap(.typeMismatch, pc, g) }
+        guard let header = memory.header(of: r[i.a]), header.is(.record) else { throw trap(.typeMismatch, pc, g) }
       case .checkKey:
-        guard let header = header(of: r[i.a]), header.is(.string) else { throw trap(.typeMismatch, pc, g) }
+        guard let header = memory.header(of: r[i.a]), header.is(.string) else { throw trap(.typeMismatch, pc, g) }
       case .newArray:
-        save(pc, g, r, words)
-        r[i.a] = try makeArray(r.advanced(by: i.b), count: i.c)
+        r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in try m.makeArray(r.advanced(by: i.b), count: i.c) }
       case .buildArray:
-        save(pc, g, r, words)
-        r[i.a] = try buildArray(r.advanced(by: i.b), pieces: image.constant(i.c))
-        g = gas
+        r[i.a] = try charging(pc, &g, r, words) { m throws(Trap) in
+          try m.buildArray(r.advanced(by: i.b), pieces: image.constant(i.c))
+        }
       case .newRecord:
-        save(pc, g, r, words)
-        r[i.a] = try makeRecord(r.advanced(by: i.b), layout: image.constant(i.c))
+        r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in
+          try m.makeRecord(r.advanced(by: i.b), layout: image.constant(i.c))
+        }
       case .buildRecord:
-        save(pc, g, r, words)
-        r[i.a] = try buildRecord(r.advanced(by: i.b), pieces: image.constant(i.c))
-        g = gas
+        r[i.a] = try charging(pc, &g, r, words) { m throws(Trap) in
+          try m.buildRecord(r.advanced(by: i.b), pieces: image.constant(i.c))
+        }
       case .getField:
         let (object, key) = (r[i.b], image.constant(i.c))
-        if let header = header(of: object), header.is(.record) {
+        if let header = memory.header(of: object), header.is(.record) {
           let record = RecordView(memory, object.offset)
           let index = record.shape.index(ofInterned: key)
           if index >= 0 {
@@ -297,80 +278,101 @@ extension Machine {
             continue
           }
         }
-        save(pc, g, r, words)
-        r[i.a] = try getFieldSlowly(object, key)
+        r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in try m.getFieldSlowly(object, key) }
       case .getIndex:
         let (object, index) = (r[i.b], r[i.c])
-        if index.isInlineInteger, let header = header(of: object), header.is(.array),
+        if index.isInlineInteger, let header = memory.header(of: object), header.is(.array),
           index.bits >> 1 < UInt64(truncatingIfNeeded: header.first)
         {
           r[i.a] = ArrayView(memory, object.offset)[Int(truncatingIfNeeded: index.inlineInteger)]
         } else {
-          save(pc, g, r, words)
-          r[i.a] = try getIndexSlowly(object, index)
-          g = gas
+          r[i.a] = try charging(pc, &g, r, words) { m throws(Trap) in try m.getIndexSlowly(object, index) }
         }
       case .takeField:
-        save(pc, g, r, words)
-        let record = try record(r[i.b])
-        r[i.a] = try field(image.constant(i.c), of: record)
+        r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in try m.takeField(r[i.b], image.constant(i.c)) }
       case .takeFieldOrUndefined:
-        save(pc, g, r, words)
-        let record = try record(r[i.b])
-        let index = record.shape.index(ofInterned: image.constant(i.c))
-        r[i.a] = index < 0 ? .undefined : record[index]
+        r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in
+          try m.takeFieldOrUndefined(r[i.b], image.constant(i.c))
+        }
       case .takeComputed:
-        save(pc, g, r, words)
-        r[i.a] = try takeComputed(r[i.b], r[i.c])
-        g = gas
+        r[i.a] = try charging(pc, &g, r, words) { m throws(Trap) in try m.takeComputed(r[i.b], r[i.c]) }
       case .takeComputedOrUndefined:
-        save(pc, g, r, words)
-        r[i.a] = try takeComputedOrUndefined(r[i.b], r[i.c])
-        g = gas
+        r[i.a] = try charging(pc, &g, r, words) { m throws(Trap) in try m.takeComputedOrUndefined(r[i.b], r[i.c]) }
       case .takeElement:
-        save(pc, g, r, words)
-        r[i.a] = try takeElement(r[i.b], i.c)
+        r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in try m.takeElement(r[i.b], i.c) }
       case .takeElementOrUndefined:
-        save(pc, g, r, words)
-        let array = try array(r[i.b])
-        r[i.a] = i.c < array.count ? array[i.c] : .undefined
+        r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in try m.takeElementOrUndefined(r[i.b], i.c) }
       case .takeRestElements:
-        save(pc, g, r, words)
-        r[i.a] = try takeRestElements(of: r, i.b, from: i.c)
-        g = gas
+        r[i.a] = try charging(pc, &g, r, words) { m throws(Trap) in try m.takeRestElements(of: r, i.b, from: i.c) }
       case .takeRestFields:
-        save(pc, g, r, words)
-        r[i.a] = try takeRestFields(of: r, i.a, except: i.b, count: i.c)
-        g = gas
+        r[i.a] = try charging(pc, &g, r, words) { m throws(Trap) in
+          try m.takeRestFields(of: r, i.a, except: i.b, count: i.c)
+        }
 
       // MARK: Calls
 
+      case .prepareMethod:
+        try charging(pc, &g, r, words) { m throws(Trap) in try m.prepareMethod(r, base: i.a, receiver: r[i.b], key: i.c)
+        }
       case .callFunction:
         let entry = image.function(i.c)
         words &-= entry.stackWords
-        if words < leastStackWords {
-          if words < 0 { throw trap(.stackExhausted, pc, g) }
-          leastStackWords = words
-        }
+        try noteStackWords(words, pc, g)
         let callee = r.advanced(by: i.a)
         callee.link(callee: .undefined, distance: i.a, return: memory.offset(of: pc))
         r = callee
         pc = memory.code(at: image.code.advanced(words: entry.firstInstruction))
       case .call:
-        save(pc, g, r, words)
-        (r, pc) = try call(r, pc, base: i.a, count: i.b)
-        g = gas
-        words = stackWords
+        (r, pc) = try calling(pc, &g, r, &words) { m throws(Trap) in try m.call(r, pc, base: i.a, count: i.b) }
+      case .callSpread:
+        (r, pc) = try calling(pc, &g, r, &words) { m throws(Trap) in try m.callSpread(r, pc, base: i.a) }
+      case .callMethod:
+        let arguments = Arguments(registers: r.advanced(by: i.a), count: i.b)
+        (r, pc) = try calling(pc, &g, r, &words) { m throws(Trap) in try m.callMethod(arguments, r, pc) }
+      case .callMethodSpread:
+        (r, pc) = try calling(pc, &g, r, &words) { m throws(Trap) in try m.callMethod(m.spreadArguments(r, i.a), r, pc)
+        }
+      case .callBuiltin:
+        let arguments = Arguments(registers: r.advanced(by: i.a), count: i.b)
+        (r, pc) = try calling(pc, &g, r, &words) { m throws(Trap) in try m.callBuiltin(i.c, arguments, r, pc) }
+      case .callBuiltinSpread:
+        (r, pc) = try calling(pc, &g, r, &words) { m throws(Trap) in
+          try m.callBuiltin(i.c, m.spreadArguments(r, i.a), r, pc)
+        }
+      case .callEffect:
+        let name = StringView(memory, image.constant(i.c).offset)
+        let arguments = Arguments(registers: r.advanced(by: i.a), count: i.b)
+        (r, pc) = try calling(pc, &g, r, &words) { m throws(Trap) in try m.callEffect(named: name, arguments, r, pc) }
+      case .callEffectSpread:
+        let name = StringView(memory, image.constant(i.c).offset)
+        (r, pc) = try calling(pc, &g, r, &words) { m throws(Trap) in
+          try m.callEffect(named: name, m.spreadArguments(r, i.a), r, pc)
+        }
       case .tailCallFunction:
         let entry = image.function(i.c)
         words = words &+ i.b &- entry.stackWords
-        if words < leastStackWords {
-          if words < 0 { throw trap(.stackExhausted, pc, g) }
-          leastStackWords = words
-        }
+        try noteStackWords(words, pc, g)
         r.moveArguments(from: i.a, count: entry.parameterCount)
         r[Frame.callee] = .undefined
         pc = memory.code(at: image.code.advanced(words: entry.firstInstruction))
+      case .tailCall:
+        let arguments = Arguments(registers: r.advanced(by: i.a), count: i.b)
+        (r, pc) = try calling(pc, &g, r, &words) { m throws(Trap) in try m.tailCall(arguments, r, pc, ownWords: i.c) }
+      case .tailCallSpread:
+        (r, pc) = try calling(pc, &g, r, &words) { m throws(Trap) in
+          try m.tailCall(m.spreadArguments(r, i.a), r, pc, ownWords: i.c)
+        }
+      case .tailCallMethod:
+        let arguments = Arguments(registers: r.advanced(by: i.a), count: i.b)
+        (r, pc) = try calling(pc, &g, r, &words) { m throws(Trap) in
+          try m.tailCallMethod(arguments, r, pc, ownWords: i.c)
+        }
+      case .tailCallMethodSpread:
+        (r, pc) = try calling(pc, &g, r, &words) { m throws(Trap) in
+          try m.tailCallMethod(m.spreadArguments(r, i.a), r, pc, ownWords: i.c)
+        }
+      case .restArguments:
+        try charging(pc, &g, r, words) { m throws(Trap) in try m.chargeRestArguments(r[i.a]) }
       case .return:
         words &+= i.b
         let value = r[i.a]
@@ -379,20 +381,11 @@ extension Machine {
         r[0] = value
         r = r.advanced(by: 0 &- distance)
       case .resume:
-        save(pc, g, r, words)
-        (r, pc) = try resume(r)
-        g = gas
-        words = stackWords
+        (r, pc) = try calling(pc, &g, r, &words) { m throws(Trap) in try m.resume(r) }
       case .throw:
-        trapDetail = (r[i.a], .undefined)
-        throw trap(.thrown, pc, g)
+        throw thrown(r[i.a], pc, g)
       case .arityMismatch:
         throw trap(.arityMismatch, pc, g)
-      default:
-        save(pc, g, r, words)
-        (r, pc) = try perform(i, r, pc)
-        g = gas
-        words = stackWords
       }
     }
   }
@@ -406,69 +399,5 @@ extension Machine {
     #else
     true
     #endif
-  }
-
-  /// Writes the locals that others need back to the machine.
-  @inline(__always)
-  private mutating func save(_ pc: CodePointer, _ remaining: Int64, _ r: Registers, _ words: Int) {
-    gas = remaining
-    site = memory.offset(of: pc)
-    frame = memory.offset(of: r)
-    stackWords = words
-  }
-
-  /// Saves, for a trap of an instruction that has done nothing yet.
-  @inline(never)
-  private mutating func trap(_ trap: Trap, _ pc: CodePointer, _ remaining: Int64) -> Trap {
-    gas = remaining
-    site = memory.offset(of: pc)
-    return trap
-  }
-
-  /// Finds the first of an instruction's charges that reaches the limit: there the run ends.
-  @inline(never)
-  private mutating func exhaustion(
-    _ instruction: Instruction, _ pc: CodePointer, _ remaining: Int64, _ r: Registers
-  ) -> Trap {
-    save(pc, remaining, r, stackWords)
-    let index = (site.bytes &- image.code.bytes) >> 3 &- 1
-    let total = instruction.opcode == .charge ? instruction.wide : instruction.charge
-    let table = ChargeTable(memory: memory, offset: image.charges)
-    let charges = table.charges(ofInstruction: index, total: total)
-    gas = remaining &+ Int64(total)
-    for step in 0..<charges.count {
-      let isOwn = step == charges.count &- 1
-      let units = isOwn ? ownCharge(of: instruction, charging: charges[step], r) : charges[step]
-      gas &-= Int64(units)
-      if gas <= 0 { break }
-    }
-    return .gasExhausted
-  }
-}
-
-extension Value {
-  /// The word as a signed number; inline integers have the order of these.
-  @inline(__always)
-  var signedBits: Int64 { Int64(bitPattern: bits) }
-
-  /// The sum of two inline integers; meaningless if either is not one.
-  @inline(__always)
-  func addingInline(_ other: Value) -> (Value, overflow: Bool) {
-    let (sum, overflow) = signedBits.addingReportingOverflow(other.signedBits &- 1)
-    return (Value(bits: UInt64(bitPattern: sum)), overflow)
-  }
-
-  /// The difference of two inline integers; meaningless if either is not one.
-  @inline(__always)
-  func subtractingInline(_ other: Value) -> (Value, overflow: Bool) {
-    let (difference, overflow) = signedBits.subtractingReportingOverflow(other.signedBits &- 1)
-    return (Value(bits: UInt64(bitPattern: difference)), overflow)
-  }
-
-  /// The product of two inline integers; meaningless if either is not one.
-  @inline(__always)
-  func multipliedInline(_ other: Value) -> (Value, overflow: Bool) {
-    let (product, overflow) = (signedBits &- 1).multipliedReportingOverflow(by: other.signedBits >> 1)
-    return (Value(bits: UInt64(bitPattern: product | 1)), overflow)
   }
 }

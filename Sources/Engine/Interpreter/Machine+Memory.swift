@@ -92,7 +92,7 @@ extension Machine {
     if isBuiltinFrame(registers) {
       BuiltinFrame(registers: registers).moveAll(&collector)
     } else {
-      live.move(registers, before: instruction(endingAt: site), &collector)
+      live.move(registers, before: instruction(endingAt: programCounter), &collector)
     }
     while true {
       let (address, distance) = (registers.returnAddress, registers.callerDistance)

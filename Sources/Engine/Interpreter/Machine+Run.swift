@@ -22,7 +22,7 @@ extension Machine {
     self.gasLimit = gasLimit
     stackWords = layout.stackBudget
     leastStackWords = layout.stackBudget
-    site = image.code
+    programCounter = image.code
     frame = layout.stack.advanced(words: Frame.headerWords)
     comparisonTable = layout.liveness
     memory[layout.start.advanced(words: HostWord.seed)] = seed.0
@@ -108,7 +108,7 @@ extension Machine {
     registers.link(callee: .undefined, distance: 0, return: image.code)
     for parameter in 0..<entry.parameterCount { registers[parameter] = parameter == 0 ? argument : .undefined }
     frame = memory.offset(of: registers)
-    site = image.code.advanced(words: entry.firstInstruction &+ 1)
+    programCounter = image.code.advanced(words: entry.firstInstruction &+ 1)
     isRunning = true
     if entry.hasRest {
       let isCollected = entry.parameterCount == 0

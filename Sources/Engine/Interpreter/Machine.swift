@@ -31,10 +31,10 @@ public struct Machine: ~Copyable {
   var stackWords: Int
   /// The fewest that were ever left.
   var leastStackWords: Int
-  /// The instruction after the one that runs, as far as it is known outside the interpreter's loop.
-  var site: HeapOffset
-  /// Register 0 of the running frame, as far as it is known outside the interpreter's loop. Work lists lie above the
-  /// registers that a frame can have.
+  /// Where the instruction after the running one lies. The interpreter's loop writes it back before it calls anything.
+  var programCounter: HeapOffset
+  /// Register 0 of the running frame, written back like `programCounter`. Work lists lie above the registers that a frame
+  /// can have.
   var frame: HeapOffset
   /// Whether code of the program runs: its frames and global slots then keep values alive.
   var isRunning = false
@@ -102,38 +102,27 @@ extension Machine {
 
   /// The header of the object that a value refers to; nil if it is no reference.
   @inline(__always)
-  func header(of value: Value) -> ObjectHeader? {
-    value.isReference ? ObjectHeader(bits: memory[value.offset]) : nil
-  }
+  func header(of value: Value) -> ObjectHeader? { memory.header(of: value) }
+
+  /// Whether a value is a String.
+  @inline(__always)
+  func isString(_ value: Value) -> Bool { memory.isString(value) }
 
   /// The value as a String, or `TypeMismatch`.
   @inline(__always)
-  func string(_ value: Value) throws(Trap) -> StringView {
-    guard let header = header(of: value), header.is(.string) else { throw .typeMismatch }
-    return StringView(memory, value.offset)
-  }
+  func string(_ value: Value) throws(Trap) -> StringView { try memory.string(value) }
 
   /// The value as an Array, or `TypeMismatch`.
   @inline(__always)
-  func array(_ value: Value) throws(Trap) -> ArrayView {
-    guard let header = header(of: value), header.is(.array) else { throw .typeMismatch }
-    return ArrayView(memory, value.offset)
-  }
+  func array(_ value: Value) throws(Trap) -> ArrayView { try memory.array(value) }
 
   /// The value as a Record, or `TypeMismatch`.
   @inline(__always)
-  func record(_ value: Value) throws(Trap) -> RecordView {
-    guard let header = header(of: value), header.is(.record) else { throw .typeMismatch }
-    return RecordView(memory, value.offset)
-  }
+  func record(_ value: Value) throws(Trap) -> RecordView { try memory.record(value) }
 
   /// The value as an Int, or `TypeMismatch`.
   @inline(__always)
-  func integer(_ value: Value) throws(Trap) -> Int64 {
-    if value.isInlineInteger { return value.inlineInteger }
-    guard let header = header(of: value), header.is(.boxedInteger) else { throw .typeMismatch }
-    return Int64(bitPattern: memory[value.offset.advanced(words: 1)])
-  }
+  func integer(_ value: Value) throws(Trap) -> Int64 { try memory.integer(value) }
 
   /// The value as a Bool, or `TypeMismatch`.
   @inline(__always)

@@ -63,13 +63,13 @@ public struct Heap: Sendable {
   /// Room behind words that are about to be allocated, for work whose results lie elsewhere. All of it has been reserved.
   mutating func scratch(behind words: Int, count: Int) -> HeapOffset {
     let room = top.advanced(words: words)
-    fill(to: room.advanced(words: count))
+    raiseFilledMark(to: room.advanced(words: count))
     return room
   }
 
   /// Gives back what was allocated since `top` was this.
   public mutating func release(to top: HeapOffset) {
-    note()
+    raiseMarks()
     self.top = top
   }
 
@@ -240,7 +240,7 @@ extension Heap {
   /// How far each semispace was ever filled, the one at the lower address first.
   var filledSpaces: (HeapOffset, HeapOffset) {
     var heap = self
-    heap.note()
+    heap.raiseMarks()
     return heap.filled
   }
 
@@ -254,7 +254,7 @@ extension Heap {
   ///
   /// - Parameter isDue: whether it was due, so that what it has freed can be used again.
   mutating func adopt(_ collector: consuming Collector, isDue: Bool) {
-    note()
+    raiseMarks()
     let used = usedByteCount
     swap(&start, &spare)
     top = collector.top
@@ -273,20 +273,20 @@ extension Heap {
 
   /// Begins again with nothing, as far as the budget is concerned too.
   mutating func removeAll() {
-    note()
+    raiseMarks()
     top = start
     freedEarly = 0
     limit = HeapOffset(start.bytes &+ byteCount)
     grant(words: 0)
   }
 
-  /// Keeps the marks before `top` goes back.
-  private mutating func note() {
+  /// Raises the marks before `top` goes back.
+  private mutating func raiseMarks() {
     peak = max(peak, usedByteCount)
-    fill(to: top)
+    raiseFilledMark(to: top)
   }
 
-  private mutating func fill(to end: HeapOffset) {
+  private mutating func raiseFilledMark(to end: HeapOffset) {
     if start <= spare { filled.0 = max(filled.0, end) } else { filled.1 = max(filled.1, end) }
   }
 }

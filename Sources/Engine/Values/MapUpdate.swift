@@ -1,21 +1,21 @@
-// Maps made of other Maps. A version shares with the one that it comes from all nodes but those on the way from the root
-// to the pair that is different. What is to be done is worked out first; it takes so many words, which are reserved; then
-// the same way is gone again, from the root down, and each node on it copied.
+// Maps made from other Maps by path copying: the new Map shares all nodes with the old one, except those on the path from
+// the root to the changed pair. It takes three steps: plan the change (`MapChange`), reserve the words that it takes, copy
+// the path from the root down.
 
 /// How a Map changes.
 struct MapChange {
   enum End {
     /// The Map becomes one of no pairs or of one.
     case smallMap
-    /// The contents of the slot change, in the node at the end of the way: see `MapView.applying`.
+    /// The contents of a slot change, in the node at the end of the path.
     case newValue, newPair, splitPair, removedPair, replacedChild
-    /// A new node takes the place of the one at the end of the way, which becomes one of its two branches.
+    /// A new node takes the place of the one at the end of the path, which becomes one of its two branches.
     case newNode
     /// The root is replaced by its only other branch.
     case newRoot
   }
 
-  /// Number of nodes that are copied before the end of the way.
+  /// Number of nodes that are copied before the end of the path.
   let depth: Int
   let end: End
   /// The first digit in which the new key differs from the most similar one.
@@ -32,9 +32,9 @@ struct MapChange {
 }
 
 extension MapView {
-  // MARK: What to do
+  // MARK: Planning a change
 
-  /// What it takes to give `key` a value.
+  /// The plan for giving `key` a value.
   func change(setting key: MapKey) -> MapChange {
     if count == 0 { return MapChange(.smallMap) }
     let found = count == 1 ? onlyPair.key : mostSimilarKey(to: key)
@@ -82,7 +82,7 @@ extension MapView {
     }
   }
 
-  /// What it takes to remove `key`, which the Map has.
+  /// The plan for removing `key`, which the Map has.
   func change(removing key: MapKey) -> MapChange {
     if count <= 2 { return MapChange(.smallMap) }
     var node = root
@@ -101,11 +101,11 @@ extension MapView {
     return MapChange(.replacedChild, depth: depth &- 1, words: parentWords &+ 1)
   }
 
-  // MARK: Doing it
+  // MARK: Making the changed Map
 
   /// The Map with a pair set.
   ///
-  /// - Parameter change: what it takes; its words have been reserved.
+  /// - Parameter change: the plan, whose words have been reserved.
   func setting(_ key: MapKey, to value: Value, _ change: MapChange, _ heap: inout Heap) -> Value {
     let pair = MapPair(key: key.word, value: value)
     if change.end == .smallMap { return heap.makeMap(count: 1, count == 1 ? onlyPair.key : key.word, value) }
@@ -116,7 +116,7 @@ extension MapView {
       memory[place] = heap.makeMapNode(branchingOn: change.difference, pair, .pair(onlyPair)).bits
       return result
     }
-    let node = copyWay(to: key, change.depth, counting: added, &place, &heap)
+    let node = copyPath(to: key, change.depth, counting: added, &place, &heap)
     let slot = key.digit(node.digit)
     switch change.end {
     case .newNode:
@@ -137,7 +137,7 @@ extension MapView {
   /// The Map without a pair.
   ///
   /// - Precondition: it has at least two pairs, and the key.
-  /// - Parameter change: what it takes; its words have been reserved.
+  /// - Parameter change: the plan, whose words have been reserved.
   func removing(_ key: MapKey, _ change: MapChange, _ heap: inout Heap) -> Value {
     if change.end == .smallMap {
       let first = pair(at: 0)
@@ -146,7 +146,7 @@ extension MapView {
     }
     let result = heap.makeMap(count: count &- 1, .undefined, .undefined)
     var place = MapView(memory, result.offset).rootPlace
-    let node = copyWay(to: key, change.depth, counting: -1, &place, &heap)
+    let node = copyPath(to: key, change.depth, counting: -1, &place, &heap)
     let slot = key.digit(node.digit)
     switch change.end {
     case .newRoot:
@@ -165,15 +165,15 @@ extension MapView {
   ///
   /// - Parameters:
   ///   - difference: what the number of pairs below them changes by.
-  ///   - place: where the reference to the first copy goes; then where that to the end of the way goes.
-  /// - Returns: the node at the end of the way, which is not copied.
-  private func copyWay(
+  ///   - place: where the reference to the first copy goes; then where that to the end of the path goes.
+  /// - Returns: the node at the end of the path, which is not copied.
+  private func copyPath(
     to key: MapKey, _ depth: Int, counting difference: Int, _ place: inout HeapOffset, _ heap: inout Heap
   ) -> MapNodeView {
     var node = root
     for _ in 0..<depth {
       let slot = key.digit(node.digit)
-      guard let child = node.child(slot) else { preconditionFailure("the way goes through nodes") }
+      guard let child = node.child(slot) else { preconditionFailure("the path goes through nodes") }
       let copy = heap.makeMapNode(from: node, slot, .child(child), counting: difference)
       memory[place] = Value(copy.offset).bits
       place = copy.place(slot)
