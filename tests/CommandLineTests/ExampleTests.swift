@@ -4,10 +4,7 @@ import Testing
 
 /// The programs in `examples` answer as it is written beside them, and what is written there is right.
 @Suite struct ExampleTests {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
-  private func path(_ name: String) -> String { Self.root.appending(path: name).path }
+  private func path(_ name: String) -> String { Repository.url(name).path }
 
   @Test func everyResponseIsTheExpectedOne() throws {
     let ending = try Tool().folder.run("node", [path("tests/examples/check.js"), "--mqjs", Tool.path])

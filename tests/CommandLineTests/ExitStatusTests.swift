@@ -6,9 +6,7 @@ import Testing
 @Suite struct ExitStatusTests {
   /// The rows of the second table of docs/exit-status.md, and of it all.
   private static func rows() throws -> [(status: Int32, situation: String)] {
-    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "docs/exit-status.md")
-    let text = try String(contentsOf: page, encoding: .utf8)
+    let text = try Repository.text("docs/exit-status.md")
     guard let start = text.range(of: "| status | situation |") else { return [] }
     return text[start.upperBound...].split(separator: "\n").compactMap { line in
       let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }

@@ -13,8 +13,7 @@ import Testing
   }
 
   static func blocks() throws -> [Block] {
-    let page = try String(contentsOf: ExampleTests.root.appending(path: "docs/guide.md"), encoding: .utf8)
-    return page.matches(of: #/(?m)^```(\w+)\n((?:.*\n)*?)```$/#).map { match in
+    try Repository.text("docs/guide.md").matches(of: #/(?m)^```(\w+)\n((?:.*\n)*?)```$/#).map { match in
       let lines = match.output.2.split(separator: "\n", omittingEmptySubsequences: false)
       return Block(language: match.output.1, lines: lines.dropLast())
     }

@@ -24,8 +24,7 @@ import Testing
     for command in Self.commands { #expect(help.output.contains("  \(command) ")) }
     let version = try tool("--version")
     expect(version, .done)
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../..")
-    let number = try String(contentsOf: root.appending(path: "VERSION"), encoding: .utf8)
+    let number = try Repository.text("VERSION")
     #expect(version.output == "mqjs \(number.dropLast()) (MTPScript 5.1)\n" && number.hasSuffix("\n"))
     let script = try tool("--generate-completion-script", "bash")
     expect(script, .done)

@@ -1,6 +1,7 @@
 import Compiler
 import Engine
 import Foundation
+import TestSupport
 
 /// Runs the front end on a program whose entry is `main.js`.
 func analyze(_ source: String, files: [String: String] = [:]) -> FrontEnd.Analysis {
@@ -39,14 +40,11 @@ extension StaticString {
   var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
-/// The folder of this file.
-let testFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-
 /// Compares a text with a file of the repository. `UPDATE_GOLDEN=1` writes the file instead.
 ///
 /// - Returns: The first line that differs, or nil.
 func differenceFromGolden(_ name: String, _ text: String) throws -> String? {
-  let url = testFolder.appending(path: "Golden/\(name)")
+  let url = Repository.url("tests/CompilerTests/Golden/\(name)")
   if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -1,5 +1,6 @@
 import Differential
 import Foundation
+import TestSupport
 import Testing
 
 /// A readable program of `tests/exhaustion`, where each begins with a line `// == TITLE`.
@@ -10,8 +11,7 @@ struct ExhaustionProgram: Sendable, CustomTestStringConvertible {
 
   /// All of them, sorted by their files.
   static let all: [ExhaustionProgram] = {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "exhaustion")
+    let folder = Repository.url("tests/exhaustion")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
     return names.flatMap { name -> [ExhaustionProgram] in
       let text = (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? ""

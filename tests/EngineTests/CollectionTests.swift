@@ -233,8 +233,7 @@ struct CollectionStressTests {
   }
 
   @Test("the examples") func examples() throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "examples")
+    let folder = Repository.url("examples")
     for name in ["account", "invoice", "loan", "routing"] {
       let contents = try FileManager.default.contentsOfDirectory(
         at: folder.appending(path: name), includingPropertiesForKeys: nil)

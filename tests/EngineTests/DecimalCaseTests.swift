@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 /// The General Decimal Arithmetic test cases, as far as their operands and results lie in our range: the files in the
@@ -11,8 +12,7 @@ import Testing
         at: URL(fileURLWithPath: folder), includingPropertiesForKeys: nil)
       return (all ?? []).filter { $0.pathExtension.lowercased() == "dectest" }.sorted { $0.path < $1.path }
     }
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    return [tests.appending(path: "oracle/sample.decTest")]
+    return [Repository.url("tests/oracle/sample.decTest")]
   }
 
   /// How a case was taken.

@@ -5,8 +5,7 @@ import Testing
 
 /// Arithmetic against Python's `decimal` and `fractions`: see `tests/oracle/decimal-oracle.py`.
 @Suite struct DecimalOracleTests {
-  private static let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "oracle/decimal-oracle.py").path
+  private static let script = Repository.url("tests/oracle/decimal-oracle.py").path
 
   /// What Python gives for these lines, all of them in one process.
   private func answers(_ lines: [String]) throws -> [String] {

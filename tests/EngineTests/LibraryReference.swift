@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 /// `docs/library.md`, read as the data that it is: a heading with a call, a paragraph, a line of errors, a line of gas and
@@ -63,11 +64,8 @@ struct LibraryReference {
 
   /// Reads the file of this checkout.
   init() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let text = try String(contentsOf: root.appending(path: "docs/library.md"), encoding: .utf8)
-    let table = try String(
-      contentsOf: root.appending(path: "Sources/Engine/Builtins/CaseMappingTable.swift"), encoding: .utf8)
+    let text = try Repository.text("docs/library.md")
+    let table = try Repository.text("Sources/Engine/Builtins/CaseMappingTable.swift")
     unicodeVersions = [text, table].map { text in
       text.firstMatch(of: #/Case mappings? (?:follows|of) Unicode (\d+\.\d+)/#).map { String($0.output.1) } ?? ""
     }

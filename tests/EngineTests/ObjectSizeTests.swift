@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -16,9 +16,8 @@ struct ObjectSizeTests {
 
   @Test("are the published ones, for every kind")
   func published() throws {
-    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "docs/snapshot-format.md")
-    let rows = try String(contentsOf: url, encoding: .utf8).matches(of: #/(?m)^\| (\d+) \|(?:.*\|){4} (.+) \|$/#)
+    let page = try Repository.text("docs/snapshot-format.md")
+    let rows = page.matches(of: #/(?m)^\| (\d+) \|(?:.*\|){4} (.+) \|$/#)
     let published = Dictionary(uniqueKeysWithValues: rows.map { (UInt8($0.output.1) ?? 0, String($0.output.2)) })
     #expect(published.count == 13)
     for kind in (0...15).compactMap(ObjectKind.init(rawValue:)) {

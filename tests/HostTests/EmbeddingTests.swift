@@ -1,5 +1,4 @@
 import Compiler
-import Foundation
 import Host
 import SQLite
 import Snapshot
@@ -9,10 +8,8 @@ import Testing
 /// The example of docs/embedding.md: it is this file beside, letter for letter, and it works.
 @Suite struct EmbeddingTests {
   @Test func thePageShowsTheFile() throws {
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    let file = try String(contentsOf: tests.appending(path: "EmbeddingExample.swift"), encoding: .utf8)
-    let page = tests.deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs/embedding.md")
-    #expect(try String(contentsOf: page, encoding: .utf8).contains("```swift\n\(file)```"))
+    let file = try Repository.text("tests/HostTests/EmbeddingExample.swift")
+    #expect(try Repository.text("docs/embedding.md").contains("```swift\n\(file)```"))
   }
 
   @Test func itWorks() throws {

@@ -252,8 +252,7 @@ struct AgreementTests {
 
   @Test("on the examples")
   func examples() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "examples")
+    let root = Repository.url("examples")
     let manager = FileManager.default
     for folder in try manager.contentsOfDirectory(at: root, includingPropertiesForKeys: nil) {
       let names = (manager.subpaths(atPath: folder.path) ?? []).filter { $0.hasSuffix(".js") || $0.hasSuffix(".json") }

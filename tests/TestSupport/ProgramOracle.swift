@@ -45,7 +45,7 @@ public enum ProgramOracle {
 
   /// What Node.js makes of the corpus in `tests/oracle/programs`.
   public static func corpus() throws -> [CorpusAnswer] {
-    let programs = folder.appending(path: "programs")
+    let programs = Repository.url("tests/oracle/programs")
     let names = try FileManager.default.contentsOfDirectory(atPath: programs.path).sorted()
     let output = try run(["--programs"] + names.map { programs.appending(path: $0).path })
     return try JSONDecoder().decode([CorpusAnswer].self, from: output)
@@ -89,14 +89,11 @@ public enum ProgramOracle {
     public let reason: String
   }
 
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "oracle")
-
   private static func run(_ arguments: [String]) throws -> Data {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let options = ["--expose-internals", "--experimental-vm-modules", "--no-warnings", "--stack-size=3900"]
-    process.arguments = ["node"] + options + [folder.appending(path: "oracle.js").path] + arguments
+    process.arguments = ["node"] + options + [Repository.url("tests/oracle/oracle.js").path] + arguments
     let output = Pipe()
     process.standardOutput = output
     try process.run()

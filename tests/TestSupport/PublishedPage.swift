@@ -16,9 +16,7 @@ public struct PublishedPage {
   ///
   /// - Returns: the first line that differs, or nil.
   public func difference() throws -> String? {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let url = root.appending(path: "docs").appending(path: name)
+    let url = Repository.url("docs/\(name)")
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
       try text.write(to: url, atomically: true, encoding: .utf8)
       return nil
