@@ -105,7 +105,7 @@ let package = Package(
     .testTarget(
       name: "CompilerTests", dependencies: ["Engine", "Compiler", "ProgramGeneration", "TestSupport"],
       path: "tests/CompilerTests",
-      exclude: ["Golden", "Oracle"], swiftSettings: rules),
+      exclude: ["Golden"], swiftSettings: rules),
     .testTarget(
       name: "ReferenceEvaluatorTests", dependencies: ["Engine", "Compiler", "ReferenceEvaluator", "TestSupport"],
       path: "tests/ReferenceEvaluatorTests", swiftSettings: rules),
@@ -118,15 +118,13 @@ let package = Package(
     .testTarget(
       name: "HostTests",
       dependencies: [
-        "Engine", "Compiler", "FaultInjection", "Host", "RegisterProbe", "Snapshot", "SQLite", "System", "TestSupport",
-        "secret-probe",
+        "Engine", "Compiler", "EffectsSQLite", "FaultInjection", "Host", "RegisterProbe", "SQLite", "Snapshot", "System",
+        "TestSupport", "secret-probe",
       ],
-      path: "tests/HostTests", exclude: ["Oracle"], swiftSettings: rules),
+      path: "tests/HostTests", swiftSettings: rules),
     .testTarget(
       name: "EffectsSQLiteTests",
-      dependencies: [
-        "Engine", "Compiler", "EffectsSQLite", "Host", "RegisterProbe", "SQLite", "Snapshot", "System", "TestSupport",
-      ],
+      dependencies: ["Engine", "Compiler", "EffectsSQLite", "Host", "SQLite", "Snapshot", "System", "TestSupport"],
       path: "tests/EffectsSQLiteTests", swiftSettings: rules),
     .testTarget(
       name: "EffectsHTTPTests",
@@ -142,23 +140,24 @@ let package = Package(
     .target(
       name: "Differential",
       dependencies: ["Engine", "Compiler", "ReferenceEvaluator", "ProgramGeneration", "TestSupport"],
-      path: "tests/Differential", swiftSettings: hotRules),
+      path: "tests/Support/Differential", swiftSettings: hotRules),
     .executableTarget(
-      name: "differential-driver", dependencies: ["Differential"], path: "tests/DifferentialDriver",
+      name: "differential-driver", dependencies: ["Differential"], path: "tests/Support/DifferentialDriver",
       swiftSettings: rules),
     // Random programs of the guest language, and how to make one smaller that shows something.
-    .target(name: "ProgramGeneration", path: "tests/ProgramGeneration", swiftSettings: hotRules),
+    .target(name: "ProgramGeneration", path: "tests/Support/ProgramGeneration", swiftSettings: hotRules),
     // Answers a request and stops where its memory is worth a look, for the search for secrets.
     .executableTarget(
       name: "secret-probe", dependencies: ["Engine", "Compiler", "System", "Snapshot", "SQLite", "Host"],
-      path: "tests/SecretProbe", swiftSettings: rules),
+      path: "tests/Probes/SecretProbe", swiftSettings: rules),
     // Failures of the disk, at the moment that a test chooses.
-    .target(name: "FaultInjection", path: "tests/FaultInjection", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "FaultInjection", path: "tests/Probes/FaultInjection", cSettings: [.define("_GNU_SOURCE")]),
     // Marks registers and stack, and looks for the marks after they were cleared.
-    .target(name: "RegisterProbe", path: "tests/RegisterProbe"),
+    .target(name: "RegisterProbe", path: "tests/Probes/RegisterProbe"),
     // What tests share: guest programs run in memory, a folder for files, tools run as processes.
     .target(
-      name: "TestSupport", dependencies: ["Engine", "Compiler", "ReferenceEvaluator"], path: "tests/TestSupport",
+      name: "TestSupport", dependencies: ["Engine", "Compiler", "ReferenceEvaluator"],
+      path: "tests/Support/TestSupport",
       swiftSettings: hotRules),
   ],
   swiftLanguageModes: [.v6]

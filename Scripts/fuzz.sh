@@ -20,10 +20,10 @@ mkdir -p "$work"/{crashes,seeds/{fuzz-compiler,fuzz-image,fuzz-json}}
 awk -v to="$work/seeds/fuzz-compiler" '
   FNR == 1 { n = 0; name = FILENAME; sub(/.*\//, "", name) }
   /^\/\/ ==/ { n++ }
-  { print > (to "/" name "-" n ".js") }' tests/oracle/programs/*.js
+  { print > (to "/" name "-" n ".js") }' tests/Data/programs/*.js
 for file in examples/*/handler.js; do cp "$file" "$work/seeds/fuzz-compiler/$(basename "$(dirname "$file")").js"; done
 "$bin/seeds" "$work/seeds/fuzz-compiler" "$work/seeds/fuzz-image"
-cp tests/json/*.json "$work/seeds/fuzz-json/"
+cp tests/Data/json/*.json "$work/seeds/fuzz-json/"
 
 export SWIFT_BACKTRACE=enable=no  # a trap inside a fuzzer would otherwise wait in the backtracer
 for folder in Fuzzing/Sources/fuzz-*/; do

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A readable program of `tests/exhaustion`, where each begins with a line `// == TITLE`.
+/// A readable program of `tests/Data/exhaustion`, where each begins with a line `// == TITLE`.
 struct ExhaustionProgram: Sendable, CustomTestStringConvertible {
   let title: String
   let source: String
@@ -11,7 +11,7 @@ struct ExhaustionProgram: Sendable, CustomTestStringConvertible {
 
   /// All of them, sorted by their files.
   static let all: [ExhaustionProgram] = {
-    let folder = Repository.url("tests/exhaustion")
+    let folder = Repository.url("tests/Data/exhaustion")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
     return names.flatMap { name -> [ExhaustionProgram] in
       let text = (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? ""

@@ -22,7 +22,7 @@ import Testing
   private func search(_ protection: String, _ environment: [String: String]) throws {
     let folder = try Workspace()
     let probe = Products.deployed.appending(path: "secret-probe").path
-    let script = Repository.url("tests/HostTests/Oracle/search_secrets.py").path
+    let script = Repository.url("tests/Probes/search_secrets.py").path
     let ending = try folder.run("python3", [script, probe, folder.folder.path, protection], environment: environment)
     #expect(ending.status == 0 && !ending.wasKilled, "\(ending.output)\(ending.errorOutput)")
   }

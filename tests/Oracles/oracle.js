@@ -1,7 +1,7 @@
 "use strict";
 // Node.js as a second opinion on programs of the guest language.
 //
-//   node --expose-internals --experimental-vm-modules --no-warnings --stack-size=3900 tests/oracle/oracle.js [FILE] <…
+//   node --expose-internals --experimental-vm-modules --no-warnings --stack-size=3900 tests/Oracles/oracle.js [FILE] <…
 //
 // Reads a JSON array (from FILE, or standard input) of programs
 //   {"name": …, "source": …}                        a single file; with "request" (any JSON) if it exports a handler
@@ -15,7 +15,7 @@
 // The texts are JSON with integers in plain digits: the response, or the body of the error. In `value` keys are sorted
 // by UTF-16 code units, in `canonical` by the guest language's canonical order.
 //
-// With --programs FILE… it reads files of programs as tests/oracle/programs holds them; each answer then also has the
+// With --programs FILE… it reads files of programs as tests/Data/programs holds them; each answer then also has the
 // program itself, as above.
 
 const fs = require("node:fs");

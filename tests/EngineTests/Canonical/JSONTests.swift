@@ -11,7 +11,7 @@ import Testing
   /// A folder of files in the style of the JSONTestSuite: names begin with `y_` (has to be accepted), `n_` (has to be
   /// rejected) or `i_` (either). Set this variable to a folder to test it; a small one of our own is always tested.
   static let folders = [
-    Repository.url("tests/json"),
+    Repository.url("tests/Data/json"),
     ProcessInfo.processInfo.environment["MQJS_JSON_SUITE"].map { URL(fileURLWithPath: $0) },
   ].compactMap { $0 }
 

@@ -1,8 +1,8 @@
 "use strict";
 // Runs every example and compares the response with the one kept beside it.
 //
-//   node tests/examples/check.js --mqjs PATH            with the command, each program as a signed snapshot
-//   node FLAGS tests/examples/check.js --oracle         with Node.js (FLAGS: see tests/oracle/oracle.js)
+//   node tests/Oracles/examples.js --mqjs PATH          with the command, each program as a signed snapshot
+//   node FLAGS tests/Oracles/examples.js --oracle       with Node.js (FLAGS: see tests/Oracles/oracle.js)
 //   …  --print                                          prints the responses, readable, instead of comparing
 //
 // A folder of examples/ holds handler.js, and for each request NAME.json, beside it or in a folder `requests`, the expected
@@ -40,7 +40,7 @@ function responses() {
       path: program,
       requestText: fs.readFileSync(path.join(root, request), "utf8"),
     }));
-    const { stdout } = run(process.execPath, [...process.execArgv, path.join(root, "tests/oracle/oracle.js")],
+    const { stdout } = run(process.execPath, [...process.execArgv, path.join(root, "tests/Oracles/oracle.js")],
       JSON.stringify(programs));
     return JSON.parse(stdout).map(({ value, reason }) => value ?? reason);
   }

@@ -12,7 +12,7 @@ import Testing
         at: URL(fileURLWithPath: folder), includingPropertiesForKeys: nil)
       return (all ?? []).filter { $0.pathExtension.lowercased() == "dectest" }.sorted { $0.path < $1.path }
     }
-    return [Repository.url("tests/oracle/sample.decTest")]
+    return [Repository.url("tests/Data/decimal/sample.decTest")]
   }
 
   /// How a case was taken.

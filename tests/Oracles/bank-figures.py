@@ -1,6 +1,6 @@
 """A second opinion on the figures of examples/bank, worked out again from each request.
 
-    python3 tests/examples/bank-figures.py
+    python3 tests/Oracles/bank-figures.py
 
 Reads the requests and the responses that are kept beside them, and reckons otherwise than the program does: with
 fractions instead of decimals, interest day by day instead of by periods, dates by `datetime`, Easter by Knuth's method,

@@ -3,9 +3,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Arithmetic against Python's `decimal` and `fractions`: see `tests/oracle/decimal-oracle.py`.
+/// Arithmetic against Python's `decimal` and `fractions`: see `tests/Oracles/decimal-oracle.py`.
 @Suite struct DecimalOracleTests {
-  private static let script = Repository.url("tests/oracle/decimal-oracle.py").path
+  private static let script = Repository.url("tests/Oracles/decimal-oracle.py").path
 
   /// What Python gives for these lines, all of them in one process.
   private func answers(_ lines: [String]) throws -> [String] {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Node.js as a second opinion on what programs give: see `tests/oracle/README.md`.
+/// Node.js as a second opinion on what programs give: see `tests/Oracles/README.md`.
 public enum ProgramOracle {
   /// A program and what Node.js makes of it.
   public struct Answer: Sendable {
@@ -43,9 +43,9 @@ public enum ProgramOracle {
     public let reason: String?
   }
 
-  /// What Node.js makes of the corpus in `tests/oracle/programs`.
+  /// What Node.js makes of the corpus in `tests/Data/programs`.
   public static func corpus() throws -> [CorpusAnswer] {
-    let programs = Repository.url("tests/oracle/programs")
+    let programs = Repository.url("tests/Data/programs")
     let names = try FileManager.default.contentsOfDirectory(atPath: programs.path).sorted()
     let output = try run(["--programs"] + names.map { programs.appending(path: $0).path })
     return try JSONDecoder().decode([CorpusAnswer].self, from: output)
@@ -93,7 +93,7 @@ public enum ProgramOracle {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let options = ["--expose-internals", "--experimental-vm-modules", "--no-warnings", "--stack-size=3900"]
-    process.arguments = ["node"] + options + [Repository.url("tests/oracle/oracle.js").path] + arguments
+    process.arguments = ["node"] + options + [Repository.url("tests/Oracles/oracle.js").path] + arguments
     let output = Pipe()
     process.standardOutput = output
     try process.run()

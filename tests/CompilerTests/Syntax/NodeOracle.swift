@@ -14,7 +14,7 @@ enum NodeOracle {
     let file = FileManager.default.temporaryDirectory.appending(path: "mqjs-\(UUID().uuidString).json")
     defer { try? FileManager.default.removeItem(at: file) }
     try JSONEncoder().encode(sources).write(to: file)
-    let script = Repository.url("tests/CompilerTests/Oracle/module-syntax.mjs").path
+    let script = Repository.url("tests/Oracles/module-syntax.mjs").path
     guard let output = run(["--experimental-vm-modules", "--no-warnings", script, file.path]),
       let rows = try JSONSerialization.jsonObject(with: output) as? [[Any]]
     else { throw CocoaError(.executableLoad) }

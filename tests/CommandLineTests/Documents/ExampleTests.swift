@@ -7,19 +7,19 @@ import Testing
   private func path(_ name: String) -> String { Repository.url(name).path }
 
   @Test func everyResponseIsTheExpectedOne() throws {
-    let ending = try Tool().folder.run("node", [path("tests/examples/check.js"), "--mqjs", Tool.path])
+    let ending = try Tool().folder.run("node", [path("tests/Oracles/examples.js"), "--mqjs", Tool.path])
     #expect(ending.status == 0 && ending.output.contains(" 0 failed"), "\(ending.output)\(ending.errorOutput)")
   }
 
   @Test func nodeGivesTheSameResponses() throws {
     let flags = ["--expose-internals", "--experimental-vm-modules", "--no-warnings", "--stack-size=3900"]
-    let ending = try Tool().folder.run("node", flags + [path("tests/examples/check.js"), "--oracle"])
+    let ending = try Tool().folder.run("node", flags + [path("tests/Oracles/examples.js"), "--oracle"])
     #expect(ending.status == 0 && ending.output.contains(" 0 failed"), "\(ending.output)\(ending.errorOutput)")
   }
 
   /// Python works the figures out again, from the requests, by other methods.
   @Test func theFiguresOfTheBankAreRight() throws {
-    let ending = try Tool().folder.run("python3", [path("tests/examples/bank-figures.py")])
+    let ending = try Tool().folder.run("python3", [path("tests/Oracles/bank-figures.py")])
     #expect(ending.status == 0 && ending.output.hasSuffix("figures agree\n"), "\(ending.output)\(ending.errorOutput)")
   }
 

@@ -3,7 +3,7 @@ public import Foundation
 /// The files of the checkout that the tests were built from.
 public enum Repository {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
 
   /// Where a file or folder is.
   ///
