@@ -31,7 +31,7 @@ import Testing
     }
     #expect((50...80).contains(outcomes["a value", default: 0] * 100 / count), "\(outcomes)")
     let missing = Builtin.allCases.map(\.publishedName).filter { !labels.contains($0) }
-    #expect(missing.isEmpty, "no program uses them; Library.swift in tests/ProgramGeneration needs a line for each")
+    #expect(missing.isEmpty, "no program uses them; Library.swift in tests/Support/ProgramGeneration needs a line for each")
     let codes = [
       "TypeMismatch", "IntegerOverflow", "DivisionByZero", "DecimalOverflow", "DecimalSyntax", "NoSuchField",
       "IndexOutOfRange", "NotCallable", "ArityMismatch", "UninitializedBinding", "FunctionAsMapKey",
