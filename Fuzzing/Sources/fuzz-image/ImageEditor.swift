@@ -88,13 +88,13 @@ struct ImageEditor {
     let old = Int(i.bits >> shift & 0xffff)
     let new: Int
     switch [definition.a, definition.b, definition.c][position] {
-    case .source, .target, .base: new = max(0, old + random.below(7) - 3)
-    case .constant, .wideConstant: new = random.below(max(1, words(of: .constants).count))
+    case .source, .checked, .target, .updated, .base, .frame, .restParameter: new = max(0, old + random.below(7) - 3)
+    case .key, .method, .effect, .layout, .elements, .members, .wideConstant: new = random.below(max(1, words(of: .constants).count))
     case .builtin: new = random.below(Builtin.allCases.count)
-    case .function: new = random.below(max(1, words(of: .functions).count / 4))
+    case .function, .closure: new = random.below(max(1, words(of: .functions).count / 4))
     case .jump, .wideJump: new = random.below(12)
-    case .capture, .count, .global: new = random.below(4)
-    case .integer, .wideInteger: new = [0, 1, 0x7fff, 0x8000, 0xffff][random.below(5)]
+    case .capture, .cellCapture, .count, .global: new = random.below(4)
+    case .integer, .wideInteger, .units: new = [0, 1, 0x7fff, 0x8000, 0xffff][random.below(5)]
     case .immediate: new = [0x02, 0x0a, 0x12, 0x1a, 0x2a, 0, 1][random.below(7)]
     case .stackWords, .none: new = max(0, old + random.below(3) - 1)
     }

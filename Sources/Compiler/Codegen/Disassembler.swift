@@ -114,21 +114,21 @@ private struct ListingWriter {
   private mutating func write(_ operand: Opcode.Operand, _ number: Int, _ instruction: Instruction, _ index: Int) {
     switch operand {
     case .none: break
-    case .source, .target, .base:
+    case .source, .checked, .target, .updated, .base, .frame, .restParameter:
       put("r")
       put(number)
-    case .constant: write(image.constantValue(number))
+    case .key, .method, .effect, .layout, .elements, .members: write(image.constantValue(number))
     case .wideConstant: write(image.constantValue(instruction.wide))
     case .integer: put(Int(Int16(truncatingIfNeeded: number)))
-    case .wideInteger: put(instruction.signedWide)
+    case .wideInteger, .units: put(instruction.signedWide)
     case .immediate: write(Value(bits: UInt64(instruction.wide)))
     case .global:
       put("global ")
       put(instruction.wide)
-    case .capture:
+    case .capture, .cellCapture:
       put("capture ")
       put(number)
-    case .function:
+    case .function, .closure:
       put("function ")
       put(number)
       let name = names.name(ofFunction: number)

@@ -24,8 +24,8 @@ extension ImageCheck {
         next += 1 + list.count
       }
       let carrier = instruction(place)
-      guard totals[first] == (carrier.opcode == .charge ? carrier.wide : carrier.charge),
-        lasts[first] >= carrier.opcode?.ownRow?.cost ?? 0
+      guard let definition = carrier.opcode?.definition, totals[first] == definition.units(of: carrier),
+        lasts[first] >= definition.charging.row?.cost ?? 0
       else { throw .charge(entry) }
     }
     // Two units to a word: one may be left over, and is 0.

@@ -26,10 +26,10 @@ extension ImageCheck {
       for position in 0..<entry.instructionCount {
         let place = entry.firstInstruction + position
         let i = instruction(place)
-        guard isValid(i, at: position, of: entry), namesKnownEffect(i) else { throw .instruction(place) }
+        guard isValid(i, at: position, of: entry) else { throw .instruction(place) }
       }
       let last = entry.firstInstruction + entry.instructionCount - 1
-      guard instruction(last).opcode?.endsBlock == true else { throw .missingEnd(function: index) }
+      guard instruction(last).opcode?.definition.endsBlock == true else { throw .missingEnd(function: index) }
       try checkFlow(ofFunction: index, entry)
     }
     try checkCharges(count)
@@ -84,79 +84,94 @@ extension ImageCheck {
 
   // MARK: Instructions
 
-  private func isValid(_ i: Instruction, at position: Int, of entry: FunctionEntry) -> Bool {
-    guard let opcode = i.opcode, opcode != .halt, opcode != .resume else { return false }
-    let definition = opcode.definition
+  private mutating func isValid(_ i: Instruction, at position: Int, of entry: FunctionEntry) -> Bool {
+    guard let definition = i.opcode?.definition else { return false }
     let rest = entry.instructionCount - position - 2
     return isValid(definition.a, i.a, i, entry, rest) && isValid(definition.b, i.b, i, entry, rest)
       && (definition.b.isWide || isValid(definition.c, i.c, i, entry, rest))
-      && isConsistent(opcode, i, entry)
+      && isInFrame(definition.row, i, entry) && isInFrame(definition.flow, i, entry)
   }
 
   /// - Parameter rest: instructions behind the next one.
-  private func isValid(
+  private mutating func isValid(
     _ operand: Opcode.Operand, _ number: Int, _ i: Instruction, _ entry: FunctionEntry, _ rest: Int
   ) -> Bool {
     switch operand {
     case .none: return number == 0
     case .integer, .wideInteger, .count: return true
-    case .source, .target, .base: return number < entry.registerCount
-    case .constant: return number < constantCount
-    case .wideConstant: return i.wide < constantCount
+    case .source, .checked, .target, .updated, .base: return number < entry.registerCount
+    case .frame: return number >= Frame.headerWords && number < entry.registerCount
+    case .key: return number < constantCount && kind(of: constant(number)) == .string
+    case .method: return number + 1 < constantCount && isMethodName(number)
+    case .effect: return number < constantCount && namesKnownEffect(constant(number))
+    case .layout: return number < constantCount && kind(of: constant(number)) == .recordLayout
+    case .elements, .members: return number < constantCount && kind(of: constant(number)) == .array
+    case .wideConstant: return i.wide < constantCount && kind(of: constant(i.wide))?.isValue ?? true
+    case .units: return (1...Int(Int32.max)).contains(i.wide) && i.charge == 0
     case .immediate: return isImmediate(Value(bits: UInt64(i.wide)))
     case .global: return i.wide < globalCount
-    case .capture: return number < entry.captureCount
-    case .function: return number > 0 && number < functionCount
+    case .capture, .cellCapture: return number < entry.captureCount
+    case .closure: return number > 0 && number < functionCount && functionEntry(number).captureCount > 0
+    case .function: return number > 0 && number < functionCount && isCalledByNumber(functionEntry(number))
     case .builtin: return Builtin(rawValue: UInt16(number))?.definition.form == .function
+    case .restParameter: return number == entry.parameterCount
     case .stackWords: return number == entry.stackWords
     case .jump: return number <= rest
     case .wideJump: return i.wide <= rest
     }
   }
 
-  /// What the operands have to do with each other.
-  private func isConsistent(_ opcode: Opcode, _ i: Instruction, _ entry: FunctionEntry) -> Bool {
-    let registers = entry.registerCount
-    func row(_ base: Int, _ count: Int) -> Bool { base + count <= registers }
-    func callable(_ count: Int) -> Bool { i.a >= Frame.headerWords && row(i.a, max(1, count)) }
-    switch opcode {
-    case .charge: return (1...Int(Int32.max)).contains(i.wide) && i.charge == 0
-    case .closure:
-      let captures = functionEntry(i.b).captureCount
-      return captures > 0 && row(i.c, captures)
-    case .template, .newArray: return row(i.b, i.c)
-    case .takeRestFields: return row(i.b, i.c)
-    case .newRecord:
-      guard kind(of: constant(i.c)) == .recordLayout else { return false }
-      return row(i.b, RecordLayoutView(memory, constant(i.c).offset).count)
-    case .buildArray, .buildRecord: return hasPieces(i, registers, isRecord: opcode == .buildRecord)
-    case .getField, .takeField, .takeFieldOrUndefined:
-      return kind(of: constant(i.c)) == .string
-    case .loadConstant:
-      guard let kind = kind(of: constant(i.wide)) else { return true }
-      return kind.isValue
-    case .prepareMethod:
-      guard i.a >= Frame.headerWords, i.c + 1 < constantCount, kind(of: constant(i.c)) == .string else { return false }
-      return isMethodPair(constant(i.c + 1))
-    case .restArguments: return i.a == entry.parameterCount
-    case .callFunction, .tailCallFunction:
-      let callee = functionEntry(i.c)
-      guard callee.captureCount == 0, !callee.hasRest else { return false }
-      return callable(callee.parameterCount)
-    case .call, .callMethod, .callBuiltin, .tailCall, .tailCallMethod: return callable(i.b)
-    case .callEffect: return kind(of: constant(i.c)) == .string && callable(i.b)
-    case .callEffectSpread: return kind(of: constant(i.c)) == .string && callable(1)
-    case .callSpread, .callMethodSpread, .callBuiltinSpread, .tailCallSpread, .tailCallMethodSpread:
-      return callable(1)
-    default: return true
+  private func isCalledByNumber(_ callee: FunctionEntry) -> Bool { callee.captureCount == 0 && !callee.hasRest }
+
+  /// Whether the row of registers that an instruction reads lies in the frame.
+  private func isInFrame(_ row: Opcode.Row, _ i: Instruction, _ entry: FunctionEntry) -> Bool {
+    guard let registers = registers(of: row, i) else { return false }
+    return registers.upperBound <= entry.registerCount
+  }
+
+  /// Whether a call's arguments lie in the frame, and instructions for the host stand in no function.
+  private func isInFrame(_ flow: Opcode.Flow, _ i: Instruction, _ entry: FunctionEntry) -> Bool {
+    switch flow {
+    case .next, .ends, .leaves, .preparesCall: true
+    case .outside: false
+    case .calls(_, let arguments), .tailCalls(_, let arguments):
+      i.a + max(1, argumentRegisters(of: arguments, i)) <= entry.registerCount
     }
   }
 
-  /// Whether an instruction that calls an effect names one of a capability that the manifest names. Each String is looked
-  /// at once, however many instructions name it.
-  private mutating func namesKnownEffect(_ i: Instruction) -> Bool {
-    guard i.opcode == .callEffect || i.opcode == .callEffectSpread else { return true }
-    let name = StringView(memory, constant(i.c).offset)
+  /// Registers that a call's arguments take.
+  func argumentRegisters(of arguments: Opcode.Arguments, _ i: Instruction) -> Int {
+    switch arguments {
+    case .declared: functionEntry(i.c).parameterCount
+    case .counted: i.b
+    case .spread: 1
+    }
+  }
+
+  /// The row of registers that an instruction reads; nil if the constant that describes it is malformed.
+  func registers(of row: Opcode.Row, _ i: Instruction) -> Range<Int>? {
+    switch row {
+    case .none: return 0..<0
+    case .counted: return i.b..<i.b + i.c
+    case .captures: return i.c..<i.c + functionEntry(i.b).captureCount
+    case .fields: return i.b..<i.b + RecordLayoutView(memory, constant(i.c).offset).count
+    case .elements, .members:
+      let pieces = ArrayView(memory, constant(i.c).offset)
+      guard pieces.count <= ImageLayout.maximumPieces else { return nil }
+      var end = i.b
+      for index in 0..<pieces.count {
+        guard let count = LiteralPiece(pieces[index])?.registers(in: row) else { return nil }
+        end += count
+      }
+      return i.b..<end
+    }
+  }
+
+  /// Whether a String names an operation of a capability that the manifest names. Each String is looked at once, however
+  /// many instructions name it.
+  private mutating func namesKnownEffect(_ value: Value) -> Bool {
+    guard kind(of: value) == .string else { return false }
+    let name = StringView(memory, value.offset)
     let object = (name.offset.bytes - range(of: .objects).lowerBound) / 8
     if effectNames[object / 64] >> UInt64(object % 64) & 1 != 0 { return true }
     let stop = memory.firstByte(0x2e, from: name.bytes, to: HeapOffset(name.bytes.bytes + name.byteCount))
@@ -166,20 +181,8 @@ extension ImageCheck {
     return true
   }
 
-  private func hasPieces(_ i: Instruction, _ registers: Int, isRecord: Bool) -> Bool {
-    guard kind(of: constant(i.c)) == .array else { return false }
-    let pieces = ArrayView(memory, constant(i.c).offset)
-    guard pieces.count <= ImageLayout.maximumPieces else { return false }
-    var used = 0
-    for index in 0..<pieces.count {
-      switch pieces[index] {
-      case Value(small: 0): used += isRecord ? 2 : 1
-      case Value(small: 1): used += 1
-      case Value(small: 2) where isRecord: used += 1
-      default: return false
-      }
-    }
-    return i.b + used <= registers
+  private func isMethodName(_ index: Int) -> Bool {
+    kind(of: constant(index)) == .string && isMethodPair(constant(index + 1))
   }
 
   /// Whether a constant holds the numbers of methods: of Strings in the low half, of Arrays above, each plus 1.

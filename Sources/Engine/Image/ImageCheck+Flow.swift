@@ -10,18 +10,18 @@ extension ImageCheck {
     for position in 0..<entry.instructionCount {
       let place = entry.firstInstruction + position
       let i = instruction(place)
-      guard let opcode = i.opcode else { throw .instruction(place) }
+      guard let definition = i.opcode?.definition else { throw .instruction(place) }
       if let other = targets.take(position) {
         if isReachable { state.meet(other) } else { state = other }
         isReachable = true
       }
       guard isReachable else { throw .unreachable(instruction: place) }
-      try checkCharge(of: i, opcode, at: place, ofFunction: index, &state)
-      guard isSound(i, opcode, index, entry, &state.facts) else { throw .register(instruction: place) }
-      if let distance = i.jumpDistance {
+      try checkCharge(of: i, definition, at: place, ofFunction: index, &state)
+      guard isSound(i, definition, index, entry, &state.facts) else { throw .register(instruction: place) }
+      if let distance = definition.jumpDistance(of: i) {
         guard targets.add(position + 1 + distance, state) else { throw .function(index) }
       }
-      isReachable = !opcode.endsBlock
+      isReachable = !definition.endsBlock
     }
   }
 
@@ -39,88 +39,95 @@ extension ImageCheck {
   /// small constant; and whoever leaves a function, be it for a tail call, has paid. So whatever calls what, the work of
   /// a run is bounded by its gas.
   private func checkCharge(
-    of i: Instruction, _ opcode: Opcode, at place: Int, ofFunction index: Int, _ state: inout FlowState
+    of i: Instruction, _ definition: Opcode.Definition, at place: Int, ofFunction index: Int, _ state: inout FlowState
   ) throws(ImageDefect) {
-    guard i.charge >= opcode.ownRow?.cost ?? 0 else { throw .undercharged(instruction: place) }
-    state.count(units: opcode == .charge ? i.charge + i.wide : i.charge, work: work(of: i, opcode))
+    guard i.charge >= definition.charging.row?.cost ?? 0 else { throw .undercharged(instruction: place) }
+    state.count(units: definition.units(of: i), work: work(of: i, definition))
     let isPaid: Bool
-    switch opcode {
-    case .return: isPaid = index == 0 || state.paid >= GasRow.return.cost
+    switch definition.flow {
+    case .leaves: isPaid = index == 0 || state.paid >= GasRow.return.cost
     // What is called was read, or made, on the way here.
-    case .tailCallFunction, .tailCall, .tailCallSpread, .tailCallMethod, .tailCallMethodSpread:
-      isPaid = state.paid >= GasRow.stackPush.cost
-    default: isPaid = true
+    case .tailCalls: isPaid = state.paid >= GasRow.stackPush.cost
+    case .next, .ends, .calls, .preparesCall, .outside: isPaid = true
     }
     guard isPaid, state.unpaidWork <= ImageLayout.unpaidWorkLimit else { throw .undercharged(instruction: place) }
-    if opcode.isCall { state.countOwnCharge() }
+    switch definition.flow {
+    case .calls, .tailCalls: state.countOwnCharge()
+    case .next, .ends, .leaves, .preparesCall, .outside: break
+    }
   }
 
-  /// Words that an instruction handles which no later charge depends on.
-  private func work(of i: Instruction, _ opcode: Opcode) -> Int {
-    switch opcode {
-    case .newArray: 1 + i.c
-    case .newRecord: 1 + RecordLayoutView(memory, constant(i.c).offset).count
-    case .closure: 1 + functionEntry(i.b).captureCount
-    default: 1
-    }
+  /// Words that an instruction handles which no charge of its own depends on.
+  private func work(of i: Instruction, _ definition: Opcode.Definition) -> Int {
+    if definition.charging.chargesItself { return 1 }
+    return 1 + (registers(of: definition.row, i)?.count ?? 0)
   }
 
   // MARK: Registers
 
   /// Checks what an instruction reads and notes what it writes.
   private mutating func isSound(
-    _ i: Instruction, _ opcode: Opcode, _ index: Int, _ entry: FunctionEntry, _ facts: inout RegisterFacts
+    _ i: Instruction, _ definition: Opcode.Definition, _ index: Int, _ entry: FunctionEntry,
+    _ facts: inout RegisterFacts
   ) -> Bool {
-    switch opcode {
-    case .move:
-      guard facts.holds(.value, i.b) || facts.holds(.cell, i.b) else { return false }
-      facts.write(i.a, facts[i.b].subtracting(.method))
-    case .loadConstant:
-      facts.write(i.a, factsOfConstant(i.wide))
-    case .loadInteger:
-      facts.write(i.a, [.value, .text])
-    case .loadCallee, .loadCapture, .loadCaptureCell, .closure:
-      return isSoundCapture(i, opcode, index, entry, &facts)
-    case .newCell:
-      facts.write(i.a, .cell)
-    case .storeCell:
-      return facts.holds(.cell, i.a) && facts.holds(.value, i.b)
-    case .loadCell:
-      guard facts.holds(.cell, i.b) else { return false }
-      facts.write(i.a, .value)
-    case .checkText: return learns(.text, i.a, &facts)
-    case .checkSpread: return learns(.sequence, i.a, &facts)
-    case .checkArray: return learns(.anyArray, i.a, &facts)
-    case .checkKey: return learns(.anyString, i.a, &facts)
-    case .takeComputed, .takeComputedOrUndefined:
-      guard facts.holds(.value, i.b), learns(.anyString, i.c, &facts) else { return false }
-      facts.write(i.a, .value)
-    case .template, .newArray, .newRecord, .buildArray, .buildRecord, .takeRestFields:
-      return isSoundRow(i, opcode, &facts)
-    case .restArguments:
-      return entry.hasRest && facts.holds(.array, i.a)
-    default:
-      if opcode.isCall || opcode == .prepareMethod { return isSoundCall(i, opcode, &facts) }
-      return isPlain(i, opcode, &facts)
+    guard reads(definition.a, i.a, index, entry, &facts), reads(definition.b, i.b, index, entry, &facts),
+      reads(definition.c, i.c, index, entry, &facts), readsRow(definition.row, i, index, &facts)
+    else { return false }
+    write(definition.a, i, index, &facts)
+    return calls(definition.flow, i, &facts)
+  }
+
+  /// Whether an operand that is read holds what it must.
+  private func reads(
+    _ operand: Opcode.Operand, _ number: Int, _ index: Int, _ entry: FunctionEntry, _ facts: inout RegisterFacts
+  ) -> Bool {
+    switch operand {
+    case .source(let requirement): return facts.satisfy(requirement, number)
+    case .checked(let kind):
+      guard facts.holds(.value, number) else { return false }
+      facts.learn(number, RegisterFacts.Fact(of: kind))
+      return true
+    case .updated: return facts.holds(.value, number)
+    case .restParameter: return entry.hasRest && facts.holds(.array, number)
+    // Without a place that makes the function, it never runs.
+    case .cellCapture: return cellCaptures[index].isEmpty || isCell(number, cellCaptures[index])
+    // Functions are made by those that stand before them, so their captures are known when their own code is checked.
+    case .closure: return number > index
+    case .target(.callee): return entry.captureCount > 0
+    case .none, .target, .base, .frame, .key, .method, .effect, .layout, .elements, .members, .wideConstant, .integer,
+      .wideInteger, .units, .immediate, .global, .capture, .function, .builtin, .count, .stackWords, .jump, .wideJump:
+      return true
     }
-    return true
   }
 
-  /// An instruction that reads the values and writes the value that its operands name, and no others.
-  private func isPlain(_ i: Instruction, _ opcode: Opcode, _ facts: inout RegisterFacts) -> Bool {
-    let definition = opcode.definition
-    if definition.a == .source && !facts.holds(.value, i.a) { return false }
-    if definition.b == .source && !facts.holds(.value, i.b) { return false }
-    if definition.c == .source && !facts.holds(.value, i.c) { return false }
-    if definition.a == .target { facts.write(i.a, .value) }
-    return true
+  /// Notes what is known of the first operand if the instruction writes it.
+  private func write(_ operand: Opcode.Operand, _ i: Instruction, _ index: Int, _ facts: inout RegisterFacts) {
+    switch operand {
+    case .target(let product): facts.write(i.a, fact(of: product, i, index, facts))
+    case .updated: facts.write(i.a, .value)
+    case .none, .source, .checked, .base, .frame, .key, .method, .effect, .layout, .elements, .members, .wideConstant,
+      .integer, .wideInteger, .units, .immediate, .global, .capture, .cellCapture, .closure, .function, .builtin,
+      .count,
+      .restParameter, .stackWords, .jump, .wideJump:
+      break
+    }
   }
 
-  /// A check of a value's kind, after which more is known of it.
-  private func learns(_ fact: RegisterFacts.Fact, _ register: Int, _ facts: inout RegisterFacts) -> Bool {
-    guard facts.holds(.value, register) else { return false }
-    facts.learn(register, fact)
-    return true
+  private func fact(
+    of product: Opcode.Product, _ i: Instruction, _ index: Int, _ facts: RegisterFacts
+  ) -> RegisterFacts.Fact {
+    switch product {
+    case .value, .callee: return .value
+    case .integer: return [.value, .text]
+    case .string: return .anyString
+    case .array: return .anyArray
+    case .cell: return .cell
+    case .copy: return facts[i.b].subtracting(.method)
+    case .constant: return factsOfConstant(i.wide)
+    case .capture:
+      let cells = cellCaptures[index]
+      return cells.isEmpty ? [.value, .cell] : isCell(i.b, cells) ? .cell : .value
+    }
   }
 
   private func factsOfConstant(_ index: Int) -> RegisterFacts.Fact {
@@ -131,77 +138,46 @@ extension ImageCheck {
     }
   }
 
-  /// Instructions that take a row of registers.
-  private func isSoundRow(_ i: Instruction, _ opcode: Opcode, _ facts: inout RegisterFacts) -> Bool {
-    switch opcode {
-    case .template:
-      guard facts.holds(.text, from: i.b, count: i.c) else { return false }
-      facts.write(i.a, .anyString)
-    case .newArray:
-      guard facts.holds(.value, from: i.b, count: i.c) else { return false }
-      facts.write(i.a, .anyArray)
-    case .newRecord:
-      let count = RecordLayoutView(memory, constant(i.c).offset).count
-      guard facts.holds(.value, from: i.b, count: count) else { return false }
-      facts.write(i.a, .value)
-    case .buildArray:
-      let pieces = ArrayView(memory, constant(i.c).offset)
-      for index in 0..<pieces.count {
-        guard facts.holds(pieces[index] == Value(small: 0) ? .value : .sequence, i.b + index) else { return false }
-      }
-      facts.write(i.a, .anyArray)
-    case .buildRecord:
-      let pieces = ArrayView(memory, constant(i.c).offset)
-      var register = i.b
-      for index in 0..<pieces.count {
-        // A key and its value, or a Record to spread.
-        let isField = pieces[index] == Value(small: 0)
-        guard facts.holds(isField ? .string : .value, register) else { return false }
-        if isField && !facts.holds(.value, register + 1) { return false }
-        register += isField ? 2 : 1
-      }
-      facts.write(i.a, .value)
-    default:
-      // `takeRestFields`: the Record, and the keys that were taken.
-      guard facts.holds(.value, i.a), facts.holds(.string, from: i.b, count: i.c) else { return false }
-      facts.write(i.a, .value)
+  // MARK: Rows of registers
+
+  /// Whether the registers in a row hold what they must.
+  private mutating func readsRow(
+    _ row: Opcode.Row, _ i: Instruction, _ index: Int, _ facts: inout RegisterFacts
+  ) -> Bool {
+    switch row {
+    case .none: return true
+    case .counted(let element): return facts.holds(RegisterFacts.Fact(of: element), from: i.b, count: i.c)
+    case .fields:
+      return facts.holds(.value, from: i.b, count: RecordLayoutView(memory, constant(i.c).offset).count)
+    case .elements, .members: return readsPieces(row, i, facts)
+    case .captures: return readsCaptures(i, facts)
+    }
+  }
+
+  private func readsPieces(_ row: Opcode.Row, _ i: Instruction, _ facts: RegisterFacts) -> Bool {
+    let pieces = ArrayView(memory, constant(i.c).offset)
+    var register = i.b
+    for index in 0..<pieces.count {
+      guard let piece = LiteralPiece(pieces[index]), let count = piece.registers(in: row),
+        facts.holds(piece.requirement(in: row), register), count == 1 || facts.holds(.value, register + 1)
+      else { return false }
+      register += count
     }
     return true
   }
 
-  // MARK: Closures
-
-  /// Closures and what they capture. Which captures are cells is settled where a closure is made; functions are made by
-  /// those that stand before them, so it is known when their own code is checked.
-  private mutating func isSoundCapture(
-    _ i: Instruction, _ opcode: Opcode, _ index: Int, _ entry: FunctionEntry, _ facts: inout RegisterFacts
-  ) -> Bool {
-    switch opcode {
-    case .loadCallee:
-      guard entry.captureCount > 0 else { return false }
-      facts.write(i.a, .value)
-    case .loadCapture:
-      // Without a place that makes the function, it never runs.
-      let cells = cellCaptures[index]
-      facts.write(i.a, cells.isEmpty ? [.value, .cell] : isCell(i.b, cells) ? .cell : .value)
-    case .loadCaptureCell:
-      let cells = cellCaptures[index]
-      guard cells.isEmpty || isCell(i.b, cells) else { return false }
-      facts.write(i.a, .value)
-    default:
-      guard i.b > index else { return false }
-      let count = functionEntry(i.b).captureCount
-      let cells = facts.row(of: .cell, from: i.c, count: count)
-      let values = facts.row(of: .value, from: i.c, count: count)
-      for word in cells.indices {
-        let wanted = UInt64.max >> UInt64(64 - min(64, count - 64 * word))
-        if cells[word] | values[word] != wanted { return false }
-      }
-      if cellCaptures[i.b].isEmpty { cellCaptures[i.b] = cells }
-      guard cellCaptures[i.b] == cells else { return false }
-      facts.write(i.a, .value)
+  /// A closure and what it captures. Which captures are cells is settled where a closure is made first; wherever else it
+  /// is made, they must be the same.
+  private mutating func readsCaptures(_ i: Instruction, _ facts: RegisterFacts) -> Bool {
+    let count = functionEntry(i.b).captureCount
+    let cells = facts.row(of: .cell, from: i.c, count: count)
+    let values = facts.row(of: .value, from: i.c, count: count)
+    for word in cells.indices {
+      let wanted = UInt64.max >> UInt64(64 - min(64, count - 64 * word))
+      if cells[word] | values[word] != wanted { return false }
     }
-    return true
+    if cellCaptures[i.b].isEmpty { cellCaptures[i.b] = cells }
+    return cellCaptures[i.b] == cells
   }
 
   private func isCell(_ capture: Int, _ cells: [UInt64]) -> Bool {
@@ -211,32 +187,75 @@ extension ImageCheck {
   // MARK: Calls
 
   /// A call needs its callee and its arguments. It leaves its result in register a; its own frame lay there and above.
-  private func isSoundCall(_ i: Instruction, _ opcode: Opcode, _ facts: inout RegisterFacts) -> Bool {
-    let callee = i.a + Frame.callee
-    switch opcode {
-    case .prepareMethod:
-      guard facts.holds(.value, i.b) else { return false }
+  private func calls(_ flow: Opcode.Flow, _ i: Instruction, _ facts: inout RegisterFacts) -> Bool {
+    switch flow {
+    case .next, .ends, .leaves, .outside: return true
+    case .preparesCall:
       facts.write(i.a - 1, [])
-      facts.write(callee, .method)
+      facts.write(i.a + Frame.callee, .method)
       return true
-    case .call, .tailCall:
-      guard facts.holds(.value, callee), facts.holds(.value, from: i.a, count: i.b) else { return false }
-    case .callSpread, .tailCallSpread:
-      guard facts.holds(.value, callee), facts.holds(.value, i.a) else { return false }
-    case .callMethod, .tailCallMethod:
-      guard facts.holds(.method, callee), facts.holds(.value, from: i.a, count: i.b) else { return false }
-    case .callMethodSpread, .tailCallMethodSpread:
-      guard facts.holds(.method, callee), facts.holds(.value, i.a) else { return false }
-    case .callFunction, .tailCallFunction:
-      guard facts.holds(.value, from: i.a, count: functionEntry(i.c).parameterCount) else { return false }
-    case .callBuiltinSpread, .callEffectSpread:
-      guard facts.holds(.value, i.a) else { return false }
-    default:
-      // `callBuiltin`, `callEffect`
-      guard facts.holds(.value, from: i.a, count: i.b) else { return false }
+    case .calls(let callee, let arguments), .tailCalls(let callee, let arguments):
+      guard holds(callee, i, facts), facts.holds(.value, from: i.a, count: argumentRegisters(of: arguments, i)) else {
+        return false
+      }
+      facts.forget(from: i.a + Frame.callee)
+      facts.write(i.a, .value)
+      return true
     }
-    facts.forget(from: callee)
-    facts.write(i.a, .value)
-    return true
+  }
+
+  /// Whether the callee of a call lies where it must.
+  private func holds(_ callee: Opcode.Callee, _ i: Instruction, _ facts: RegisterFacts) -> Bool {
+    switch callee {
+    case .value: facts.holds(.value, i.a + Frame.callee)
+    case .method: facts.holds(.method, i.a + Frame.callee)
+    case .function, .builtin, .effect: true
+    }
+  }
+}
+
+extension RegisterFacts {
+  /// Whether enough is known of a register for an operand that reads it.
+  fileprivate func satisfy(_ requirement: Opcode.Requirement, _ register: Int) -> Bool {
+    switch requirement {
+    case .value: holds(.value, register)
+    case .cell: holds(.cell, register)
+    case .valueOrCell: holds(.value, register) || holds(.cell, register)
+    }
+  }
+}
+
+extension RegisterFacts.Fact {
+  /// What a check shows.
+  fileprivate init(of kind: Opcode.Kind) {
+    switch kind {
+    case .text: self = .text
+    case .sequence: self = .sequence
+    case .string: self = .anyString
+    case .array: self = .anyArray
+    case .record: self = []
+    }
+  }
+
+  /// What must be known of each register of a row.
+  fileprivate init(of element: Opcode.Row.Element) {
+    switch element {
+    case .value: self = .value
+    case .text: self = .text
+    case .string: self = .string
+    }
+  }
+}
+
+extension LiteralPiece {
+  /// What must be known of the part's first register.
+  fileprivate func requirement(in row: Opcode.Row) -> RegisterFacts.Fact {
+    switch (row, self) {
+    case (.elements, .spread): .sequence
+    case (.members, .single): .string
+    case (.elements, .single), (.elements, .written), (.members, .spread), (.members, .written), (.none, _),
+      (.counted, _), (.captures, _), (.fields, _):
+      .value
+    }
   }
 }

@@ -1,5 +1,6 @@
-/// The instructions of the register machine. One table (`definition`) gives each one's name, operands and meaning; the
-/// encoder, the load check, the disassembler and the reference page follow from it.
+/// The instructions of the register machine. One table (`definition`) says all about each: what it reads
+/// and writes, where control goes, how it is paid for. The encoder, the load check, the disassembler and the reference page
+/// follow from it (`OpcodeDefinition.swift` has its columns).
 ///
 /// A jump's operand is the number of instructions to skip, counted from the one after the jump: code only ever jumps
 /// forward. A call's operand `a` is the register of the first argument; the frame's three header words, and with them
@@ -27,302 +28,415 @@ public enum Opcode: UInt8, CaseIterable, Sendable {
     callEffect, callEffectSpread
   case tailCallFunction, tailCall, tailCallSpread, tailCallMethod, tailCallMethodSpread
   case arityMismatch, restArguments, `return`, `throw`
-
-  /// What an operand means.
-  public enum Operand: Sendable {
-    case none
-    /// A register that is read.
-    case source
-    /// A register that is written.
-    case target
-    /// The first of a row of registers.
-    case base
-    /// Index of a constant (16 bits).
-    case constant
-    /// Index of a constant (32 bits, in b and c).
-    case wideConstant
-    /// A signed number (16 bits).
-    case integer
-    /// A signed number (32 bits, in b and c).
-    case wideInteger
-    /// The low 32 bits of an immediate value's word (in b and c).
-    case immediate
-    /// Index of a global slot (32 bits, in b and c).
-    case global
-    case capture
-    case function
-    case builtin
-    case count
-    /// Abstract stack words of the function that the instruction stands in.
-    case stackWords
-    /// Instructions to skip (16 bits).
-    case jump
-    /// Instructions to skip (32 bits, in b and c).
-    case wideJump
-
-    /// Whether the operand takes b and c together.
-    var isWide: Bool {
-      switch self {
-      case .wideConstant, .wideInteger, .immediate, .global, .wideJump: true
-      default: false
-      }
-    }
-  }
-
-  /// One row of the table.
-  public struct Definition: Sendable {
-    /// The name in listings.
-    public let name: StaticString
-    /// The first operand.
-    public let a: Operand
-    /// The second operand.
-    public let b: Operand
-    /// `none` where b is wide.
-    public let c: Operand
-    /// What it does, in one line.
-    public let meaning: StaticString
-
-    init(_ name: StaticString, _ a: Operand, _ b: Operand, _ c: Operand, _ meaning: StaticString) {
-      self.name = name
-      self.a = a
-      self.b = b
-      self.c = c
-      self.meaning = meaning
-    }
-  }
 }
 
 extension Opcode {
   /// The row of this instruction.
   public var definition: Definition {
     switch self {
-    case .halt: Definition("halt", .none, .none, .none, "ends the run with register 0 as its value")
+    case .halt:
+      Definition(
+        "halt", a: .none, b: .none, c: .none, row: .none, flow: .outside, charging: .free, collects: false,
+        meaning: "ends the run with register 0 as its value")
     case .resume:
       Definition(
-        "resume", .none, .none, .none,
-        "gives a callback's result to the built-in whose frame this is")
-    case .charge: Definition("charge", .none, .wideInteger, .none, "charges gas and does nothing else")
-    case .move: Definition("move", .target, .source, .none, "a = b")
-    case .loadConstant: Definition("loadConstant", .target, .wideConstant, .none, "a = constant")
-    case .loadInteger: Definition("loadInteger", .target, .wideInteger, .none, "a = integer")
-    case .loadImmediate: Definition("loadImmediate", .target, .immediate, .none, "a = true, false or undefined")
+        "resume", a: .none, b: .none, c: .none, row: .none, flow: .outside, charging: .itself, collects: true,
+        meaning: "gives a callback's result to the built-in whose frame this is")
+    case .charge:
+      Definition(
+        "charge", a: .none, b: .units, c: .none, row: .none, flow: .next, charging: .free, collects: false,
+        meaning: "charges gas and does nothing else")
+    case .move:
+      Definition(
+        "move", a: .target(.copy), b: .source(.valueOrCell), c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "a = b")
+    case .loadConstant:
+      Definition(
+        "loadConstant", a: .target(.constant), b: .wideConstant, c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "a = constant")
+    case .loadInteger:
+      Definition(
+        "loadInteger", a: .target(.integer), b: .wideInteger, c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "a = integer")
+    case .loadImmediate:
+      Definition(
+        "loadImmediate", a: .target(.value), b: .immediate, c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "a = true, false or undefined")
     case .loadGlobal:
       Definition(
-        "loadGlobal", .target, .global, .none,
-        "a = global slot; UninitializedBinding if it has no value yet")
-    case .storeGlobal: Definition("storeGlobal", .source, .global, .none, "global slot = a")
-    case .loadCapture: Definition("loadCapture", .target, .capture, .none, "a = captured value or cell")
+        "loadGlobal", a: .target(.value), b: .global, c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "a = global slot; UninitializedBinding if it has no value yet")
+    case .storeGlobal:
+      Definition(
+        "storeGlobal", a: .source(.value), b: .global, c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "global slot = a")
+    case .loadCapture:
+      Definition(
+        "loadCapture", a: .target(.capture), b: .capture, c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "a = captured value or cell")
     case .loadCaptureCell:
       Definition(
-        "loadCaptureCell", .target, .capture, .none,
-        "a = value in a captured cell; UninitializedBinding if it has none yet")
-    case .loadCallee: Definition("loadCallee", .target, .none, .none, "a = the closure that is running")
-    case .newCell: Definition("newCell", .target, .none, .none, "a = new cell without a value")
-    case .storeCell: Definition("storeCell", .source, .source, .none, "value of cell a = b")
+        "loadCaptureCell", a: .target(.value), b: .cellCapture, c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "a = value in a captured cell; UninitializedBinding if it has none yet")
+    case .loadCallee:
+      Definition(
+        "loadCallee", a: .target(.callee), b: .none, c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "a = the closure that is running")
+    case .newCell:
+      Definition(
+        "newCell", a: .target(.cell), b: .none, c: .none, row: .none, flow: .next, charging: .free, collects: true,
+        meaning: "a = new cell without a value")
+    case .storeCell:
+      Definition(
+        "storeCell", a: .source(.cell), b: .source(.value), c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "value of cell a = b")
     case .loadCell:
       Definition(
-        "loadCell", .target, .source, .none,
-        "a = value of cell b; UninitializedBinding if it has none yet")
-    case .uninitialized: Definition("uninitialized", .none, .none, .none, "ends the run with UninitializedBinding")
+        "loadCell", a: .target(.value), b: .source(.cell), c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "a = value of cell b; UninitializedBinding if it has none yet")
+    case .uninitialized:
+      Definition(
+        "uninitialized", a: .none, b: .none, c: .none, row: .none, flow: .ends, charging: .free, collects: false,
+        meaning: "ends the run with UninitializedBinding")
     case .closure:
       Definition(
-        "closure", .target, .function, .base,
-        "a = closure of a function; its captures are in the registers from c on")
-    case .add: Definition("add", .target, .source, .source, "a = b + c, of two Ints or two Strings")
-    case .subtract: Definition("subtract", .target, .source, .source, "a = b - c")
-    case .multiply: Definition("multiply", .target, .source, .source, "a = b * c")
-    case .divide: Definition("divide", .target, .source, .source, "a = b / c, truncated")
-    case .remainder: Definition("remainder", .target, .source, .source, "a = b % c, with the sign of b")
-    case .addImmediate: Definition("addImmediate", .target, .source, .integer, "a = b + integer")
-    case .negate: Definition("negate", .target, .source, .none, "a = -b")
-    case .not: Definition("not", .target, .source, .none, "a = !b")
-    case .less: Definition("less", .target, .source, .source, "a = b < c, of two Ints, two Decimals or two Strings")
-    case .lessOrEqual: Definition("lessOrEqual", .target, .source, .source, "a = b <= c, of the same")
-    case .equal: Definition("equal", .target, .source, .source, "a = b === c")
-    case .notEqual: Definition("notEqual", .target, .source, .source, "a = b !== c")
-    case .jump: Definition("jump", .none, .wideJump, .none, "jumps")
-    case .jumpIfTrue: Definition("jumpIfTrue", .source, .wideJump, .none, "jumps if a is true; a must be a Bool")
-    case .jumpIfFalse: Definition("jumpIfFalse", .source, .wideJump, .none, "jumps if a is false; a must be a Bool")
-    case .jumpIfDefined: Definition("jumpIfDefined", .source, .wideJump, .none, "jumps if a is not undefined")
-    case .jumpIfLess: Definition("jumpIfLess", .source, .source, .jump, "jumps if a < b")
-    case .jumpIfLessOrEqual: Definition("jumpIfLessOrEqual", .source, .source, .jump, "jumps if a <= b")
-    case .jumpIfEqual: Definition("jumpIfEqual", .source, .source, .jump, "jumps if a === b")
-    case .jumpIfNotEqual: Definition("jumpIfNotEqual", .source, .source, .jump, "jumps if a !== b")
-    case .jumpIfLessImmediate: Definition("jumpIfLessImmediate", .source, .integer, .jump, "jumps if a < integer")
+        "closure", a: .target(.value), b: .closure, c: .base, row: .captures, flow: .next, charging: .free,
+        collects: true,
+        meaning: "a = closure of a function; its captures are in the registers from c on")
+    case .add:
+      Definition(
+        "add", a: .target(.value), b: .source(.value), c: .source(.value), row: .none, flow: .next,
+        charging: .sum(.add), collects: true,
+        meaning: "a = b + c, of two Ints or two Strings")
+    case .subtract:
+      Definition(
+        "subtract", a: .target(.value), b: .source(.value), c: .source(.value), row: .none, flow: .next,
+        charging: .fixed(.sub), collects: true,
+        meaning: "a = b - c")
+    case .multiply:
+      Definition(
+        "multiply", a: .target(.value), b: .source(.value), c: .source(.value), row: .none, flow: .next,
+        charging: .fixed(.mul), collects: true,
+        meaning: "a = b * c")
+    case .divide:
+      Definition(
+        "divide", a: .target(.value), b: .source(.value), c: .source(.value), row: .none, flow: .next,
+        charging: .fixed(.div), collects: true,
+        meaning: "a = b / c, truncated")
+    case .remainder:
+      Definition(
+        "remainder", a: .target(.value), b: .source(.value), c: .source(.value), row: .none, flow: .next,
+        charging: .fixed(.mod), collects: true,
+        meaning: "a = b % c, with the sign of b")
+    case .addImmediate:
+      Definition(
+        "addImmediate", a: .target(.value), b: .source(.value), c: .integer, row: .none, flow: .next,
+        charging: .fixed(.add), collects: true,
+        meaning: "a = b + integer")
+    case .negate:
+      Definition(
+        "negate", a: .target(.value), b: .source(.value), c: .none, row: .none, flow: .next, charging: .fixed(.neg),
+        collects: true,
+        meaning: "a = -b")
+    case .not:
+      Definition(
+        "not", a: .target(.value), b: .source(.value), c: .none, row: .none, flow: .next, charging: .fixed(.lnot),
+        collects: false,
+        meaning: "a = !b")
+    case .less:
+      Definition(
+        "less", a: .target(.value), b: .source(.value), c: .source(.value), row: .none, flow: .next,
+        charging: .comparison(.lt), collects: false,
+        meaning: "a = b < c, of two Ints, two Decimals or two Strings")
+    case .lessOrEqual:
+      Definition(
+        "lessOrEqual", a: .target(.value), b: .source(.value), c: .source(.value), row: .none, flow: .next,
+        charging: .comparison(.le), collects: false,
+        meaning: "a = b <= c, of the same")
+    case .equal:
+      Definition(
+        "equal", a: .target(.value), b: .source(.value), c: .source(.value), row: .none, flow: .next,
+        charging: .comparison(.strictEq), collects: false,
+        meaning: "a = b === c")
+    case .notEqual:
+      Definition(
+        "notEqual", a: .target(.value), b: .source(.value), c: .source(.value), row: .none, flow: .next,
+        charging: .comparison(.strictNe), collects: false,
+        meaning: "a = b !== c")
+    case .jump:
+      Definition(
+        "jump", a: .none, b: .wideJump, c: .none, row: .none, flow: .ends, charging: .free, collects: false,
+        meaning: "jumps")
+    case .jumpIfTrue:
+      Definition(
+        "jumpIfTrue", a: .source(.value), b: .wideJump, c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "jumps if a is true; a must be a Bool")
+    case .jumpIfFalse:
+      Definition(
+        "jumpIfFalse", a: .source(.value), b: .wideJump, c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "jumps if a is false; a must be a Bool")
+    case .jumpIfDefined:
+      Definition(
+        "jumpIfDefined", a: .source(.value), b: .wideJump, c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "jumps if a is not undefined")
+    case .jumpIfLess:
+      Definition(
+        "jumpIfLess", a: .source(.value), b: .source(.value), c: .jump, row: .none, flow: .next,
+        charging: .comparison(.lt), collects: false,
+        meaning: "jumps if a < b")
+    case .jumpIfLessOrEqual:
+      Definition(
+        "jumpIfLessOrEqual", a: .source(.value), b: .source(.value), c: .jump, row: .none, flow: .next,
+        charging: .comparison(.le), collects: false,
+        meaning: "jumps if a <= b")
+    case .jumpIfEqual:
+      Definition(
+        "jumpIfEqual", a: .source(.value), b: .source(.value), c: .jump, row: .none, flow: .next,
+        charging: .comparison(.strictEq), collects: false,
+        meaning: "jumps if a === b")
+    case .jumpIfNotEqual:
+      Definition(
+        "jumpIfNotEqual", a: .source(.value), b: .source(.value), c: .jump, row: .none, flow: .next,
+        charging: .comparison(.strictNe), collects: false,
+        meaning: "jumps if a !== b")
+    case .jumpIfLessImmediate:
+      Definition(
+        "jumpIfLessImmediate", a: .source(.value), b: .integer, c: .jump, row: .none, flow: .next,
+        charging: .fixed(.lt), collects: false,
+        meaning: "jumps if a < integer")
     case .jumpIfLessOrEqualImmediate:
       Definition(
-        "jumpIfLessOrEqualImmediate", .source, .integer, .jump,
-        "jumps if a <= integer")
-    case .jumpIfGreaterImmediate: Definition("jumpIfGreaterImmediate", .source, .integer, .jump, "jumps if a > integer")
+        "jumpIfLessOrEqualImmediate", a: .source(.value), b: .integer, c: .jump, row: .none, flow: .next,
+        charging: .fixed(.le), collects: false,
+        meaning: "jumps if a <= integer")
+    case .jumpIfGreaterImmediate:
+      Definition(
+        "jumpIfGreaterImmediate", a: .source(.value), b: .integer, c: .jump, row: .none, flow: .next,
+        charging: .fixed(.lt), collects: false,
+        meaning: "jumps if a > integer")
     case .jumpIfGreaterOrEqualImmediate:
       Definition(
-        "jumpIfGreaterOrEqualImmediate", .source, .integer, .jump,
-        "jumps if a >= integer")
-    case .jumpIfEqualImmediate: Definition("jumpIfEqualImmediate", .source, .integer, .jump, "jumps if a === integer")
+        "jumpIfGreaterOrEqualImmediate", a: .source(.value), b: .integer, c: .jump, row: .none, flow: .next,
+        charging: .fixed(.le), collects: false,
+        meaning: "jumps if a >= integer")
+    case .jumpIfEqualImmediate:
+      Definition(
+        "jumpIfEqualImmediate", a: .source(.value), b: .integer, c: .jump, row: .none, flow: .next,
+        charging: .fixed(.strictEq), collects: false,
+        meaning: "jumps if a === integer")
     case .jumpIfNotEqualImmediate:
       Definition(
-        "jumpIfNotEqualImmediate", .source, .integer, .jump,
-        "jumps if a !== integer")
+        "jumpIfNotEqualImmediate", a: .source(.value), b: .integer, c: .jump, row: .none, flow: .next,
+        charging: .fixed(.strictNe), collects: false,
+        meaning: "jumps if a !== integer")
     case .checkText:
       Definition(
-        "checkText", .source, .none, .none,
-        "TypeMismatch unless a has a canonical text: String, Int, Decimal or Bool")
-    case .template: Definition("template", .target, .base, .count, "a = the texts of the registers from b on, joined")
-    case .checkSpread: Definition("checkSpread", .source, .none, .none, "TypeMismatch unless a is an Array or a String")
-    case .checkArray: Definition("checkArray", .source, .none, .none, "TypeMismatch unless a is an Array")
-    case .checkRecord: Definition("checkRecord", .source, .none, .none, "TypeMismatch unless a is a Record")
-    case .checkKey: Definition("checkKey", .source, .none, .none, "TypeMismatch unless a is a String")
-    case .newArray: Definition("newArray", .target, .base, .count, "a = Array of the registers from b on")
+        "checkText", a: .checked(.text), b: .none, c: .none, row: .none, flow: .next, charging: .fixed(.strConcat),
+        collects: false,
+        meaning: "TypeMismatch unless a has a canonical text: String, Int, Decimal or Bool")
+    case .template:
+      Definition(
+        "template", a: .target(.string), b: .base, c: .count, row: .counted(.text), flow: .next, charging: .itself,
+        collects: true,
+        meaning: "a = the texts of the registers from b on, joined")
+    case .checkSpread:
+      Definition(
+        "checkSpread", a: .checked(.sequence), b: .none, c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "TypeMismatch unless a is an Array or a String")
+    case .checkArray:
+      Definition(
+        "checkArray", a: .checked(.array), b: .none, c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "TypeMismatch unless a is an Array")
+    case .checkRecord:
+      Definition(
+        "checkRecord", a: .checked(.record), b: .none, c: .none, row: .none, flow: .next, charging: .free,
+        collects: false,
+        meaning: "TypeMismatch unless a is a Record")
+    case .checkKey:
+      Definition(
+        "checkKey", a: .checked(.string), b: .none, c: .none, row: .none, flow: .next, charging: .free, collects: false,
+        meaning: "TypeMismatch unless a is a String")
+    case .newArray:
+      Definition(
+        "newArray", a: .target(.array), b: .base, c: .count, row: .counted(.value), flow: .next, charging: .free,
+        collects: true,
+        meaning: "a = Array of the registers from b on")
     case .buildArray:
       Definition(
-        "buildArray", .target, .base, .constant,
-        "a = Array of the registers from b on; the constant tells which ones are spread")
+        "buildArray", a: .target(.array), b: .base, c: .elements, row: .elements, flow: .next, charging: .itself,
+        collects: true,
+        meaning: "a = Array of the registers from b on; the constant tells which ones are spread")
     case .newRecord:
       Definition(
-        "newRecord", .target, .base, .constant,
-        "a = Record of the registers from b on, as the record layout in the constant says")
+        "newRecord", a: .target(.value), b: .base, c: .layout, row: .fields, flow: .next, charging: .free,
+        collects: true,
+        meaning: "a = Record of the registers from b on, as the record layout in the constant says")
     case .buildRecord:
       Definition(
-        "buildRecord", .target, .base, .constant,
-        "a = Record of keys, values and spread Records from b on; the constant tells which is which")
-    case .getField: Definition("getField", .target, .source, .constant, "a = b.key")
-    case .getIndex: Definition("getIndex", .target, .source, .source, "a = b[c]")
-    case .takeField: Definition("takeField", .target, .source, .constant, "a = field of Record b, in a pattern")
+        "buildRecord", a: .target(.value), b: .base, c: .members, row: .members, flow: .next, charging: .itself,
+        collects: true,
+        meaning: "a = Record of keys, values and spread Records from b on; the constant tells which is which")
+    case .getField:
+      Definition(
+        "getField", a: .target(.value), b: .source(.value), c: .key, row: .none, flow: .next,
+        charging: .fixed(.propAccess), collects: false,
+        meaning: "a = b.key")
+    case .getIndex:
+      Definition(
+        "getIndex", a: .target(.value), b: .source(.value), c: .source(.value), row: .none, flow: .next,
+        charging: .index(.arrayAccess), collects: true,
+        meaning: "a = b[c]")
+    case .takeField:
+      Definition(
+        "takeField", a: .target(.value), b: .source(.value), c: .key, row: .none, flow: .next,
+        charging: .fixed(.propAccess), collects: false,
+        meaning: "a = field of Record b, in a pattern")
     case .takeFieldOrUndefined:
       Definition(
-        "takeFieldOrUndefined", .target, .source, .constant,
-        "a = field of Record b or undefined, in a pattern with a default")
-    case .takeComputed: Definition("takeComputed", .target, .source, .source, "a = field c of Record b, in a pattern")
+        "takeFieldOrUndefined", a: .target(.value), b: .source(.value), c: .key, row: .none, flow: .next,
+        charging: .fixed(.propAccess), collects: false,
+        meaning: "a = field of Record b or undefined, in a pattern with a default")
+    case .takeComputed:
+      Definition(
+        "takeComputed", a: .target(.value), b: .source(.value), c: .checked(.string), row: .none, flow: .next,
+        charging: .computedKey(.propAccess), collects: false,
+        meaning: "a = field c of Record b, in a pattern")
     case .takeComputedOrUndefined:
       Definition(
-        "takeComputedOrUndefined", .target, .source, .source,
-        "a = field c of Record b or undefined, in a pattern with a default")
-    case .takeElement: Definition("takeElement", .target, .source, .count, "a = element c of Array b, in a pattern")
+        "takeComputedOrUndefined", a: .target(.value), b: .source(.value), c: .checked(.string), row: .none,
+        flow: .next, charging: .computedKey(.propAccess), collects: false,
+        meaning: "a = field c of Record b or undefined, in a pattern with a default")
+    case .takeElement:
+      Definition(
+        "takeElement", a: .target(.value), b: .source(.value), c: .count, row: .none, flow: .next,
+        charging: .fixed(.arrayAccess), collects: false,
+        meaning: "a = element c of Array b, in a pattern")
     case .takeElementOrUndefined:
       Definition(
-        "takeElementOrUndefined", .target, .source, .count,
-        "a = element c of Array b or undefined, in a pattern with a default")
+        "takeElementOrUndefined", a: .target(.value), b: .source(.value), c: .count, row: .none, flow: .next,
+        charging: .fixed(.arrayAccess), collects: false,
+        meaning: "a = element c of Array b or undefined, in a pattern with a default")
     case .takeRestElements:
       Definition(
-        "takeRestElements", .target, .source, .count,
-        "a = Array of the elements of Array b from c on")
+        "takeRestElements", a: .target(.value), b: .source(.value), c: .count, row: .none, flow: .next,
+        charging: .itself, collects: true,
+        meaning: "a = Array of the elements of Array b from c on")
     case .takeRestFields:
       Definition(
-        "takeRestFields", .target, .base, .count,
-        "a = Record a without the keys in the c registers from b on")
+        "takeRestFields", a: .updated, b: .base, c: .count, row: .counted(.string), flow: .next, charging: .itself,
+        collects: true,
+        meaning: "a = Record a without the keys in the c registers from b on")
     case .prepareMethod:
       Definition(
-        "prepareMethod", .base, .source, .constant,
-        "callee of the call at a = method of b; the constant is followed by the numbers of the methods of that name")
+        "prepareMethod", a: .frame, b: .source(.value), c: .method, row: .none, flow: .preparesCall, charging: .itself,
+        collects: false,
+        meaning:
+          "callee of the call at a = method of b; the constant is followed by the numbers of the methods of that name")
     case .callFunction:
       Definition(
-        "callFunction", .base, .none, .function,
-        "calls a function with as many arguments as it takes")
-    case .call: Definition("call", .base, .count, .none, "calls the value in a-3 with b arguments")
+        "callFunction", a: .frame, b: .none, c: .function, row: .none, flow: .calls(.function, .declared),
+        charging: .fixed(.funcCall), collects: false,
+        meaning: "calls a function with as many arguments as it takes")
+    case .call:
+      Definition(
+        "call", a: .frame, b: .count, c: .none, row: .none, flow: .calls(.value, .counted), charging: .call(.funcCall),
+        collects: true,
+        meaning: "calls the value in a-3 with b arguments")
     case .callSpread:
       Definition(
-        "callSpread", .base, .none, .none,
-        "calls the value in a-3 with the elements of Array a")
-    case .callMethod: Definition("callMethod", .base, .count, .none, "calls what prepareMethod found, with b arguments")
+        "callSpread", a: .frame, b: .none, c: .none, row: .none, flow: .calls(.value, .spread),
+        charging: .call(.funcCall), collects: true,
+        meaning: "calls the value in a-3 with the elements of Array a")
+    case .callMethod:
+      Definition(
+        "callMethod", a: .frame, b: .count, c: .none, row: .none, flow: .calls(.method, .counted), charging: .itself,
+        collects: true,
+        meaning: "calls what prepareMethod found, with b arguments")
     case .callMethodSpread:
       Definition(
-        "callMethodSpread", .base, .none, .none,
-        "calls what prepareMethod found, with the elements of Array a")
+        "callMethodSpread", a: .frame, b: .none, c: .none, row: .none, flow: .calls(.method, .spread),
+        charging: .itself, collects: true,
+        meaning: "calls what prepareMethod found, with the elements of Array a")
     case .callBuiltin:
       Definition(
-        "callBuiltin", .base, .count, .builtin,
-        "calls a function of the library with b arguments")
+        "callBuiltin", a: .frame, b: .count, c: .builtin, row: .none, flow: .calls(.builtin, .counted),
+        charging: .itself, collects: true,
+        meaning: "calls a function of the library with b arguments")
     case .callBuiltinSpread:
       Definition(
-        "callBuiltinSpread", .base, .none, .builtin,
-        "calls a function of the library with the elements of Array a")
+        "callBuiltinSpread", a: .frame, b: .none, c: .builtin, row: .none, flow: .calls(.builtin, .spread),
+        charging: .itself, collects: true,
+        meaning: "calls a function of the library with the elements of Array a")
     case .callEffect:
-      Definition("callEffect", .base, .count, .constant, "calls the effect c of the host with b arguments")
+      Definition(
+        "callEffect", a: .frame, b: .count, c: .effect, row: .none, flow: .calls(.effect, .counted), charging: .itself,
+        collects: true,
+        meaning: "calls the effect c of the host with b arguments")
     case .callEffectSpread:
-      Definition("callEffectSpread", .base, .none, .constant, "calls the effect c with the elements of Array a")
+      Definition(
+        "callEffectSpread", a: .frame, b: .none, c: .effect, row: .none, flow: .calls(.effect, .spread),
+        charging: .itself, collects: true,
+        meaning: "calls the effect c with the elements of Array a")
     case .tailCallFunction:
       Definition(
-        "tailCallFunction", .base, .stackWords, .function,
-        "as callFunction, in the place of this frame")
+        "tailCallFunction", a: .frame, b: .stackWords, c: .function, row: .none, flow: .tailCalls(.function, .declared),
+        charging: .free, collects: false,
+        meaning: "as callFunction, in the place of this frame")
     case .tailCall:
       Definition(
-        "tailCall", .base, .count, .stackWords,
-        "as call, in the place of this frame if the callee is a function of the program")
+        "tailCall", a: .frame, b: .count, c: .stackWords, row: .none, flow: .tailCalls(.value, .counted),
+        charging: .itself, collects: true,
+        meaning: "as call, in the place of this frame if the callee is a function of the program")
     case .tailCallSpread:
       Definition(
-        "tailCallSpread", .base, .none, .stackWords,
-        "as callSpread, in the place of this frame if the callee is a function of the program")
+        "tailCallSpread", a: .frame, b: .none, c: .stackWords, row: .none, flow: .tailCalls(.value, .spread),
+        charging: .itself, collects: true,
+        meaning: "as callSpread, in the place of this frame if the callee is a function of the program")
     case .tailCallMethod:
       Definition(
-        "tailCallMethod", .base, .count, .stackWords,
-        "as callMethod, in the place of this frame if the callee is a function of the program")
+        "tailCallMethod", a: .frame, b: .count, c: .stackWords, row: .none, flow: .tailCalls(.method, .counted),
+        charging: .itself, collects: true,
+        meaning: "as callMethod, in the place of this frame if the callee is a function of the program")
     case .tailCallMethodSpread:
       Definition(
-        "tailCallMethodSpread", .base, .none, .stackWords,
-        "as callMethodSpread, in the place of this frame if the callee is a function of the program")
-    case .arityMismatch: Definition("arityMismatch", .none, .none, .none, "ends the run with ArityMismatch")
+        "tailCallMethodSpread", a: .frame, b: .none, c: .stackWords, row: .none, flow: .tailCalls(.method, .spread),
+        charging: .itself, collects: true,
+        meaning: "as callMethodSpread, in the place of this frame if the callee is a function of the program")
+    case .arityMismatch:
+      Definition(
+        "arityMismatch", a: .none, b: .none, c: .none, row: .none, flow: .ends, charging: .free, collects: false,
+        meaning: "ends the run with ArityMismatch")
     case .restArguments:
       Definition(
-        "restArguments", .target, .none, .none,
-        "charges for the Array of rest arguments that the call put in a")
-    case .return: Definition("return", .source, .stackWords, .none, "leaves the function with a")
-    case .throw: Definition("throw", .source, .none, .none, "ends the run with Thrown")
+        "restArguments", a: .restParameter, b: .none, c: .none, row: .none, flow: .next, charging: .itself,
+        collects: false,
+        meaning: "charges for the Array of rest arguments that the call put in a")
+    case .return:
+      Definition(
+        "return", a: .source(.value), b: .stackWords, c: .none, row: .none, flow: .leaves, charging: .itself,
+        collects: true,
+        meaning: "leaves the function with a")
+    case .throw:
+      Definition(
+        "throw", a: .source(.value), b: .none, c: .none, row: .none, flow: .ends, charging: .fixed(.throw),
+        collects: false,
+        meaning: "ends the run with Thrown")
     }
-  }
-}
-
-extension Opcode {
-  /// Whether the next instruction is only reached by a jump. A tail call of something that may be a built-in goes on.
-  public var endsBlock: Bool {
-    switch self {
-    case .jump, .return, .throw, .halt, .uninitialized, .arityMismatch, .tailCallFunction: true
-    default: false
-    }
-  }
-}
-
-extension Opcode {
-  /// Whether control goes to the callee, whose frame lies in the registers from `a` on.
-  var isCall: Bool {
-    switch self {
-    case .callFunction, .call, .callSpread, .callMethod, .callMethodSpread, .callBuiltin, .callBuiltinSpread,
-      .callEffect,
-      .tailCallFunction, .tailCall, .tailCallSpread, .tailCallMethod, .tailCallMethodSpread:
-      true
-    default: false
-    }
-  }
-
-  /// The row of the gas schedule that the instruction's charge field pays for at least; nil if what it does is free, is
-  /// charged while it runs, or can have been paid for by an instruction before it.
-  var ownRow: GasRow? {
-    switch self {
-    case .add, .addImmediate: .add
-    case .subtract: .sub
-    case .multiply: .mul
-    case .divide: .div
-    case .remainder: .mod
-    case .negate: .neg
-    case .not: .lnot
-    case .less, .jumpIfLess, .jumpIfLessImmediate, .jumpIfGreaterImmediate: .lt
-    case .lessOrEqual, .jumpIfLessOrEqual, .jumpIfLessOrEqualImmediate, .jumpIfGreaterOrEqualImmediate: .le
-    case .equal, .jumpIfEqual, .jumpIfEqualImmediate: .strictEq
-    case .notEqual, .jumpIfNotEqual, .jumpIfNotEqualImmediate: .strictNe
-    case .checkText: .strConcat
-    case .getField, .takeField, .takeFieldOrUndefined, .takeComputed, .takeComputedOrUndefined: .propAccess
-    case .getIndex, .takeElement, .takeElementOrUndefined: .arrayAccess
-    case .callFunction, .call, .callSpread: .funcCall
-    case .throw: .throw
-    default: nil
-    }
-  }
-}
-
-extension Instruction {
-  /// Instructions that a jump skips, counted from the next one; nil if it is no jump.
-  var jumpDistance: Int? {
-    guard let definition = opcode?.definition else { return nil }
-    if definition.b == .wideJump { return wide }
-    return definition.c == .jump ? c : nil
   }
 }

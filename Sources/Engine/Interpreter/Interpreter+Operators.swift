@@ -99,30 +99,22 @@ extension Machine {
   ///
   /// - Parameter units: the part of it that is carried by the code.
   func ownCharge(of instruction: Instruction, charging units: Int, _ r: Registers) -> Int {
-    switch instruction.checkedOpcode {
-    case .add:
+    let definition = instruction.checkedOpcode.definition
+    switch definition.charging {
+    case .sum:
       let (left, right) = (r[instruction.b], r[instruction.c])
       guard memory.areStrings(left, right) else { return units }
       let bytes = StringView(memory, left.offset).byteCount &+ StringView(memory, right.offset).byteCount
       return GasRow.strConcat.cost &+ BulkWork.stringBuilding.units(bytes)
-    case .getIndex:
+    case .index:
       return indexCharge(r[instruction.b], r[instruction.c])
-    case .takeComputed, .takeComputedOrUndefined:
+    case .computedKey:
       return keyCharge(r[instruction.b], r[instruction.c])
-    case .less, .lessOrEqual, .equal, .notEqual:
-      return units &+ comparisonUnits(r[instruction.b], r[instruction.c])
-    case .jumpIfLess, .jumpIfLessOrEqual, .jumpIfEqual, .jumpIfNotEqual:
-      return units &+ comparisonUnits(r[instruction.a], r[instruction.b])
-    case .halt, .resume, .charge, .move, .loadConstant, .loadInteger, .loadImmediate, .loadGlobal, .storeGlobal,
-      .loadCapture, .loadCaptureCell, .loadCallee, .newCell, .storeCell, .loadCell, .uninitialized, .closure,
-      .subtract, .multiply, .divide, .remainder, .addImmediate, .negate, .not,
-      .jump, .jumpIfTrue, .jumpIfFalse, .jumpIfDefined, .jumpIfLessImmediate, .jumpIfLessOrEqualImmediate,
-      .jumpIfGreaterImmediate, .jumpIfGreaterOrEqualImmediate, .jumpIfEqualImmediate, .jumpIfNotEqualImmediate,
-      .checkText, .template, .checkSpread, .checkArray, .checkRecord, .checkKey, .newArray, .buildArray, .newRecord,
-      .buildRecord, .getField, .takeField, .takeFieldOrUndefined, .takeElement, .takeElementOrUndefined,
-      .takeRestElements, .takeRestFields, .prepareMethod, .callFunction, .call, .callSpread, .callMethod,
-      .callMethodSpread, .callBuiltin, .callBuiltinSpread, .callEffect, .callEffectSpread, .tailCallFunction, .tailCall,
-      .tailCallSpread, .tailCallMethod, .tailCallMethodSpread, .arityMismatch, .restArguments, .return, .throw:
+    case .comparison:
+      // A jump compares a and b; an instruction with a result has it in a.
+      let (left, right) = definition.jumpsNear ? (instruction.a, instruction.b) : (instruction.b, instruction.c)
+      return units &+ comparisonUnits(r[left], r[right])
+    case .free, .fixed, .call, .itself:
       return units
     }
   }

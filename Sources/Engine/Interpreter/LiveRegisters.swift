@@ -86,9 +86,10 @@ struct LiveRegisters {
     for position in (0..<instructions.count).reversed() {
       let i = image.instruction(instructions.lowerBound &+ position)
       let live = set(at: position)
-      if i.checkedOpcode.endsBlock == false { live.formUnion(set(at: position &+ 1)) }
-      if let distance = i.jumpDistance { live.formUnion(set(at: position &+ 1 &+ distance)) }
-      image.updateLiveness(live, before: i)
+      let definition = i.checkedOpcode.definition
+      if !definition.endsBlock { live.formUnion(set(at: position &+ 1)) }
+      if let distance = definition.jumpDistance(of: i) { live.formUnion(set(at: position &+ 1 &+ distance)) }
+      image.updateLiveness(live, before: i, definition)
     }
   }
 }
@@ -96,66 +97,65 @@ struct LiveRegisters {
 extension Image {
   /// Makes the set of the registers that are live after an instruction that of those that are live before it: takes out
   /// what it writes, and puts in what it reads.
-  fileprivate func updateLiveness(_ live: RegisterSet, before i: Instruction) {
-    let definition = i.checkedOpcode.definition
-    if definition.a == .target { live.remove(i.a) }
-    if definition.a == .source { live.insert(i.a) }
-    if definition.b == .source { live.insert(i.b) }
-    if definition.c == .source { live.insert(i.c) }
-    switch i.checkedOpcode {
-    case .loadCapture, .loadCaptureCell, .loadCallee:
-      live.insert(Frame.callee)
-    case .closure:
-      live.insert(i.c, count: function(i.b).captureCount)
-    case .template, .newArray:
-      live.insert(i.b, count: i.c)
-    case .newRecord:
-      live.insert(i.b, count: RecordLayoutView(memory, constant(i.c).offset).count)
-    case .buildArray, .buildRecord:
-      live.insert(i.b, count: pieceRegisters(i))
-    case .takeRestFields:
-      live.insert(i.a)
-      live.insert(i.b, count: i.c)
-    case .restArguments:
-      live.insert(i.a)
-    case .prepareMethod:
+  fileprivate func updateLiveness(_ live: RegisterSet, before i: Instruction, _ definition: Opcode.Definition) {
+    // First what is written, then what is read.
+    if case .target = definition.a { live.remove(i.a) }
+    switch definition.flow {
+    case .next, .ends, .leaves, .outside: break
+    case .preparesCall:
       live.remove(i.a &+ Frame.callee)
       live.remove(i.a &- 1)
-      live.insert(i.b)
-    default:
-      updateLiveness(live, beforeCall: i)
+    case .calls(let callee, let arguments), .tailCalls(let callee, let arguments):
+      live.remove(i.a)
+      live.insert(i.a, count: argumentRegisters(of: arguments, i))
+      insert(callee, of: i, live)
+    }
+    insert(definition.a, i.a, live)
+    insert(definition.b, i.b, live)
+    insert(definition.c, i.c, live)
+    switch definition.row {
+    case .none: break
+    case .counted: live.insert(i.b, count: i.c)
+    case .captures: live.insert(i.c, count: function(i.b).captureCount)
+    case .fields: live.insert(i.b, count: RecordLayoutView(memory, constant(i.c).offset).count)
+    case .elements, .members: live.insert(i.b, count: pieceRegisters(i, definition.row))
     }
   }
 
-  /// The same for a call: it reads its arguments or the Array of them, and what it calls.
-  private func updateLiveness(_ live: RegisterSet, beforeCall i: Instruction) {
-    let count: Int
-    switch i.checkedOpcode {
-    case .callFunction, .tailCallFunction: count = function(i.c).parameterCount
-    case .call, .tailCall, .callMethod, .tailCallMethod, .callBuiltin, .callEffect: count = i.b
-    case .callSpread, .tailCallSpread, .callMethodSpread, .tailCallMethodSpread, .callBuiltinSpread, .callEffectSpread:
-      count = 1
-    default: return
-    }
-    live.remove(i.a)
-    live.insert(i.a, count: count)
-    switch i.checkedOpcode {
-    case .callFunction, .tailCallFunction, .callBuiltin, .callBuiltinSpread, .callEffect, .callEffectSpread:
+  /// Puts in the register that an operand reads, if it does.
+  private func insert(_ operand: Opcode.Operand, _ number: Int, _ live: RegisterSet) {
+    switch operand {
+    case .source, .checked, .updated, .restParameter: live.insert(number)
+    case .capture, .cellCapture, .target(.callee): live.insert(Frame.callee)
+    case .none, .target, .base, .frame, .key, .method, .effect, .layout, .elements, .members, .wideConstant, .integer,
+      .wideInteger, .units, .immediate, .global, .closure, .function, .builtin, .count, .stackWords, .jump, .wideJump:
       break
-    case .callMethod, .tailCallMethod, .callMethodSpread, .tailCallMethodSpread:
+    }
+  }
+
+  /// Puts in what a call reads of its callee.
+  private func insert(_ callee: Opcode.Callee, of i: Instruction, _ live: RegisterSet) {
+    switch callee {
+    case .function, .builtin, .effect: break
+    case .value: live.insert(i.a &+ Frame.callee)
+    case .method:
       live.insert(i.a &- 1)
       live.insert(i.a &+ Frame.callee)
-    default:
-      live.insert(i.a &+ Frame.callee)
     }
   }
 
-  /// Registers that the pieces of a literal take: two for a key and its value, else one.
-  private func pieceRegisters(_ i: Instruction) -> Int {
+  private func argumentRegisters(of arguments: Opcode.Arguments, _ i: Instruction) -> Int {
+    switch arguments {
+    case .declared: function(i.c).parameterCount
+    case .counted: i.b
+    case .spread: 1
+    }
+  }
+
+  private func pieceRegisters(_ i: Instruction, _ row: Opcode.Row) -> Int {
     let pieces = ArrayView(memory, constant(i.c).offset)
-    if i.checkedOpcode == .buildArray { return pieces.count }
     var count = 0
-    for index in 0..<pieces.count { count &+= pieces[index] == Value(small: 0) ? 2 : 1 }
+    for index in 0..<pieces.count { count &+= LiteralPiece(pieces[index])?.registers(in: row) ?? 0 }
     return count
   }
 }

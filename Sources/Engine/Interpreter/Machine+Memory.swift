@@ -53,6 +53,7 @@ extension Machine {
   /// Collects, since the words that are asked for don't fit, or since every reservation is to collect.
   @inline(never)
   private mutating func collect(_ words: Int) throws(Trap) {
+    assert(!isRunning || runningInstruction.checkedOpcode.definition.collects, "its row says that it reserves nothing")
     let isDue = heap.isCollectionDue(toReserve: words)
     var collector = heap.collector()
     moveRoots(&collector)
@@ -61,6 +62,9 @@ extension Machine {
     if isDue && (!heap.hasRoom(forWords: words) || hasDeepStack) { throw .memoryExhausted }
     heap.grant(words: words)
   }
+
+  /// The instruction at hand.
+  private var runningInstruction: Instruction { memory.code(at: programCounter).advanced(by: -1).instruction }
 
   /// Whether more stack is in use than collections are worth: each looks through all of it, for at least half of the heap
   /// that it frees.

@@ -98,6 +98,8 @@ extension RunningMachine {
     _ pc: CodePointer, _ gas: inout Int64, _ r: Registers, _ words: Int,
     _ body: (inout Machine) throws(Trap) -> Result
   ) throws(Trap) -> Result {
+    assert(
+      pc.advanced(by: -1).instruction.checkedOpcode.definition.charging.chargesItself, "its row says that it does not")
     save(pc, gas, r, words)
     let result = try body(&machine.machine)
     gas = machine.machine.gas
@@ -111,6 +113,8 @@ extension RunningMachine {
     _ pc: CodePointer, _ gas: inout Int64, _ r: Registers, _ words: inout Int,
     _ body: (inout Machine) throws(Trap) -> Machine.Continuation
   ) throws(Trap) -> Machine.Continuation {
+    assert(
+      pc.advanced(by: -1).instruction.checkedOpcode.definition.charging.chargesItself, "its row says that it does not")
     save(pc, gas, r, words)
     let next = try body(&machine.machine)
     gas = machine.machine.gas
@@ -195,7 +199,7 @@ extension Machine {
   /// Finds the first of an instruction's charges that reaches the limit: there the run ends.
   fileprivate mutating func exhaustion(_ instruction: Instruction, _ r: Registers) -> Trap {
     let index = (programCounter.bytes &- image.code.bytes) >> 3 &- 1
-    let total = instruction.opcode == .charge ? instruction.wide : instruction.charge
+    let total = instruction.checkedOpcode.definition.units(of: instruction)
     let table = ChargeTable(memory: memory, offset: image.charges)
     let charges = table.charges(ofInstruction: index, total: total)
     gas &+= Int64(total)

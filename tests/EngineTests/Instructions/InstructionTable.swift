@@ -9,20 +9,31 @@ enum InstructionTable {
     Made from the table of opcodes in the source by `make docs`; [snapshot-format.md](snapshot-format.md) says how an
     instruction is encoded. Operands a, b and c have 16 bits; *wide* ones take b and c together. `mqjs disasm` lists a program.
 
+    An operand:
+
     | operand | is |
     |---|---|
-    | source, target | a register that is read, written |
+    | reads, writes, updates | a register that is read, is written, or both; what is in brackets must be known of it before, or is known afterwards |
+    | checks | a register that is read; afterwards it is known to be of that kind |
     | base | the first of a row of registers |
-    | constant, wide constant | an index into the constants |
-    | integer, wide integer | a signed number |
+    | frame | the first argument of a call; the header of the callee's frame lies below |
+    | key, method, effect, layout, elements, members | an index into the constants, and what the constant is |
+    | wide constant | the same with 32 bits; any value |
+    | integer, wide integer, units | a number |
     | immediate | the low half of the word of true, false or undefined |
     | global | a global slot |
-    | capture, function, builtin, count | an index, or a number of registers |
+    | capture, cell | a capture of the function that is running |
+    | closure, function, builtin, count | an index, or a number of registers or elements |
+    | rest | the register of the rest parameter |
     | stack words | the abstract stack words of the function that the instruction stands in |
     | jump, wide jump | instructions to skip, counted from the next one: code jumps forward only |
 
-    | opcode | name | a | b | c | meaning |
-    |---|---|---|---|---|---|
+    *Also reads* is the row of registers that an instruction reads besides, or its callee and arguments. *Pays* is the row of
+    the [gas schedule](gas-table.md) that the charge field has at least; + for what may charge more while it works. *Moves*
+    marks what may reserve memory, so that a collection moves objects.
+
+    | opcode | name | a | b | c | also reads | goes | pays | moves | meaning |
+    |---|---|---|---|---|---|---|---|---|---|
     \(rows)
 
     """
@@ -31,31 +42,102 @@ enum InstructionTable {
   private static var rows: String {
     Opcode.allCases.map { opcode in
       let row = opcode.definition
-      let operands = [row.a, row.b, row.c].map(describe).joined(separator: " | ")
-      let meaning = "\(row.meaning)".replacing("|", with: "\\|")
-      return "| \(opcode.rawValue) | `\(row.name)` | \(operands) | \(meaning) |"
+      let columns = [
+        describe(row.a), describe(row.b), describe(row.c), describe(row.row, row.flow), describe(row.flow),
+        describe(row.charging), row.collects ? "×" : "", "\(row.meaning)".replacing("|", with: "\\|"),
+      ]
+      return "| \(opcode.rawValue) | `\(row.name)` | \(columns.joined(separator: " | ")) |"
     }.joined(separator: "\n")
   }
 
   private static func describe(_ operand: Opcode.Operand) -> String {
     switch operand {
     case .none: ""
-    case .source: "source"
-    case .target: "target"
+    case .source(.value): "reads"
+    case .source(.cell): "reads (cell)"
+    case .source(.valueOrCell): "reads (value or cell)"
+    case .checked(let kind): "checks (\(kind))"
+    case .target(.value): "writes"
+    case .target(let product): "writes (\(product))"
+    case .updated: "updates"
     case .base: "base"
-    case .constant: "constant"
+    case .frame: "frame"
+    case .key: "key"
+    case .method: "method"
+    case .effect: "effect"
+    case .layout: "layout"
+    case .elements: "elements"
+    case .members: "members"
     case .wideConstant: "wide constant"
     case .integer: "integer"
     case .wideInteger: "wide integer"
+    case .units: "units"
     case .immediate: "immediate"
     case .global: "global"
     case .capture: "capture"
+    case .cellCapture: "cell"
+    case .closure: "closure"
     case .function: "function"
     case .builtin: "builtin"
     case .count: "count"
+    case .restParameter: "rest"
     case .stackWords: "stack words"
     case .jump: "jump"
     case .wideJump: "wide jump"
+    }
+  }
+
+  private static func describe(_ row: Opcode.Row, _ flow: Opcode.Flow) -> String {
+    switch flow {
+    case .calls(let callee, let arguments), .tailCalls(let callee, let arguments):
+      return describe(callee) + describe(arguments)
+    case .next, .ends, .leaves, .preparesCall, .outside: break
+    }
+    return switch row {
+    case .none: ""
+    case .counted(.value): "c values from b on"
+    case .counted(.text): "c texts from b on"
+    case .counted(.string): "c Strings from b on"
+    case .captures: "values and cells from c on"
+    case .fields, .elements, .members: "values from b on"
+    }
+  }
+
+  private static func describe(_ callee: Opcode.Callee) -> String {
+    switch callee {
+    case .value: "a-3, "
+    case .method: "a-3, a-1, "
+    case .function, .builtin, .effect: ""
+    }
+  }
+
+  private static func describe(_ arguments: Opcode.Arguments) -> String {
+    switch arguments {
+    case .declared: "the function's parameters from a on"
+    case .counted: "b values from a on"
+    case .spread: "a"
+    }
+  }
+
+  private static func describe(_ flow: Opcode.Flow) -> String {
+    switch flow {
+    case .next: "on"
+    case .ends: "away"
+    case .leaves: "back"
+    case .calls(let callee, _): "calls \(callee)"
+    case .tailCalls(let callee, _): "tail-calls \(callee)"
+    case .preparesCall: "on"
+    case .outside: ""
+    }
+  }
+
+  private static func describe(_ charging: Opcode.Charging) -> String {
+    switch charging {
+    case .free: ""
+    case .fixed(let row): "\(row.definition.name)"
+    case .sum(let row), .comparison(let row), .index(let row), .computedKey(let row), .call(let row):
+      "\(row.definition.name) +"
+    case .itself: "+"
     }
   }
 }

@@ -1,0 +1,187 @@
+import Engine
+import TestSupport
+import Testing
+
+/// Every operand of every opcode, changed to what the load check has to refuse. What that is follows from the operand's
+/// sort alone, so an opcode that the check forgets fails here.
+@Suite("The load check looks at every operand") struct OperandTests {
+  /// A program whose code has every opcode that stands in functions.
+  static let source = """
+    const list = [1, "two", [3]];
+    const big = 9223372036854775807;
+    const use = () => late;
+    const late = () => later(1);
+    const later = x => x > 0 ? later(x - 1) : x;
+    const apply = (f, ...rest) => f(...rest);
+    const head = (f, xs) => { const y = f(...xs); return y; };
+    const maker = (n, {name = "x", [n]: other, ["k"]: more = 1}, [p, q = 2, ...r]) => {
+      const self = k => k === 0 ? [n, name, other, more, p, q, r] : self(k - 1);
+      const cell = () => next();
+      const next = () => k => cell;
+      return [self, self(1), `${name}!${n}`, cell];
+    };
+    const compare = (a, b) => {
+      if (a < b) { return 1; }
+      if (a <= b) { return 2; }
+      if (a === b) { return 3; }
+      if (a !== b) { return 4; }
+      if (a < 1) { return 5; }
+      if (a <= 1) { return 6; }
+      if (a > 1) { return 7; }
+      if (a >= 1) { return 8; }
+      if (a === 1) { return 9; }
+      if (a !== 1) { return 10; }
+      return [a < b, a <= b, a === b, a !== b, !a, -a, a + b, a - b, a * b, a / b, a % b, a + 1];
+    };
+    const odd = n => { const go = k => k === 0 ? n : go(k - 1); return go(n); };
+    const early = xs => { const [] = xs; if (xs) { xs; } const y = z; const z = Int.parse("1"); return y; };
+    export default function (request) {
+      const {kind, ...others} = request;
+      const [first, ...rest] = list;
+      switch (kind) { case "a": return [...list, ...rest, list.map(Object.keys)]; default: break; }
+      if (request.n < 3) { throw {code: request.n, ...others}; }
+      const flag = request.a && request.b || true;
+      Log.info("done");
+      Log.info(...list);
+      const joined = "x".concat(...rest);
+      const m = Math.max(...[1, 2]);
+      const text = "a".toUpperCase();
+      const o = {later: later(3), apply: apply(later, 1), maker: maker(1, others, list), flag, joined, m, text, [kind]: !true};
+      if (flag) { return request.f(...rest); }
+      if (others) { return request.f(1); }
+      if (first) { return apply(...rest); }
+      return {...o, list: list[0], compare: compare(1, 2), head: head(later, [1]), big, odd: odd(1), early: early([])};
+    }
+    """
+
+  @Test("a program has every opcode that stands in functions") func aProgramHasEveryOpcode() throws {
+    let image = try EditedImage(compiling: Self.source)
+    #expect(image.defect == nil)
+    // No code that the compiler makes ends a run with ArityMismatch by an instruction.
+    let missing = Opcode.allCases.filter { image.first($0) < 0 && $0 != .arityMismatch }
+    #expect(missing.isEmpty, "no code has \(missing)")
+  }
+
+  @Test("a forbidden operand is refused", arguments: Opcode.allCases)
+  func aForbiddenOperandIsRefused(_ opcode: Opcode) throws {
+    let good = try EditedImage(compiling: Self.source)
+    let place = good.first(opcode)
+    guard place >= 2 else { return }
+    let i = good[instruction: place]
+    for (position, operand) in [opcode.definition.a, opcode.definition.b, opcode.definition.c].enumerated() {
+      // b has taken what would be c.
+      if position == 2, opcode.definition.b.takesTwo { continue }
+      for value in Self.forbidden(operand, opcode.definition, i, at: place, in: good) {
+        var image = good
+        let shift = UInt64(16 + 16 * position)
+        let width: UInt64 = operand.takesTwo ? 0xffff_ffff : 0xffff
+        image[instruction: place] = Instruction(bits: i.bits & ~(width << shift) | UInt64(value) << shift)
+        #expect(image.defect == .instruction(place), "\(opcode) with \(value) as operand \(position)")
+      }
+    }
+  }
+
+  @Test("a register that was never written is refused where it is read", arguments: Opcode.allCases)
+  func aRegisterThatWasNeverWrittenIsRefused(_ opcode: Opcode) throws {
+    let (good, place, unwritten) = try Self.imageWithAnUnwrittenRegister(opcode)
+    guard place >= 2 else { return }
+    let i = good[instruction: place]
+    for (position, operand) in [opcode.definition.a, opcode.definition.b, opcode.definition.c].enumerated() {
+      guard operand.isRead else { continue }
+      var image = good
+      let shift = UInt64(16 + 16 * position)
+      image[instruction: place] = Instruction(bits: i.bits & ~(0xffff << shift) | UInt64(unwritten) << shift)
+      #expect(image.defect == .register(instruction: place), "\(opcode), operand \(position)")
+    }
+  }
+
+  @Test("an argument that was never written is refused", arguments: Opcode.allCases)
+  func anArgumentThatWasNeverWrittenIsRefused(_ opcode: Opcode) throws {
+    var (image, place, unwritten) = try Self.imageWithAnUnwrittenRegister(opcode)
+    let i = image[instruction: place]
+    let arguments: Opcode.Arguments
+    switch opcode.definition.flow {
+    case .calls(_, let place), .tailCalls(_, let place): arguments = place
+    case .next, .ends, .leaves, .preparesCall, .outside: return
+    }
+    switch arguments {
+    // The function says how many there are, which may be none.
+    case .declared: return
+    case .counted: image[instruction: place] = Instruction(opcode, charge: i.charge, a: unwritten, b: 1, c: i.c)
+    case .spread: image[instruction: place] = Instruction(opcode, charge: i.charge, a: unwritten, b: i.b, c: i.c)
+    }
+    #expect(image.defect == .register(instruction: place))
+  }
+
+  /// An image whose frames have a register more than the program uses, where it first has an opcode, and the register's
+  /// number there.
+  private static func imageWithAnUnwrittenRegister(_ opcode: Opcode) throws -> (EditedImage, place: Int, register: Int)
+  {
+    var image = try EditedImage(compiling: source)
+    let place = image.first(opcode)
+    let count = image.range(of: .functions).count / 8 / ImageLayout.FunctionEntry.wordCount
+    for function in 0..<count { image[function: function, word: ImageLayout.FunctionEntry.frame] += 1 }
+    while image.defect == .header(offset: ImageLayout.Header.stackRatio),
+      image[word: ImageLayout.Header.stackRatio] < 64
+    {
+      image[word: ImageLayout.Header.stackRatio] += 1
+    }
+    #expect(image.defect == nil)
+    let function = (0..<count).last { image.start(ofFunction: $0) <= place } ?? 0
+    return (image, place, Int(image[function: function, word: ImageLayout.FunctionEntry.frame] & 0xffff) - 1)
+  }
+
+  private static func forbidden(
+    _ operand: Opcode.Operand, _ row: Opcode.Definition, _ i: Instruction, at place: Int, in image: EditedImage
+  ) -> [Int] {
+    let constants = image.range(of: .constants).count / 8
+    let functions = image.range(of: .functions).count / 8 / ImageLayout.FunctionEntry.wordCount
+    let notAString = (0..<constants).first { image[constant: $0] & 1 == 1 } ?? -1
+    switch operand {
+    case .none: return [1]
+    case .source, .checked, .target, .updated, .base: return [1024, 0xffff]
+    case .frame: return [0, 1, 2, 1024, 0xffff]
+    case .restParameter: return [i.a + 1, 0xffff]
+    case .key, .method, .effect, .layout, .elements, .members: return [notAString, constants, 0xffff]
+    case .wideConstant: return [constants, 0x7fff_ffff]
+    case .units: return [0, 0xffff_ffff]
+    case .immediate: return [0, 1, 0x2a]
+    case .global: return [0xffff, 0x7fff_ffff]
+    case .capture, .cellCapture: return [1024, 0xffff]
+    case .closure, .function: return [0, functions, 0xffff]
+    case .builtin: return [Builtin.allCases.count, 0xffff]
+    case .stackWords: return [0xffff]
+    case .jump: return [0xffff]
+    case .wideJump: return [0x7fff_ffff]
+    case .integer, .wideInteger: return []
+    case .count:
+      // Elsewhere it is a place in an Array, and any will do.
+      switch (row.row, row.flow) {
+      case (.counted, _), (_, .calls), (_, .tailCalls): return [1024, 0xffff]
+      case (.none, _), (.captures, _), (.fields, _), (.elements, _), (.members, _): return []
+      }
+    }
+  }
+}
+
+extension Opcode.Operand {
+  fileprivate var takesTwo: Bool {
+    switch self {
+    case .wideConstant, .wideInteger, .units, .immediate, .global, .wideJump: true
+    case .none, .source, .checked, .target, .updated, .base, .frame, .key, .method, .effect, .layout, .elements,
+      .members, .integer, .capture, .cellCapture, .closure, .function, .builtin, .count, .restParameter, .stackWords,
+      .jump:
+      false
+    }
+  }
+
+  fileprivate var isRead: Bool {
+    switch self {
+    case .source, .checked, .updated: true
+    case .none, .target, .base, .frame, .key, .method, .effect, .layout, .elements, .members, .wideConstant, .integer,
+      .wideInteger, .units, .immediate, .global, .capture, .cellCapture, .closure, .function, .builtin, .count,
+      .restParameter, .stackWords, .jump, .wideJump:
+      false
+    }
+  }
+}
