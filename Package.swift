@@ -131,7 +131,8 @@ let package = Package(
       dependencies: ["Engine", "EffectsHTTP", "EffectsSQLite", "Host", "SQLite", "Snapshot", "System", "TestSupport"],
       path: "tests/EffectsHTTPTests", swiftSettings: rules),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["mqjs", "mqjs-runtime", "Host", "Snapshot", "System", "TestSupport"],
+      name: "CommandLineTests",
+      dependencies: ["mqjs", "mqjs-runtime", "CommandSupport", "Host", "Snapshot", "System", "TestSupport"],
       path: "tests/CommandLineTests", swiftSettings: rules),
     .testTarget(
       name: "DifferentialTests", dependencies: ["Engine", "Differential", "ProgramGeneration", "TestSupport"],

@@ -4,15 +4,12 @@ public import System
 /// Which parts of a request are card data, as a command line says it.
 public struct ClassificationSettings {
   /// JSON pointers (RFC 6901); none if nothing is classified.
-  public var pointers: [String]
+  public var pointers: [String] = []
   /// Whether memory that the system doesn't lock will do.
-  public var allowsUnlocked: Bool
+  public var allowsUnlocked = false
 
   /// Nothing is classified unless it is said.
-  public init(pointers: [String] = [], allowsUnlocked: Bool = false) {
-    self.pointers = pointers
-    self.allowsUnlocked = allowsUnlocked
-  }
+  public init() {}
 
   /// How the memory of the request is to be treated.
   public var protection: MemoryProtection { pointers.isEmpty ? .standard : .classified(allowsUnlocked: allowsUnlocked) }

@@ -8,9 +8,9 @@ internal import System
 /// What a program may do to the world, and where it is recorded, as a command line says it.
 public struct EffectSettings {
   /// `EFFECT` or `EFFECT=SCOPE`, each.
-  public var grants: [String]
+  public var grants: [String] = []
   /// `SERVER=NAME:FILE`, each.
-  public var secretHeaders: [String]
+  public var secretHeaders: [String] = []
   /// The journal's file.
   public var journal: String?
   /// The audit log's file.
@@ -21,17 +21,7 @@ public struct EffectSettings {
   public var hostKey: String?
 
   /// Nothing is granted and nothing is recorded unless it is said.
-  public init(
-    grants: [String] = [], secretHeaders: [String] = [], journal: String? = nil, audit: String? = nil,
-    auditKey: String? = nil, hostKey: String? = nil
-  ) {
-    self.grants = grants
-    self.secretHeaders = secretHeaders
-    self.journal = journal
-    self.audit = audit
-    self.auditKey = auditKey
-    self.hostKey = hostKey
-  }
+  public init() {}
 
   /// The journal; nil if none is asked for.
   public func openJournal() throws -> Journal? {

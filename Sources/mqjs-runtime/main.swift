@@ -1,5 +1,5 @@
 // Answers one request with a signed snapshot: what is deployed where nothing is to be compiled. It links neither parser
-// nor compiler. `Invocation.usage` says how it is called.
+// nor compiler. `Usage.text` says how it is called.
 
 import CommandSupport
 import Glibc
@@ -11,24 +11,24 @@ import System
 ///
 /// - Returns: what to exit with.
 func answer(_ invocation: Invocation) throws -> ExitStatus {
-  let (effects, classification) = (invocation.effects, invocation.classification)
+  let (settings, classification) = (invocation.settings, invocation.settings.classification)
   let pointers = try classification.parsedPointers()
   try invocation.files.check()
-  try RunReport.checkWritable(invocation.report)
+  try RunReport.checkWritable(settings.report)
   let key = try VerifyingKey(readingFrom: invocation.key)
   let snapshot = try UnverifiedSnapshot(readingFrom: invocation.snapshot).verified(by: key)
   let pool = try SandboxPool(snapshot, idleLimit: 0)
-  let answer = try effects.withHost(pool, allowsUnlocked: classification.allowsUnlocked) { host in
+  let answer = try settings.effects.withHost(pool, allowsUnlocked: classification.allowsUnlocked) { host in
     let request =
       pool.hasHandler
       ? try SecretBytes.read("-", limit: RequestHost.requestByteLimit, protection: classification.protection)
       : SecretBytes()
     try classification.check(pointers, against: request)
     return try host.answer(
-      request, identity: invocation.identity, protection: classification.protection,
-      readingGasLimit: GasLimit.fromEnvironment)
+      request, identity: settings.identity, protection: classification.protection,
+      readingGasLimit: settings.limits.gasLimit)
   }
-  try answer.deliver(endingLine: false, report: invocation.report)
+  try answer.deliver(endingLine: false, report: settings.report)
   return answer.trap == nil ? .done : .guestError
 }
 
@@ -38,7 +38,7 @@ do {
   let arguments = try CommandArguments.read()
   // Only alone: an id from elsewhere must not turn a request into a question that is answered with success.
   if arguments == ["--help"] {
-    try Console.put(Array(Invocation.usage.utf8))
+    try Console.put(Array(Usage.text.utf8))
     exit(ExitStatus.done.rawValue)
   }
   exit(try answer(Invocation(arguments)).rawValue)

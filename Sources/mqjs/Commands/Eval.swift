@@ -38,9 +38,10 @@ struct Eval: ParsableCommand {
   }
 
   func run() throws {
-    let budgets = try limits.budgets()
+    let settings = limits.settings
+    let budgets = try settings.limits.budgets()
     let program = ProgramFile(text: source[0])
-    if reference { return try ReferenceRun(program).show(request: [], limits: limits) }
+    if reference { return try ReferenceRun(program).show(request: [], limits: settings.limits) }
     let snapshot = try VerifiedSnapshot(compiledHere: try program.image(), path: "<command line>")
     let host = try RequestHost(pool: try SandboxPool(snapshot, budgets: budgets, idleLimit: 0))
     guard !host.pool.hasHandler else {
@@ -49,8 +50,7 @@ struct Eval: ParsableCommand {
         hint: "put it in a file, and give it a request: mqjs run app.js --request event.json")
     }
     try Execution(
-      host: host, limits: limits, identity: RequestIdentity.standard(), sources: program.analysis.sources,
-      request: SecretBytes()
+      host: host, settings: settings, sources: program.analysis.sources, request: SecretBytes()
     ).show()
   }
 }

@@ -76,7 +76,7 @@ struct Profile: ParsableCommand {
 
   private func gasLimit() throws -> GasLimit {
     do {
-      return try limits.gas()
+      return try limits.settings.limits.gasLimit()
     } catch {
       throw CommandError("--gas-limit \(error.text): can't be a limit of gas", hint: "give 1 to 2000000000 units")
     }
@@ -85,7 +85,8 @@ struct Profile: ParsableCommand {
   /// What the machine says to the same request.
   private func answer(_ request: [UInt8], from image: [UInt8], _ gasLimit: GasLimit) throws -> Answer {
     let snapshot = try VerifiedSnapshot(compiledHere: image, path: file)
-    let host = try RequestHost(pool: try SandboxPool(snapshot, budgets: try limits.budgets(), idleLimit: 0))
+    let host = try RequestHost(
+      pool: try SandboxPool(snapshot, budgets: try limits.settings.limits.budgets(), idleLimit: 0))
     return try host.answer(SecretBytes(copying: request), identity: .standard(), gasLimit: gasLimit)
   }
 

@@ -48,17 +48,9 @@ struct Run: ParsableCommand {
 
   @OptionGroup(title: "Identity") var identity: IdentityOptions
 
-  @Flag(
-    help: """
-      Runs the request also if the journal has an answer to its id by another snapshot, version or gas limit: for \
-      development.
-      """)
-  var newAttempt = false
-
   @OptionGroup(title: "Effects") var effects: EffectOptions
 
-  @Option(help: ArgumentHelp("Where the report goes; - is standard output.", valueName: "file"), completion: .file())
-  var report: String?
+  @OptionGroup(title: "Records") var records: RecordOptions
 
   @Option(
     help: ArgumentHelp(
@@ -69,40 +61,51 @@ struct Run: ParsableCommand {
   @OptionGroup(title: "Certificates") var certificates: CertificateOptions
 
   func run() throws {
-    let budgets = try limits.budgets()
-    try identity.identity.checkParts()
-    let pointers = try classification.settings.parsedPointers()
+    let settings = settings()
+    let budgets = try settings.limits.budgets()
+    try settings.check()
+    let pointers = try settings.classification.parsedPointers()
     let program = FileKind(path: file) == .source ? try ProgramFile(path: file) : nil
-    if reference { return try evaluate(program) }
-    try checkFiles(program)
+    if reference { return try evaluate(program, settings) }
+    try checkFiles(program, settings)
     let snapshot = if let program { try compiled(program) } else { try verified() }
     let pool = try SandboxPool(snapshot, budgets: budgets, idleLimit: 0)
-    let execution = try effects.settings.withHost(pool, allowsUnlocked: classification.allowUnlocked) { host in
-      let request = try requestBytes(for: host)
-      try classification.settings.check(pointers, against: request)
+    let execution = try settings.effects.withHost(pool, allowsUnlocked: settings.classification.allowsUnlocked) {
+      host in
+      let request = try requestBytes(for: host, settings.classification)
+      try settings.classification.check(pointers, against: request)
       return try Execution(
-        host: host, limits: limits, identity: identity.identity, sources: program?.analysis.sources ?? [],
-        request: request, protection: classification.settings.protection, isNewAttempt: newAttempt)
+        host: host, settings: settings, sources: program?.analysis.sources ?? [], request: request)
     }
-    try execution.show(report: report)
+    try execution.show(report: settings.report)
+  }
+
+  /// What all groups of options say together, with a new random id for the request if none is given.
+  private func settings() -> RunSettings {
+    var settings = RunSettings()
+    classification.apply(to: &settings)
+    limits.apply(to: &settings)
+    identity.apply(to: &settings)
+    effects.apply(to: &settings)
+    records.apply(to: &settings)
+    return settings
   }
 
   /// Makes sure that no file is written over another, and that the report can be written.
-  private func checkFiles(_ program: ProgramFile?) throws {
+  private func checkFiles(_ program: ProgramFile?, _ settings: RunSettings) throws {
     var files = NamedFiles()
     if let program { program.name(in: &files) } else { files.add(snapshot: file) }
     files.add("--request", request, .reading)
     files.add("--key", key, .reading)
     files.add("--root", certificates.root, .reading)
-    effects.settings.name(in: &files)
-    files.add("--report", report, .writing)
+    settings.name(in: &files)
     try files.check()
-    try RunReport.checkWritable(report)
+    try RunReport.checkWritable(settings.report)
   }
 
   /// Runs the reference evaluator.
-  private func evaluate(_ program: ProgramFile?) throws {
-    guard let program, key == nil, report == nil, classification.classify.isEmpty else {
+  private func evaluate(_ program: ProgramFile?, _ settings: RunSettings) throws {
+    guard let program, key == nil, settings.report == nil, settings.classification.pointers.isEmpty else {
       throw CommandError(
         "--reference: the reference evaluator takes a .js file, and neither --key nor --report nor --classify",
         reason: "it evaluates the text of a program, outside of any snapshot and of the machine's memory",
@@ -110,7 +113,7 @@ struct Run: ParsableCommand {
     }
     let evaluation = try ReferenceRun(program)
     let request = try RequestFile(path: request, program: file).bytes(hasHandler: evaluation.program.handler != nil)
-    try evaluation.show(request: request, limits: limits)
+    try evaluation.show(request: request, limits: settings.limits)
   }
 
   private func compiled(_ program: ProgramFile) throws -> VerifiedSnapshot {
@@ -134,15 +137,15 @@ struct Run: ParsableCommand {
     return try UnverifiedSnapshot(readingFrom: file).verified(by: trust.key)
   }
 
-  private func requestBytes(for host: RequestHost) throws -> SecretBytes {
+  private func requestBytes(for host: RequestHost, _ classification: ClassificationSettings) throws -> SecretBytes {
     guard let path = try RequestFile(path: request, program: file).source(hasHandler: host.pool.hasHandler) else {
-      if !classification.classify.isEmpty {
+      if !classification.pointers.isEmpty {
         throw CommandError("--classify: \(file) is a script, and takes no request", hint: "leave --classify out")
       }
       return SecretBytes()
     }
     return try SecretBytes.read(
-      path, limit: RequestHost.requestByteLimit, protection: classification.settings.protection)
+      path, limit: RequestHost.requestByteLimit, protection: classification.protection)
   }
 }
 

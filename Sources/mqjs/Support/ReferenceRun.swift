@@ -25,10 +25,10 @@ struct ReferenceRun {
   }
 
   /// Runs the program, prints the body, and says what the exit status is.
-  func show(request: [UInt8], limits: LimitOptions) throws {
+  func show(request: [UInt8], limits: LimitSettings) throws {
     let gasLimit: GasLimit
     do {
-      gasLimit = try limits.gas()
+      gasLimit = try limits.gasLimit()
     } catch {
       try Console.put(error.body + [UInt8(ascii: "\n")])
       throw ExitStatusReached(status: .guestError)

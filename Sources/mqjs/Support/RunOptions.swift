@@ -1,104 +1,74 @@
 import ArgumentParser
 import CommandSupport
-import Compiler
-import Engine
-import Host
-import Snapshot
-import System
+
+/// Which parts of the request are card data.
+struct ClassificationOptions: ParsableArguments {
+  @Option(.classify) var classify: [String] = []
+  @Flag(.allowUnlocked) var allowUnlocked = false
+
+  func apply(to settings: inout RunSettings) {
+    settings.apply(.classify, classify)
+    settings.apply(.allowUnlocked, allowUnlocked)
+  }
+}
 
 /// Gas and memory of a run.
 struct LimitOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Gas that the request may use, 1 to 2000000000 units.",
-      discussion: "Without it MTP_GAS_LIMIT says it, and without that it is 10000000.",
-      valueName: "units"))
-  var gasLimit: String?
+  @Option(.gasLimit) var gasLimit: String?
+  @Option(.heapLimit) var heapLimit: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Memory for the request's values, 4096 to 1073741824 bytes.", discussion: "16777216 if not given.",
-      valueName: "bytes"))
-  var heapLimit: String?
-
-  /// The gas limit of the command line, of the environment, or the standard one.
-  func gas() throws(GasLimitOutOfRange) -> GasLimit {
-    guard let gasLimit else { return try GasLimit.fromEnvironment() }
-    return try GasLimit(gasLimit)
+  func apply(to settings: inout RunSettings) {
+    settings.apply(.gasLimit, gasLimit)
+    settings.apply(.heapLimit, heapLimit)
   }
 
-  /// The budgets of the machine.
-  func budgets() throws -> MachineLayout.Budgets {
-    var budgets = MachineLayout.Budgets.standard
-    guard let heapLimit else { return budgets }
-    let range = MachineLayout.Budgets.heapRange
-    let isDecimal = heapLimit.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    guard isDecimal, heapLimit.utf8.first != UInt8(ascii: "0"), let bytes = Int(heapLimit), range.contains(bytes) else {
-      throw CommandError(
-        "--heap-limit \(heapLimit): can't be the heap's limit",
-        hint: "give bytes as plain digits, \(range.lowerBound) to \(range.upperBound)")
-    }
-    budgets.heapBytes = bytes
-    return budgets
+  /// What a run with no other options is given.
+  var settings: RunSettings {
+    var settings = RunSettings()
+    apply(to: &settings)
+    return settings
   }
 }
 
 /// Which request it is.
 struct IdentityOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The request's id, part of its seed.", discussion: "A new random one if not given.", valueName: "text"))
-  var requestID: String?
+  @Option(.requestID) var requestID: String?
+  @Option(.accountID) var accountID: String?
+  @Option(.functionVersion) var functionVersion: String?
+  @Flag(.newAttempt) var newAttempt = false
 
-  @Option(help: ArgumentHelp("The account's id, part of the seed.", valueName: "text"))
-  var accountID = RequestIdentity.standard().accountID
-
-  @Option(help: ArgumentHelp("The function's version, part of the seed.", valueName: "text"))
-  var functionVersion = RequestIdentity.standard().functionVersion
-
-  var identity: RequestIdentity {
-    var identity = RequestIdentity.standard(requestID: requestID)
-    identity.accountID = accountID
-    identity.functionVersion = functionVersion
-    return identity
+  func apply(to settings: inout RunSettings) {
+    settings.apply(.requestID, requestID)
+    settings.apply(.accountID, accountID)
+    settings.apply(.functionVersion, functionVersion)
+    settings.apply(.newAttempt, newAttempt)
   }
 }
 
-/// A request that was answered: the part of a run that scripts on the command line, files and snapshots have in common.
-struct Execution {
-  private let host: RequestHost
-  private let sources: [SourceFile]
-  private let answer: Answer
+/// What a program may do to the world.
+struct EffectOptions: ParsableArguments {
+  @Option(.grant) var grants: [String] = []
+  @Option(.secretHeader) var secretHeaders: [String] = []
 
-  /// Answers the request.
-  ///
-  /// - Parameters:
-  ///   - sources: the program's files, if it was compiled here.
-  ///   - protection: how the memory of the request is to be treated.
-  ///   - isNewAttempt: whether it is run although another snapshot, version or gas limit has answered it.
-  init(
-    host: RequestHost, limits: LimitOptions, identity: RequestIdentity, sources: [SourceFile], request: SecretBytes,
-    protection: MemoryProtection = .standard, isNewAttempt: Bool = false
-  ) throws {
-    self.host = host
-    self.sources = sources
-    answer = try host.answer(
-      request, identity: identity, protection: protection, isNewAttempt: isNewAttempt, readingGasLimit: limits.gas)
+  func apply(to settings: inout RunSettings) {
+    settings.apply(.grant, grants)
+    settings.apply(.secretHeader, secretHeaders)
   }
+}
 
-  /// Prints the body, and says what the exit status is.
-  func show(report path: String? = nil) throws {
-    let earlier = answer.report.snapshotHash
-    if earlier != host.pool.contentHash {
-      let advice = "--new-attempt runs it again"
-      Console.say(
-        line: "\(Console.styled("note:", .note)) the request was answered before, by snapshot \(earlier.hex); \(advice)"
-      )
-    }
-    try answer.deliver(endingLine: true, report: path)
-    if let trap = answer.trap {
-      TrapReport(trap, instruction: answer.instruction, pool: host.pool, sources: sources).report()
-      throw ExitStatusReached(status: .guestError)
-    }
+/// What is recorded of a run, and where.
+struct RecordOptions: ParsableArguments {
+  @Option(.journal) var journal: String?
+  @Option(.audit) var audit: String?
+  @Option(.auditKey) var auditKey: String?
+  @Option(.hostKey) var hostKey: String?
+  @Option(.report) var report: String?
+
+  func apply(to settings: inout RunSettings) {
+    settings.apply(.journal, journal)
+    settings.apply(.audit, audit)
+    settings.apply(.auditKey, auditKey)
+    settings.apply(.hostKey, hostKey)
+    settings.apply(.report, report)
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// `mqjs-runtime`: signed snapshots run, and nothing is there that could compile.
 @Suite struct RuntimeTests {
-  private static let path = Products.deployed.appending(path: "mqjs-runtime").path
+  static let path = Products.deployed.appending(path: "mqjs-runtime").path
   static let source = "export default function (request) { return {n: 10 / request.n}; }\n"
 
   private func run(_ tool: Tool, _ arguments: [String], input: String, gasLimit: String? = nil) throws -> Ending {
@@ -102,8 +102,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["app.msqs", "key.pub.pem", "a", "b"], "a snapshot and a key"), (["a", "b", "--moon", "x"], "no such option"),
-    (["a", "b", "--grant"], "it needs a value"), (["a", "b", "--audit-key", "k"], "--audit names"),
+    (["app.msqs", "key.pub.pem", "a", "b"], "a snapshot and a key"), (["a", "b", "--moon", "x"], "unknown option"),
+    (["a", "b", "--grant"], "missing value"), (["a", "b", "--audit-key", "k"], "--audit names"),
     (["a", "b", "--allow-unlocked"], "--classify"), (["a", "b", "--classify", "x"], "is no JSON pointer"),
     (["app.msqs", "key.pub.pem", "--grant", "Moon"], "there is no such capability"),
   ])

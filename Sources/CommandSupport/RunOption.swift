@@ -1,0 +1,196 @@
+internal import Engine
+internal import Host
+
+/// The options that say how a request is answered. This table is the only place that names them: `mqjs` takes names and help
+/// from it, and `mqjs-runtime` parses with it.
+public enum RunOption: CaseIterable, Sendable {
+  case classify, allowUnlocked
+  case gasLimit, heapLimit
+  case requestID, accountID, functionVersion, newAttempt
+  case grant, secretHeader
+  case journal, audit, auditKey, hostKey
+  case report
+
+  /// What help texts call an option's value, and what it is.
+  public enum Value: Sendable {
+    /// Any text.
+    case text(String)
+    /// The path of a file, which ends in the extension if there is one.
+    case file(String, extension: String? = nil)
+  }
+
+  /// Which of the two tools have the option.
+  public enum Tools: Sendable {
+    /// `mqjs run` and `mqjs-runtime`.
+    case both
+    /// `mqjs run` alone. The text says what `mqjs-runtime` does instead.
+    case command(runtime: String)
+  }
+
+  /// The value that an option takes, and the setting that it changes.
+  public enum Kind {
+    /// A flag, which takes no value.
+    case flag(WritableKeyPath<RunSettings, Bool>)
+    /// The last value counts, and there is a default.
+    case single(Value, WritableKeyPath<RunSettings, String>)
+    /// The last value counts, and there need not be any.
+    case optional(Value, WritableKeyPath<RunSettings, String?>)
+    /// All values count, in their order.
+    case repeatable(Value, WritableKeyPath<RunSettings, [String]>)
+  }
+
+  /// All that there is to say about an option.
+  public struct Row {
+    /// Its name, without the dashes.
+    public let name: String
+    /// What it takes and sets.
+    public let kind: Kind
+    /// What it does, in one sentence.
+    public let help: String
+    /// What else users have to know; empty if that is all.
+    public let details: String
+    /// Who has it.
+    public let tools: Tools
+
+    fileprivate init(_ name: String, _ kind: Kind, help: String, details: String = "", tools: Tools = .both) {
+      self.name = name
+      self.kind = kind
+      self.help =
+        switch kind {
+        case .repeatable: "\(help) Can be repeated."
+        case .flag, .single, .optional: help
+        }
+      self.details = details
+      self.tools = tools
+    }
+  }
+
+  /// The option's row in the table.
+  public var row: Row {
+    switch self {
+    case .classify:
+      Row(
+        "classify", .repeatable(.text("pointer"), \.classification.pointers),
+        help: "Classifies a part of the request as card data (PCI): a JSON pointer (RFC 6901).",
+        details: """
+          All memory of the request is then locked, left out of core dumps, and verified to be wiped. The empty pointer \
+          "" classifies the whole request.
+          """)
+    case .allowUnlocked:
+      Row(
+        "allow-unlocked", .flag(\.classification.allowsUnlocked),
+        help: "Goes on if memory for classified data can't be locked; the report then says so.")
+    case .gasLimit:
+      Row(
+        "gas-limit", .optional(.text("units"), \.limits.gas),
+        help:
+          "Limits the gas of the request: \(GasLimit.range.lowerBound) to \(GasLimit.range.upperBound) units.",
+        details: """
+          Without it, \(GasLimit.environmentVariable) sets the limit; without either, the limit is \
+          \(GasLimit.standard.units).
+          """,
+        tools: .command(runtime: "\(GasLimit.environmentVariable) sets the gas limit"))
+    case .heapLimit:
+      Row(
+        "heap-limit", .optional(.text("bytes"), \.limits.heap),
+        help: """
+          Limits the memory for the request's values: \(MachineLayout.Budgets.heapRange.lowerBound) to \
+          \(MachineLayout.Budgets.heapRange.upperBound) bytes.
+          """,
+        details: "The default is \(MachineLayout.Budgets.standard.heapBytes).",
+        tools: .command(runtime: "the heap limit is always \(MachineLayout.Budgets.standard.heapBytes) bytes"))
+    case .requestID:
+      Row(
+        "request-id", .single(.text("text"), \.identity.requestID), help: "The request's id, part of its seed.",
+        details: "The default is a new random id.", tools: .command(runtime: "the request's id is the third argument"))
+    case .accountID:
+      Row(
+        "account-id", .single(.text("text"), \.identity.accountID), help: "The account's id, part of the seed.",
+        details: "The default is \(RequestIdentity.standard().accountID).")
+    case .functionVersion:
+      Row(
+        "function-version", .single(.text("text"), \.identity.functionVersion),
+        help: "The function's version, part of the seed.",
+        details: "The default is \(RequestIdentity.standard().functionVersion).")
+    case .newAttempt:
+      Row(
+        "new-attempt", .flag(\.isNewAttempt),
+        help: """
+          Runs the request even if the journal has an answer to its id by another snapshot, version or gas limit: for \
+          development.
+          """,
+        tools: .command(runtime: "a deployed host never runs an answered request again"))
+    case .grant:
+      Row(
+        "grant", .repeatable(.text("effect[=scope]"), \.effects.grants), help: "Grants a capability.",
+        details: """
+          Log writes lines to standard error, Log=FILE to a file. Random, Uuid and Clock have no scope. DbRead=FILE and \
+          DbWrite=FILE name a database. HttpOut=SERVER names one server: host, host:port, or http://host:port without \
+          TLS.
+          """)
+    case .secretHeader:
+      Row(
+        "secret-header", .repeatable(.text("server=name:file"), \.effects.secretHeaders),
+        help: "Adds a header to every request to a granted server.",
+        details: """
+          Its value is the first line of the file, which must not be empty. The program, the journal and the audit log \
+          do not see the value, and a response that repeats it is withheld.
+          """)
+    case .journal:
+      Row(
+        "journal", .optional(.file("file"), \.effects.journal),
+        help: "Records the request with all its effects, and gives the same request the same answer.",
+        details: """
+          An SQLite file, which is created if it does not exist; with DbWrite it must be the same file. mqjs replay runs \
+          the recorded requests again.
+          """)
+    case .audit:
+      Row(
+        "audit", .optional(.file("file"), \.effects.audit), help: "Appends what happens to an audit log.",
+        details: "A file, which is created if it does not exist. mqjs audit verify checks it.")
+    case .auditKey:
+      Row(
+        "audit-key", .optional(.file("key.pem", extension: "pem"), \.effects.auditKey),
+        help: "Signs the audit log's checkpoints with this private key.")
+    case .hostKey:
+      Row(
+        "host-key", .optional(.file("file"), \.effects.hostKey),
+        help: "Seals classified data in the journal and the audit log under this host key.",
+        details: "Without a host key they keep no classified data. mqjs keygen --host-key makes a key.")
+    case .report:
+      Row(
+        "report", .optional(.file("file"), \.report),
+        help: "Writes a report of the run, one JSON object; - is standard output.")
+    }
+  }
+}
+
+extension RunOption {
+  /// The option's value; nil for a flag.
+  public var value: Value? {
+    switch row.kind {
+    case .flag: nil
+    case .single(let value, _), .optional(let value, _), .repeatable(let value, _): value
+    }
+  }
+
+  /// The option and its value, as help texts and messages show them: `--journal <file>`.
+  public var synopsis: String { value.map { "--\(row.name) <\($0.name)>" } ?? "--\(row.name)" }
+
+  /// Whether `mqjs-runtime` has the option, too.
+  public var isInRuntime: Bool {
+    switch row.tools {
+    case .both: true
+    case .command: false
+    }
+  }
+}
+
+extension RunOption.Value {
+  /// What help texts call it.
+  public var name: String {
+    switch self {
+    case .text(let name), .file(let name, _): name
+    }
+  }
+}
