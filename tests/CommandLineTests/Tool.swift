@@ -20,6 +20,17 @@ struct Tool {
     try folder.run(Tool.path, arguments, input: input, environment: environment)
   }
 
+  /// The commands that do something by themselves, in words (`["audit", "verify"]`), as the help texts list them.
+  func commands(of group: [String] = []) throws -> [[String]] {
+    let help = try folder.run(Tool.path, group + ["--help"]).successfulOutput
+    let lists = help.split(separator: "SUBCOMMANDS:\n")
+    guard lists.count == 2 else { return [group] }
+    let names = lists[1].split(separator: "\n").compactMap {
+      $0.firstMatch(of: /^  ([a-z][a-z-]*)/).map { String($0.1) }
+    }
+    return try names.flatMap { try commands(of: group + [$0]) }
+  }
+
   /// Writes a text file.
   func write(_ text: String, to name: String) throws {
     try folder.write(text.utf8, to: name)

@@ -4,24 +4,21 @@ import Testing
 
 /// What every command has in common: help, exit statuses, streams, colour.
 @Suite struct UsageTests {
-  static let commands = [
-    "check", "eval", "run", "build", "keygen", "sign", "verify", "inspect", "disasm", "explain",
-  ]
-
-  @Test(arguments: commands)
-  func everyCommandHasHelp(command: String) throws {
+  @Test func everyCommandHasHelpWithExamples() throws {
     let tool = try Tool()
-    let ending = try tool(command, "--help")
-    expect(ending, .done)
-    #expect(ending.output.contains("USAGE: mqjs \(command)"))
-    #expect(ending.output.contains("Example"))
+    let commands = try tool.commands()
+    #expect(commands.contains(["run"]) && commands.contains(["audit", "verify"]))
+    for command in commands {
+      let ending = try tool.folder.run(Tool.path, command + ["--help"])
+      expect(ending, .done)
+      #expect(ending.output.contains("USAGE: mqjs \(command.joined(separator: " "))"))
+      #expect(ending.output.contains("\nExample"), "\(ending.command)")
+    }
   }
 
   @Test func theToolItself() throws {
     let tool = try Tool()
-    let help = try tool("--help")
-    expect(help, .done)
-    for command in Self.commands { #expect(help.output.contains("  \(command) ")) }
+    expect(try tool("--help"), .done)
     let version = try tool("--version")
     expect(version, .done)
     let number = try Repository.text("VERSION")

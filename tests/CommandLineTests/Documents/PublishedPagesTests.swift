@@ -1,0 +1,37 @@
+import TestSupport
+import Testing
+
+@Suite("Published pages: commands") struct PublishedPagesTests {
+  @Test("docs/commands.md is what the commands' help texts say")
+  func commands() throws {
+    let difference = try PublishedPage("commands.md", Self.page()).difference()
+    #expect(difference == nil)
+  }
+
+  private static func page() throws -> String {
+    let tool = try Tool()
+    var page = """
+      # Commands
+
+      For everybody who calls `mqjs` or `mqjs-runtime`; [the guide](guide.md) shows the first steps. These are the texts that
+      `--help` prints; `make docs` writes them here. [Exit statuses](exit-status.md) are listed by situation.
+
+      """
+    page += section("mqjs", try tool("--help", environment: width))
+    for command in try tool.commands() {
+      let ending = try tool.folder.run(Tool.path, command + ["--help"], environment: width)
+      page += section("mqjs \(command.joined(separator: " "))", ending)
+    }
+    page += section("mqjs-runtime", try tool.folder.run(RuntimeTests.path, ["--help"]))
+    return page
+  }
+
+  /// The width that lines are broken at when nobody says another.
+  private static let width = ["COLUMNS": "80"]
+
+  private static func section(_ name: String, _ ending: Ending) -> String {
+    let lines = ending.output.split(separator: "\n", omittingEmptySubsequences: false)
+    let text = lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }.joined(separator: "\n")
+    return "\n## \(name)\n\n```text\n\(text)\(text.hasSuffix("\n") ? "" : "\n")```\n"
+  }
+}
