@@ -26,14 +26,12 @@ struct ExhaustionProgram: Sendable, CustomTestStringConvertible {
 /// What happens where the gas ends, at every place of a program where it can.
 @Suite("Exhaustion, at every limit from 1 to what a program uses and one more")
 struct ExhaustionTests {
-  @Test("has a set of programs")
-  func programs() { #expect(ExhaustionProgram.all.count >= 50) }
+  @Test func thereAreEnoughPrograms() { #expect(ExhaustionProgram.all.count >= 50) }
 
   /// The reference evaluator says where each run ends.
   @Test(
-    "ends a run as the reference evaluator says, and no effect is performed that was not paid for",
     arguments: ExhaustionProgram.all)
-  func everyLimit(program: ExhaustionProgram) throws {
+  func everyRunEndsWhereTheReferenceEvaluatorSays(program: ExhaustionProgram) throws {
     let comparison = try Comparison(files: ["main.js": program.source], request: "{}")
     let full = try comparison.compare(gasLimit: 1_000_000)
     #expect(full.error != "GasExhausted")
@@ -54,11 +52,10 @@ struct ExhaustionTests {
   /// The host's call of the handler is FUNC_CALL 5; then come the arguments, EFFECT_PERFORM 100, the operation's row,
   /// and 1 for each value inside the Array of the arguments.
   @Test(
-    "is not heard of by the host: with the limit that an effect's charge reaches it is not performed",
     arguments: [
       ("Clock.now()", 5 + 100), ("Log.info('x')", 5 + 1 + 100 + 5 + 1), ("DbWrite.execute('', [])", 5 + 6 + 250 + 2),
     ])
-  func effectsArePaidFor(call: String, units: Int) throws {
+  func unpaidEffectsAreNotPerformed(call: String, units: Int) throws {
     let source = "export default function () { return \(call); }"
     let comparison = try Comparison(files: ["main.js": source], request: "{}")
     #expect(try comparison.compare(gasLimit: units).effects.isEmpty)

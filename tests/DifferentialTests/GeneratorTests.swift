@@ -8,16 +8,14 @@ import Testing
   /// The seed that the suites begin with. Another one gives other programs, which must agree as well.
   static let firstSeed: UInt64 = 1
 
-  @Test("gives the same program for the same seed, and others for others")
-  func reproducible() {
+  @Test func aSeedAlwaysGivesTheSameProgram() {
     let programs = (1...50).map { RandomPrograms.program(seed: $0).listing }
     #expect(programs == (1...50).map { RandomPrograms.program(seed: $0).listing })
     #expect(Set(programs).count == 50)
   }
 
-  @Test(
-    "makes programs that are accepted, most of which end in a value, with every error and every built-in among them")
-  func coverage() throws {
+  /// They are accepted, and most of them end in a value.
+  @Test func programsCoverEveryErrorAndEveryBuiltin() throws {
     var outcomes: [String: Int] = [:]
     var labels: Set<String> = []
     let count = 3000
@@ -41,8 +39,7 @@ import Testing
     #expect(Set(codes).subtracting(outcomes.keys).isEmpty, "\(outcomes)")
   }
 
-  @Test("shrinks a program to what shows something")
-  func shrinking() throws {
+  @Test func programsShrinkToWhatShowsSomething() throws {
     let seed = try #require((1...500).first { RandomPrograms.program(seed: $0).labels.contains("Text.hmacSha256") })
     let program = RandomPrograms.program(seed: seed)
     func gives(_ program: GeneratedProgram) -> Bool {

@@ -11,8 +11,7 @@ import Testing
     let body: String
   }
 
-  @Test("5,000 random programs agree with Node.js, byte for byte")
-  func agreement() throws {
+  @Test func fiveThousandRandomProgramsAgreeWithNode() throws {
     var cases: [Case] = []
     var seed = GeneratorTests.firstSeed
     while cases.count < 5000 {

@@ -3,8 +3,8 @@ import Testing
 
 /// The engine and the reference evaluator give the same for random programs.
 @Suite struct ReferenceAgreementTests {
-  @Test("2,000 random programs agree in response, error, gas and effects, small ones under every gas limit")
-  func agreement() {
+  /// In response, error, gas and effects; small ones under every gas limit.
+  @Test func twoThousandRandomProgramsAgree() {
     let seeds = GeneratorTests.firstSeed...(GeneratorTests.firstSeed + 1999)
     print("seeds \(seeds)")
     let report = Campaign(seeds: seeds).run(threads: 2)

@@ -66,7 +66,8 @@ import Testing
       """
   }
 
-  @Test(arguments: EffectOperation.allCases) func everyKindOfValueInEveryPlace(operation: EffectOperation) throws {
+  @Test(arguments: EffectOperation.allCases)
+  func everyKindOfValueInEveryPlaceIsAnswered(operation: EffectOperation) throws {
     let folder = try Workspace()
     let file = try DatabaseFile(folder("app.db"), .creating)
     try file.takeWriter().execute("CREATE TABLE notes (text TEXT)")
@@ -107,7 +108,7 @@ import Testing
     ("{args: ['x']}", "NoSuchField"), ("{effect: none, args: []}", "TypeMismatch"),
     ("{effect: 'Log.info', args: ['x']}", "value"), ("{effect: 'Clock.now', args: []}", "EffectNotGranted"),
   ])
-  func awaitedCalls(call: String, outcome: String) throws {
+  func awaitedCallsOfAnyFormAreAnswered(call: String, outcome: String) throws {
     let source = """
       const none = Result.unwrapOr(JSON.parse("null"), 0);
       export default function () { const c = \(call); return Async.await(Hash.sha256(c), 1, c); }

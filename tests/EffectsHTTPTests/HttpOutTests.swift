@@ -23,7 +23,7 @@ import Testing
 
   private func code(_ result: EffectResult) -> String? { result.error?.code }
 
-  @Test func methodsBodiesAndHeaders() throws {
+  @Test func methodsBodiesAndHeadersReachTheServer() throws {
     let server = try LoopbackServer(in: try Workspace())
     let base = "http://127.0.0.1:\(server.port)"
     let http = try effect([base])
@@ -61,7 +61,7 @@ import Testing
     "http://127.0.0.1:PORT/\u{e9}", "http://\u{ff11}27.0.0.1:PORT/", "http://127.0.0.1:/", "http://127.0.0.1:0PORT/",
     "http://127.0.0.1:99999/", "", " http://127.0.0.1:PORT/",
   ])
-  func whatIsNotGranted(template: String) throws {
+  func serversThatAreNotGrantedGetNothing(template: String) throws {
     let server = try LoopbackServer(in: try Workspace())
     let http = try effect(["http://127.0.0.1:\(server.port)"])
     let url = template.replacing("PORT", with: String(server.port))
@@ -76,14 +76,14 @@ import Testing
       ["bad name": "x"], ["": "x"], ["x": "a\r\nb: c"], ["x": "\u{e9}"], ["x": 1], ["a": "1", "A": "2"],
       ["Authorization": "mine"],
     ] as [CBORValue])
-  func headersThatAreNotThePrograms(headers: CBORValue) throws {
+  func headersThatAreNotTheProgramsAreRefused(headers: CBORValue) throws {
     let secret = try #require(HTTPGrant.Header("Authorization", "Bearer s3cret"))
     let http = try effect(["http://127.0.0.1:9"], secrets: [secret])
     #expect(code(call(http, "get", "http://127.0.0.1:9/", headers)) == "InvalidArgument")
   }
 
   /// As much as a program may give to a request is sent, and no more.
-  @Test func requestsThatAreTooLarge() throws {
+  @Test func requestsThatAreTooLargeAreNotSent() throws {
     let server = try LoopbackServer(in: try Workspace())
     let base = "http://127.0.0.1:\(server.port)"
     let http = try effect([base])
@@ -101,7 +101,7 @@ import Testing
     #expect(server.requests.count == 2)
   }
 
-  @Test func redirections() throws {
+  @Test func redirectionsStayWithinTheGrant() throws {
     let folder = try Workspace()
     let (server, other) = (try LoopbackServer(in: folder), try LoopbackServer(in: folder))
     let (base, foreign) = ("http://127.0.0.1:\(server.port)", "http://127.0.0.1:\(other.port)")
@@ -126,7 +126,7 @@ import Testing
   }
 
   /// The host's own headers reach the server they are for, and nobody else.
-  @Test func secrets() throws {
+  @Test func secretsReachTheirServerAlone() throws {
     let folder = try Workspace()
     let (server, other) = (try LoopbackServer(in: folder), try LoopbackServer(in: folder))
     let base = "http://127.0.0.1:\(server.port)"
@@ -141,7 +141,7 @@ import Testing
     #expect(try moved.get()["body"]?.text?.contains("authorization") == false)
   }
 
-  @Test func limits() throws {
+  @Test func timeSizeAndRedirectsAreLimited() throws {
     let server = try LoopbackServer(in: try Workspace())
     let base = "http://127.0.0.1:\(server.port)"
     let http = try effect([base], limits: HTTPLimits(milliseconds: 30_000, bodyBytes: 1000, redirects: 1))
@@ -155,7 +155,7 @@ import Testing
     #expect(code(call(closed, "get", "http://127.0.0.1:9/")) == "ConnectionFailed")
   }
 
-  @Test func tls() throws {
+  @Test func certificatesOfServersAreVerified() throws {
     let folder = try Workspace()
     let server = try LoopbackServer(in: folder, certificate: try folder.certificateForLocalhost())
     let name = "localhost:\(server.port)"
@@ -172,7 +172,7 @@ import Testing
   @Test(arguments: [
     "", "example.com/path", "user@example.com", "*.example.com", "example", "1.2.3", "https://", "ftp://x.y",
   ])
-  func grantsThatAreNoServers(server: String) {
+  func grantsMustNameAServer(server: String) {
     // A name without a point is one; it stands here for what is.
     #expect((HTTPGrant(server) == nil) == (server != "example"))
   }

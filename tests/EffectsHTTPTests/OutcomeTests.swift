@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func behindTLSItIsTheSame() throws {
+  @Test func aRequestOverTLSMayHaveBeenReceived() throws {
     let folder = try Workspace()
     let server = try LoopbackServer(in: folder, certificate: try folder.certificateForLocalhost())
     let base = "https://localhost:\(server.port)"
@@ -73,7 +73,7 @@ import Testing
   }
 
   /// `ConnectionFailed`, `Timeout` and `TlsFailed` say that no byte of the request has left.
-  @Test func nothingWasSent() throws {
+  @Test func otherErrorsSayThatNothingWasSent() throws {
     let desk = try HTTPDesk()
     let wrong = "https://127.0.0.1:\(desk.server.port)"
     let http = try desk.effect(["http://127.0.0.1:9", "http://no.such.name.invalid", wrong])

@@ -37,7 +37,7 @@ import Testing
       VerifiedSnapshot(compiledHere: Guest.image(Self.handler), path: "test"), budgets: budgets, idleLimit: 4)
   }
 
-  @Test func oneThousandRequestsAgain() throws {
+  @Test func aThousandRequestsReplayTheSame() throws {
     let folder = try Workspace()
     let server = try LoopbackServer(in: folder)
     let base = "http://127.0.0.1:\(server.port)"

@@ -60,7 +60,7 @@ import Testing
     "Location: /a\nLocation: /b", "Location: /a b", "Location: http://user@127.0.0.1/", "Location: http:\\\\127.0.0.1",
     "Location: http://2130706433/", "Location: ftp://127.0.0.1/", "Location: /\u{e9}", "X-Location: /a",
   ])
-  func placesThatAreNotClear(field: String) throws {
+  func ambiguousLocationsAreNotFollowed(field: String) throws {
     let desk = try HTTPDesk()
     let answer = "HTTP/1.1 302 Found\n\(field)\nContent-Length: 0\n\n"
     let result = desk.call(try desk.effect(), "get", .string(desk.raw(answer)))

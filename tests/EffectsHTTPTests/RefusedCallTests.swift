@@ -71,7 +71,7 @@ import Testing
     ("HttpOut", "HttpOut.get('http://127.0.0.1/')"), ("Random", "Random.bytes(1)"), ("Uuid", "Uuid.v4()"),
     ("Clock", "Clock.now()"),
   ])
-  func capabilitiesThatAreMissing(name: String, call: String) throws {
+  func missingCapabilitiesAreRefusedBeforeTheRun(name: String, call: String) throws {
     let desk = try Desk()
     let all: [any Effect] = [
       LogEffect { _ in }, DbReadEffect(desk.file), DbWriteEffect(desk.file), RandomEffect(), UuidEffect(),
@@ -89,7 +89,7 @@ import Testing
   }
 
   /// An effect that is only named while the program runs.
-  @Test func awaitedCapabilitiesThatAreMissing() throws {
+  @Test func missingCapabilitiesAreRefusedWhenAwaited() throws {
     let desk = try Desk()
     let source = Self.handler(
       "const call = {effect: 'Clock.now', args: []}; return Async.await(Hash.sha256(call), 1, call);")
@@ -101,7 +101,7 @@ import Testing
   }
 
   /// Before there are effects, none can be called, whatever is granted.
-  @Test func initialisers() throws {
+  @Test func initialisersHaveNoEffects() throws {
     let desk = try Desk()
     let source = "const early = Clock.now(); export default function (request) { return early; }"
     let answer = try desk.answer(source, [ClockEffect()])
@@ -112,7 +112,7 @@ import Testing
   }
 
   /// Other servers than the granted one, in whatever form, and redirections to them.
-  @Test func serversThatAreNotGranted() throws {
+  @Test func serversThatAreNotGrantedAreRefused() throws {
     let desk = try Desk()
     let other = try LoopbackServer(in: desk.folder)
     let granted = try HttpOutEffect([try #require(HTTPGrant(desk.base))])
@@ -149,7 +149,7 @@ import Testing
   }
 
   /// Statements that the grant does not cover.
-  @Test func statementsThatAreNotGranted() throws {
+  @Test func statementsThatAreNotGrantedAreRefused() throws {
     let desk = try Desk()
     let reading = ["INSERT INTO notes VALUES ('x')", "DELETE FROM notes", "DROP TABLE notes"]
     let neither = ["ATTACH 'other.db' AS o", "PRAGMA journal_mode=DELETE", "UPDATE mqjs_requests SET outcome = ''"]
@@ -199,7 +199,7 @@ import Testing
   }
 
   /// A result that the machine's memory can't take ends the run.
-  @Test func resultsThatDoNotFit() throws {
+  @Test func resultsThatDoNotFitEndTheRun() throws {
     let desk = try Desk(budgets: .init(stackWords: 20_000, heapBytes: 65_536))
     let source = Self.handler("return HttpOut.get('\(desk.base)/big?bytes=100000');")
     let answer = try desk.answer(source, [try HttpOutEffect([try #require(HTTPGrant(desk.base))])])

@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func nameOfAHeaderInWhateverCase() throws {
+  @Test func namesOfHeadersAreSearchedInAnyCase() throws {
     let desk = try HTTPDesk()
     let secret = "Tok-3nWq_8zAB.x9"
     let http = try desk.effect(secrets: [try header("Bearer \(secret)")])
@@ -93,7 +93,7 @@ import Testing
     // Too short to be searched for.
     ("Bearer tok1234", ["tok1234"]), ("abc1234", ["abc1234"]), ("Basic \(base64("u:pass"))", ["u:pass", "pass"]),
   ])
-  func piecesAreNoHits(value: String, pieces: [String]) throws {
+  func piecesOfASecretAreNoHits(value: String, pieces: [String]) throws {
     let desk = try HTTPDesk()
     let http = try desk.effect(secrets: [try header(value)])
     for piece in pieces {
@@ -105,7 +105,7 @@ import Testing
 
   /// What one server knows of another one's secret, it does not tell a program either; and a place that a redirection names
   /// is part of the response.
-  @Test func secretsOfOtherServersAndInPlaces() throws {
+  @Test func secretsAreFoundInOtherServersAndInLocations() throws {
     let folder = try Workspace()
     let (server, other) = (try LoopbackServer(in: folder), try LoopbackServer(in: folder))
     let (base, foreign) = ("http://127.0.0.1:\(server.port)", "http://127.0.0.1:\(other.port)")
@@ -124,7 +124,7 @@ import Testing
     ("Connection", "close"), ("TE", "trailers"), ("trailer", "x"), ("upgrade", "h2c"), ("expect", "100-continue"),
     ("keep-alive", "1"), ("proxy-authorization", "Basic x"),
   ])
-  func headersThatAreNoSecrets(name: String, value: String) throws {
+  func headersOfTheConnectionCannotBeSecrets(name: String, value: String) throws {
     let header = try #require(HTTPGrant.Header(name, value))
     #expect(HTTPGrant("example.com", secrets: [header]) == nil)
   }

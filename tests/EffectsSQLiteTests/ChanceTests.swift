@@ -22,7 +22,7 @@ import Testing
     "INSERT INTO items (name) SELECT strftime('%s', 'now')", "INSERT INTO items (name) VALUES (sqlite_source_id())",
     "INSERT INTO items (name) VALUES (total_changes())",
   ])
-  func statements(sql: String) throws {
+  func statementsWithChanceOrTimeAreRefused(sql: String) throws {
     let shop = try Shop("CREATE TABLE empty (x);")
     #expect(["NotAllowed", "InvalidStatement"].contains(try shop.code(sql)))
     shop.scope.close()
@@ -30,7 +30,7 @@ import Testing
   }
 
   /// Defaults that follow from themselves stay what they were.
-  @Test func honestDefaults() throws {
+  @Test func constantDefaultsKeepTheirMeaning() throws {
     let shop = try Shop()
     #expect(
       try shop.code(
@@ -45,7 +45,7 @@ import Testing
   }
 
   /// What the owner of the database has put there is not computed either: the program gives the column a value.
-  @Test func schemasOfTheOwner() throws {
+  @Test func schemasOfTheOwnerBringInNoChance() throws {
     let shop = try Shop(
       """
       CREATE TABLE log (k, r DEFAULT (random()), t DEFAULT CURRENT_TIMESTAMP);
@@ -80,7 +80,7 @@ import Testing
   }
 
   /// After the largest number there is, SQLite draws the numbers of rows by chance.
-  @Test func numbersOfRows() throws {
+  @Test func rowNumbersAreNeverDrawnByChance() throws {
     let shop = try Shop(
       "CREATE TABLE full (id INTEGER PRIMARY KEY, x); INSERT INTO full VALUES (9223372036854775807, 1);")
     #expect(try shop.code("INSERT INTO full (x) VALUES (1)") == "NotAllowed")
@@ -106,7 +106,7 @@ import Testing
     "ALTER TABLE mqjs_requests ADD COLUMN z", "CREATE TABLE c AS SELECT * FROM mqjs_requests",
     "DELETE FROM items\u{0} WHERE id = 1", "DELETE FROM items WHERE id = 1\u{0}",
   ])
-  func whatIsRefused(sql: String) throws {
+  func statementsAboutAnythingElseAreRefused(sql: String) throws {
     let shop = try Shop()
     #expect(["NotAllowed", "InvalidStatement"].contains(try shop.code(sql)))
     #expect(try shop.query("SELECT count(*) AS n FROM items") == .success([["n": 2]]))
@@ -116,12 +116,12 @@ import Testing
     "EXPLAIN SELECT 1", "EXPLAIN QUERY PLAN SELECT * FROM items", "SELECT * FROM dbstat", "SELECT * FROM sqlite_stmt",
     "SELECT * FROM pragma_quick_check('items')", "SELECT value FROM json_each('[1]')", "SELECT 1 AS x\u{0}",
   ])
-  func whatIsNotRead(sql: String) throws {
+  func internalsOfTheLibraryAreNotRead(sql: String) throws {
     #expect(["NotAllowed", "InvalidStatement"].contains(try Shop().queryCode(sql)))
   }
 
   /// Changes of tables, which SQLite makes by statements of its own.
-  @Test func changesOfTables() throws {
+  @Test func tablesCanBeChanged() throws {
     let shop = try Shop("CREATE TABLE parts (item REFERENCES items (id)); CREATE VIEW names AS SELECT name FROM items;")
     for sql in [
       "ALTER TABLE items ADD COLUMN price CHECK (price > 0)", "ALTER TABLE items ADD COLUMN count NOT NULL DEFAULT 3",

@@ -77,7 +77,7 @@ import Testing
     return DbWrite.execute("INSERT INTO items (name) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n", [])
     """#,
   ])
-  func anAnswerThatStays(statements: String) throws {
+  func anAbortedTransactionIsARecordedAnswer(statements: String) throws {
     let source = "export default function (request) { \(statements) }"
     let shop = try Shop(Self.schema)
     let audit = try AuditLog(shop.folder("audit.log"))
@@ -95,7 +95,7 @@ import Testing
   }
 
   /// What the program is told of the statement that ended the transaction, and of those behind it.
-  @Test func whatTheProgramIsTold() throws {
+  @Test func theProgramIsToldThatItsTransactionHasEnded() throws {
     let shop = try Shop()
     #expect(try shop.code("UPDATE items SET name = 'x'") == nil)
     #expect(try shop.code("UPDATE OR ROLLBACK items SET id = 5") == "ConstraintViolation")
@@ -107,7 +107,7 @@ import Testing
   }
 
   /// A constraint that is put off may be violated in between.
-  @Test func constraintsThatAreMetInTheEnd() throws {
+  @Test func deferredConstraintsCountAtTheEnd() throws {
     let shop = try Shop(Self.schema)
     let source = """
       export default function (request) {
@@ -139,7 +139,7 @@ import Testing
 
   /// An answered write is where the path leads to; otherwise there is a fault, and no answer.
   @Test(arguments: Fate.allCases, [true, false])
-  func filesThatAreNoLongerThere(fate: Fate, hasJournal: Bool) throws {
+  func writesToAFileThatIsGoneAreAFault(fate: Fate, hasJournal: Bool) throws {
     let source = """
       export default function (request) {
         DbWrite.execute("INSERT INTO items (name) VALUES ('three')", [])
@@ -159,7 +159,7 @@ import Testing
   }
 
   @Test(arguments: [Fate.deleted, .renamed, .replaced], [true, false])
-  func filesThatAreReadOnly(fate: Fate, inLog: Bool) throws {
+  func readsOfAFileThatIsGoneAreAFault(fate: Fate, inLog: Bool) throws {
     let source = """
       export default function (request) {
         const found = DbRead.query("SELECT name FROM items", [])
@@ -177,7 +177,7 @@ import Testing
     "", ":memory:", "file:x.db", "file:x.db?mode=memory", "file::memory:?cache=shared", "/dev/null", "/", ".",
     "a\u{0}b",
   ])
-  func namesThatAreNone(name: String) {
+  func unusableNamesAreRefused(name: String) {
     for mode in [SQLiteConnection.Mode.reading, .writing, .creating] {
       let error = #expect(throws: SQLiteError.self) { try DatabaseFile(name, mode) }
       #expect(error?.kind == .unusableName)
@@ -185,7 +185,7 @@ import Testing
   }
 
   /// Whoever opens a database, or begins to read it, waits for those who write it.
-  @Test func openingWaits() throws {
+  @Test func openingWaitsForWriters() throws {
     let shop = try Shop(inLog: false)
     let writer = Process()
     writer.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -213,7 +213,7 @@ import Testing
   }
 
   /// Many processes and threads at once, on a database of which nobody has made a write-ahead log yet.
-  @Test func manyAtOnce() throws {
+  @Test func manyThreadsWriteAtOnce() throws {
     let shop = try Shop("DROP TABLE mqjs_requests;", inLog: false)
     let path = shop.file.path
     let source = try pool(

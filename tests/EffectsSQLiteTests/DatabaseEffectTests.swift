@@ -33,7 +33,7 @@ import Testing
 
   private func code(_ result: EffectResult) -> String? { result.error?.code }
 
-  @Test func rowsAndParameters() throws {
+  @Test func queriesTakeParametersAndGiveRows() throws {
     let bank = try Bank(writes: false)
     let ada: CBORValue = ["id": 1, "owner": "Ada", "cents": 1000]
     #expect(try bank.query("SELECT * FROM accounts WHERE id = ?", [1]) == .success([ada]))
@@ -54,7 +54,7 @@ import Testing
     ("SELECT * FROM nowhere", "InvalidStatement"), ("SELEC 1", "InvalidStatement"), ("", "InvalidStatement"),
     ("SELECT 1; SELECT 2", "InvalidStatement"), ("SELECT ?", "InvalidArgument"),
   ])
-  func whatAProgramIsTold(sql: String, code expected: String) throws {
+  func failingQueriesGiveTheirErrorCode(sql: String, code expected: String) throws {
     #expect(code(try Bank(writes: false).query(sql)) == expected)
   }
 
@@ -95,7 +95,7 @@ import Testing
     #expect(told == "NotAllowed" || told == "InvalidStatement", "\(sql): \(told ?? "a value")")
   }
 
-  @Test func writing() throws {
+  @Test func onlyTheRequestSeesItsWritesBeforeItEnds() throws {
     let bank = try Bank(writes: true)
     #expect(try bank.execute("UPDATE accounts SET cents = cents - ?", [50]) == .success(["changes": 2]))
     #expect(
@@ -110,7 +110,7 @@ import Testing
   }
 
   /// A statement that fails leaves nothing of itself, and everything of those before it.
-  @Test func failuresWithinARequest() throws {
+  @Test func aFailedStatementLeavesEarlierOnesAlone() throws {
     let bank = try Bank(writes: true)
     #expect(try bank.execute("UPDATE accounts SET cents = 1") == .success(["changes": 2]))
     #expect(code(try bank.execute("UPDATE accounts SET owner = 'same'")) == "ConstraintViolation")
@@ -122,7 +122,7 @@ import Testing
     #expect(try bank.query("SELECT owner, cents FROM accounts ORDER BY id") == .success(rows))
   }
 
-  @Test func limits() throws {
+  @Test func rowsBytesAndStepsAreLimited() throws {
     let bank = try Bank(writes: false)
     let many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000) SELECT i FROM n"
     let few = DatabaseLimits(rows: 999, bytes: 1 << 20, steps: 10_000_000)
@@ -137,7 +137,7 @@ import Testing
   }
 
   /// All reads of a request see one state of the database.
-  @Test func oneTransactionForARequest() throws {
+  @Test func allReadsOfARequestSeeOneState() throws {
     let bank = try Bank(writes: false)
     #expect(try bank.query("SELECT sum(cents) AS n FROM accounts") == .success([["n": 1250]]))
     let other = try SQLiteConnection(bank.file.path, .writing)

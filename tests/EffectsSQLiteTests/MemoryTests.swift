@@ -25,7 +25,7 @@ import Testing
   }
 
   /// Each thread has a budget of its own; when one has spent it, the others go on.
-  @Test func nobodyStarves() throws {
+  @Test func everyThreadHasItsOwnMemoryBudget() throws {
     let hungry = """
       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 30000)
       SELECT i FROM n ORDER BY printf('%.900c', 'x') || i LIMIT 1 OFFSET 29999

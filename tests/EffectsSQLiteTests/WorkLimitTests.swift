@@ -22,7 +22,7 @@ import Testing
     ("SELECT count(*) AS x FROM n WHERE ? COLLATE NOCASE = ? || i", [half]),
     ("SELECT count(*) AS x FROM n WHERE ? + i > ?", ["1"]),
   ])
-  func functionsPay(sql: String, second: [String]) throws {
+  func functionsPayForTheirWork(sql: String, second: [String]) throws {
     let values = CBORValue.array([.string(Self.long)] + second.map { .string($0) })
     #expect(try Shop().queryCode("\(Self.many) \(sql)", values) == "LimitExceeded")
   }
@@ -34,7 +34,7 @@ import Testing
     "printf('%*d%*d%*d', 3000000, 1, 3000000, 2, 3000000, 3)", "printf('%-*s', -2147483648, 'x')",
     "printf('%!,+020.300000000lld', 7)", "quote(printf('%.4000000c', ''''))",
   ])
-  func widths(expression: String) throws {
+  func textsAboveTheLimitAreNotMade(expression: String) throws {
     #expect(try Shop().queryCode("SELECT \(expression) AS x") == "LimitExceeded")
   }
 
@@ -48,7 +48,7 @@ import Testing
 
   /// The longer the values, the fewer the steps.
   @Test(arguments: [1, 1000, 30_000, 1_000_000])
-  func stepsOnLongValues(count: Int) throws {
+  func stepsOnLongValuesCostMore(count: Int) throws {
     let text = CBORValue.string(String(repeating: "1", count: count))
     #expect(
       try Shop().queryCode("\(Self.endless) SELECT count(*) AS c FROM n WHERE s || i > s", [text]) == "LimitExceeded")
@@ -71,7 +71,7 @@ import Testing
   }
 
   /// What is compiled and sorted takes memory; the limit is the call's own.
-  @Test func memory() throws {
+  @Test func memoryOfACallIsLimited() throws {
     let shop = try Shop()
     var tables = "a0(x) AS (SELECT 1)"
     for level in 1...22 { tables += ", a\(level)(x) AS (SELECT p.x FROM a\(level - 1) p, a\(level - 1) q)" }
@@ -88,14 +88,14 @@ import Testing
   }
 
   /// A row has one value a thousand times.
-  @Test func wideRows() throws {
+  @Test func wideRowsExceedTheLimit() throws {
     let columns = (0..<1000).map { "?1 AS c\($0)" }.joined(separator: ", ")
     let text = CBORValue.string(String(repeating: "x", count: 1 << 20))
     #expect(try Shop().queryCode("SELECT \(columns)", [text]) == "LimitExceeded")
   }
 
   /// One step can go through a whole table; the pages are counted.
-  @Test func pages() throws {
+  @Test func pagesOfATableAreCounted() throws {
     let shop = try Shop(
       """
       CREATE TABLE wide (x);
@@ -121,12 +121,12 @@ import Testing
     "SELECT 'a' LIKE '\(String(repeating: "%a", count: 600))' AS x", "SELECT ?40000 AS x",
     "SELECT '\(String(repeating: "x", count: 300_000))' AS x",
   ])
-  func whatIsCompiled(sql: String) throws {
+  func statementsThatGrowTooLargeAreRefused(sql: String) throws {
     #expect(["InvalidStatement", "LimitExceeded"].contains(try Shop().queryCode(sql)))
   }
 
   /// Values of functions that pay are those of SQLite's own, as Python's SQLite has them.
-  @Test func functionsGiveWhatTheyGave() throws {
+  @Test func functionsGiveTheSameAsInPython() throws {
     let expressions = [
       "length('añ')", "length(x'00ff')", "length(12)", "length(NULL)", "upper('aß')", "lower('ÄB')",
       "substr('abcdef', -3, 2)", "substring('abc', 2)", "hex('añ')", "hex(12)", "quote('it''s')", "quote(1.5)",

@@ -50,7 +50,7 @@ import Testing
   }
 
   /// Where there is input and output, it is seen.
-  @Test func theControl() throws {
+  @Test func theSearchSeesInputAndOutput() throws {
     let imported = try symbols("--undefined-only", of: objectFiles(of: "System"))
     #expect(imported.isSuperset(of: ["read", "write", "mmap"]))
     #expect(!isHarmless("open") && !isHarmless("$s10Foundation4DataV") && !isHarmless("$sSS10FoundationE4dataV"))

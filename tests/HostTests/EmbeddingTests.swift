@@ -12,7 +12,7 @@ import Testing
     #expect(try Repository.text("docs/embedding.md").contains("```swift\n\(file)```"))
   }
 
-  @Test func itWorks() throws {
+  @Test func theExampleWorks() throws {
     let folder = try Workspace()
     let ledger = try #require(HostEffect(name: Array("Ledger".utf8), operations: [Array("post".utf8)]))
     let source = """

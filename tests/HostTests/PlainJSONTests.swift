@@ -8,7 +8,7 @@ import Testing
     String(decoding: value.bytes(order: order), as: UTF8.self)
   }
 
-  @Test func values() {
+  @Test func valuesArePrintedWithoutSpaces() {
     #expect(text(.null) == "null")
     #expect(
       text(.array([.bool(true), .bool(false), .integer(.min), .integer(.max)]))
@@ -18,12 +18,12 @@ import Testing
   }
 
   /// The string of RFC 8785, section 3.2.2.2's sample.
-  @Test func strings() {
+  @Test func stringsAreEscapedAsInTheStandard() {
     #expect(text(.string("\u{20ac}$\u{f}\nA'B\"\\\\\"/")) == "\"\u{20ac}$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"")
   }
 
   /// The keys of RFC 8785, section 3.2.3's sample, in its order.
-  @Test func keysByCodeUnits() {
+  @Test func keysAreOrderedByCodeUnits() {
     let keys = ["\u{20ac}", "\r", "\u{fb33}", "1", "\u{1f600}", "\u{80}", "\u{f6}"]
     let expected = ["\\r", "1", "\u{80}", "\u{f6}", "\u{20ac}", "\u{1f600}", "\u{fb33}"]
     #expect(
@@ -31,7 +31,7 @@ import Testing
         + "}")
   }
 
-  @Test func keysOfResponses() throws {
+  @Test func keysOfResponsesComeInCanonicalOrder() throws {
     let script = """
       import json, sys
       def rank(key):

@@ -21,8 +21,7 @@ import Testing
     return (String(decoding: answer.body.unprotectedCopy, as: UTF8.self), answer)
   }
 
-  @Test("a program that names capabilities which are not granted is refused before anything runs")
-  func grants() throws {
+  @Test func missingGrantsAreRefusedBeforeAnythingRuns() throws {
     let refusal = #expect(throws: HostError.self) {
       _ = try host("Log.info(\"x\"); DbRead.query(\"select 1\", []); Log.warn(\"y\"); 1")
     }
@@ -30,7 +29,7 @@ import Testing
     #expect(throws: Never.self) { _ = try host("1") }
   }
 
-  @Test func valuesAndReports() throws {
+  @Test func valuesComeWithTheirReports() throws {
     let host = try host("export default function (request) { return {n: request.n + 1}; }")
     let (body, first) = try answer(host, #"{"n":41}"#)
     #expect(body == #"{"n":42}"#)
@@ -57,7 +56,7 @@ import Testing
     #expect(answer.report.responseHash == Hash256(of: answer.body))
   }
 
-  @Test func everyLimitUpToTheEnd() throws {
+  @Test func everyLimitUpToThePriceExhaustsTheGas() throws {
     let host = try host("const f = n => n === 0 ? 'done' : f(n - 1); f(3)")
     let whole = try answer(host).1.report.gasUsed
     for limit in 1...(whole + 2) {
@@ -73,7 +72,7 @@ import Testing
     }
   }
 
-  @Test func positionsOfErrors() throws {
+  @Test func errorsHaveAPositionInTheSource() throws {
     let host = try host("const f = x => {\n  return x / 0;\n};\nf(1);\n")
     let (_, answer) = try answer(host)
     let position = try #require(answer.instruction.flatMap(host.pool.position(ofInstruction:)))
@@ -82,7 +81,7 @@ import Testing
     #expect(String(decoding: position.path, as: UTF8.self) == "main.js")
   }
 
-  @Test func limitsThatCannotBeSet() throws {
+  @Test func limitsThatCannotBeSetAreAnswered() throws {
     let host = try host("1")
     let answer = try host.answer(refusing: GasLimitOutOfRange(text: "007"), requestID: "r")
     #expect(

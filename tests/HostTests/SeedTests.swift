@@ -17,7 +17,7 @@ import Testing
       ("", "", ""), ("8f5e9d5c-3b0b-4d6b-9f0a-1c2d3e4f5a6b", "123456789012", "$LATEST"), ("", "123456789012", "7"),
       ("Anfrage-é-\u{1f600}", "Konto-ß", "Fassung-\u{1f4b6}"), ("e\u{301}", "\u{e9}", ""),
     ], ["1", "999", "10000000", "2000000000"])
-  func seedIsWhatPythonSays(identity: (String, String, String), limit: String) throws {
+  func theSeedIsWhatPythonComputes(identity: (String, String, String), limit: String) throws {
     let (request, account, version) = identity
     let folder = try Workspace()
     let content = Hash256(of: Array(request.utf8) + [1, 2, 3])
@@ -28,14 +28,14 @@ import Testing
   }
 
   /// One example for all time: a change of the rule shows here even where there is no Python.
-  @Test func seedOfAKnownRequest() throws {
+  @Test func aKnownRequestKeepsItsSeed() throws {
     let identity = RequestIdentity(requestID: "request", accountID: "account", functionVersion: "1")
     let content = try #require(Hash256(bytes: Array(0..<32)))
     let seed = identity.seed(contentHash: content, gasLimit: .standard)
     #expect(seed.hex == "03c8359a60a8f2212043585a8739aecbcb040abd5db8d5a6be80b3c6da0082d8")
   }
 
-  @Test func everyPartMatters() throws {
+  @Test func everyPartChangesTheSeed() throws {
     let content = Hash256(of: [])
     let one = RequestIdentity(requestID: "a", accountID: "b", functionVersion: "c")
     var seeds: Set<Hash256> = [one.seed(contentHash: content, gasLimit: .standard)]

@@ -13,8 +13,8 @@ struct AgreementTests {
     #expect(try Agreement(program).differenceAtAnyLimit(budgets: AgreementTests.budgets) == nil)
   }
 
+  /// Their price depends on their bytes.
   @Test(
-    "on Strings, whose price depends on their bytes",
     arguments: [
       "const a = \"x\".repeat(200), b = \"x\".repeat(130); [a === b, a !== b, a < b, a <= b, a > b, a >= b]",
       "const a = \"é\".repeat(200); a + a === a ? 1 : 2",
@@ -23,10 +23,9 @@ struct AgreementTests {
       "`${\"x\".repeat(100)}y${1}${true}${Decimal(\"1.50\")}${\"z\".repeat(100)}`",
       "const s = \"é\".repeat(100); [s[99], s.at(-1), s.charAt(50), s.charCodeAt(3), s.codePointAt(2), s.length]",
     ])
-  func strings(program: String) throws { try expectAgreementAtEveryLimit(program) }
+  func theyAgreeOnStrings(program: String) throws { try expectAgreementAtEveryLimit(program) }
 
   @Test(
-    "on errors, and what is charged before them",
     arguments: [
       "1 + \"a\"", "\"a\" + 1", "1 - \"a\"", "-\"a\"", "!1", "1 && true", "true && 1", "true || 1", "false || 1",
       "1 ? 2 : 3",
@@ -65,10 +64,10 @@ struct AgreementTests {
       "Result.andThen(Ok(1), (x) => x)", "Array.from({length: -1})", "Array.from(5)",
       "Decimal.round(Decimal(\"1\"), 29)",
     ])
-  func errors(program: String) throws { try expectAgreementAtEveryLimit(program) }
+  func theyAgreeOnErrorsAndWhatIsChargedBefore(program: String) throws { try expectAgreementAtEveryLimit(program) }
 
+  /// Equality, captures, calls of every kind.
   @Test(
-    "on functions: equality, captures, calls of every kind",
     arguments: [
       "[(x => x) === (y => y), (x => x) === (x => [x]), (x => x.a) === (x => x[\"a\"]), Math.abs === Math.abs, String === Some]",
       "const f = (a) => { const g = () => [a, h]; const h = () => [a, g]; return g; }; [f(1) === f(1), f(1) === f(2)]",
@@ -97,12 +96,11 @@ struct AgreementTests {
       "[[1, 2], [3, 4]].map(([a, b]) => a + b).reduce((a, b) => a + b)",
       "[1, 2, 3].map((x) => [x].map((y) => [y].map((z) => x + y + z)))", "[[1], 2].map(Array.isArray)",
     ])
-  func functions(program: String) throws {
+  func theyAgreeOnFunctions(program: String) throws {
     try expectAgreementAtEveryLimit(program)
   }
 
   @Test(
-    "on the library's corners",
     arguments: [
       "[\"a😀b\".indexOf(\"b\", 2), \"a😀b\".lastIndexOf(\"😀\", 1), \"abc\".includes(\"\", 9), \"😀\".startsWith(\"\", 1)]",
       "[\"a😀\".endsWith(\"😀\", 2), \"a😀\".endsWith(\"a\", 1), \"aaa\".lastIndexOf(\"a\", -5), \"\".lastIndexOf(\"\")]",
@@ -147,17 +145,17 @@ struct AgreementTests {
       "[Option.unwrapOr(None, 1), Option.isSome(Some(1)), Result.isOk(Err(1)), Result.mapErr(Err(1), (x) => x + 1), Result.map(Err(1), (x) => x), Option.map(None, (x) => x)]",
       "[Some(1) === Some(1), {a: 1, b: [2]} === {b: [2], a: 1}, {a: 1} === {b: 1}, [1, [2, 3]] === [1, [2, 4]], JSON.parse(\"null\").Ok === JSON.parse(\"null\").Ok]",
     ])
-  func library(program: String) throws { try expectAgreementAtEveryLimit(program) }
+  func theyAgreeOnTheCornersOfTheLibrary(program: String) throws { try expectAgreementAtEveryLimit(program) }
 
-  @Test("on Record literals of any size, whose keys are priced only where Records are merged")
-  func recordLiterals() throws {
+  /// Keys are priced only where Records are merged.
+  @Test func theyAgreeOnRecordLiteralsOfAnySize() throws {
     let fields = (0..<70).map { "aLongName_\($0): \($0)" }.joined(separator: ", ")
     try expectAgreementAtEveryLimit("Object.keys({\(fields)}).length")
     try expectAgreementAtEveryLimit("const r = {x: 1}; Object.keys({\(fields), ...r, [\"y\"]: 2}).length")
   }
 
+  /// Those that are JSON, and those that are not.
   @Test(
-    "on requests that are JSON, and that are not",
     arguments: [
       "{}", "[]", "null", "true", "0", "-0", "-0.0", "1.50", "1e2", "1E+2", "1e-2", "9223372036854775807",
       "9223372036854775808", "1e400",
@@ -171,7 +169,7 @@ struct AgreementTests {
       "\"\\ude00\"", "\"\\ud83d\\u0041\"", "\"\\ud83d\\u00\"", "\"\\ud83d\\n\"",
       "\"\u{1}\"", "\"\t\"", "[1] 2", "\u{feff}1", "\"é😀\"", "[[[[[[[[[[1]]]]]]]]]]",
     ])
-  func requests(request: String) throws {
+  func theyAgreeOnRequests(request: String) throws {
     let agreement = try Agreement("export default function (request) { return [request, JSON.kind(request)]; }")
     #expect(agreement.differenceAtAnyLimit(request: request, budgets: AgreementTests.budgets) == nil)
     let parse = try Agreement(
@@ -182,7 +180,6 @@ struct AgreementTests {
   }
 
   @Test(
-    "on where the stack ends",
     arguments: [
       "const f = (n) => 1 + f(n + 1); f(0)",
       "const f = (a, b, ...c) => { const [d, e] = [a, b]; return [f(d, e)]; }; f(0, 1)",
@@ -200,7 +197,7 @@ struct AgreementTests {
       "const nest = (n, x) => n === 0 ? x : nest(n - 1, () => x); nest(2000, 1) === nest(2000, 1)",
       "const nest = (n, x) => n === 0 ? x : nest(n - 1, Map.of([[\"a\", x]])); JSON.stringify(nest(2000, 1))",
     ])
-  func stack(program: String) throws {
+  func theyAgreeOnWhereTheStackEnds(program: String) throws {
     let agreement = try Agreement(program)
     for words in 300...420 {
       #expect(agreement.difference(budgets: .init(stackWords: words, heapBytes: 1 << 20)) == nil, "\(words) words")
@@ -208,16 +205,14 @@ struct AgreementTests {
   }
 
   @Test(
-    "on recursion as deep as the stack of the standard size allows",
     arguments: [
       "const f = (n) => 1 + f(n + 1); f(0)", "const f = (n) => [n].map((x) => f(x + 1)); f(0)",
       "const nest = (n, x) => n === 0 ? x : nest(n - 1, [x]); nest(100000, 1) === nest(100000, 1)",
       "const nest = (n, x) => n === 0 ? x : nest(n - 1, [x]); JSON.stringify(nest(100000, 1)).length",
     ])
-  func depth(program: String) throws { #expect(try Agreement(program).difference() == nil) }
+  func theyAgreeOnTheDeepestRecursion(program: String) throws { #expect(try Agreement(program).difference() == nil) }
 
   @Test(
-    "on calls of effects",
     arguments: [
       "return Log.info(\"a\");", "return Log.info(1);", "return Log.info();",
       "return [Log.warn(\"a\", {b: [1, \"é\"]}), request];",
@@ -229,7 +224,7 @@ struct AgreementTests {
       "return Async.await(\"h\", 1, {effect: 1});", "return Async.await(\"h\", 1, {});",
       "return Async.await(\"h\", 1);", "return Async.await(\"h\", 1, {effect: \"No.such\", args: []});",
     ])
-  func effects(body: String) throws {
+  func theyAgreeOnCallsOfEffects(body: String) throws {
     // The CBOR of {"Ok": [1.5, {"k": "v"}]}, of 2^64 as an Ok, of what is not canonical, and refusals.
     let replies: [String: EffectReply] = [
       "Log.info": .result([0xa1, 0x62, 0x4f, 0x6b, 0x82, 0xc4, 0x82, 0x20, 0x0f, 0xa1, 0x61, 0x6b, 0x61, 0x76]),
@@ -250,8 +245,7 @@ struct AgreementTests {
     #expect(early.differenceAtAnyLimit(budgets: AgreementTests.budgets) == nil)
   }
 
-  @Test("on the examples")
-  func examples() throws {
+  @Test func theyAgreeOnTheExamples() throws {
     let root = Repository.url("examples")
     let manager = FileManager.default
     for folder in try manager.contentsOfDirectory(at: root, includingPropertiesForKeys: nil) {

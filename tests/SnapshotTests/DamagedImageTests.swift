@@ -23,7 +23,7 @@ import Testing
     return !result.body.isEmpty
   }
 
-  @Test func everyByteChangedInFourWays() async {
+  @Test func everyChangedByteIsRefusedOrRunsToADefinedEnd() async {
     await #expect(processExitsWith: .success) {
       var image = try Guest.image(Self.source)
       #expect(Self.isRun(image))
@@ -42,7 +42,7 @@ import Testing
   }
 
   /// Cuts with a header that says so, since one that does not is seen at once.
-  @Test func everyTruncation() async {
+  @Test func everyTruncationIsRefused() async {
     await #expect(processExitsWith: .success) {
       let whole = EditedImage(try Guest.image(Self.source))
       for count in whole.bytes.indices {

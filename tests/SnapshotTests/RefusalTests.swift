@@ -45,7 +45,7 @@ import Testing
   }
 
   /// Every byte of the image in memory, and some of them through the file.
-  @Test func everyFlippedByteOfTheFile() throws {
+  @Test func everyFlippedByteOfTheFileIsRefused() throws {
     let release = try Release()
     #expect(release.refusal() == nil)
     var content = release.content
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test func everyFlippedByteOfTheSignature() throws {
+  @Test func everyFlippedByteOfTheSignatureIsRefused() throws {
     let release = try Release()
     for index in release.signature.indices {
       for mask: UInt8 in [0x01, 0x80, 0xff] {
@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  @Test func everyTruncation() throws {
+  @Test func everyTruncationIsRefused() throws {
     let release = try Release()
     for count in release.signature.indices {
       try release.folder.write(release.signature[..<count], to: "app.msqs.sig")
@@ -103,7 +103,7 @@ import Testing
     #expect(release.refusal()?.kind == .malformedSignature(.notDER))
   }
 
-  @Test func signaturesThatAreNone() throws {
+  @Test func malformedSignaturesAreRefusedWithTheirDefect() throws {
     let release = try Release()
     let base64 = Array("MEUCIQDx".utf8)
     let cases: [([UInt8], SnapshotError.SignatureDefect)] = [
@@ -125,7 +125,7 @@ import Testing
     #expect(release.refusal()?.category == .refused)
   }
 
-  @Test func missingSignature() throws {
+  @Test func aMissingSignatureIsRefusedWithAHint() throws {
     let release = try Release()
     SystemFile.remove(release.folder("app.msqs.sig"))
     let error = try #require(release.refusal())
@@ -134,7 +134,7 @@ import Testing
     #expect(error.hint?.contains("mqjs sign") == true)
   }
 
-  @Test func anotherKey() throws {
+  @Test func anotherKeyIsRefusedWithItsFingerprint() throws {
     let release = try Release()
     let other = SigningKey().verifyingKey
     let error = try #require(release.refusal(by: other))
@@ -142,14 +142,14 @@ import Testing
     #expect(error.details.contains { $0.contains(other.fingerprint.hex) })
   }
 
-  @Test func signatureOfAnotherFile() throws {
+  @Test func theSignatureOfAnotherFileIsRefused() throws {
     let release = try Release()
     let other = try release.folder.write([1, 2, 3], to: "other.msqs")
     try release.folder.write(UnverifiedSnapshot(readingFrom: other).signature(by: release.key), to: "app.msqs.sig")
     #expect(release.refusal()?.category == .refused)
   }
 
-  @Test func missingFile() throws {
+  @Test func aMissingFileIsAUsageError() throws {
     let folder = try Workspace()
     let error = #expect(throws: SnapshotError.self) { _ = try UnverifiedSnapshot(readingFrom: folder("none.msqs")) }
     #expect(error?.message == "\(folder("none.msqs")): can't be read: No such file or directory")

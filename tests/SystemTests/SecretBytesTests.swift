@@ -8,7 +8,7 @@ import Testing
   static let protections = [MemoryProtection.standard, .classified(allowsUnlocked: true)]
 
   @Test(arguments: [0, 1, 4095, 4096, 100_000], protections)
-  func copies(count: Int, protection: MemoryProtection) throws {
+  func copiesHoldTheSameBytes(count: Int, protection: MemoryProtection) throws {
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
     let copy = try SecretBytes(copying: bytes.span, protection: protection)
     #expect(copy.unprotectedCopy == bytes)
@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 4096, 65_535, 65_536, 65_537, 1_000_000], protections)
-  func filesAndPipes(count: Int, protection: MemoryProtection) throws {
+  func filesAndPipesAreReadWhole(count: Int, protection: MemoryProtection) throws {
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 13) }
     let folder = try Workspace()
     let path = try folder.write(bytes, to: "request")
@@ -31,7 +31,7 @@ import Testing
     writer.wait()
   }
 
-  @Test func limits() throws {
+  @Test func filesAboveTheLimitAreRefused() throws {
     let folder = try Workspace()
     let path = try folder.write(Array("12345".utf8), to: "request")
     #expect(try SecretBytes.read(path, limit: 5).count == 5)

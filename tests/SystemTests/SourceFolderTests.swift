@@ -29,7 +29,7 @@ import Testing
     return String(decoding: try folder.read(Array(path.utf8), limit: limit), as: UTF8.self)
   }
 
-  @Test(arguments: ["main.js", "lib/a.js", "..b.js"]) func files(path: String) throws {
+  @Test(arguments: ["main.js", "lib/a.js", "..b.js"]) func regularFilesAreRead(path: String) throws {
     #expect(try read(path) == "app/\(path)")
   }
 
@@ -39,7 +39,7 @@ import Testing
       ("loop.js", .symbolicLink), ("nowhere.js", .symbolicLink), ("out/secret.js", .symbolicLink), ("pipe.js", .pipe),
       ("lib", .folder),
     ])
-  func otherThanFiles(path: String, kind: SpecialFile) throws {
+  func linksPipesAndFoldersAreRefused(path: String, kind: SpecialFile) throws {
     let error = #expect(throws: SystemError.self) { try read(path) }
     #expect(error?.kind == .special(kind))
     #expect(error?.path == path)
@@ -51,12 +51,12 @@ import Testing
       "main.js\0",
       "lib/a.js\0.js", "lib\0/a.js", "..", ".", "main.js/a.js",
     ])
-  func noSuchFile(path: String) throws {
+  func pathsToNoFileAreMissing(path: String) throws {
     let error = #expect(throws: SystemError.self) { try read(path) }
     #expect(error?.isMissing == true)
   }
 
-  @Test func devices() throws {
+  @Test func devicesAreNeverRead() throws {
     let folder = try SourceFolder(of: "/dev/main.js")
     for name in ["zero", "null", "tty"] {
       let error = #expect(throws: SystemError.self) { try folder.read(Array(name.utf8), limit: 100) }
@@ -64,8 +64,7 @@ import Testing
     }
   }
 
-  @Test("the size of a file is known before it is read")
-  func sizes() throws {
+  @Test func theSizeOfAFileIsKnownBeforeItIsRead() throws {
     #expect(try read("main.js", limit: 11) == "app/main.js")
     #expect(#expect(throws: SystemError.self) { try read("main.js", limit: 10) }?.kind == .tooLarge(limit: 10))
     // A terabyte that takes no room on the disk.
@@ -73,8 +72,8 @@ import Testing
     #expect(#expect(throws: SystemError.self) { try read("huge.js") }?.kind == .tooLarge(limit: 100))
   }
 
-  @Test("what takes a file's place while it is opened is never read")
-  func exchanged() throws {
+  /// While it is opened.
+  @Test func whatTakesAFilesPlaceIsNeverRead() throws {
     let swap = """
       while [ ! -e stop ]; do
         ln -sfn ../other/secret.js app/new.js && mv -fT app/new.js app/lib/a.js
@@ -99,8 +98,7 @@ import Testing
     #expect(seen.isSubset(of: ["app/lib/a.js", ""]))
   }
 
-  @Test("other files are regular ones too, unless a descriptor of the process is asked for")
-  func plainReading() throws {
+  @Test func otherFilesMustBeRegularOrOpenDescriptors() throws {
     let pipe = #expect(throws: SystemError.self) { try SystemFile.read(workspace("app/pipe.js"), limit: 100) }
     #expect(pipe?.kind == .special(.pipe))
     let device = #expect(throws: SystemError.self) { try SystemFile.read("/dev/zero", limit: 100) }

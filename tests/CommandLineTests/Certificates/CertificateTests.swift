@@ -67,7 +67,7 @@ import Testing
   /// A moment at which nothing was valid yet that is made today, and one at which nothing is any more.
   static let (past, future) = ("2001-01-01", "2999-12-31T23:59:59+01:00")
 
-  @Test func trustedAsItStands() throws {
+  @Test func aCertificateIsTrustedAsItStands() throws {
     let bank = try Bank()
     try bank.selfSign("pinned")
     let verification = try bank.verify("pinned.pem")
@@ -83,7 +83,7 @@ import Testing
   }
 
   /// Requests are often repeated when the certificate is not valid any more: then the date that counts is given.
-  @Test func replay() throws {
+  @Test func replayChecksTheCertificateAtTheGivenDate() throws {
     let bank = try Bank()
     try bank.selfSign("pinned")
     #expect(try bank.run("pinned.pem", "--journal", "journal.db").status == 0)
@@ -96,14 +96,14 @@ import Testing
     expect(try replay("--at", Self.future), .refused, output: "", says: "has expired")
   }
 
-  @Test func anotherKeysCertificate() throws {
+  @Test func anotherKeysCertificateIsRefused() throws {
     let bank = try Bank()
     try bank.makeKey("other")
     try bank.selfSign("other", key: "other.key")
     expect(try bank.run("other.pem"), .refused, output: "", says: "does not belong to this file under this key")
   }
 
-  @Test func chainToARoot() throws {
+  @Test func aChainMustLeadToARoot() throws {
     let bank = try Bank()
     try bank.issueChain()
     try bank.join(["signer.pem", "middle.pem"], to: "chain.pem")
@@ -127,7 +127,7 @@ import Testing
   }
 
   /// A self-signed certificate vouches for itself: only for who trusts just that one.
-  @Test func selfSignedAndARoot() throws {
+  @Test func aSelfSignedCertificateIsNotVouchedForByARoot() throws {
     let bank = try Bank()
     try bank.selfSign("pinned")
     try bank.makeKey("root")
@@ -139,7 +139,7 @@ import Testing
     expect(try bank.verify("pinned.pem", "--root", "roots.pem"), .done)
   }
 
-  @Test func dates() throws {
+  @Test func certificatesAreCheckedAtTheGivenDate() throws {
     let bank = try Bank()
     try bank.issueChain()
     try bank.join(["signer.pem", "middle.pem"], to: "chain.pem")
@@ -159,7 +159,7 @@ import Testing
   }
 
   /// The limits of a validity belong to it.
-  @Test func limitsOfValidity() throws {
+  @Test func theLimitsOfAValidityBelongToIt() throws {
     let bank = try Bank()
     try bank.selfSign("pinned")
     let script = """
@@ -182,7 +182,7 @@ import Testing
     "2026-01-01T25:00:00Z", "2026-01-01T12:60:00Z", "2026-01-01T12:00:00+2:00", "2026-01-01T12:00:00+24:00", "20260101",
     "2026-01-01 12:00:00Z", "٢٠٢٦-٠١-٠١", "2026-01-01Z",
   ])
-  func thingsThatAreNoDates(text: String) throws {
+  func malformedDatesAreRefused(text: String) throws {
     let bank = try Bank()
     try bank.selfSign("pinned")
     expect(
@@ -193,7 +193,7 @@ import Testing
     ("P-384", "is a key for the curve P-384"), ("P-521", "is a key for the curve P-521"), ("RSA", "is a key for RSA"),
     ("secp256k1", "certificate 1 is for a key of an algorithm that is not known here"),
   ])
-  func keysOfOtherAlgorithms(algorithm: String, complaint: String) throws {
+  func keysOfOtherAlgorithmsAreRefused(algorithm: String, complaint: String) throws {
     let bank = try Bank()
     try bank.makeKey("other", algorithm)
     try bank.selfSign("other", key: "other.key")
@@ -208,7 +208,7 @@ import Testing
     ("extendedKeyUsage=serverAuth", "is not for the signing of code, by its extended key usage"),
     ("1.2.3.4=critical,ASN1:NULL", "has the critical extension 1.2.3.4, which is not known here"),
   ])
-  func otherPurposes(limitation: String, complaint: String) throws {
+  func certificatesForOtherPurposesAreRefused(limitation: String, complaint: String) throws {
     let bank = try Bank()
     try bank.selfSign("pinned", extensions: [limitation])
     expect(try bank.verify("pinned.pem"), .refused, output: "", says: complaint)
@@ -218,7 +218,7 @@ import Testing
   @Test(arguments: [
     "keyUsage=digitalSignature,keyEncipherment", "extendedKeyUsage=serverAuth,codeSigning", "1.2.3.4=ASN1:NULL",
   ])
-  func purposesThatAllowSigning(extension: String) throws {
+  func purposesThatAllowSigningAreAccepted(extension: String) throws {
     let bank = try Bank()
     try bank.selfSign("pinned", extensions: [`extension`])
     expect(try bank.verify("pinned.pem"), .done)
@@ -236,7 +236,7 @@ import Testing
     ),
     (["basicConstraints=CA:TRUE"], "-days -1", "CN=middle,O=Bank has"),
   ])
-  func issuersThatMayNot(extensions: [String], options: String, complaint: String) throws {
+  func issuersThatMayNotSignAreRefused(extensions: [String], options: String, complaint: String) throws {
     let bank = try Bank()
     try bank.issueChain(middle: extensions, options: options)
     try bank.join(["signer.pem", "middle.pem"], to: "chain.pem")
@@ -245,7 +245,7 @@ import Testing
     #expect(!ending.errorOutput.contains("Certificate("), "names, not dumps")
   }
 
-  @Test func signaturesOverSHA1() throws {
+  @Test func signaturesOverSHA1AreRefused() throws {
     let bank = try Bank()
     try bank.makeKey("root", "RSA")
     try bank.selfSign("root", key: "root.key")
@@ -259,7 +259,7 @@ import Testing
     ("RSA", "-sha224", "RSA over SHA-224"), ("P-256", "-sha1", "ECDSA over SHA-1"),
     ("P-256", "-sha3-256", "the algorithm 2.16.840.1.101.3.4.3.10"),
   ])
-  func otherSignatureAlgorithms(algorithm: String, options: String, name: String) throws {
+  func otherSignatureAlgorithmsAreNamed(algorithm: String, options: String, name: String) throws {
     let bank = try Bank()
     try bank.makeKey("root", algorithm)
     try bank.selfSign("root", key: "root.key")
@@ -272,7 +272,7 @@ import Testing
     }
   }
 
-  @Test func filesThatHoldSomethingElse() throws {
+  @Test func filesThatHoldSomethingElseAreRefused() throws {
     let bank = try Bank()
     try bank.selfSign("pinned")
     func refuses(_ parts: [UInt8]..., complaint: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
@@ -296,7 +296,7 @@ import Testing
   }
 
   /// Whichever byte of a certificate is damaged: the tool ends by itself, and verifies nothing with another key.
-  @Test func damagedCertificates() throws {
+  @Test func damagedCertificatesAreRefused() throws {
     let bank = try Bank()
     try bank.makeKey("root")
     try bank.selfSign("root", key: "root.key")

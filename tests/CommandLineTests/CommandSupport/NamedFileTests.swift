@@ -31,7 +31,7 @@ import Testing
     ["--audit", "folder/../request.json"], ["--grant", "Log=x", "--grant", "DbWrite=x"],
     ["--audit", "x", "--audit-key", "x"], ["--host-key", "x", "--report", "x"],
   ])
-  func oneFileUnderTwoNames(options: [String]) throws {
+  func oneFileUnderTwoNamesIsRefused(options: [String]) throws {
     let tool = try office()
     let before = try FileManager.default.contentsOfDirectory(atPath: tool.folder.folder.path).sorted()
     let run = ["run", "app.js", "--request", "request.json"] + options
@@ -42,7 +42,7 @@ import Testing
     #expect(try tool.folder.read("request.json") == Array("{}".utf8))
   }
 
-  @Test func theRuntimeAndOtherCommands() throws {
+  @Test func theRuntimeAndOtherCommandsRefuseItToo() throws {
     let tool = try office()
     try tool.release(Self.source)
     let runtime = Products.deployed.appending(path: "mqjs-runtime").path
@@ -74,7 +74,7 @@ import Testing
     expect(both, .done)
   }
 
-  @Test func whatMayBeOneFile() throws {
+  @Test func databasesMayBeOneFile() throws {
     let tool = try office()
     _ = try tool.folder.run(
       "python3", ["-c", "import sqlite3; sqlite3.connect('app.db').execute('CREATE TABLE t (a)')"]
@@ -94,7 +94,7 @@ import Testing
     ["--journal", "none/x"],
     ["--journal", "folder"], ["--grant", "Log=none/x"],
   ])
-  func filesThatCannotBeWritten(options: [String]) throws {
+  func filesThatCannotBeWrittenAreRefused(options: [String]) throws {
     let tool = try office()
     try tool.write("export default function (r) { return 1; }\n", to: "app.js")
     let run = ["run", "app.js", "--request", "request.json"] + options
@@ -104,7 +104,7 @@ import Testing
   }
 
   /// What can't be known before: the answer is out, and the message says so.
-  @Test func aReportThatFailsAfterTheAnswer() throws {
+  @Test func aReportThatFailsAfterTheAnswerSaysSo() throws {
     let tool = try office()
     let ending = try tool("run", "whole.js", "--request", "request.json", "--report", "/dev/full")
     expect(ending, .fault, output: "1\n", says: "the request was answered, and what it did is committed")
@@ -114,7 +114,7 @@ import Testing
   @Test(arguments: [
     "--grant Log 2>/dev/full", "--grant Log 2>&-", "--grant Log=/dev/full", "--grant Log --journal app.db 2>/dev/full",
   ])
-  func logLinesThatCannotBeWritten(options: String) throws {
+  func logLinesThatCannotBeWrittenAreAFault(options: String) throws {
     let tool = try office()
     let line = "\(Tool.path) run app.js --request request.json --audit audit.log \(options)"
     expect(try tool.folder.run("sh", ["-c", line]), .fault, output: "")

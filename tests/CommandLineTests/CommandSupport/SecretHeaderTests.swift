@@ -15,7 +15,7 @@ import Testing
     ("Upgrade", "h2c\n", "upgrade belongs to the connection"),
     ("connection", "close\n", "connection belongs to the connection"),
   ])
-  func filesAndNamesThatMakeNoSecret(name: String, content: String, message: String) throws {
+  func filesAndNamesThatMakeNoHeaderAreRefused(name: String, content: String, message: String) throws {
     let tool = try Tool()
     try tool.write("export default function () { return HttpOut.get('https://example.com/') }", to: "main.js")
     try tool.write(content, to: "secret.txt")
@@ -24,7 +24,7 @@ import Testing
     expect(ending, .usage, output: "", says: message)
   }
 
-  @Test func oneHeaderIsNoTwoSecrets() throws {
+  @Test func aHeaderHasOneSecret() throws {
     let tool = try Tool()
     try tool.write("export default function () { return HttpOut.get('https://example.com/') }", to: "main.js")
     try tool.write("Bearer x\n", to: "a.txt")

@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test func requestIds() throws {
+  @Test func requestIdsAreShownEscaped() throws {
     let tool = try Tool()
     try tool.release(EffectTests.handler)
     let run = ["run", "app.msqs", "--key", "key.pub.pem", "--request", "-", "--audit", "audit.log"]
@@ -49,7 +49,7 @@ import Testing
     expectPlain(replayed)
   }
 
-  @Test func unfinishedRequestsOfAnAuditLog() throws {
+  @Test func unfinishedRequestsOfAnAuditLogAreShownEscaped() throws {
     let tool = try Tool()
     try tool.write("export default function (r) { return r; }", to: "app.js")
     _ = try tool(
@@ -63,7 +63,7 @@ import Testing
     expectPlain(ending)
   }
 
-  @Test func filesAndArguments() throws {
+  @Test func filesAndArgumentsAreShownEscaped() throws {
     let tool = try Tool()
     try tool.write(
       "const a = 1.5 \u{202e}\u{2028};\nwhile (true) {}\n", to: Self.nasty.replacing("/", with: "") + ".js")
@@ -82,7 +82,7 @@ import Testing
   }
 
   /// Names in a snapshot whose signature nobody has looked at.
-  @Test func namesInASnapshot() throws {
+  @Test func namesInASnapshotAreShownEscaped() throws {
     let tool = try Tool()
     let key = Self.nasty.filter { !["\n", "\r", "\u{2028}"].contains($0) }
     let source = #"const zzzzzzzz = (k) => ({"b\#(key)": k});"#

@@ -6,7 +6,7 @@ import Testing
 
 /// `mqjs audit verify`
 @Suite struct AuditTests {
-  @Test func whatItSays() throws {
+  @Test func aLogIsVerifiedAndChangesAreNamed() throws {
     let tool = try Tool()
     _ = try tool("keygen", "-o", "audit.pem").successfulOutput
     let log = try AuditLog(

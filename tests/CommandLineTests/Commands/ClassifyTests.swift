@@ -30,14 +30,14 @@ import Testing
   }
 
   /// The answer does not depend on how memory is treated.
-  @Test func fromStandardInput() throws {
+  @Test func classifiedRequestsMayComeFromStandardInput() throws {
     let tool = try tool()
     let ending = try tool(
       "run", "app.js", "--request", "-", "--classify", "", "--allow-unlocked", input: Self.payment)
     expect(ending, .done, output: "{\"last\":\"1234\"}\n")
   }
 
-  @Test func memoryThatCannotBeLocked() throws {
+  @Test func memoryThatCannotBeLockedIsAFaultUnlessAllowed() throws {
     let tool = try tool()
     func run(_ options: String...) throws -> Ending {
       // Whoever may lock anything at all is not subject to the limit, so that right is given up first.
@@ -51,7 +51,7 @@ import Testing
     #expect(allowed.output.contains(#""locked":false"#))
   }
 
-  @Test func pointersThatNameNothing() throws {
+  @Test func pointersThatNameNothingAreRefused() throws {
     let tool = try tool()
     for (pointer, complaint) in [
       ("/card/nunber", "names nothing in the request"), ("card", "is no JSON pointer"), ("/a~x", "is no JSON pointer"),
@@ -70,7 +70,7 @@ import Testing
   }
 
   /// A day with classified requests: recorded under seal, given back, repeated by whoever has the key.
-  @Test func recordsUnderSeal() throws {
+  @Test func recordsAreSealedUnderTheHostKey() throws {
     let tool = try tool()
     try tool.release(Self.handler)
     expect(try tool("keygen", "--host-key", "-o", "host.key"), .done)
@@ -106,7 +106,7 @@ import Testing
     expect(try replay("--host-key", "key.pem"), .usage, output: "", says: "more than 65 bytes")
   }
 
-  @Test func withoutAHostKey() throws {
+  @Test func nothingIsRecordedWithoutAHostKey() throws {
     let tool = try tool()
     try tool.release(Self.handler)
     func run() throws -> Ending {

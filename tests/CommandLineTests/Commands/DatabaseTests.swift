@@ -40,7 +40,7 @@ import Testing
 
   /// An option that names no file is wrong usage, before anything runs.
   @Test(arguments: ["", ":memory:", "file:app.db", "file:x?mode=memory", ".", "/dev/null", "absent/app.db"])
-  func namesThatAreNoFile(name: String) throws {
+  func namesThatAreNoFileAreRefused(name: String) throws {
     let tool = try garage()
     let before = try FileManager.default.contentsOfDirectory(atPath: tool.folder("")).count
     for option in [["--grant", "DbWrite=\(name)"], ["--grant", "DbRead=\(name)"], ["--journal", name]] {
@@ -57,7 +57,7 @@ import Testing
   }
 
   /// The answer to a request whose writes the database does not take is recorded, and comes again.
-  @Test func whatTheDatabaseDoesNotTake() throws {
+  @Test func writesThatTheDatabaseRefusesAreARecordedAnswer() throws {
     let tool = try garage()
     try tool.release(Self.handler)
     for _ in 1...2 {
@@ -77,7 +77,7 @@ import Testing
   }
 
   /// Many processes at once, each with a request of its own, and none of them has made the journal yet.
-  @Test func manyProcesses() throws {
+  @Test func manyProcessesShareADatabase() throws {
     let tool = try garage()
     try onThreads(24) { thread in
       let ending = try run(

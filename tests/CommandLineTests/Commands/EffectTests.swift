@@ -28,7 +28,7 @@ import Testing
     )
   }
 
-  @Test func aDayInTheOffice() throws {
+  @Test func requestsAreRecordedRepeatedAndReplayed() throws {
     let (tool, run) = try office()
     func book(_ cents: Int, id: String) throws -> Ending {
       try tool.folder.run(
@@ -66,7 +66,7 @@ import Testing
 
   /// A limit that can't be set is answered before anything of the program runs, and the audit log has only the refusal.
   @Test(arguments: ["0", "2000000001", "-1", "007", "1e6", " 5", "abc", ""])
-  func limitsThatCannotBeSet(limit: String) throws {
+  func limitsThatCannotBeSetAreOnlyARefusalInTheLog(limit: String) throws {
     let tool = try Tool()
     try tool.write("export default function (request) { Log.info(\"ran\"); return 1; }", to: "app.js")
     let ending = try tool(
@@ -81,7 +81,7 @@ import Testing
 
   /// The seed of the report is what Python makes of the snapshot's file and the request's identity.
   @Test(arguments: ["1", "10000000", "2000000000"])
-  func seeds(limit: String) throws {
+  func theSeedIsWhatPythonComputes(limit: String) throws {
     let tool = try Tool()
     try tool.release("export default function (request) { return 1; }")
     for id in ["r", " ", "Ünïcödé-\u{1f600}"] {
@@ -109,7 +109,7 @@ import Testing
     (["--secret-header", "x.org=a:b"], "not among those granted"),
     (["--grant", "DbRead=missing.db"], "missing.db: unable to open"), (["--audit-key", "key.pem"], "--audit names"),
   ])
-  func grantsThatCannotBe(arguments: [String], complaint: String) throws {
+  func grantsThatCannotBeAreRefused(arguments: [String], complaint: String) throws {
     let tool = try Tool()
     try tool.write("export default function (request) { return 1; }", to: "app.js")
     let ending = try tool.folder.run(Tool.path, ["run", "app.js", "--request", "-"] + arguments, input: "1")
@@ -117,7 +117,7 @@ import Testing
   }
 
   /// Refused before anything runs, and the audit log says so.
-  @Test func whatIsNotGranted() throws {
+  @Test func missingGrantsAreRefusedAndAudited() throws {
     let (tool, _) = try office()
     let arguments = ["run", "app.js", "--request", "-", "--grant", "Log", "--grant", "DbRead=app.db"]
     let ending = try tool.folder.run(Tool.path, arguments + ["--audit", "audit.log"], input: #"{"cents":1}"#)
@@ -127,7 +127,7 @@ import Testing
   }
 
   /// What a request writes and the record of it are committed together, in one file.
-  @Test func twoFiles() throws {
+  @Test func writesAndTheirRecordMustBeInOneFile() throws {
     let (tool, run) = try office()
     var arguments = run
     arguments[(arguments.firstIndex(of: "--journal") ?? 0) + 1] = "other.db"

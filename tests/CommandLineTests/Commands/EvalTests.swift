@@ -7,7 +7,7 @@ import Testing
     ("7 / 2", "3"), ("-7 % 3", "-1"), ("9007199254740993 + 0", "9007199254740993"), ("-9223372036854775808", nil),
     ("'a' + \"b\"", "\"ab\""), ("[1, [true, {}]]", nil), ("const x = 2; x * 21", "42"),
   ])
-  func values(source: String, value: String?) throws {
+  func valuesArePrintedAsCanonicalJSON(source: String, value: String?) throws {
     expect(try Tool()("eval", source), .done, output: "\(value ?? source.filter { $0 != " " })\n")
   }
 
@@ -15,11 +15,11 @@ import Testing
     ("9223372036854775807 + 1", #"{"error":"IntegerOverflow"}"#), ("1 / 0", #"{"error":"DivisionByZero"}"#),
     ("1 + 'a'", #"{"error":"TypeMismatch"}"#), ("const f = n => 1 + f(n); f(1)", #"{"error":"StackExhausted"}"#),
   ])
-  func errors(source: String, body: String) throws {
+  func errorsArePrintedAsTheirBody(source: String, body: String) throws {
     expect(try Tool()("eval", source), .guestError, output: "\(body)\n")
   }
 
-  @Test func rejectedSource() throws {
+  @Test func rejectedSourceIsAUsageErrorWithAHint() throws {
     expect(try Tool()("eval", "1.5"), .usage, output: "", says: #"hint: Write Decimal("1.5")"#)
     expect(try Tool()("eval", "import {a} from './a.js'; a"), .usage, output: "", says: "error[")
   }
@@ -30,7 +30,7 @@ import Testing
   }
 
   /// What is opened later must not take the number, and with it the place, of a stream that is closed.
-  @Test func closedStreams() throws {
+  @Test func closedStreamsAreReported() throws {
     let tool = try Tool()
     let shell = { (line: String) in try tool.folder.run("sh", ["-c", line.replacing("mqjs", with: Tool.path)]) }
     expect(try shell("mqjs eval 1 >&-"), .fault, output: "", says: "standard output: can't be written: Bad file")
@@ -39,7 +39,7 @@ import Testing
     expect(try shell("mqjs run app.js --request - <&-"), .usage, output: "", says: "can't be read: Bad file")
   }
 
-  @Test func exhaustedGas() throws {
+  @Test func exhaustedGasIsReportedInTheBody() throws {
     let tool = try Tool()
     let ending = try tool("eval", "const f = () => f(); f()", "--gas-limit", "1000")
     expect(ending, .guestError)
@@ -52,7 +52,7 @@ import Testing
     (nil, true), ("1", true), ("2000000000", true), ("0", false), ("2000000001", false), ("-1", false), ("007", false),
     ("1e6", false), (" 5", false), ("abc", false), ("", false),
   ])
-  func gasLimits(text: String?, isAccepted: Bool) throws {
+  func gasLimitsOutOfRangeAreRefused(text: String?, isAccepted: Bool) throws {
     let tool = try Tool()
     let refusal = #"{"error":"GasLimitOutOfRange","value":"\#(text ?? "")"}"# + "\n"
     var endings = [try tool("eval", "7", environment: text.map { ["MTP_GAS_LIMIT": $0] } ?? [:])]
@@ -72,18 +72,18 @@ import Testing
   }
 
   @Test(arguments: ["4095", "1073741825", "0", "-1", "1e6", "", "08192"])
-  func heapLimitsOutOfRange(text: String) throws {
+  func heapLimitsOutOfRangeAreRefused(text: String) throws {
     expect(try Tool()("eval", "7", "--heap-limit=\(text)"), .usage, output: "", says: "4096 to 1073741824")
   }
 
-  @Test func heapLimitHolds() throws {
+  @Test func theHeapLimitIsEnforced() throws {
     let source = "const grow = (s, n) => n === 0 ? s.length : grow(s + s, n - 1); grow('0123456789abcdef', 10)"
     expect(try Tool()("eval", source), .done, output: "16384\n")
     let ending = try Tool()("eval", source, "--heap-limit", "8192")
     expect(ending, .guestError, output: #"{"error":"MemoryExhausted"}"# + "\n")
   }
 
-  @Test func programsThatNameEffects() throws {
+  @Test func programsThatNameEffectsAreRefused() throws {
     let ending = try Tool()("eval", "Log.info(1)")
     expect(ending, .refused, output: "", says: "GrantMissing: the program calls Log")
   }

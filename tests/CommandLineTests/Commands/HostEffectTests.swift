@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test(arguments: [["check", "app.js"], ["build", "app.js", "-o", "app.msqs"], ["disasm", "app.js"]])
-  func programsThatNameThem(command: [String]) throws {
+  func programsMayNameDeclaredEffectsOnly(command: [String]) throws {
     let tool = try tool()
     expect(try tool.folder.run(Tool.path, command + Self.declarations), .done)
     let undeclared = try tool.folder.run(Tool.path, command + ["--effect", "Ledger.post"])
@@ -27,7 +27,7 @@ import Testing
   }
 
   /// The manifest lists what the program names, and a host that does not grant it refuses it.
-  @Test func snapshotsThatNameThem() throws {
+  @Test func snapshotsThatNameThemNeedAGrant() throws {
     let tool = try tool()
     _ = try tool.folder.run(Tool.path, ["build", "app.js", "-o", "app.msqs"] + Self.declarations).successfulOutput
     #expect(try tool("inspect", "app.msqs", "--format", "json").output.contains(#""effects":["Ledger","Log"]"#))
@@ -51,7 +51,7 @@ import Testing
     ("Ledger.", "can't be an effect"), (".post", "can't be an effect"), ("Log.post", "can't be an effect"),
     ("Map.post", "can't be an effect"), ("Ledger.a-b", "can't be an effect"), ("Lédger.post", "can't be an effect"),
   ])
-  func namesThatCannotBe(name: String, complaint: String) throws {
+  func namesThatCannotBeEffectsAreRefused(name: String, complaint: String) throws {
     expect(try tool()("check", "app.js", "--effect", name), .usage, output: "", says: complaint)
   }
 

@@ -13,7 +13,7 @@ import Testing
     return tool
   }
 
-  @Test func contentsAsText() throws {
+  @Test func inspectShowsTheContentsAsText() throws {
     let tool = try release()
     let ending = try tool("inspect", "app.msqs")
     expect(ending, .done)
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test func contentsAsJSON() throws {
+  @Test func inspectGivesTheContentsAsJSON() throws {
     let tool = try release()
     let ending = try tool("inspect", "app.msqs", "--format", "json")
     expect(ending, .done)
@@ -44,7 +44,7 @@ import Testing
     expect(try tool.folder.run("python3", ["-c", script], input: ending.output), .done)
   }
 
-  @Test func theSameCodeFromSourceAndSnapshot() throws {
+  @Test func sourceAndSnapshotDisassembleTheSame() throws {
     let tool = try release()
     let listing = try tool("disasm", "app.js")
     expect(listing, .done)
@@ -62,7 +62,7 @@ import Testing
   }
 
   /// Nothing that lies in a file may crash what looks into it, or run.
-  @Test func damagedSnapshots() throws {
+  @Test func damagedSnapshotsDoNotCrashTheCommand() throws {
     let tool = try release()
     let content = try tool.folder.read("app.msqs")
     for step in 0..<40 {

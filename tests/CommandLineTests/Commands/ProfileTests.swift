@@ -27,8 +27,7 @@ struct ProfileTests {
     return try #require(report?["gasUsed"] as? Int)
   }
 
-  @Test("attributes every unit: the stacks and the lines add up to the gas used")
-  func sums() throws {
+  @Test func stacksAndLinesAddUpToTheGasUsed() throws {
     let tool = try tool()
     let gas = try gasUsed(tool)
     let folded = try tool("profile", "app.js", "--request", "request.json", "--format", "folded").successfulOutput
@@ -40,14 +39,12 @@ struct ProfileTests {
     #expect(lines.compactMap { $0.split(separator: " ").first.flatMap { Int($0) } }.reduce(0, +) == gas)
   }
 
-  @Test("names functions of the program by their place and those of the library by their name")
-  func stacks() throws {
+  @Test func functionsAreNamedByTheirPlaceOrInTheLibraryByTheirName() throws {
     let folded = try tool()("profile", "app.js", "--request", "request.json", "--format", "folded").successfulOutput
     #expect(folded.contains("=> (app.js:2);Array.map;total (app.js:1) "))
   }
 
-  @Test("draws the same flame graph each time, as one file of well-formed XML")
-  func flameGraph() throws {
+  @Test func theFlameGraphIsTheSameWellFormedFileEachTime() throws {
     let tool = try tool()
     for name in ["a.svg", "b.svg"] {
       _ = try tool("profile", "app.js", "--request", "request.json", "--format", "svg", "-o", name).successfulOutput
@@ -59,14 +56,13 @@ struct ProfileTests {
     #expect(svg.contains("total (app.js:1)") && !svg.contains("href"))
   }
 
-  @Test("profiles what was done until an error, and says so")
-  func error() throws {
+  @Test func whatRanBeforeAnErrorIsProfiled() throws {
     let ending = try tool()("profile", "app.js", "--request", "request.json", "--gas-limit", "50")
     #expect(ending.status == 0 && ending.errorOutput.contains("GasExhausted"))
   }
 
-  @Test("run and eval give the same with the reference evaluator, which takes no snapshot")
-  func reference() throws {
+  /// It takes no snapshot.
+  @Test func theReferenceEvaluatorGivesTheSame() throws {
     let tool = try tool()
     expect(
       try tool("run", "--reference", "app.js", "--request", "request.json"), .done, output: "{\"cents\":849}\n")

@@ -10,7 +10,7 @@ import Testing
 
     """
 
-  @Test func aHandlerFromItsSource() throws {
+  @Test func aHandlerRunsFromItsSource() throws {
     let tool = try Tool()
     try tool.write(Self.handler, to: "app.js")
     try tool.write(#"{"prices":[1200,350]}"#, to: "event.json")
@@ -21,7 +21,7 @@ import Testing
     #expect(invalid.output.contains("InvalidRequest"))
   }
 
-  @Test func importedFiles() throws {
+  @Test func importedFilesAreFound() throws {
     let tool = try Tool()
     try tool.write("export const twice = n => n * 2;\n", to: "numbers.js")
     try tool.write("import {twice} from './numbers.js';\ntwice(21);\n", to: "app.js")
@@ -29,7 +29,7 @@ import Testing
     expect(try tool("run", "\(tool.folder("app.js"))"), .done, output: "42\n")
   }
 
-  @Test func requestsWhereTheyBelong() throws {
+  @Test func handlersNeedARequestAndScriptsTakeNone() throws {
     let tool = try Tool()
     try tool.write(Self.handler, to: "app.js")
     try tool.write("1 + 1\n", to: "script.js")
@@ -39,7 +39,7 @@ import Testing
     expect(try tool("run", "script.js", "--key", "key.pub.pem"), .usage, output: "", says: "no signature to verify")
   }
 
-  @Test func theSameFromSourceAndSnapshot() throws {
+  @Test func sourceAndSnapshotGiveTheSame() throws {
     let tool = try Tool()
     try tool.release(Self.handler)
     try tool.write(#"{"prices":[1200,350]}"#, to: "event.json")
@@ -54,7 +54,7 @@ import Testing
     #expect(try tool.folder.read("a.json") == tool.folder.read("b.json"))
   }
 
-  @Test func reports() throws {
+  @Test func reportsAreCanonicalAndComplete() throws {
     let tool = try Tool()
     try tool.release(Self.handler)
     let ending = try tool(
@@ -77,7 +77,7 @@ import Testing
     expect(try tool.folder.run("python3", ["-c", script], input: ending.output), .done)
   }
 
-  @Test func reportOfARefusedLimit() throws {
+  @Test func aRefusedLimitIsReported() throws {
     let tool = try Tool()
     try tool.write("1", to: "app.js")
     let ending = try tool("run", "app.js", "--report", "-", environment: ["MTP_GAS_LIMIT": "x"])
@@ -87,7 +87,7 @@ import Testing
   }
 
   /// No seed is used for two requests, unless both are said to be the same.
-  @Test func seeds() throws {
+  @Test func seedsDifferUnlessTheRequestIsTheSame() throws {
     let tool = try Tool()
     try tool.write("1", to: "app.js")
     func seed(_ arguments: String...) throws -> Substring {

@@ -9,7 +9,7 @@ import Testing
     try tool("run", "app.msqs", "--key", "key.pub.pem", "--request", "-", input: "{}")
   }
 
-  @Test func buildSignVerifyRun() throws {
+  @Test func snapshotsAreBuiltSignedVerifiedAndRun() throws {
     let tool = try Tool()
     try tool.release(Self.source)
     try tool.folder.openssl("dgst -sha256 -verify key.pub.pem -signature app.msqs.sig app.msqs")
@@ -19,7 +19,7 @@ import Testing
     expect(try run(tool), .done, output: "{\"answer\":42}\n")
   }
 
-  @Test func signedByOpenssl() throws {
+  @Test func signaturesOfOpensslAreAccepted() throws {
     let tool = try Tool()
     try tool.release(Self.source)
     try tool.folder.openssl("ecparam -genkey -name prime256v1 -out key.pem")
@@ -74,7 +74,7 @@ import Testing
   }
 
   /// The library's tests flip every byte; here a few show that the command goes the same way.
-  @Test func damagedFiles() throws {
+  @Test func damagedFilesAreRefused() throws {
     let tool = try Tool()
     try tool.release(Self.source)
     let content = try tool.folder.read("app.msqs")
@@ -102,7 +102,7 @@ import Testing
   }
 
   /// A key that signs for you is no reason to run what is no snapshot.
-  @Test func signedNonsense() throws {
+  @Test func signedNonsenseIsRefused() throws {
     let tool = try Tool()
     try tool.release(Self.source)
     let content = try tool.folder.read("app.msqs")

@@ -16,7 +16,7 @@ import Testing
     }
   }
 
-  @Test func theToolItself() throws {
+  @Test func theToolListsItsCommandsAndItsVersion() throws {
     let tool = try Tool()
     expect(try tool("--help"), .done)
     let version = try tool("--version")
@@ -33,7 +33,7 @@ import Testing
     ["run", "app.js", "--request", "-", "--request-id", "--help"], ["run", "app.js", "-h"], ["verify", "--help", "x"],
     ["verify", "app.msqs", "--key", "--version"], [], ["audit"], ["run", "app.js", "--request", "-", "help", "--help"],
   ])
-  func noSuccessWithoutWork(arguments: [String]) throws {
+  func nothingSucceedsWithoutWork(arguments: [String]) throws {
     let tool = try Tool()
     let ending = try tool.folder.run(Tool.path, arguments)
     expect(ending, .usage, output: "")
@@ -43,7 +43,7 @@ import Testing
   @Test(arguments: [
     ["help", "run"], ["-h"], ["audit", "verify", "--help"], ["help", "audit", "verify"], ["run", "--version"],
   ])
-  func questions(arguments: [String]) throws {
+  func requestsForHelpAreAnswered(arguments: [String]) throws {
     let ending = try Tool().folder.run(Tool.path, arguments)
     expect(ending, .done)
     #expect(!ending.output.isEmpty)
@@ -55,7 +55,7 @@ import Testing
     ["check", "--format", "xml", "a.js"],
     ["run", "--frobnicate", "app.js"], ["--frobnicate"],
   ])
-  func wrongCommandLines(arguments: [String]) throws {
+  func wrongCommandLinesShowTheUsage(arguments: [String]) throws {
     let tool = try Tool()
     let ending = try tool.folder.run(Tool.path, arguments)
     expect(ending, .usage, output: "", says: "Usage: mqjs")
@@ -65,13 +65,13 @@ import Testing
     ["check", "none.js"], ["run", "none.js"], ["build", "none.js", "-o", "a.msqs"], ["inspect", "none.msqs"],
     ["disasm", "none.msqs"],
   ])
-  func filesThatAreNotThere(arguments: [String]) throws {
+  func missingFilesAreNamed(arguments: [String]) throws {
     let tool = try Tool()
     let ending = try tool.folder.run(Tool.path, arguments)
     expect(ending, .usage, output: "", says: "error: \(arguments[1]): can't be read: No such file or directory\n")
   }
 
-  @Test func noColourWithoutATerminal() throws {
+  @Test func outputIsPlainWithoutATerminal() throws {
     let tool = try Tool()
     try tool.write("class A {}\n", to: "a.js")
     let ending = try tool("check", "a.js", environment: ["TERM": "xterm-256color"])
@@ -80,7 +80,7 @@ import Testing
   }
 
   /// `script` gives the command a terminal of its own.
-  @Test func colourOnATerminal() throws {
+  @Test func outputIsColouredOnATerminal() throws {
     let tool = try Tool()
     try tool.write("class A {}\n", to: "a.js")
     let line = "\(Tool.path) check a.js"
@@ -95,7 +95,7 @@ import Testing
     }
   }
 
-  @Test func resultsOfCheck() throws {
+  @Test func checkReportsEveryFile() throws {
     let tool = try Tool()
     try tool.write("export default function (request) {\n  return request;\n}\n", to: "good.js")
     try tool.write("const a = 1.5;\nwhile (true) {}\n", to: "bad.js")
@@ -112,7 +112,7 @@ import Testing
     #expect(try tool.folder.run("python3", ["-c", script], input: json.output).output == "[1, 2, 1, 2]")
   }
 
-  @Test func explanations() throws {
+  @Test func explainKnowsDiagnosticsAndRuntimeErrors() throws {
     let tool = try Tool()
     let diagnostic = try tool("explain", "MQ1001")
     expect(diagnostic, .done)
@@ -130,7 +130,7 @@ import Testing
     "ArityMismatch", "UninitializedBinding", "FunctionAsMapKey", "NotSerializable", "StringSplitsCodePoint",
     "InvalidArgument", "Thrown", "StackExhausted", "MemoryExhausted", "GasExhausted",
   ])
-  func examplesOfRuntimeErrors(code: String) throws {
+  func examplesOfRuntimeErrorsEndInThem(code: String) throws {
     let tool = try Tool()
     let parts = try tool("explain", code).output.split(separator: "```")
     try #require(parts.count == 3)
@@ -139,7 +139,7 @@ import Testing
     #expect(ending.output.contains("\"error\":\"\(code)\""))
   }
 
-  @Test func fullDisk() throws {
+  @Test func aFullDiskIsAFault() throws {
     let tool = try Tool()
     let ending = try tool.folder.run("sh", ["-c", "\(Tool.path) eval 1 > /dev/full"])
     expect(ending, .fault, says: "No space left on device")

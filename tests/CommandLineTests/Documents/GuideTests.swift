@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  @Test func everythingIsAsItSays() throws {
+  @Test func everyStepGivesWhatTheGuideSays() throws {
     let tool = try Tool()
     for block in try Self.blocks() {
       let first = try #require(block.lines.first)

@@ -21,7 +21,7 @@ import Testing
   /// After each crash the request is made again. Then its row is there once, the server was called once at most, the
   /// answer says whether it is known to have been, and it stays what it is. So it is with requests whose records are sealed.
   @Test(arguments: [[], ["--host-key", "host.key", "--allow-unlocked"]])
-  func killedAtAnyMoment(sealing: [String]) throws {
+  func aRequestKilledAtAnyMomentIsDoneAtMostOnce(sealing: [String]) throws {
     let tool = try Tool()
     try tool.release(Self.handler)
     _ = try tool("keygen", "--host-key", "-o", "host.key").successfulOutput

@@ -102,7 +102,7 @@ import Testing
   // MARK: - Killed at every step
 
   /// Killed while it waits for the first delivery: that one is not disturbed.
-  @Test func killedWhileItWaitsForAnotherDelivery() throws {
+  @Test func aDeliveryKilledWhileItWaitsDisturbsNobody() throws {
     let counter = try Counter(writesFirst: true)
     let first = try counter.begin("1", path: "slow?seconds=2")
     try wait { counter.arrivals(of: "1") == 1 }
@@ -116,7 +116,7 @@ import Testing
   }
 
   /// Killed while it waits for the database, before it has sent anything: the next delivery does all of it.
-  @Test func killedBeforeItSends() throws {
+  @Test func aDeliveryKilledBeforeItSendsIsDoneByTheNext() throws {
     let counter = try Counter(writesFirst: true)
     try withDatabaseLocked(counter) {
       let process = try counter.begin("1", path: "item")
@@ -130,7 +130,7 @@ import Testing
   }
 
   /// Killed while the server takes its time, with others waiting: one of them goes on, and sends nothing again.
-  @Test func killedWhileItSends() throws {
+  @Test func aCallIsNotSentAgainIfKilledWhileItWasSent() throws {
     let counter = try Counter(writesFirst: true)
     let first = try counter.begin("1", path: "slow?seconds=30")
     try wait { counter.arrivals(of: "1") == 1 }
@@ -144,7 +144,7 @@ import Testing
   }
 
   /// Killed when it knows what has come of the call, and has not committed: the next delivery knows it, too.
-  @Test func killedBetweenSendingAndCommitting() throws {
+  @Test func aCallIsNotSentAgainIfKilledBeforeTheCommit() throws {
     let counter = try Counter(writesFirst: false)
     try withDatabaseLocked(counter) {
       let process = try counter.begin("1", path: "item")
@@ -159,7 +159,7 @@ import Testing
   }
 
   /// Killed when it has committed and can't get rid of its answer.
-  @Test func killedWhileItAnswers() throws {
+  @Test func aDeliveryKilledWhileItAnswersKeepsItsAnswer() throws {
     let counter = try Counter(writesFirst: true)
     let output = Pipe()
     let process = try counter.begin("1", path: "item", filler: 200_000, output: output)

@@ -9,7 +9,7 @@ import Testing
     return try tool.folder.run("bash", ["-c", line], input: input)
   }
 
-  @Test func mostCommandsNeedNone() throws {
+  @Test func mostCommandsNeedNoThreads() throws {
     let tool = try Tool()
     try tool.release(RuntimeTests.source)
     try tool.folder.openssl("req -x509 -new -key key.pem -subj /CN=signer -days 30 -out signer.pem")
@@ -22,7 +22,7 @@ import Testing
     expect(try run(tool, "replay app.db --snapshot app.msqs --key key.pub.pem"), .done)
   }
 
-  @Test func whatNeedsSomeSaysSo() throws {
+  @Test func commandsThatNeedThreadsSaySo() throws {
     let tool = try Tool()
     try tool.write("export default function (r) { return HttpOut.get('http://127.0.0.1:1/'); }\n", to: "app.js")
     expect(

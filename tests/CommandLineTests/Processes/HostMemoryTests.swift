@@ -36,7 +36,7 @@ import Testing
   }
 
   /// As many values and bytes as a call may have; as `Async.await` passes them on, they are read and encoded twice.
-  @Test func theLargestCall() throws {
+  @Test func theLargestCallTakesBoundedMemory() throws {
     let call = """
       const call = {effect: "Log.info", args: ["x".repeat(4000000), double([""], 15)]};
       const hash = Hash.sha256({effect: "Log.info", args: []});
@@ -49,7 +49,7 @@ import Testing
     #expect(with - without < 64)
   }
 
-  @Test func callsThatAreTooMany() throws {
+  @Test func anyNumberOfCallsTakesBoundedMemory() throws {
     let loop = "const go = n => n === 0 ? 0 : go(Result.isOk(CALL) ? n - 1 : n - 1); return go(30000);"
     let without = try peak(of: loop.replacing("CALL", with: "Ok(1)"), output: "0")
     let with = try peak(of: loop.replacing("CALL", with: "Clock.now()"), grants: "Clock", output: "0")

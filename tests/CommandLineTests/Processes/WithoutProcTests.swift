@@ -50,7 +50,7 @@ import Testing
   }
 
   /// Processes can be started without so much as a name, or with arguments that are no text.
-  @Test func argumentsThatAreNotThereOrNoText() throws {
+  @Test func missingAndMalformedArgumentsAreRefused() throws {
     let tool = try Tool()
     let script = """
       import ctypes, os, sys
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  @Test func anEnvironmentThatIsNoText() throws {
+  @Test func aMalformedEnvironmentIsRefused() throws {
     let tool = try Tool()
     let line = #"MTP_GAS_LIMIT=$(printf '1\377') exec "$0" eval 1"#
     expect(

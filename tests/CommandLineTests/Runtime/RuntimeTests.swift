@@ -14,7 +14,7 @@ import Testing
 
   /// The same bytes as `mqjs run` prints, but for the newline behind them.
   @Test(arguments: [#"{"n":5}"#, #"{"n":0}"#, "{}", "{"])
-  func theSameAnswersAsTheCommand(request: String) throws {
+  func answersAreThoseOfTheCommand(request: String) throws {
     let tool = try Tool()
     try tool.release(Self.source)
     let own = try run(tool, ["app.msqs", "key.pub.pem", "id"], input: request)
@@ -23,7 +23,7 @@ import Testing
     #expect(own.status == command.status && !own.wasKilled)
   }
 
-  @Test func refusals() throws {
+  @Test func badLimitsKeysAndSnapshotsAreRefused() throws {
     let tool = try Tool()
     try tool.release(Self.source)
     let arguments = ["app.msqs", "key.pub.pem"]
@@ -52,7 +52,7 @@ import Testing
   ]
 
   /// What the runtime has recorded, the command repeats, gives back, verifies, and the other way round.
-  @Test func grantsAndRecordsAsTheCommandHasThem() throws {
+  @Test func recordsAreInterchangeableWithThoseOfTheCommand() throws {
     let tool = try office()
     let own = try run(
       tool, ["app.msqs", "key.pub.pem", "a", "--report", "own.json"] + Self.grants, input: #"{"cents":5}"#)
@@ -70,7 +70,7 @@ import Testing
     #expect(String(decoding: try tool.folder.read("app.log"), as: UTF8.self).contains("booking"))
   }
 
-  @Test func whatIsNotGranted() throws {
+  @Test func missingGrantsAreRefusedAndAudited() throws {
     let tool = try office()
     let arguments = ["app.msqs", "key.pub.pem", "--grant", "Log", "--audit", "audit.log"]
     expect(
@@ -79,7 +79,7 @@ import Testing
     #expect(String(decoding: try tool.folder.read("audit.log"), as: UTF8.self).contains("GrantMissing"))
   }
 
-  @Test func classifiedRequests() throws {
+  @Test func classifiedRequestsAreSealed() throws {
     let tool = try Tool()
     try tool.release(ClassifyTests.handler)
     _ = try tool("keygen", "--host-key", "-o", "host.key").successfulOutput
@@ -107,13 +107,13 @@ import Testing
     (["a", "b", "--allow-unlocked"], "--classify"), (["a", "b", "--classify", "x"], "is no JSON pointer"),
     (["app.msqs", "key.pub.pem", "--grant", "Moon"], "there is no such capability"),
   ])
-  func wrongCommandLines(arguments: [String], complaint: String) throws {
+  func wrongCommandLinesAreRefused(arguments: [String], complaint: String) throws {
     let tool = try Tool()
     try tool.release(Self.source)
     expect(try run(tool, arguments, input: "{}"), .usage, output: "", says: complaint)
   }
 
-  @Test func help() throws {
+  @Test func helpIsGivenOnlyInPlaceOfArguments() throws {
     let ending = try run(try Tool(), ["--help"], input: "")
     expect(ending, .done)
     #expect(ending.output.hasPrefix("USAGE: mqjs-runtime"))

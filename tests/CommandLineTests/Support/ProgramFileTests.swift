@@ -4,8 +4,8 @@ import Testing
 
 /// How commands come by a program: its files, and all that is wrong with it.
 @Suite struct ProgramFileTests {
+  /// Nothing of them is shown.
   @Test(
-    "an import that leads to anything but a file of the program is refused, and nothing of it is shown",
     arguments: [
       ("./link.js", "MQ5018", "it is a symbolic link, not a regular file"),
       ("./out/other.js", "MQ5018", "it is a symbolic link"),
@@ -14,7 +14,7 @@ import Testing
       ("../other.js", "MQ5009", "leads out of the folder"),
       ("/etc/passwd", "MQ5008", "must begin with `./`"),
     ])
-  func foreignFiles(path: String, code: String, message: String) throws {
+  func importsOfForeignFilesAreRefused(path: String, code: String, message: String) throws {
     let tool = try Tool()
     let script = """
       mkdir app app/folder.js && echo SECRET > other.js && ln -s ../other.js app/link.js && ln -s .. app/out && \
@@ -30,8 +30,8 @@ import Testing
     }
   }
 
-  @Test("a pipe, a device or a folder is not waited for; standard input and descriptors are")
-  func entriesAndRequests() throws {
+  /// A pipe, a device or a folder is refused; standard input and descriptors are read.
+  @Test func specialFilesAreNotWaitedFor() throws {
     let tool = try Tool()
     expect(try tool.folder.run("mkfifo", ["pipe"]), .done)
     try tool.write("export default function (request) { return request }", to: "app.js")
@@ -49,8 +49,8 @@ import Testing
     expect(try tool.folder.run("bash", ["-c", "\(path) check <(echo 1)"]), .done)
   }
 
+  /// With the limits of the image format.
   @Test(
-    "check finds what build finds, with the limits of the image format",
     arguments: [
       ("MQ6001", "const a = [1]; [" + String(repeating: "...a, ", count: 65) + "]"),
       ("MQ6002", "const f = (...xs) => xs; f(" + String(repeating: "0, ", count: 201) + ")"),
@@ -59,7 +59,7 @@ import Testing
       ("MQ6005", "({" + CollidingNames.names(40, slot: 7).map { "\($0): 1, " }.joined() + "})"),
       ("MQ5019", "export default function (a, b) { return a }"), ("MQ5020", "export default function (a) {}"),
     ])
-  func limits(code: String, source: String) throws {
+  func checkFindsWhatBuildFinds(code: String, source: String) throws {
     let tool = try Tool()
     try tool.write(source, to: "app.js")
     let build = try tool("build", "app.js", "-o", "a.msqs")
@@ -72,8 +72,8 @@ import Testing
     #expect(json.output.hasPrefix("[{\"code\":\"\(code)\","))
   }
 
-  @Test("a warning is said once, whatever a command does with the program")
-  func warnings() throws {
+  /// Whatever a command does with the program.
+  @Test func aWarningIsGivenOnce() throws {
     let tool = try Tool()
     try tool.write("const r = {push: (x) => x}; r.push(1)", to: "app.js")
     for command in [

@@ -49,8 +49,7 @@ private func isLibraryName(_ diagnostic: Diagnostic) -> Bool {
 
 @Suite("Table of diagnostics")
 struct DiagnosticTableTests {
-  @Test("each code stands at its place, with an id of its own")
-  func order() {
+  @Test func everyCodeStandsAtItsPlaceWithAnIdOfItsOwn() {
     #expect(DiagnosticDefinition.all.count == DiagnosticCode.allCases.count)
     for code in DiagnosticCode.allCases { #expect(code.definition.code == code) }
     let ids = DiagnosticDefinition.all.map(\.id.text)
@@ -59,16 +58,15 @@ struct DiagnosticTableTests {
     #expect(ids.allSatisfy { $0.count == 6 && $0.hasPrefix("MQ") && Int($0.dropFirst(2)) != nil })
   }
 
-  @Test("an id is found whatever the case of its letters")
-  func lookup() {
+  @Test func idsAreFoundInAnyCase() {
     #expect(DiagnosticCode(id: Array("MQ3036".utf8)) == .evalName)
     #expect(DiagnosticCode(id: Array("mq3036".utf8)) == .evalName)
     #expect(DiagnosticCode(id: Array("MQ0000".utf8)) == nil)
     #expect(DiagnosticCode(id: []) == nil)
   }
 
-  @Test("the rejected example of each code gets this code and no other", arguments: DiagnosticCode.allCases)
-  func badExample(code: DiagnosticCode) {
+  @Test(arguments: DiagnosticCode.allCases)
+  func rejectedExamplesGetTheirCodeAlone(code: DiagnosticCode) {
     let found = compile(program(for: code)).diagnostics.map(\.code)
     if code == .tooManyErrors {
       #expect(found.count == 1_001 && found.last == code)
@@ -77,15 +75,14 @@ struct DiagnosticTableTests {
     }
   }
 
-  @Test("the example of what to write instead is accepted", arguments: DiagnosticCode.allCases)
-  func goodExample(code: DiagnosticCode) {
+  @Test(arguments: DiagnosticCode.allCases)
+  func suggestedExamplesAreAccepted(code: DiagnosticCode) {
     let analysis = analyze(code.definition.good.text, files: library)
     let unexpected = analysis.diagnostics.filter { !isLibraryName($0) }
     #expect(unexpected.isEmpty, "\(rendered(analysis))")
   }
 
-  @Test("the rendered message of each code is the one in Golden/diagnostics.txt")
-  func messages() throws {
+  @Test func messagesAreThoseOfTheGoldenFile() throws {
     var text = ""
     for code in DiagnosticCode.allCases where code != .tooManyErrors {
       let (diagnostics, sources) = compile(program(for: code))
@@ -96,8 +93,8 @@ struct DiagnosticTableTests {
     #expect(difference == nil)
   }
 
-  @Test("messages are one line, sentences end, and no text is empty", arguments: DiagnosticCode.allCases)
-  func style(code: DiagnosticCode) {
+  @Test(arguments: DiagnosticCode.allCases)
+  func messagesAreOneLineAndSentencesEnd(code: DiagnosticCode) {
     let row = code.definition
     #expect(!row.message.text.contains("\n"))
     #expect(!row.message.text.hasSuffix("."))
@@ -106,8 +103,7 @@ struct DiagnosticTableTests {
     #expect(!row.bad.text.isEmpty && !row.good.text.isEmpty)
   }
 
-  @Test("the hint at a decimal has the number as plain digits")
-  func fractions() {
+  @Test func theHintAtADecimalHasPlainDigits() {
     let literals = [
       "1.5": "1.5", "1.": "1", ".5": "0.5", "1e3": "1000", "1.50e-3": "0.0015", "0.0": "0", "1_0.2_5": "10.25",
       "5E+2": "500", "12.5e1": "125", "0e5": "0", "100e-2": "1", "1e99": "...", "1e-99": "...",
@@ -118,16 +114,14 @@ struct DiagnosticTableTests {
     }
   }
 
-  @Test("names that share a register count as words of the stack, which are limited too")
-  func manyNames() {
+  @Test func namesThatShareARegisterCountAsStackWords() {
     let program = Array(("const f = (x) => {\n" + lines(1_000) { "const a\($0) = x;" } + "return x;\n};\nf(1)").utf8)
     #expect(compile(program).diagnostics.map(\.code) == [.functionTooLarge])
     let fitting = Array(("const f = (x) => {\n" + lines(999) { "const a\($0) = x;" } + "return x;\n};\nf(1)").utf8)
     #expect(compile(fitting).diagnostics.isEmpty)
   }
 
-  @Test("no text shows the place of an argument in place of the argument")
-  func placeholders() throws {
+  @Test func noTextShowsAPlaceholder() throws {
     let isPlaceholder = /\{[0-9]\}/
     for code in DiagnosticCode.allCases {
       #expect(String(decoding: code.definition.entry(), as: UTF8.self).firstMatch(of: isPlaceholder) == nil)
@@ -139,8 +133,7 @@ struct DiagnosticTableTests {
     }
   }
 
-  @Test("the page has an entry for each code")
-  func page() {
+  @Test func thePageHasAnEntryForEachCode() {
     let page = String(decoding: DiagnosticDefinition.page(), as: UTF8.self)
     for row in DiagnosticDefinition.all {
       #expect(page.contains(String(decoding: row.entry(), as: UTF8.self)))

@@ -9,8 +9,8 @@ struct ModuleTests {
     return analysis.program?.trees.map { String(decoding: analysis.sources[$0.file].path, as: UTF8.self) }
   }
 
-  @Test("files are evaluated after what they import, in ECMAScript's order")
-  func evaluationOrder() {
+  /// In ECMAScript's order.
+  @Test func filesAreEvaluatedAfterWhatTheyImport() {
     let files = [
       "a.js": "import {c} from './c.js'; export const a = c",
       "b.js": "import {c} from './sub/../c.js'; export const b = c",
@@ -22,14 +22,12 @@ struct ModuleTests {
       order("import {a} from './a.js'; import {b} from './b.js'; a + b", files) == ["c.js", "a.js", "b.js", "main.js"])
   }
 
-  @Test("paths are relative to the importing file and normalised")
-  func paths() {
+  @Test func pathsAreRelativeToTheImportingFile() {
     let files = ["x/a.js": "import {b} from '../y/./b.js'; export const a = b", "y/b.js": "export const b = 1"]
     #expect(order("import {a} from './/x/a.js'; a", files) == ["y/b.js", "x/a.js", "main.js"])
   }
 
-  @Test("the folder of the entry is the root, and stands before every path")
-  func root() {
+  @Test func theFolderOfTheEntryIsTheRoot() {
     var asked: [String] = []
     let source = Array("import {a} from './a.js'; import {b} from './x/../../b.js'; a".utf8)
     let analysis = FrontEnd.analyze(entry: Array("/srv/app/main.js".utf8), source: source) { path in
@@ -41,8 +39,7 @@ struct ModuleTests {
     #expect(analysis.sources.map { String(decoding: $0.path, as: UTF8.self) } == ["/srv/app/main.js", "/srv/app/a.js"])
   }
 
-  @Test("a cycle is reported once, with its way")
-  func cycles() {
+  @Test func aCycleIsReportedOnceWithItsPath() {
     let files = [
       "a.js": "import {b} from './b.js'; export const a = b", "b.js": "import {c} from './c.js'; export const b = c",
       "c.js": "import {a} from './a.js'; export const c = a",
@@ -56,8 +53,7 @@ struct ModuleTests {
         files: ["a.js": "import {main1} from './main.js'; export const main = main1"]) == ["1:21 importCycle"])
   }
 
-  @Test("errors of all files come sorted by file and position")
-  func allFiles() {
+  @Test func errorsAreSortedByFileAndPosition() {
     let files = ["a.js": "null\nimport {b} from './b.js'\nexport const a = eval", "b.js": "this; export const b = 1"]
     let analysis = analyze("var x = 1; import {a} from './a.js'; null", files: files)
     #expect(analysis.diagnostics.map(\.span.file) == [0, 0, 1, 1, 2])
@@ -68,14 +64,13 @@ struct ModuleTests {
   }
 
   @Test(
-    "an imported name means the binding of its file",
     arguments: [
       "import {total} from './lib.js'; total", "import {total as t} from './lib.js'; t",
       "import {sum} from './lib.js'; sum",
       "import * as lib from './lib.js'; lib.total", "import * as lib from './lib.js'; lib.sum",
       "import {again} from './again.js'; again",
     ])
-  func imports(source: String) throws {
+  func anImportedNameMeansTheBindingOfItsFile(source: String) throws {
     let files = [
       "lib.js": "export const total = 1; export {total as sum}",
       "again.js": "import {total} from './lib.js'; export {total as again}",
@@ -91,7 +86,6 @@ struct ModuleTests {
   }
 
   @Test(
-    "mistakes in imports and exports",
     arguments: [
       ("import {a} from './none.js'; a", ["1:17 moduleNotFound"]),
       ("import {x} from './lib.js'; x", ["1:9 missingExport"]),
@@ -118,12 +112,11 @@ struct ModuleTests {
       ("import {total} from './lib.js' assert {type: 'json'}; total", ["1:32 missingSemicolon"]),
       ("{ const a = 1 } export {a}; 1", ["1:25 exportOfUndeclared"]),
     ])
-  func mistakes(source: String, expected: [String]) {
+  func mistakesInImportsAndExportsAreReported(source: String, expected: [String]) {
     #expect(summary(source, files: ["lib.js": "export const total = 1", "../lib.js": "", "node:fs": ""]) == expected)
   }
 
   @Test(
-    "a handler that ends in an error whatever it is asked is none",
     arguments: [
       ("(a, b) { return a }", [DiagnosticCode.handlerArity]), ("(a = 1, b) { return a }", [.handlerArity]),
       ("({a}, [b], ...c) { return a }", [.handlerArity]), ("(a, b) {}", [.handlerArity, .handlerWithoutValue]),
@@ -133,13 +126,12 @@ struct ModuleTests {
       ("() { return 1 }", []), ("(a = 1, b = 2, ...c) { return a }", []), ("(...a) { return a }", []),
       ("(a) { throw a }", []), ("(a) { switch (a) { case 1: { if (a) return a } } }", []),
     ])
-  func handlers(rest: String, expected: [DiagnosticCode]) {
+  func handlersThatCanOnlyFailAreRejected(rest: String, expected: [DiagnosticCode]) {
     #expect(codes("export default function \(rest)") == expected)
     #expect(codes("export default function named\(rest)") == expected)
   }
 
-  @Test("the message about a handler's parameters says how many there are")
-  func handlerMessage() {
+  @Test func theMessageCountsTheHandlersParameters() {
     let messages = ["(a, b)", "(a, b, c = 1)", "(a, b, ...c)"].flatMap {
       analyze("export default function \($0) { return 1 }").diagnostics.map {
         String(decoding: $0.message, as: UTF8.self)
@@ -152,14 +144,13 @@ struct ModuleTests {
         })
   }
 
-  @Test("only the entry's default export is the handler")
-  func otherDefaults() {
+  @Test func onlyTheEntrysDefaultExportIsTheHandler() {
     let files = ["a.js": "export default function (a, b) {} export const c = 1"]
     #expect(summary("import {c} from './a.js'; c", files: files) == [])
   }
 
-  @Test("what is there but is no file of the program is said, and a zero byte is asked of nobody")
-  func unusable() {
+  /// A path with a zero byte is never asked for.
+  @Test func unusableFilesAreReported() {
     var asked: [[UInt8]] = []
     let source = Array("import {a} from './a.js'; import {b} from './b\\0.js'; import {c} from './c.js'; 1".utf8)
     let analysis = FrontEnd.analyze(entry: Array("app/main.js".utf8), source: source) { path in
@@ -173,11 +164,10 @@ struct ModuleTests {
   }
 
   @Test(
-    "a script ends in its value",
     arguments: [
       "", "const a = 1", "1;;", "{ 1 }", "if (true) 1", "function f() {}", "1; const a = 2", "export const a = 1",
     ])
-  func scripts(source: String) {
+  func aScriptMustEndInItsValue(source: String) {
     #expect(codes(source) == [.scriptWithoutValue])
   }
 }

@@ -37,7 +37,6 @@ struct ResolverTests {
   }
 
   @Test(
-    "what a top-level name needs",
     arguments: [
       // Functions have their value before anything runs.
       ("function f() { return g() } function g() { return f() } f()", []),
@@ -56,7 +55,7 @@ struct ResolverTests {
       ("const even = (n) => odd(n); const odd = (n) => even(n); const x = even(1); x", []),
       ("const even = (n) => odd(n); const x = even(1); const odd = (n) => even(n); x", ["odd"]),
     ])
-  func topLevel(source: String, checked: [String]) throws {
+  func topLevelNamesAreCheckedOnlyWhereNeeded(source: String, checked: [String]) throws {
     let facts = try Facts(source)
     #expect(facts.checked == checked)
     #expect(facts.captured.isEmpty && facts.cells.isEmpty && facts.captures.allSatisfy(\.isEmpty))
@@ -64,7 +63,6 @@ struct ResolverTests {
   }
 
   @Test(
-    "what a local name needs",
     arguments: [
       // body of the function, captured, in cells, checked
       ("const a = 1; return () => a", ["a"], [], []),
@@ -90,7 +88,9 @@ struct ResolverTests {
       ("const g = (x = () => y, y = 1) => x(); return g", ["y"], ["y"], []),
       ("const g = (x = () => y, z = x(), y = 1) => x(); return g", ["y"], ["y"], ["y"]),
     ])
-  func locals(body: String, captured: [String], cells: [String], checked: [String]) throws {
+  func localNamesAreCapturedAndCheckedOnlyWhereNeeded(
+    body: String, captured: [String], cells: [String], checked: [String]
+  ) throws {
     let facts = try Facts("function outer(p) { \(body) } 1")
     #expect(facts.captured == captured)
     #expect(facts.cells == cells)
@@ -98,7 +98,6 @@ struct ResolverTests {
   }
 
   @Test(
-    "uses before the value are known where they are certain",
     arguments: [
       ("const a = a; 1", ["a"]), ("const x = a; const a = 1; a", ["a"]), ("const f = (x = y, y = 1) => x; f()", ["y"]),
       ("const {a = b, b = a} = {}; 1", ["b"]), ("const {[a]: a} = {}; 1", ["a"]),
@@ -109,14 +108,14 @@ struct ResolverTests {
       ("f(); function f() {} 1", []), ("const a = 1; { const x = a; const y = x; y } a", []),
       ("const a = 1; { a; const a = 2 } a", ["a"]),
     ])
-  func uninitialized(source: String, expected: [String]) throws {
+  func certainUsesBeforeTheValueAreKnown(source: String, expected: [String]) throws {
     let facts = try Facts(source)
     #expect(facts.uninitialized == expected)
     #expect(facts.checked.isEmpty)
   }
 
-  @Test("a function captures what it uses itself and what functions inside it use, in order of first use")
-  func captures() throws {
+  /// A function captures what it uses itself and what functions inside it use.
+  @Test func functionsCaptureInOrderOfFirstUse() throws {
     let facts = try Facts(
       "function f(a, b, c) { const d = 1; return () => { const e = 1; return [() => c + e, b, () => () => b + a] } } f")
     #expect(facts.captures == [[], ["c", "b", "a"], ["c", "e"], ["b", "a"], ["b", "a"]])
@@ -125,8 +124,7 @@ struct ResolverTests {
       facts.program.functions.map { $0.bindings.map { facts.name($0) } } == [["a", "b", "c", "d"], ["e"], [], [], []])
   }
 
-  @Test("names of the body are not visible in the defaults of parameters")
-  func parameterScope() throws {
+  @Test func parameterDefaultsDoNotSeeTheBody() throws {
     let facts = try Facts("const x = 1; function f(a = () => x) { const x = 2; return a() + x } f()")
     let targets = facts.program.references.compactMap { reference -> Int? in
       if case .binding(let binding) = reference.target { binding.index } else { nil }
@@ -137,16 +135,14 @@ struct ResolverTests {
     #expect(facts.captured.isEmpty)
   }
 
-  @Test("a name that holds a function for certain says which")
-  func knownFunctions() throws {
+  @Test func namesThatCertainlyHoldAFunctionSayWhich() throws {
     let facts = try Facts(
       "function f() {} const g = () => 1, h = function k() { return k }; let i = (() => 1); const j = true ? f : g; const {l} = {l: f}; 1"
     )
     #expect(facts.names { $0.knownFunction != nil } == ["f", "g", "h", "k", "i"])
   }
 
-  @Test("built-ins are found by name and by namespace, unless they are shadowed")
-  func builtins() throws {
+  @Test func builtinsAreFoundUnlessTheyAreShadowed() throws {
     let facts = try Facts(
       "String(1); Math.abs(1); [1].map(String); None; Int.MAX; { const Math = {abs: Some}; Math.abs(1) } 1")
     let found = facts.program.references.map { reference -> String in
@@ -164,8 +160,7 @@ struct ResolverTests {
       ])
   }
 
-  @Test("the effects of a program are listed once, sorted")
-  func effects() throws {
+  @Test func effectsAreListedOnceAndSorted() throws {
     let facts = try Facts(
       "export default function (r) { Uuid.v4(); Log.info(1); Log.warn(2); return (() => Clock.now())() }")
     #expect(
@@ -179,8 +174,7 @@ struct ResolverTests {
     #expect(operations == ["Uuid.v4", "Log.info", "Log.warn", "Clock.now"])
   }
 
-  @Test("the handler is that of the entry file")
-  func handler() throws {
+  @Test func theHandlerIsThatOfTheEntryFile() throws {
     #expect(try Facts("1").program.handler == nil)
     #expect(try Facts("export default function (r) { return r }").program.handler?.parameters.count == 1)
     let program = try #require(
@@ -190,11 +184,10 @@ struct ResolverTests {
   }
 
   @Test(
-    "methods that would change an array are warned about, on values only",
     arguments: [
       "push", "pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "copyWithin",
     ])
-  func mutation(method: String) {
+  func callsOfMutatingMethodsGiveAWarning(method: String) {
     #expect(codes("const xs = [1]; xs.\(method)(1)") == [.mutatingMethod])
     #expect(codes("[1].\(method)()") == [.mutatingMethod])
     #expect(codes("const xs = {\(method): 1}; xs.\(method)") == [])

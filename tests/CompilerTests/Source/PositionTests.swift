@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Positions")
 struct PositionTests {
+  /// Lines end at LF, CR LF and CR.
   @Test(
-    "columns count code points, lines end at LF, CR LF and CR",
     arguments: [
       ("eval", "1:1"), ("  eval", "1:3"), ("\teval", "1:2"), ("1\neval", "2:1"), ("1\r\neval", "2:1"),
       ("1\reval", "2:1"),
@@ -13,23 +13,20 @@ struct PositionTests {
       ("\"\u{1F1E9}\u{1F1EA}\" + eval", "1:8"), ("\u{FEFF}eval", "1:2"), ("#!a\neval", "2:1"), ("/*\n*/ eval", "2:4"),
       ("`\n\n` + eval", "3:5"), ("\"a\\\nb\" + eval", "2:6"),
     ])
-  func lineAndColumn(source: String, place: String) {
+  func columnsCountCodePoints(source: String, place: String) {
     #expect(summary(source) == ["\(place) evalName"])
   }
 
-  @Test("tabs stay in the line of marks, wide text does not shift it")
-  func marks() {
+  @Test func tabsAndWideTextDoNotShiftTheMarks() {
     #expect(rendered(analyze("\t\teval(1)")).contains("\n| \t\teval(1)\n| \t\t^~~~\n"))
     #expect(rendered(analyze("\"\u{E9}\u{E9}\" + eval")).contains("\n| \"\u{E9}\u{E9}\" + eval\n|        ^~~~\n"))
   }
 
-  @Test("a span of several lines is marked to the end of its first line")
-  func severalLines() {
+  @Test func aLongSpanIsMarkedToTheEndOfItsFirstLine() {
     #expect(rendered(analyze("const a = 1\nconst b =\n  a")).contains("\n| const b =\n| ^~~~~~~~~\n"))
   }
 
-  @Test("a long line is cut around the place")
-  func longLine() throws {
+  @Test func aLongLineIsCutAroundThePlace() throws {
     let text = rendered(analyze(String(repeating: "1 + ", count: 200) + "eval" + String(repeating: " + 1", count: 200)))
     let lines = text.split(separator: "\n")
     #expect(lines[0] == "main.js:1:801: error[MQ3036]: `eval` does not exist")
@@ -39,8 +36,7 @@ struct PositionTests {
     #expect(lines[1][place...].hasPrefix("eval"))
   }
 
-  @Test("columns and excerpts are right anywhere in a line of many kilobytes")
-  func veryLongLine() {
+  @Test func columnsAreRightAnywhereInAVeryLongLine() {
     for count in [0, 1, 63, 64, 65, 255, 1_000, 70_000] {
       let wide = String(repeating: "\u{1F600}", count: count)
       let text = "\"\(wide)\"; eval; " + String(repeating: "1; ", count: 500)
@@ -52,16 +48,14 @@ struct PositionTests {
     }
   }
 
-  @Test("the end of a file is a place too")
-  func end() {
+  @Test func theEndOfAFileIsAPlaceToo() {
     #expect(summary("1 +") == ["1:4 unexpectedToken"])
     #expect(summary("1 +\n") == ["2:1 unexpectedToken"])
     #expect(summary("") == ["1:1 scriptWithoutValue"])
     #expect(rendered(analyze("1 +")).contains("\n| 1 +\n|    ^\n"))
   }
 
-  @Test("JSON has the same facts")
-  func json() {
+  @Test func jsonHasTheSameFacts() {
     let analysis = analyze("\"\u{E9}\" +\n eval")
     var renderer = DiagnosticRenderer(sources: analysis.sources)
     let text = String(decoding: renderer.json(analysis.diagnostics), as: UTF8.self)
@@ -74,8 +68,7 @@ struct PositionTests {
     #expect(renderer.json([]) == Array("[]".utf8))
   }
 
-  @Test("JSON escapes what it must and nothing else")
-  func jsonEscapes() {
+  @Test func jsonEscapesOnlyWhatItMust() {
     let source = SourceFile(path: Array("a\"\\\u{1}\n\u{E9}".utf8) + [0xFF], bytes: Array("1".utf8))
     var renderer = DiagnosticRenderer(sources: [source])
     let diagnostic = Diagnostic(.evalName, at: SourceSpan(file: 0, start: 0, end: 1))

@@ -13,8 +13,7 @@ struct DerivedTextTests {
   /// How many texts are made at random; `DERIVED_TEXTS` in the environment asks for more.
   private static let count = ProcessInfo.processInfo.environment["DERIVED_TEXTS"].flatMap(Int.init) ?? 3_000
 
-  @Test("of random texts, what is accepted is a module for Node.js, and its image passes the load check")
-  func derived() throws {
+  @Test func acceptedRandomTextsAreModulesForNodeAndLoad() throws {
     let texts = (1...UInt64(DerivedTextTests.count)).map { GrammarTexts.text(seed: $0) }
     let (accepted, rejections) = sorted(texts)
     let percent = accepted.count * 100 / texts.count
@@ -23,8 +22,7 @@ struct DerivedTextTests {
     try expectModules(accepted)
   }
 
-  @Test("whatever stands in a place of the grammar, what is accepted is a module for Node.js")
-  func places() throws {
+  @Test func acceptedFillingsOfPlacesAreModulesForNode() throws {
     let (accepted, _) = sorted(GrammarTexts.filledPlaces)
     #expect(accepted.count > 500)
     try expectModules(accepted)

@@ -4,7 +4,6 @@ import Testing
 @Suite("Grammar")
 struct GrammarTests {
   @Test(
-    "semicolons are inserted where ECMAScript does, and nowhere else",
     arguments: [
       ("const a = 1 const b = 2; a", ["1:13 missingSemicolon"]), ("1 2", ["1:3 missingSemicolon"]),
       ("if (true) 1 else 2", ["1:13 missingSemicolon"]),
@@ -21,12 +20,11 @@ struct GrammarTests {
       ("const f = async\n() => 1", ["1:11 unknownName", "2:4 missingSemicolon"]),
       ("async\nfunction f() {}\n1", ["1:1 unknownName"]),
     ])
-  func semicolons(source: String, expected: [String]) {
+  func semicolonsAreInsertedOnlyWhereECMAScriptDoes(source: String, expected: [String]) {
     #expect(summary(source, files: ["lib.js": ""]) == expected)
   }
 
   @Test(
-    "early errors of ECMAScript",
     arguments: [
       ("const a = 1; function a() {} 1", [DiagnosticCode.duplicateDeclaration]),
       ("const f = (a) => { const a = 1 }; 1", [.duplicateDeclaration]),
@@ -74,14 +72,14 @@ struct GrammarTests {
       ("const __proto__ = 1; ({__proto__})", [.protoKey]),
       ("const {\"__proto__\": a} = {}; 1", [.protoKey]), ("new.target", [.newTarget]), ("1 #a", [.privateName]),
     ] as [(String, [DiagnosticCode])])
-  func earlyErrors(source: String, expected: [DiagnosticCode]) {
+  func earlyErrorsOfECMAScriptAreReported(source: String, expected: [DiagnosticCode]) {
     let found = analyze(source, files: ["lib.js": "export const a = 1, b = 2; const c = 3; export {c as if}"])
       .diagnostics.map(\.code)
     #expect(found == expected)
   }
 
+  /// Whatever they end in.
   @Test(
-    "a clause of a switch that can fall into another one is an error, whatever it ends in",
     arguments: [
       ("case 1: ; case 2: break", 1), ("case 1: if (true) break; case 2: break", 1), ("case 1: { } default: break", 1),
       ("case 1: if (true) break; else { Some(1) } break; default: break", 0),
@@ -92,18 +90,18 @@ struct GrammarTests {
       ("case 1: () => { return 1 }; default:", 1), ("case 1: case 2: default:", 0),
       ("case 1: function f() { return 1 } case 2:", 1),
     ])
-  func fallsThrough(clauses: String, count: Int) {
+  func clausesThatFallThroughAreErrors(clauses: String, count: Int) {
     #expect(codes("switch (1) { \(clauses) } 1") == Array(repeating: .switchFallsThrough, count: count))
   }
 
+  /// Whatever is in it.
   @Test(
-    "a regular expression is one error, whatever is in it",
     arguments: [
       "/a/", "/[/]'\"`/g", "/\\//", "1 + /a/", "(/a(/)", "Some(/'/)", "[/]/]", "({a: /}/})", "!/a/", "true ? /a/ : /b/",
       "if (true) /'/\n1", "() => /`/",
       "throw /a/", "`${/}/}`", "/=/", "const f = () => { return /}/ }; 1",
     ])
-  func regularExpressions(source: String) {
+  func aRegularExpressionIsOneError(source: String) {
     let found = codes(source)
     #expect(Set(found) == [.regularExpression])
     #expect(found.count == (source.contains("/b/") ? 2 : 1))

@@ -23,8 +23,8 @@ struct NestingTests {
     ("const f = () => {", "}"), ("(function () {", "})()"), ("throw ", "1"), ("{a: ", "}"),
   ]
 
-  @Test("end in a clean error", arguments: bombs)
-  func bomb(open: String, close: String) async {
+  @Test(arguments: bombs)
+  func endlessNestingEndsInACleanError(open: String, close: String) async {
     let count = 20_000
     let source = String(repeating: open, count: count) + "1" + String(repeating: close, count: count)
     let found = await onLargeStack { codes(source) }
@@ -62,20 +62,21 @@ struct NestingTests {
     Limit("", "(function () { return ", "})()", "", 62),
   ]
 
-  @Test("the limits are where they are, and what is just below them fits a stack of 8 MiB", arguments: limits)
-  func limit(_ limit: Limit) async {
+  /// A stack of 8 MiB; one level more is an error.
+  @Test(arguments: limits)
+  func programsJustBelowTheLimitsFitTheStack(_ limit: Limit) async {
     #expect(await onLargeStack { codes(limit.program(limit.count)) } == [])
     #expect(await onLargeStack { codes(limit.program(limit.count + 1)) } == [.tooDeep])
   }
 
-  @Test("what stands beside each other has no limit")
-  func width() {
+  @Test func whatStandsSideBySideHasNoLimit() {
     #expect(codes("[" + nested("1, ", 50_000, "") + "]") == [])
     #expect(codes(nested("if (true) 1; else 2\n", 5_000, "")) == [])
   }
 
-  @Test("many functions take time in proportion to their number, names and positions included", .timeLimit(.minutes(5)))
-  func manyFunctions() throws {
+  /// Names and positions included.
+  @Test(.timeLimit(.minutes(5)))
+  func manyFunctionsTakeLinearTime() throws {
     let count = 20_000
     let source = (0..<count).map { "function f\($0)() { return \"\($0)\" } (() => f\($0))\n" }.joined() + "1"
     let analysis = analyze(source)
@@ -86,8 +87,8 @@ struct NestingTests {
     }
   }
 
-  @Test("parentheses within each other are looked at once", .timeLimit(.minutes(1)))
-  func linearTime() async {
+  @Test(.timeLimit(.minutes(1)))
+  func nestedParenthesesAreLookedAtOnce() async {
     let parentheses = nested("(", 200, ")")
     let source = (0..<2_000).map { "const f\($0) = (a, (b)) => (" + parentheses + ")" }.joined(separator: "\n")
     let found = await onLargeStack { codes(source) }

@@ -3,23 +3,20 @@ import Testing
 
 @Suite("What is accepted is ECMAScript")
 struct NodeOracleTests {
-  @Test("Node.js takes every accepted program as a module")
-  func corpus() throws {
+  @Test func nodeTakesEveryAcceptedProgram() throws {
     let rejections = try NodeOracle.rejections(of: acceptedPrograms)
     for rejection in rejections {
       Issue.record("\(acceptedPrograms[rejection.index]): \(rejection.message)")
     }
   }
 
-  @Test("the judge rejects what is no module")
-  func judge() throws {
+  @Test func nodeRejectsWhatIsNoModule() throws {
     let rejections = try NodeOracle.rejections(of: ["1", "with (a) {}", "a b", "export {a}", "let let = 1"])
     #expect(rejections.map(\.index) == [1, 2, 3, 4])
   }
 
   /// Damages accepted programs at random, keeps what is still accepted, and asks Node.js about that.
-  @Test("Node.js takes every accepted mutant of an accepted program as a module")
-  func mutants() throws {
+  @Test func nodeTakesEveryAcceptedMutant() throws {
     var random = Random(state: 20_240_229)
     var accepted: [String] = []
     for round in 0..<6_000 {

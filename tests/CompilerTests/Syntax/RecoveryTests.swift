@@ -3,8 +3,7 @@ import Testing
 
 @Suite("All errors in one pass")
 struct RecoveryTests {
-  @Test("a file with many errors gives each of them once, in order")
-  func many() {
+  @Test func everyErrorIsReportedOnceInOrder() {
     let source = """
       import fs from "fs"
       var total = 0
@@ -38,7 +37,6 @@ struct RecoveryTests {
   }
 
   @Test(
-    "a syntax error costs one statement",
     arguments: [
       ("const a = ;\neval", ["1:11 unexpectedToken", "2:1 evalName"]),
       ("const = 1\neval", ["1:7 expectedToken", "2:1 evalName"]),
@@ -59,12 +57,11 @@ struct RecoveryTests {
       ("const f = (a", ["1:11 unclosedBracket", "1:11 unknownName"]), ("{ {", ["1:3 unclosedBracket"]),
       ("class A {", ["1:1 classSyntax", "1:9 unclosedBracket"]),
     ])
-  func oneStatement(source: String, expected: [String]) {
+  func aSyntaxErrorCostsOneStatement(source: String, expected: [String]) {
     #expect(summary(source, files: ["lib.js": ""]).filter { !$0.hasSuffix("missingExport") } == expected)
   }
 
   @Test(
-    "what belongs to a rejected construct is not reported again",
     arguments: [
       ("for (var i = 0, j; i < 3; i++, j--) { if (i === 1) break; else continue } 1", [.forLoop]),
       ("for (i = 0; ; ) { } const i = 1; 1", [.forLoop, .readBeforeInitialization]),
@@ -77,7 +74,7 @@ struct RecoveryTests {
       ("new Promise((resolve) => resolve(1))", [.newExpression]), ("[,,1,,]", [.arrayHole, .arrayHole]),
       ("try { } catch { } finally { } 1", [.tryStatement]), ("const a = 1; a instanceof Foo", [.instanceofOperator]),
     ] as [(String, [DiagnosticCode])])
-  func noCascade(source: String, expected: [DiagnosticCode]) {
+  func partsOfARejectedConstructAreNotReportedAgain(source: String, expected: [DiagnosticCode]) {
     #expect(codes(source) == expected)
   }
 }

@@ -4,7 +4,6 @@ import Testing
 @Suite("Nothing gets past the rules in disguise")
 struct SmugglingTests {
   @Test(
-    "an escape in a name changes nothing about what it names",
     arguments: [
       (#"\u0065val("1")"#, DiagnosticCode.evalName), (#"ev\u{61}l("1")"#, .evalName),
       (#"ev\u{000061}l("1")"#, .evalName),
@@ -18,12 +17,11 @@ struct SmugglingTests {
       (#"const {__prot\u006f__: a} = {}; 1"#, .protoKey), (#"Math.r\u0061ndom()"#, .mathRandom),
       (#"const \u0065val = 1; 2"#, .reservedWord), (#"const aw\u0061it = 1; 2"#, .escapedKeyword),
     ])
-  func escapes(source: String, code: DiagnosticCode) {
+  func escapesDoNotChangeWhatANameMeans(source: String, code: DiagnosticCode) {
     #expect(codes(source).first == code)
   }
 
   @Test(
-    "every place of an expression is looked at",
     arguments: [
       "`${eval}`", "`${`${eval}`}`", "[eval]", "[...eval]", "({a: eval})", "({[eval]: 1})", "({...eval})", "({eval})",
       "(a = eval) => a; 1", "({a = eval}) => a; 1", "const {[eval]: a} = {}; 1", "const [a = eval] = []; 1",
@@ -44,39 +42,36 @@ struct SmugglingTests {
       "({get a() { return eval }})", "({a() { return eval }})", "({async *[eval]() { }})", "async () => eval; 1",
       "function* f() { yield eval } 1", "async function f() { await eval } 1",
     ])
-  func places(source: String) {
+  func everyPlaceOfAnExpressionIsChecked(source: String) {
     #expect(codes(source).filter { $0 == .evalName }.count == 1)
   }
 
   @Test(
-    "text is text",
     arguments: [
       "\"eval\"", "'this'", "`eval this new`", "// eval\n1", "/* eval\n class */ 1", "({eval: 1}).eval",
       "({\"eval\": 1})",
       "const a = {this: 1}; a.this", "const a = {eval: 1}; const {eval: b} = a; b",
     ])
-  func text(source: String) {
+  func forbiddenNamesInTextAreHarmless(source: String) {
     #expect(codes(source) == [])
   }
 
-  @Test("a line separator ends a comment, as in ECMAScript", arguments: ["\u{2028}", "\u{2029}", "\r", "\n", "\r\n"])
-  func lineSeparators(terminator: String) {
+  @Test(arguments: ["\u{2028}", "\u{2029}", "\r", "\n", "\r\n"])
+  func lineSeparatorsEndComments(terminator: String) {
     #expect(codes("// comment" + terminator + "eval") == [.evalName])
   }
 
-  @Test("HTML-like comments are no comments in a module")
-  func htmlComments() {
+  @Test func htmlCommentsAreNotComments() {
     #expect(codes("const x = 1, y = 2; x <!--y") == [.decrement])
     #expect(codes("1\n--> eval") == [.decrement, .unexpectedToken])
   }
 
-  @Test("look-alike letters are no names", arguments: ["\u{435}val(1)", "ev\u{430}l", "e\u{200D}val", "\\u{435}val"])
-  func lookAlikes(source: String) {
+  @Test(arguments: ["\u{435}val(1)", "ev\u{430}l", "e\u{200D}val", "\\u{435}val"])
+  func lookAlikeLettersAreRejected(source: String) {
     #expect(codes(source).first == .nonASCIIName)
   }
 
-  @Test("a shadowed name is the program's own, and only in its scope")
-  func shadowing() {
+  @Test func shadowedNamesBelongToTheProgramInTheirScope() {
     #expect(codes("const Date = 1; Date") == [])
     #expect(codes("{ const Date = 1; Date } Date") == [.dateName])
     #expect(codes("const f = (fetch) => fetch; fetch") == [.fetchName])
@@ -84,24 +79,21 @@ struct SmugglingTests {
   }
 
   @Test(
-    "effects are called directly or not at all",
     arguments: [
       "const l = Log; 1", "const l = Log.info; 1", "[1].map(Log.info)", "Log[\"info\"](1)", "({Log})",
       "const {info} = Log; 1",
       "(true ? Log : 1).info(1)", "(true ? Log.info : 1)(1)", "`${Log.info}`",
     ])
-  func effects(source: String) {
+  func effectsCanOnlyBeCalledDirectly(source: String) {
     #expect(codes(source) == [.effectAsValue])
   }
 
-  @Test("an operation that an effect does not have is an error")
-  func unknownOperation() {
+  @Test func unknownOperationsOfEffectsAreErrors() {
     #expect(codes("Log.delete(1)") == [.unknownMember])
     #expect(codes("Clock.now.a()") == [.effectAsValue])
   }
 
-  @Test("control characters do not reach the terminal")
-  func control() {
+  @Test func controlCharactersDoNotReachTheTerminal() {
     let text = rendered(analyze("\"\u{1B}[31m\u{202E}\"; eval"))
     #expect(!text.contains("\u{1B}") && !text.contains("\u{202E}") && text.contains("\u{FFFD}[31m"))
   }

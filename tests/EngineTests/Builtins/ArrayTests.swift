@@ -3,7 +3,7 @@ import Testing
 
 /// Methods of Arrays and functions on Records, against Node.js.
 @Suite struct ArrayTests {
-  @Test func access() throws {
+  @Test func accessAndSearchAgreeWithNode() throws {
     var random = Expressions(seed: 11)
     try expectAgreement(
       random.many(350) { random in
@@ -19,7 +19,7 @@ import Testing
       })
   }
 
-  @Test func building() throws {
+  @Test func methodsThatBuildArraysAgreeWithNode() throws {
     var random = Expressions(seed: 12)
     try expectAgreement(
       random.many(450) { random in
@@ -38,7 +38,7 @@ import Testing
       })
   }
 
-  @Test func callbacks() throws {
+  @Test func methodsWithCallbacksAgreeWithNode() throws {
     var random = Expressions(seed: 13)
     let predicates = [
       "(x) => x === 1", "(x, i) => i > 2", "(x, i, xs) => i + 1 === xs.length", "() => true", "() => false",
@@ -66,7 +66,7 @@ import Testing
       })
   }
 
-  @Test func reducing() throws {
+  @Test func reductionsAgreeWithNode() throws {
     var random = Expressions(seed: 14)
     let reducers = [
       "(a, x) => `${a}${x}`", "(a, x, i) => [a, x, i]", "(a, x, i, xs) => xs.length", "(a) => a", "Array.of", "7",
@@ -79,7 +79,7 @@ import Testing
       })
   }
 
-  @Test func sorting() throws {
+  @Test func sortingAgreesWithNode() throws {
     var random = Expressions(seed: 15)
     let comparisons = [
       "(a, b) => a - b", "(a, b) => b - a", "(a, b) => 0", "(a, b) => 1", "(a, b) => -1", "(a, b) => a % 3 - b % 3",
@@ -96,7 +96,7 @@ import Testing
   }
 
   /// The comparisons that a sort asks for are part of the language.
-  @Test func sortingAsksInOrder() throws {
+  @Test func sortingMakesItsComparisonsInTheDefinedOrder() throws {
     let sources = (0..<20).map { count in
       let numbers = (0..<count).map { "\($0 * 7 % 11)" }.joined(separator: ", ")
       let throwing = (0..<count).map {
@@ -107,7 +107,7 @@ import Testing
     try expectAgreement(sources.flatMap(\.self))
   }
 
-  @Test func making() throws {
+  @Test func arrayFromAgreesWithNode() throws {
     var random = Expressions(seed: 16)
     let mappers = ["(x, i) => [x === undefinedValue() ? 'none' : x, i]", "(x, i) => i", "String", "9", "Array.of"]
     try expectAgreement(

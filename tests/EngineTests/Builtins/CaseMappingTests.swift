@@ -6,7 +6,7 @@ import Testing
   /// Every character of the planes that have letters with case, but those that became letters with case only after the
   /// Unicode version of our tables.
   @Test(arguments: ["toUpperCase", "toLowerCase"])
-  func characters(method: String) throws {
+  func everyCharacterChangesCaseAsInNode(method: String) throws {
     let block = 0x400
     let sources = stride(from: 0, to: 0x2_0000, by: block).map { start in
       """
@@ -26,7 +26,7 @@ import Testing
     """
 
   /// A capital sigma between all kinds of neighbours.
-  @Test func finalSigma() throws {
+  @Test func finalSigmaDependsOnItsNeighboursAsInNode() throws {
     let neighbours = ["", "a", "1", ".", "\u{345}", "Σ", "\u{1d49c}", "\u{301}", "日", " ", "ʰ", "\u{1f130}"]
     let sources = neighbours.flatMap { before in
       neighbours.flatMap { nearBefore in
@@ -36,7 +36,7 @@ import Testing
     try expectAgreement(sources.enumerated().filter { $0.offset % 3 == 0 }.map(\.element))
   }
 
-  @Test func strings() throws {
+  @Test func stringsChangeCaseAsInNode() throws {
     var random = Expressions(seed: 31)
     let letters = Array("aZz{@[ßÿİıŉǰΐΣσςŸàÀﬃꭰᏸ\u{10400}\u{10428}\u{1e900}ᾳᾼ.'1 ".unicodeScalars)
     try expectAgreement(

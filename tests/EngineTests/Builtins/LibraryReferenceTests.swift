@@ -13,7 +13,7 @@ import Testing
     try LibraryReferenceTests.reference.get().entries.compactMap { entry in entry.builtin.map { (entry, $0) } }
   }
 
-  @Test func oneEntryForEachBuiltin() throws {
+  @Test func everyBuiltinHasExactlyOneEntry() throws {
     let all = try LibraryReferenceTests.reference.get().entries
     let strays = all.filter { $0.builtin == nil }.map(\.heading)
     #expect(strays == LibraryReferenceTests.others)
@@ -23,18 +23,18 @@ import Testing
     }
   }
 
-  @Test func tableOfContents() throws {
+  @Test func tableOfContentsListsEverySection() throws {
     let reference = try LibraryReferenceTests.reference.get()
     #expect(!reference.sections.isEmpty && reference.contents == reference.sections)
   }
 
-  @Test func unicodeVersion() throws {
+  @Test func unicodeVersionIsThatOfTheCaseTables() throws {
     let versions = try LibraryReferenceTests.reference.get().unicodeVersions
     #expect(versions[0] == versions[1] && !versions[0].isEmpty)
   }
 
   /// Parameters without `?` are the fewest arguments, all of them the most, `...` means that there is no limit.
-  @Test func arities() throws {
+  @Test func parametersMatchTheArityOfTheTable() throws {
     for (entry, builtin) in try entries() {
       let definition = builtin.definition
       let parameters = entry.parameters ?? []
@@ -49,7 +49,7 @@ import Testing
 
   /// The row, its units, each kind of work with the size of its blocks and what is measured, and whether functions are
   /// called.
-  @Test func gas() throws {
+  @Test func gasLinesMatchTheTable() throws {
     for (entry, builtin) in try entries() {
       let definition = builtin.definition
       let row = definition.row.definition
@@ -87,7 +87,7 @@ import Testing
   }
 
   /// What stands in the line of errors are codes, and fields that their bodies have.
-  @Test func errorCodes() throws {
+  @Test func errorLinesNameKnownCodesAndFields() throws {
     let codes = Set(Trap.allCases.map { "\($0.code)" })
     for entry in try LibraryReferenceTests.reference.get().entries {
       let named = entry.errors.matches(of: #/`([A-Z][A-Za-z]+)`/#).map { String($0.output.1) }
@@ -98,7 +98,7 @@ import Testing
     }
   }
 
-  @Test func examples() throws {
+  @Test func examplesGiveTheStatedResults() throws {
     for entry in try LibraryReferenceTests.reference.get().entries {
       let result = try Guest.run(entry.example, budgets: MachineBudgets.small)
       #expect((result.error.map { "error \($0)" } ?? result.body) == entry.result, "\(entry)")

@@ -29,7 +29,7 @@ import Testing
     ("JSON.stringify(Map.of([['a', 2], [[], 1]]))", #"{"error":"NotSerializable"}"#),
     ("Map.empty.size", #"{"error":"TypeMismatch"}"#),
   ])
-  func meaning(expression: String, body: String) throws {
+  func operationsGiveTheExpectedValues(expression: String, body: String) throws {
     #expect(try Guest.body("(\(expression))") == body)
   }
 
@@ -45,12 +45,12 @@ import Testing
     ("Map.of([1])", "TypeMismatch"), ("Map.of([[1]])", "InvalidArgument"), ("Map.of([[1, 2, 3]])", "InvalidArgument"),
     ("Map.set(Map.empty, 1)", "ArityMismatch"),
   ])
-  func errors(expression: String, code: String) throws {
+  func invalidKeysAndArgumentsAreErrors(expression: String, code: String) throws {
     #expect(try Guest.body(expression) == #"{"error":"\#(code)"}"#)
   }
 
   /// The order of keys is that of tag, hash and CBOR, which `Hash` shows, so programs can check it.
-  @Test func canonicalOrder() throws {
+  @Test func keysComeInTheOrderThatHashShows() throws {
     var random = Expressions(seed: 51)
     for _ in 0..<30 {
       let pairs = (0..<40).map { _ in "[\(random.value(depth: 2).guest), 0]" }
@@ -99,7 +99,7 @@ import Testing
   }
 
   /// Steps of a search: none for the first, and one more whenever the size doubles.
-  @Test func gas() throws {
+  @Test func gasGrowsByOneStepWithEachDoubling() throws {
     func cost(_ expression: String, size: Int) throws -> Int {
       let head = "const map = Map.of(Array.from({length: \(size)}, (x, i) => [i, i])); "
       return try Guest.run("\(head)\(expression)").gas - Guest.run("\(head)1").gas
@@ -116,7 +116,7 @@ import Testing
   }
 
   /// Every limit below the price of a program ends it at that limit or, inside one charge, a little above; never wrongly.
-  @Test func everyGasLimit() throws {
+  @Test func everyGasLimitBelowThePriceEndsTheRun() throws {
     let source = "Map.size(Map.set(Map.of([[[1, 2, 3], 1], ['abcdefghijklmnop', 2]]), {a: [1]}, 3))"
     let image = try Guest.image(source)
     let full = Guest.run(image: image)

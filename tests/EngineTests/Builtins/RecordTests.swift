@@ -3,7 +3,7 @@ import Testing
 
 /// Functions on Records, Options, Results and Ints, against Node.js.
 @Suite struct RecordTests {
-  @Test func fields() throws {
+  @Test func functionsOnFieldsAgreeWithNode() throws {
     var random = Expressions(seed: 21)
     try expectAgreement(
       random.many(250) { random in
@@ -18,7 +18,7 @@ import Testing
   }
 
   /// Many keys, some of them twice: the order is canonical and the last one stays.
-  @Test func fromEntries() throws {
+  @Test func fromEntriesAgreesWithNode() throws {
     var random = Expressions(seed: 22)
     try expectAgreement(
       random.many(100) { random in
@@ -30,7 +30,7 @@ import Testing
       })
   }
 
-  @Test func variants() throws {
+  @Test func optionsAndResultsAgreeWithNode() throws {
     var random = Expressions(seed: 23)
     let functions = ["(x) => [x]", "Ok", "Err", "Some", "(x) => { return; }", "1", "String", "(x, ...rest) => rest"]
     let names = [
@@ -51,7 +51,7 @@ import Testing
       })
   }
 
-  @Test func integers() throws {
+  @Test func integerFunctionsAgreeWithNode() throws {
     var random = Expressions(seed: 24)
     try expectAgreement(
       random.many(250) { random in
@@ -73,7 +73,7 @@ import Testing
 
 /// Fields named in code, in Records of any width: narrow ones are looked through, wide ones are searched.
 @Suite struct FieldTests {
-  @Test func everyFieldOfEveryWidth() throws {
+  @Test func everyFieldIsFoundInRecordsOfEveryWidth() throws {
     for width in [0, 1, 15, 16, 17, 18, 40, 64] {
       let fields = (0..<width).map { "k\($0): \($0)" }.joined(separator: ", ")
       let reads = (0..<width).map { "r.k\($0) === \($0)" }.joined(separator: ", ")

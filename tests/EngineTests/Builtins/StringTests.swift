@@ -3,7 +3,7 @@ import Testing
 
 /// Methods of Strings, against Node.js.
 @Suite struct StringTests {
-  @Test func indexing() throws {
+  @Test func indexingAgreesWithNode() throws {
     var random = Expressions(seed: 1)
     try expectAgreement(
       random.many(200) { random in
@@ -14,7 +14,7 @@ import Testing
       })
   }
 
-  @Test func searching() throws {
+  @Test func searchingAgreesWithNode() throws {
     var random = Expressions(seed: 2)
     try expectAgreement(
       random.many(600) { random in
@@ -25,7 +25,7 @@ import Testing
   }
 
   /// Needles with every kind of period, found in texts made of their own parts.
-  @Test func searchingPeriodicTexts() throws {
+  @Test func searchingPeriodicTextsAgreesWithNode() throws {
     var random = Expressions(seed: 3)
     try expectAgreement(
       random.many(300) { random in
@@ -40,7 +40,7 @@ import Testing
       })
   }
 
-  @Test func slicing() throws {
+  @Test func slicingAgreesWithNode() throws {
     var random = Expressions(seed: 4)
     try expectAgreement(
       random.many(350) { random in
@@ -53,7 +53,7 @@ import Testing
       })
   }
 
-  @Test func splitting() throws {
+  @Test func splittingAgreesWithNode() throws {
     var random = Expressions(seed: 5)
     try expectAgreement(
       random.many(250) { random in
@@ -62,7 +62,7 @@ import Testing
       })
   }
 
-  @Test func building() throws {
+  @Test func buildingAgreesWithNode() throws {
     var random = Expressions(seed: 6)
     try expectAgreement(
       random.many(300) { random in
@@ -80,7 +80,7 @@ import Testing
       })
   }
 
-  @Test func replacing() throws {
+  @Test func replacingAgreesWithNode() throws {
     var random = Expressions(seed: 7)
     let functions = [
       "(m) => m + m", "(m, i) => `${i}`", "(m, i, s) => s", "() => ''", "(m, i, s) => `<${m}${i}${s.length}>`",
@@ -99,7 +99,7 @@ import Testing
       })
   }
 
-  @Test func texts() throws {
+  @Test func conversionToStringAgreesWithNode() throws {
     var random = Expressions(seed: 8)
     try expectAgreement(
       random.many(150) { random in
@@ -116,7 +116,7 @@ import Testing
       })
   }
 
-  @Test func order() throws {
+  @Test func comparisonAgreesWithNode() throws {
     var random = Expressions(seed: 9)
     let characters = [
       "a", "b", "\u{7f}", "\u{80}", "\u{7ff}", "\u{800}", "\u{d7ff}", "\u{e000}", "\u{ffff}", "\u{10000}",

@@ -57,7 +57,7 @@ import Testing
     "ab", "aé日💩", "\u{0}\u{7f}\u{80}\u{7ff}\u{800}\u{ffff}\u{10000}\u{10ffff}", " !\"#$%&'()*+,-./:;<=>?@[]^_`{|}~",
   ]
 
-  @Test func hashes() throws {
+  @Test func hashesAgreeWithNode() throws {
     let texts =
       texts(100, seed: 61, anyText) + [55, 56, 63, 64, 65, 119, 120, 128].map { String(repeating: "x", count: $0) }
     try expectAgreement("Text.sha256(s)", "crypto.createHash('sha256').update(bytes).digest('hex')", texts)
@@ -67,7 +67,7 @@ import Testing
       "Text.hmacSha256('key', s)", "crypto.createHmac('sha256', 'key').update(bytes).digest('hex')", texts)
   }
 
-  @Test func encoding() throws {
+  @Test func encodingAgreesWithNodeAndCanBeDecoded() throws {
     let texts = texts(150, seed: 62, anyText)
     try expectAgreement("Text.base64Encode(s)", "bytes.toString('base64')", texts)
     try expectAgreement("Text.base64UrlEncode(s)", "bytes.toString('base64url')", texts)
@@ -78,7 +78,7 @@ import Testing
   }
 
   /// Node.js decodes leniently; a text is strict if encoding gives it back.
-  @Test func decodingBase64() throws {
+  @Test func base64DecodingIsStrict() throws {
     let alphabets = ["QUJD", "Aa0+/=", "Aa0-_", "QUJD=", "4pyTw6k", "_/+- \n="]
     let texts =
       texts(400, seed: 63, alphabets) + ["QQ==", "QR==", "QUI=", "QUJ=", "Q", "QQ", "QQ=", "QQ===", "====", "="]
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  @Test func decodingURLs() throws {
+  @Test func urlDecodingAgreesWithNode() throws {
     let escapes = [
       "%41", "%c3%a9", "%C3", "%", "%4", "%zz", "a", "é", "+", "%e6%97%a5", "%f0%9f%92%a9", "%ed%a0%80", "%00",
     ]
@@ -107,12 +107,12 @@ import Testing
     ("Text.base64Decode('Q===')", "UnexpectedCharacter", 1), ("Text.base64UrlDecode('QUJDQ')", "UnexpectedEnd", 5),
     ("Text.urlDecode('é%4')", "InvalidEscape", 2), ("Text.urlDecode('%41é%c3')", "InvalidUtf8", 5),
   ])
-  func errors(call: String, code: String, offset: Int) throws {
+  func decodingErrorsNameTheOffset(call: String, code: String, offset: Int) throws {
     let result = try Guest.body("const {Err: {code, offset}} = \(call); [code, offset]")
     #expect(result == #"["\#(code)",\#(offset)]"#)
   }
 
-  @Test func kindsAndGas() throws {
+  @Test func functionsTakeOnlyStringsAndChargeByLength() throws {
     for name in [
       "sha256", "base64Encode", "base64Decode", "base64UrlEncode", "base64UrlDecode", "urlEncode", "urlDecode",
     ] {

@@ -4,13 +4,13 @@ import Testing
 /// The library on texts that are hard to get right, against Node.js: characters of two code units, combining marks,
 /// letters whose case is particular, and attempts to come by half a surrogate pair.
 @Suite struct UnicodeTests {
-  @Test func methods() throws {
+  @Test func methodsAgreeWithNodeOnHardTexts() throws {
     var random = Expressions(seed: 101)
     try expectAgreement(random.many(900) { random in random.method(of: random.hardLiteral()) })
   }
 
   /// What one method gives is what the next one takes.
-  @Test func chains() throws {
+  @Test func chainsOfMethodsAgreeWithNode() throws {
     var random = Expressions(seed: 102)
     try expectAgreement(
       random.many(250) { random in
@@ -28,7 +28,7 @@ import Testing
   }
 
   /// Characters as elements of Arrays.
-  @Test func characters() throws {
+  @Test func charactersAsArrayElementsAgreeWithNode() throws {
     var random = Expressions(seed: 103)
     try expectAgreement(
       random.many(250) { random in
@@ -47,7 +47,7 @@ import Testing
 
   /// Halves of surrogate pairs: as numbers they exist, as Strings they do not, and two that belong together are one
   /// character.
-  @Test func halves() throws {
+  @Test func halvesOfSurrogatePairsAreNumbersNotStrings() throws {
     let texts = ["💩", "a💩", "💩b", "💩💫", "\u{1d49c}\u{301}"].map(Expressions.literal)
     let positions = (-5...5).map { "\($0)" }
     var expressions = texts.flatMap { text in
@@ -67,7 +67,7 @@ import Testing
   }
 
   /// Keys of Records, equal only if they are the same code points.
-  @Test func keys() throws {
+  @Test func recordKeysAgreeWithNode() throws {
     var random = Expressions(seed: 104)
     try expectAgreement(
       random.many(200) { random in

@@ -5,7 +5,7 @@ import Testing
 
 /// Canonical CBOR against the Python package `cbor2` and the examples of RFC 7049.
 @Suite struct CBORTests {
-  @Test func agreesWithPython() throws {
+  @Test func encodingAgreesWithPython() throws {
     var random = Expressions(seed: 31)
     let values = (0..<10_000).map { _ in random.value() }
     let program = """
@@ -59,7 +59,7 @@ import Testing
     ("Decimal('9999999999.999999999999999999999999')", "c48237c24f01ed09bead87c0378d8e63ffffffff"),
     ("9223372036854775807", "1b7fffffffffffffff"), ("-9223372036854775808", "3b7fffffffffffffff"),
   ])
-  func examples(expression: String, hex: String) throws {
+  func examplesOfTheStandardHaveThePublishedBytes(expression: String, hex: String) throws {
     #expect(try Guest.body("Hash.cbor(\(expression))") == "\"\(hex)\"")
   }
 
@@ -68,14 +68,14 @@ import Testing
     "() => 1", "String", "(() => { return; })()", "[1, [() => 1]]", "({a: {b: String}})", "Map.of([[1, () => 1]])",
     "({a: [(() => { return; })()]})",
   ])
-  func notSerializable(expression: String) throws {
+  func valuesWithoutCBORAreNotSerializable(expression: String) throws {
     for name in ["Hash.cbor", "Hash.fnv1a", "Hash.sha256"] {
       #expect(try Guest.body("\(name)(\(expression))") == #"{"error":"NotSerializable"}"#)
     }
   }
 
   /// Hashes are those of the bytes that `Hash.cbor` shows.
-  @Test func hashesOfTheBytes() throws {
+  @Test func hashesAreThoseOfTheCanonicalBytes() throws {
     var random = Expressions(seed: 32)
     for _ in 0..<20 {
       let values = (0..<20).map { _ in random.value().guest }
@@ -105,14 +105,14 @@ import Testing
       ("fooba", 0xcac1_65af_a2fe_f40a), ("foobar", 0x8594_4171_f739_67e8),
       ("chongo was here!\n", 0x4681_0940_eff5_f915), ("127.0.0.1", 0xaabafe7104d914be),
     ] as [(String, UInt64)])
-  func fnvVectors(text: String, expected: UInt64) {
+  func fnv1aGivesThePublishedValues(text: String, expected: UInt64) {
     var hash = FNV1a()
     for byte in text.utf8 { hash.add(byte) }
     #expect(hash.value == expected)
   }
 
   /// A value that is 2^60 nodes as CBOR is bounded by gas, at the very unit; a deep one by the stack.
-  @Test func sharedAndDeep() throws {
+  @Test func sharedValuesAreBoundedByGasAndDeepOnesByTheStack() throws {
     let shared = "const double = (v, n) => n === 0 ? v : double([v, v], n - 1); "
     let exhausted = try Guest.run("\(shared)Hash.cbor(double(1, 60))", gasLimit: 100_000)
     #expect(exhausted.body == #"{"error":"GasExhausted","gasUsed":100000,"gasLimit":100000}"#)

@@ -6,7 +6,7 @@ import Testing
 /// Structural equality.
 @Suite struct EqualityTests {
   /// On random triples: reflexive, symmetric, transitive, and the same as equality of the CBOR.
-  @Test func laws() throws {
+  @Test func equalityIsAnEquivalenceAndAgreesWithCBOR() throws {
     var random = Expressions(seed: 71)
     for _ in 0..<60 {
       // Small values out of few, so that many are equal.
@@ -37,7 +37,7 @@ import Testing
     ("Map.of([[[1], 'a'], [[2], 'b']]) === Map.of([[[1], 'a'], [[3], 'b']])", false),
     ("Map.empty === {}", false), ("Map.of([['a', 1]]) === {a: 1}", false),
   ])
-  func closures(expression: String, expected: Bool) throws {
+  func functionsAreEqualIfCodeAndCapturesAre(expression: String, expected: Bool) throws {
     let prelude = """
       const make = (k) => () => k;
       const twins = (k) => {
@@ -51,7 +51,7 @@ import Testing
   }
 
   /// Chains of closures that are compared level by level take time in proportion, and one unit for each pair.
-  @Test func longChains() throws {
+  @Test func longChainsOfClosuresCostOneUnitForEachPair() throws {
     let source = """
       const chain = (n, f) => n === 0 ? f : chain(n - 1, () => f);
 
@@ -69,7 +69,7 @@ import Testing
   }
 
   /// Values that are 2^60 pairs are bounded by gas, at the very unit.
-  @Test func sharing() throws {
+  @Test func sharedValuesAreBoundedByGas() throws {
     let source = """
       const double = (v, n) => n === 0 ? v : double([v, v], n - 1);
       double(1, 60) === double(1, 60)
@@ -79,7 +79,7 @@ import Testing
   }
 
   /// Keys and values of Maps are pairs that are visited, in canonical order, up to the first difference.
-  @Test func gasOfMaps() throws {
+  @Test func mapsCostTheirPairsUpToTheFirstDifference() throws {
     func cost(_ left: String, _ right: String) throws -> Int {
       let head = "const a = \(left), b = \(right); "
       return try Guest.run("\(head)a === b; 1").gas - Guest.run("\(head)1").gas

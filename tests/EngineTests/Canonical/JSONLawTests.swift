@@ -52,7 +52,7 @@ import Testing
     return counts
   }
 
-  @Test func randomValues() throws {
+  @Test func randomValuesObeyBothLaws() throws {
     var random = Expressions(seed: 91)
     var printable = 0
     for _ in 0..<80 {
@@ -63,7 +63,7 @@ import Testing
   }
 
   /// Values at the edges: of 64 bits, of 34 digits, of 28 places, of what has to be escaped.
-  @Test func edges() throws {
+  @Test func valuesAtTheEdgesObeyBothLaws() throws {
     let values = [
       "9223372036854775807", "-9223372036854775808", "Decimal('9223372036854775807')", "Decimal('9223372036854775808')",
       "Decimal('-9223372036854775808')", "Decimal('-9223372036854775809')", "Decimal('0')", "Decimal('1.0')",
@@ -85,7 +85,7 @@ import Testing
     ("0.1e-27", "0.0000000000000000000000000001"), (#""\u0041\/\u00e9""#, "\"A/é\""),
     (" [ 1 , { \"a\" : null } ] ", #"[1,{"a":null}]"#),
   ])
-  func oneTextForEachValue(text: String, canonical: String) throws {
+  func everyValueHasOneText(text: String, canonical: String) throws {
     let source = """
       const text = \(Expressions.literal(text));
       const once = JSON.stringify(JSON.parse(text).Ok);

@@ -9,13 +9,13 @@ import Testing
   }
 
   /// Texts with white space and escapes wherever they may be.
-  @Test func parsing() throws {
+  @Test func parsingAgreesWithNode() throws {
     var random = Expressions(seed: 111)
     try expectAgreement((0..<400).map { _ in JSONOracleTests.parsing(random.json()) })
   }
 
   /// Texts with a character too many, too few, or another one than there should be.
-  @Test func parsingOfDamagedTexts() throws {
+  @Test func parsingDamagedTextsAgreesWithNode() throws {
     var random = Expressions(seed: 112)
     let strays = Array("{}[]:,\"\\/bu0- \t\n\u{0}\u{feff}\u{a0}tn'+é💩".unicodeScalars)
     try expectAgreement(
@@ -36,7 +36,7 @@ import Testing
   }
 
   /// Escapes of all kinds, also of halves of pairs in every order.
-  @Test func escapes() throws {
+  @Test func readingEscapesAgreesWithNode() throws {
     var random = Expressions(seed: 113)
     let escapes = [
       #"\n"#, #"\/"#, #"\""#, #"\\"#, #"\b\f\r\t"#, #"\u0000"#, #"\u00E9"#, #"\u20ac"#, #"\uD83D"#, #"\uDCA9"#,
@@ -51,7 +51,7 @@ import Testing
   }
 
   /// What is printed, and that it comes back as what it was.
-  @Test func printing() throws {
+  @Test func printingAgreesWithNodeAndParsesBack() throws {
     var random = Expressions(seed: 114)
     try expectAgreement(
       random.many(250) { random in

@@ -15,7 +15,7 @@ import Testing
     ProcessInfo.processInfo.environment["MQJS_JSON_SUITE"].map { URL(fileURLWithPath: $0) },
   ].compactMap { $0 }
 
-  @Test(arguments: JSONTests.folders) func suite(folder: URL) throws {
+  @Test(arguments: JSONTests.folders) func filesAreAcceptedOrRefusedAsTheirNamesSay(folder: URL) throws {
     let image = try JSONTests.echo.get()
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
     let cases = files.filter { $0.pathExtension == "json" }
@@ -44,7 +44,7 @@ import Testing
     (#""\x""#, "InvalidEscape", 1), ("\"a\tb\"", "ControlCharacter", 2), ("\u{feff}1", "UnexpectedCharacter", 0),
     ("99999999999999999999999999999999999999999", "NumberOutOfRange", 0),
   ])
-  func defects(text: String, code: String, offset: Int) throws {
+  func defectsAreNamedWithTheirOffset(text: String, code: String, offset: Int) throws {
     let result = try Guest.body(
       "const {Err: {code, offset}} = JSON.parse(\(Expressions.literal(text))); [code, offset]")
     #expect(result == #"["\#(code)",\#(offset)]"#)
@@ -53,7 +53,7 @@ import Testing
   }
 
   /// 100,000 nested arrays are read, walked and printed; and what is missing at their end is noticed.
-  @Test func deepNesting() throws {
+  @Test func nestingIsBoundedByTheStackBudget() throws {
     let opening = String(repeating: "[", count: 100_000)
     let closing = String(repeating: "]", count: 100_000)
     let image = try JSONTests.echo.get()
@@ -78,7 +78,7 @@ import Testing
   }
 
   /// RFC 8785: the examples of sections 3.2.2 and 3.2.3 without floating point, in strict order.
-  @Test func strictOrder() throws {
+  @Test func strictOrderIsThatOfTheStandard() throws {
     let examples = [
       (
         #"{"\u20ac":"Euro Sign","\r":"Carriage Return","\u000a":"Newline","1":"One","\u0080":"Control\u007f","\ud83d\ude02":"Smiley","\u00f6":"Latin Small Letter O With Diaeresis","\ufb33":"Hebrew Letter Dalet With Dagesh","</script>":"Browser Challenge"}"#,

@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test func operations() throws {
+  @Test func operationsAgreeWithPython() throws {
     var samples = DecimalSamples(seed: 20)
     var lines: [String] = []
     for _ in 0..<18_000 {
@@ -58,7 +58,7 @@ import Testing
   }
 
   /// The same through the language: the operators and functions of programs, on numbers as text.
-  @Test func programs() throws {
+  @Test func programsAgreeWithPython() throws {
     var samples = DecimalSamples(seed: 21)
     var lines: [String] = []
     for _ in 0..<1_000 {
@@ -99,7 +99,7 @@ import Testing
       "0.0000000000000000000000000009"
     ),
   ])
-  func doubleRounding(operation: String, left: String, right: String, expected: String) throws {
+  func resultsAreRoundedOnce(operation: String, left: String, right: String, expected: String) throws {
     let exact = try answers(["\(operation) \(left) \(right)", "naive_\(operation) \(left) \(right)"])
     #expect(exact[0] == expected)
     #expect(exact[1] != expected, "rounding twice would do as well")

@@ -13,7 +13,7 @@ import Testing
     ("1.5" + String(repeating: "0", count: 5000), "1.5"),
     ("1000000000000000000000000000000000.0", "1000000000000000000000000000000000"),
   ])
-  func accepted(text: String, canonical: String) throws {
+  func acceptedTextsHaveOneCanonicalForm(text: String, canonical: String) throws {
     let number = try #require(Decimal128(text))
     #expect(number.string == canonical)
     #expect(try Guest.body("`${Decimal('\(text)')}`") == "\"\(canonical)\"")
@@ -26,7 +26,7 @@ import Testing
     "10000000000000000000000000000000000", "0.00000000000000000000000000001", "1.00000000000000000000000000001",
     "1234567.8901234567890123456789012345", "12345678901234567890123456789012345",
   ])
-  func refused(text: String) throws {
+  func otherTextsAreSyntaxErrors(text: String) throws {
     #expect(try Guest.body("Decimal('\(text)')") == #"{"error":"DecimalSyntax"}"#)
     #expect(try Guest.body("Decimal.from('\(text)')") == #"{"error":"DecimalSyntax"}"#)
     #expect(try Guest.body("Decimal.parse('\(text)')") == #"{"Err":"DecimalSyntax"}"#)
@@ -102,7 +102,7 @@ import Testing
     ("`${Decimal('1.50')}|${[Decimal('2'), 3].join('+')}|${String(Decimal('-0.10'))}`", #""1.5|2+3|-0.1""#),
     ("JSON.kind(Decimal('1'))", #""Decimal""#),
   ])
-  func programs(source: String, body: String) throws {
+  func programsGiveTheExpectedResults(source: String, body: String) throws {
     #expect(try Guest.body(source) == body)
   }
 
@@ -118,7 +118,7 @@ import Testing
     ("1e-28", "0.0000000000000000000000000001 Decimal"),
     ("10e-29", "0.0000000000000000000000000001 Decimal"),
   ])
-  func json(text: String, expected: String) throws {
+  func jsonNumbersBecomeIntsOrExactDecimals(text: String, expected: String) throws {
     let body = try Guest.body("const x = Result.unwrapOr(JSON.parse('\(text)'), 'none'); `${x} ${JSON.kind(x)}`")
     #expect(body == "\"\(expected)\"")
   }
@@ -127,13 +127,13 @@ import Testing
     "1e34", "1e-29", "10000000000000000000000000000000000", "1.00000000000000000000000000001", "1e99999999999999999999",
     "1e-99999999999999999999", "12345678901234567890123456789012345", "1.23456789012345678901234567890123456",
   ])
-  func jsonOutOfRange(text: String) throws {
+  func jsonNumbersOutOfRangeAreRefused(text: String) throws {
     #expect(try Guest.body("JSON.parse('[\(text)]').Err.code") == "\"NumberOutOfRange\"")
     #expect(try Guest.body("JSON.parse('[\(text)]').Err.offset") == "1")
   }
 
   /// `print(parse(print(v))) = print(v)`, and `parse(print(v)) = v`, as texts, as JSON and as words.
-  @Test func laws() throws {
+  @Test func textJSONAndWordsGiveTheNumberBack() throws {
     var samples = DecimalSamples(seed: 22)
     var texts: [String] = []
     for _ in 0..<20_000 {
@@ -159,7 +159,7 @@ import Testing
   }
 
   /// Of all the words that stand for a number only one pair is accepted, and none that stands for something else.
-  @Test func canonicalWords() throws {
+  @Test func onlyOnePairOfWordsStandsForANumber() throws {
     let bias: UInt64 = 6176
     func words(_ coefficient: UInt64, scale: UInt64, sign: UInt64 = 0) -> Decimal128 {
       Decimal128(low: coefficient, high: sign << 63 | (bias - scale) << 49)

@@ -56,7 +56,7 @@ import Testing
     (EffectReply.notGranted, "EffectNotGranted"), (.invalidArgument, "InvalidArgument"),
     (.continuationMismatch, "ContinuationMismatch"),
   ])
-  func repliesThatEndTheRun(reply: EffectReply, error: String) throws {
+  func refusalsOfTheHostEndTheRun(reply: EffectReply, error: String) throws {
     #expect(try run(handler("Log.info('x')"), replies: [reply]).result.error == error)
   }
 
@@ -96,7 +96,7 @@ import Testing
     ("Random.bytes(1)", 1, 10, 1), ("Random.int(1, 2)", 2, 10, 2), ("Uuid.v4()", 0, 10, 0), ("Clock.now()", 0, 0, 0),
     ("Async.await('x', 1, {effect: 'Log.warn', args: []})", 2 + 1 + 5 + 5, 5, 3 + 4),
   ])
-  func pricesOfCalls(call: String, arguments: Int, own: Int, nodes: Int) throws {
+  func callsCostWhatTheirRowsSay(call: String, arguments: Int, own: Int, nodes: Int) throws {
     let (result, calls) = try run(handler(call), replies: [seven])
     #expect(calls.count == 1)
     let bytes = calls[0].split(separator: " ")[1].count / 2

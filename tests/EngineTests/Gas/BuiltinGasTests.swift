@@ -37,7 +37,7 @@ import Testing
     ("Math.max(1, 2, 3)", 3 + 2 + 1),
     ("Object.get({a: 1}, 'a')", (1 + 5) + 1 + 3),
   ])
-  func cost(expression: String, units: Int) throws {
+  func callsCostTheirRowAndTheirBulk(expression: String, units: Int) throws {
     // Behind a statement whose value is printed, since printing costs too.
     let rest = try Guest.run("1;", budgets: MachineBudgets.tiny).gas
     #expect(try Guest.run("(\(expression)); 1;", budgets: MachineBudgets.tiny).gas - rest == units)
@@ -50,7 +50,7 @@ import Testing
     ("'x'.repeat(-1)", "InvalidArgument", 1 + (1 + 1) + 3),
     ("Array.from({length: 80}).map(1)", "NotCallable", (5 + 1 + 5 + 9) + 1 + 5),
   ])
-  func costOfErrors(expression: String, error: String, units: Int) throws {
+  func errorsCostTheRowAlone(expression: String, error: String, units: Int) throws {
     let result = try Guest.run("(\(expression)); 1;", budgets: MachineBudgets.tiny)
     #expect(result.error == error && result.gas == units)
   }
@@ -74,7 +74,7 @@ import Testing
   /// At every limit up to what a program uses it ends with `GasExhausted`, and uses at least the limit and never more
   /// than the whole run would; the sum at which it ends never falls as the limit grows.
   @Test(arguments: programs)
-  func everyLimit(program: String) throws {
+  func everyGasLimitEndsTheRunAtOrAboveIt(program: String) throws {
     let image = try Guest.image("(\(program))")
     let whole = Guest.run(image: image, budgets: MachineBudgets.tiny)
     #expect(whole.error == nil)
@@ -91,7 +91,7 @@ import Testing
   /// With any heap a program gives the same value for the same gas, or ends with `MemoryExhausted`; what it can do with
   /// one heap it can do with a larger one.
   @Test(arguments: programs)
-  func everyHeap(program: String) throws {
+  func everyHeapGivesTheSameValueOrMemoryExhausted(program: String) throws {
     let image = try Guest.image("(\(program))")
     let whole = Guest.run(image: image, budgets: MachineBudgets.small)
     var fitted = false
@@ -112,7 +112,7 @@ import Testing
     "'ab'.repeat(9223372036854775807)", "'a'.padEnd(9223372036854775807)", "'a'.padStart(9223372036854775807, 'xyz')",
     "Array.from({length: 9223372036854775807})",
   ])
-  func unattainableSizes(program: String) throws {
+  func unattainableSizesArePaidForAndRefused(program: String) throws {
     let budgets = MachineBudgets.tiny
     #expect(try Guest.run(program, gasLimit: 2_000_000_000, budgets: budgets).error == "MemoryExhausted")
     #expect(try Guest.run(program, gasLimit: 10_000_000, budgets: budgets).error == "GasExhausted")

@@ -91,13 +91,13 @@ struct GasPricingTests {
     Priced("({...{a: 1, b: 2}, c: 3}).c", 1, 1, 5, 1, 6, 3),
   ]
 
-  @Test("is the sum of their charges", arguments: programs)
-  func total(program: Priced) throws {
+  @Test(arguments: programs)
+  func aProgramCostsTheSumOfItsCharges(program: Priced) throws {
     #expect(try Guest.run(program.source).gas == program.charges.reduce(0, +))
   }
 
-  @Test("ends a run at the first charge that reaches the limit, at every limit", arguments: programs)
-  func exhaustion(program: Priced) throws {
+  @Test(arguments: programs)
+  func aRunEndsAtTheFirstChargeThatReachesTheLimit(program: Priced) throws {
     let image = try Guest.image(program.source)
     let full = program.charges.reduce(0, +)
     let complete = Guest.run(image: image)
@@ -113,8 +113,7 @@ struct GasPricingTests {
     #expect(Guest.run(image: image, gasLimit: full + 1, budgets: MachineBudgets.small).body == complete.body)
   }
 
-  @Test("of a tail call is nothing, and a loop of a million turns runs in constant stack")
-  func tailCalls() throws {
+  @Test func tailCallsAreFreeAndRunInConstantStack() throws {
     let loop = "const f = (n, sum) => n === 0 ? sum > 0 : f(n - 1, sum + n);"
     let short = try Guest.run(loop + "f(10, 0)")
     let long = try Guest.run(loop + "f(1000000, 0)")

@@ -6,8 +6,7 @@ import Testing
 /// Every row of Annex A: what it costs, what construct is rejected instead, or that nothing is charged with it.
 @Suite("Each row of Annex A")
 struct GasRowTests {
-  @Test("has one case here, under the published name and with the published units")
-  func complete() {
+  @Test func everyRowHasOneCaseWithThePublishedNameAndUnits() {
     #expect(Set(RowCase.all.map(\.row)) == Set(GasRow.allCases))
     #expect(RowCase.all.count == GasRow.allCases.count)
     for row in RowCase.all {
@@ -16,16 +15,16 @@ struct GasRowTests {
     }
   }
 
-  @Test("stands in the table as what it is shown to be", arguments: RowCase.all)
-  func standing(row: RowCase) {
+  @Test(arguments: RowCase.all)
+  func everyRowStandsInTheTableAsItIsShownToBe(row: RowCase) {
     switch (row.evidence, row.row.definition.standing) {
     case (.paid, .charged), (.performed, .charged), (.rejected, .forbidden), (.unused, .unused): break
     default: Issue.record("\(row.name) stands in the table as \(row.row.definition.standing)")
     }
   }
 
-  @Test("is paid for by its construct, with all else that the program does", arguments: RowCase.all)
-  func price(row: RowCase) throws {
+  @Test(arguments: RowCase.all)
+  func everyChargedRowIsPaidForByItsConstruct(row: RowCase) throws {
     switch row.evidence {
     case .paid(let source, let charges):
       let gas = try Guest.run(source, budgets: MachineBudgets.small).gas
@@ -41,8 +40,8 @@ struct GasRowTests {
     }
   }
 
-  @Test("whose construct the language does not have is rejected when a program is compiled", arguments: RowCase.all)
-  func rejection(row: RowCase) {
+  @Test(arguments: RowCase.all)
+  func constructsOfForbiddenRowsAreRejected(row: RowCase) {
     guard case .rejected(let programs) = row.evidence else { return }
     for (source, code) in programs {
       do throws(Guest.Rejected) {
@@ -54,15 +53,13 @@ struct GasRowTests {
     }
   }
 
-  @Test("that is not charged belongs to no function of the library")
-  func library() {
+  @Test func builtinsBelongToChargedRows() {
     for builtin in Builtin.allCases {
       #expect(builtin.definition.row.definition.standing == .charged, "\(builtin.definition.name)")
     }
   }
 
-  @Test("TAIL_CALL is nothing in mutual recursion too: a million turns cost what their bodies cost, in constant stack")
-  func mutualTailCalls() throws {
+  @Test func mutualTailCallsAreFreeAndRunInConstantStack() throws {
     let functions = """
       function even(n) { return n === 0 ? true : odd(n - 1); }
       function odd(n) { return n === 0 ? false : even(n - 1); }

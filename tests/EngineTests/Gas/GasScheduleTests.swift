@@ -7,7 +7,7 @@ import Testing
 /// makes that page anew (`make docs`), and raises `GasSchedule.rulesRevision` if no table shows the change.
 @Suite struct GasScheduleTests {
   /// The text that the hash is taken of has every price.
-  @Test func textHoldsEveryPrice() {
+  @Test func theHashedTextHoldsEveryPrice() {
     let lines = Set(String(decoding: GasSchedule.text, as: UTF8.self).split(separator: "\n").map(String.init))
     for row in GasRow.allCases {
       #expect(lines.contains("row,\(row.definition.name),\(row.cost),\(row.definition.standing.name)"))
@@ -18,9 +18,8 @@ import Testing
     }
   }
 
-  @Test(
-    "The id moves with the row of every built-in, with each of its kinds of work, and with whether it calls functions")
-  func everyPriceOfBuiltins() {
+  /// Their row, each of their kinds of work, and whether they call functions.
+  @Test func theIdMovesWithEveryPriceOfBuiltins() {
     var identifiers: Set<[UInt8]> = [GasSchedule.identifier]
     var changes = 0
     for builtin in Builtin.allCases {
@@ -60,8 +59,7 @@ import Testing
     return BulkCharges(at(0), at(1), at(2), at(3), at(4))
   }
 
-  @Test("Every built-in has a number of its own, and no number is left out")
-  func numbersOfBuiltins() {
+  @Test func numbersOfBuiltinsAreTheirIndices() {
     #expect(Builtin.allCases.map { Int($0.rawValue) } == Array(Builtin.allCases.indices))
     for builtin in Builtin.allCases { #expect(Builtin(rawValue: builtin.rawValue) == builtin) }
     #expect(Builtin(rawValue: UInt16(Builtin.allCases.count)) == nil)

@@ -122,7 +122,7 @@ import Testing
     ("Map.entries(\(ninePairs.0))", ninePairs.1 + 5 + 1),
   ]
 
-  @Test(arguments: strings + collections) func gas(expression: String, units: Int) throws {
+  @Test(arguments: strings + collections) func workCostsWhatTheReferenceSays(expression: String, units: Int) throws {
     let budgets = MachineBudgets.small
     let rest = try Guest.run("1;", budgets: budgets).gas
     #expect(try Guest.run("(\(expression)); 1;", budgets: budgets).gas - rest == units)

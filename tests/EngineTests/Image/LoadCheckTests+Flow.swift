@@ -127,7 +127,7 @@ extension LoadCheckTests {
   ]
 
   /// Rule 32. Arrays of 64 elements in a row, all of whose charges are taken away.
-  @Test("32: does not let work go unpaid for long") func refusesUnpaidWork() throws {
+  @Test func workThatGoesUnpaidForLongIsRefused() throws {
     let array = "[" + Array(repeating: "x", count: 64).joined(separator: ",") + "];"
     var image = try EditedImage(compiling: "const f = x => {" + String(repeating: array, count: 40) + "}; f(1)")
     #expect(image.defect == nil)
@@ -146,7 +146,7 @@ extension LoadCheckTests {
   }
 
   /// Rule 33. No compiled program comes near, so this asks the part of the check that counts.
-  @Test("33: bounds the memory that it takes itself") func boundsTargets() {
+  @Test func theCheckBoundsItsOwnMemory() {
     var targets = JumpTargets(instructionCount: JumpTargets.limit + 1)
     let state = FlowState(registerCount: 1)
     let taken = (0...JumpTargets.limit).filter { targets.add($0, state) }

@@ -35,19 +35,19 @@ import Testing
     }
     """
 
-  @Test("accepts what the compiler makes") func acceptsGood() throws {
+  @Test func whatTheCompilerMakesIsAccepted() throws {
     #expect(try EditedImage(compiling: Self.source).defect == nil)
   }
 
   @Test(arguments: headerCases + objectCases + codeCases + flowCases)
-  func refuses(_ example: Case) throws {
+  func everyBrokenRuleIsNamed(_ example: Case) throws {
     var image = try EditedImage(compiling: Self.source)
     let defect = example.change(&image)
     #expect(image.defect == defect)
   }
 
   /// 33 names take the slots from their own on, which is the one after the last name's; that comes behind them all.
-  @Test("16: a String too far from its own slot") func refusesLongSearches() throws {
+  @Test func aStringTooFarFromItsSlotIsRefused() throws {
     let names = CollidingNames.names(33, slot: 7) + CollidingNames.names(1, slot: 8)
     var image = try EditedImage(compiling: "({\(names.map { "\($0): 1" }.joined(separator: ", "))})")
     #expect(image.defect == nil)
@@ -58,7 +58,8 @@ import Testing
     #expect(image.defect == .internedString(own + 33))
   }
 
-  @Test("16: two Strings of the same text") func refusesEqualStrings() throws {
+  /// Rule 16.
+  @Test func twoStringsOfTheSameTextAreRefused() throws {
     let names = CollidingNames.names(8, slot: 7).filter { $0.utf8.count == 6 }.prefix(2)
     var image = try EditedImage(compiling: "['\(names[0])', '\(names[1])']")
     let table = image.range(of: .internedStrings)
@@ -69,7 +70,7 @@ import Testing
   }
 
   /// Rules 32 and 33 are about quantities, and have tests of their own.
-  @Test("has a case for every other rule") func coversEveryRule() {
+  @Test func everyOtherRuleHasACase() {
     let rules = Set((Self.headerCases + Self.objectCases + Self.codeCases + Self.flowCases).map { $0.rule })
     #expect(rules == Set(1...34).subtracting([32, 33]))
   }

@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Budgets")
 struct BudgetTests {
-  @Test("unbounded recursion ends in StackExhausted, at the depth that the abstract words give")
-  func stack() throws {
+  /// At the depth that the abstract words give.
+  @Test func unboundedRecursionEndsInStackExhausted() throws {
     let source = "const f = (n) => 1 + f(n + 1); f(0)"
     let result = try Guest.run(source, budgets: .init(stackWords: 5_000, heapBytes: 1 << 20))
     #expect(result.body == #"{"error":"StackExhausted"}"#)
@@ -19,7 +19,6 @@ struct BudgetTests {
   }
 
   @Test(
-    "recursion through callbacks of the library is bounded too",
     arguments: [
       "const f = (n) => [n].map((x) => f(x + 1)); f(0)",
       "const f = (n) => Option.map(Some(n), (x) => f(x)); f(0)",
@@ -27,19 +26,17 @@ struct BudgetTests {
       "const f = (m) => \"x\".replaceAll(\"x\", f); f(\"\")",
       "const f = (acc, x) => [1, 2].reduce(f, acc); f(0, 0)",
     ])
-  func callbacks(source: String) throws {
+  func recursionThroughCallbacksIsBounded(source: String) throws {
     let result = try Guest.run(source)
     #expect(result.error == "StackExhausted")
   }
 
-  @Test("endless calls in tail position end in GasExhausted")
-  func gas() throws {
+  @Test func endlessTailCallsEndInGasExhausted() throws {
     let result = try Guest.run("const f = () => f(); f()", gasLimit: 1_000_000)
     #expect(result.body == #"{"error":"GasExhausted","gasUsed":1000000,"gasLimit":1000000}"#)
   }
 
   @Test(
-    "a growing live set ends in MemoryExhausted, at the same gas each time",
     arguments: [
       "const f = (xs) => f([...xs, ...xs, 1]); f([1])",
       "const f = (s) => f(s + s); f(\"ab\")",
@@ -47,7 +44,7 @@ struct BudgetTests {
       "Array.from({length: 100000000}, (_, i) => i)",
       "const f = (n) => [n, f(n + 1)]; f(0)",
     ])
-  func memory(source: String) throws {
+  func aGrowingLiveSetEndsAtTheSameGasEachTime(source: String) throws {
     let budgets = MachineBudgets.small
     let first = try Guest.run(source, budgets: budgets)
     #expect(first.error == "MemoryExhausted" || first.error == "StackExhausted")
@@ -55,8 +52,7 @@ struct BudgetTests {
     #expect(first.heapPeakBytes <= budgets.heapBytes)
   }
 
-  @Test("deep data is compared, printed and parsed without the native stack")
-  func depth() throws {
+  @Test func deepDataNeedsNoNativeStack() throws {
     let nest = "const nest = (n, x) => n === 0 ? x : nest(n - 1, [x]);"
     #expect(try Guest.run(nest + "nest(100000, 1) === nest(100000, 1)").body == "true")
     #expect(try Guest.run(nest + "nest(100000, 1) === nest(100000, 2)").body == "false")
@@ -67,8 +63,8 @@ struct BudgetTests {
     #expect(try Guest.run(nest + "nest(200000, 1) === nest(200000, 1)").error == "StackExhausted")
   }
 
-  @Test("a response is printed from the bottom of the stack, however deep the last call was")
-  func printingAfterDepth() throws {
+  /// However deep the last call was.
+  @Test func responsesArePrintedFromTheBottomOfTheStack() throws {
     // The frames of `deep` really take nearly all that the stack has room for, the levels of `nested` as much again.
     let parameters = (0..<17).map { "p\($0)" }.joined(separator: ", ")
     let arguments = Array(repeating: "n, ", count: 16).joined()
@@ -84,8 +80,8 @@ struct BudgetTests {
     #expect(result.body == "[39900,\(brackets("["))7\(brackets("]"))]")
   }
 
-  @Test("built-ins that walk values and are called back leave the frame of their caller alone", arguments: 980...992)
-  func walksAboveBuiltins(names: Int) throws {
+  @Test(arguments: 980...992)
+  func builtinsThatWalkValuesLeaveTheirCallersFrameAlone(names: Int) throws {
     let declarations = (0..<names).map { "const v\($0) = q.n;" }.joined(separator: "\n")
     let handler = { (call: String) in
       "export default function (q) { \(declarations.replacingOccurrences(of: "q.n;", with: "q.n + 1;")) return \(call); }"

@@ -19,7 +19,6 @@ struct CollectionTests {
   }
 
   @Test(
-    "what allocates for ever and keeps little runs until its gas ends",
     arguments: [
       "const f = (xs) => f([...xs.slice(1), 1]); f([1, 2, 3])",
       "const f = (s) => f((s + 'x').slice(1)); f('abc')",
@@ -47,12 +46,11 @@ struct CollectionTests {
       "const f = (r) => f(Object.fromEntries(Object.entries(r).map(([k, v]) => [`${k}`, v + 1]))); f({a: 1, b: 2})",
       "const f = (x) => f([x].reduce((a, y) => [...a, ...y], [0]).slice(1)); f([1])",
     ])
-  func garbage(source: String) throws {
+  func garbageNeverExhaustsTheMemory(source: String) throws {
     #expect(try run(source).error == "GasExhausted")
   }
 
   @Test(
-    "a live set that grows ends in MemoryExhausted, at the same gas however often there is a collection",
     arguments: [
       "const f = (xs) => f([xs]); f([])",
       "const f = (s) => f(s + 'x'.repeat(99)); f('')",
@@ -63,13 +61,12 @@ struct CollectionTests {
       "const f = (xs) => [1].map((x) => f([...xs, x])); f([])",
       "const f = (xs, n) => f(xs.concat([n === 150 ? 'x'.repeat(2000) : n]), n + 1); f([], 0)",
     ])
-  func growth(source: String) throws {
+  func aGrowingLiveSetEndsInMemoryExhausted(source: String) throws {
     #expect(try run(source).error == "MemoryExhausted")
   }
 
   /// A heap of 1,024 words, of which an Array takes what an object leaves of one half: one word more is too many.
   @Test(
-    "objects have the sizes in words that the documents publish",
     arguments: [
       ("4611686018427387903 + 1", 2),
       ("Decimal('1.5')", 3),
@@ -87,7 +84,7 @@ struct CollectionTests {
       // What is known when the program is compiled lies in its image.
       ("Object.keys", 0), ("'constant'", 0), ("[1, {a: 2}]", 0), ("7", 0),
     ])
-  func sizes(expression: String, words: Int) throws {
+  func objectsHaveThePublishedSizes(expression: String, words: Int) throws {
     for excess in 0...1 {
       let source = """
         const one = 1;
@@ -102,7 +99,6 @@ struct CollectionTests {
 
   /// Twice 300 words are more than one half of the heap.
   @Test(
-    "what no name or operand leads to that is still to be read is garbage",
     arguments: [
       ("const n = make().length; const m = make().length; return n + m + churn(200);", true),
       ("const xs = make(); const n = xs.length; const ys = make(); return n + ys.length + churn(200);", true),
@@ -117,7 +113,7 @@ struct CollectionTests {
       ("return [make(), make(), churn(200)].length;", false),
       ("const {a} = {a: 1, b: make()}; const ys = make(); return a + churn(200) + ys.length;", true),
     ])
-  func liveness(body: String, fits: Bool) throws {
+  func whatNothingWillReadIsGarbage(body: String, fits: Bool) throws {
     let source = """
       const make = () => Array.from({length: 299});
       const churn = (n) => n === 0 ? 0 : churn(n - [1, n, 3, 4, 5, 6, 7, 8, 9][0]);
@@ -128,8 +124,8 @@ struct CollectionTests {
     #expect(try (run(source).error ?? "") == (fits ? "" : "MemoryExhausted"))
   }
 
-  @Test("the request is garbage once the handler has read it, and the answer alone is live while it is printed")
-  func request() throws {
+  /// And the answer alone is live while it is printed.
+  @Test func theRequestIsGarbageOnceItHasBeenRead() throws {
     let source = """
       export default function (request) {
         const n = request.xs.length;
@@ -147,8 +143,8 @@ struct CollectionTests {
 
   /// Twice the heap is room for 1,024 words of stack. A call of `down` takes 6: the frame, its parameter, its name.
   @Test(
-    "a stack in use of more than twice the heap leaves no room for collections", arguments: [(165, true), (175, false)])
-  func deepStack(depth: Int, fits: Bool) throws {
+    arguments: [(165, true), (175, false)])
+  func aStackAboveTwiceTheHeapLeavesNoRoomForCollections(depth: Int, fits: Bool) throws {
     let source = """
       const churn = (n) => n === 0 ? 0 : churn(n - [1, n, 3, 4, 5, 6, 7, 8, 9][0]);
       const down = (n) => { const rest = n === 0 ? churn(200) : down(n - 1); return rest + 1; };
@@ -158,8 +154,7 @@ struct CollectionTests {
     #expect(fits ? result.body == "\(depth)" : result.error == "MemoryExhausted")
   }
 
-  @Test("structures of any depth are moved without the native stack")
-  func depth() throws {
+  @Test func structuresOfAnyDepthAreMovedWithoutTheNativeStack() throws {
     let source = """
       const nest = (n, x) => n === 0 ? x : nest(n - 1, [x]);
       const churn = (n) => n === 0 ? 0 : churn(n - [1, n, 3, 4, 5, 6, 7, 8, 9][0]);
@@ -170,8 +165,7 @@ struct CollectionTests {
     #expect(Guest.run(image: try Guest.image(source), budgets: budgets).body == "[0,200001,true]")
   }
 
-  @Test("frames of a thousand registers and closures over hundreds of names keep what they hold")
-  func wideFrames() throws {
+  @Test func wideFramesAndClosuresKeepWhatTheyHold() throws {
     let names = (0..<300).map { "n\($0)" }
     let source = """
       const churn = (n) => n === 0 ? 0 : churn(n - [1, n, 3, 4, 5, 6, 7, 8, 9][0]);
@@ -186,8 +180,7 @@ struct CollectionTests {
     #expect(try run(source, heapBytes: 24_000).body == body)
   }
 
-  @Test("the books of what was written in the heap are exact")
-  func written() throws {
+  @Test func theMarksOfWrittenMemoryAreExact() throws {
     for (source, heapBytes) in [
       ("const f = (r, n) => n === 0 ? r : f({...r, [`k${n % 7}`]: [n]}, n - 1); Hash.cbor(f({}, 900))", 16_384),
       ("JSON.parse('{\"b\": [1, {\"a\": 2, \"c\": 3}], \"a\": {}}')", 4096),
@@ -218,7 +211,7 @@ struct CollectionTests {
 /// Programs of other suites give the same when every reservation collects.
 @Suite("Collections at every reservation")
 struct CollectionStressTests {
-  @Test("the corpus") func corpus() throws {
+  @Test func collectionsChangeNothingInTheCorpus() throws {
     for answer in try ProgramOracle.corpus() {
       let files = answer.files ?? ["main.js": answer.source ?? ""]
       let image = try Guest.image(files, entry: answer.entry ?? "main.js")
@@ -226,13 +219,13 @@ struct CollectionStressTests {
     }
   }
 
-  @Test("every example of the library's reference") func library() throws {
+  @Test func collectionsChangeNothingInTheLibrarysExamples() throws {
     for entry in try LibraryReference().entries {
       expectSameAlways(try Guest.image(entry.example), budgets: MachineBudgets.small, entry.heading)
     }
   }
 
-  @Test("the examples") func examples() throws {
+  @Test func collectionsChangeNothingInTheExamples() throws {
     let folder = Repository.url("examples")
     for name in ["account", "invoice", "loan", "routing"] {
       let contents = try FileManager.default.contentsOfDirectory(
@@ -248,8 +241,8 @@ struct CollectionStressTests {
     }
   }
 
-  @Test("programs of the gas tests, with heaps that are too small as well", arguments: BuiltinGasTests.programs)
-  func gas(program: String) throws {
+  @Test(arguments: BuiltinGasTests.programs)
+  func collectionsChangeNothingInHeapsThatAreTooSmall(program: String) throws {
     let image = try Guest.image("(\(program))")
     for heapBytes in [4096, 8192, 1 << 18] {
       expectSameAlways(image, budgets: .init(stackWords: 4096, heapBytes: heapBytes), "\(program)")

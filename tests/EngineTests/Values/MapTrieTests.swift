@@ -130,7 +130,7 @@ import Testing
   }
 
   @Test(arguments: [41, 42, 43, 44] as [UInt64])
-  func agreesWithASortedArray(seed: UInt64) {
+  func theTrieAgreesWithASortedArray(seed: UInt64) {
     var random = Expressions(seed: seed)
     var workshop = Workshop()
     let all = keys(&workshop, &random)
@@ -174,7 +174,7 @@ import Testing
   }
 
   /// The order of keys is by tag, then hash, then CBOR bytes.
-  @Test func canonicalOrder() {
+  @Test func keysAreOrderedByTagHashAndCBOR() {
     var workshop = Workshop()
     var random = Expressions(seed: 45)
     let all = keys(&workshop, &random)

@@ -14,8 +14,7 @@ struct ObjectSizeTests {
     ("2 + 2 × bits of first + bits of second", { 2 + 2 * $0.first.nonzeroBitCount + $0.second.nonzeroBitCount }),
   ]
 
-  @Test("are the published ones, for every kind")
-  func published() throws {
+  @Test func sizesOfEveryKindAreThePublishedOnes() throws {
     let page = try Repository.text("docs/snapshot-format.md")
     let rows = page.matches(of: #/(?m)^\| (\d+) \|(?:.*\|){4} (.+) \|$/#)
     let published = Dictionary(uniqueKeysWithValues: rows.map { (UInt8($0.output.1) ?? 0, String($0.output.2)) })

@@ -75,7 +75,7 @@ import Testing
 
     """#
 
-  @Test(arguments: payloads) func nothingChanges(payload: String) throws {
+  @Test(arguments: payloads) func payloadsChangeNothing(payload: String) throws {
     let source = """
       \(PollutionTests.helpers)
       const before = look();
@@ -98,7 +98,7 @@ import Testing
   /// The one place where a name counts: a default is not taken for a field that ECMAScript would find in a prototype,
   /// since the program would then mean something else there.
   @Test(arguments: ["constructor", "toString", "__proto__", "hasOwnProperty"])
-  func defaultsOfInheritedNames(name: String) throws {
+  func defaultsAreNotTakenForInheritedNames(name: String) throws {
     let missing = try Guest.run("(({['\(name)']: v = 1}) => v)({})")
     #expect(missing.body == #"{"error":"NoSuchField","field":"\#(name)"}"#)
     #expect(try Guest.body("(({['\(name)']: v = 1}) => v)({['\(name)']: 2})") == "2")

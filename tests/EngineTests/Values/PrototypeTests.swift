@@ -19,7 +19,7 @@ import Testing
     "Object.get(record, '__proto__')", "[payload].flat()",
   ]
 
-  @Test(arguments: payloads) func nothingChanges(payload: String) throws {
+  @Test(arguments: payloads) func payloadsChangeNothing(payload: String) throws {
     let image = { (use: String) in
       try Guest.image(
         """
@@ -47,7 +47,7 @@ import Testing
   }
 
   /// A field of such a name is a field: it is there if it was put there, and only there.
-  @Test func fieldsAreFields() throws {
+  @Test func fieldsExistOnlyWhereTheyWerePut() throws {
     for name in ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty"] {
       let text = #"JSON.parse('{"\#(name)":{"x":1}}').Ok"#
       #expect(try Guest.body(text) == #"{"\#(name)":{"x":1}}"#)

@@ -5,7 +5,7 @@ import Testing
 /// What is shown instead of characters that act on the text around them.
 @Suite struct VisibleTextTests {
   /// The standard library knows the Unicode categories.
-  @Test func hiddenAreControlsFormatsAndSeparators() {
+  @Test func controlsFormatsAndSeparatorsAreHidden() {
     for value in 0...UInt32(0x10FFFF) {
       guard let scalar = Unicode.Scalar(value) else { continue }
       let isHidden =
@@ -22,13 +22,13 @@ import Testing
     ("\u{9b}2J\u{7f}", "\\u{9b}2J\\u{7f}"), ("a\u{202e}b\u{2028}", "a\\u{202e}b\\u{2028}"), ("\u{e0041}", "\\u{e0041}"),
     ("\0", "\\u{0}"),
   ])
-  func text(text: String, visible: String) {
+  func hiddenCharactersAreEscaped(text: String, visible: String) {
     #expect(String(decoding: VisibleText.escaped(Array(text.utf8)), as: UTF8.self) == visible)
     #expect(VisibleText.escaped(Array(visible.utf8)) == Array(visible.utf8))
   }
 
   /// A JSON parser reads the same value.
-  @Test func json() throws {
+  @Test func escapedJSONReadsAsTheSameValue() throws {
     let value = "\u{1b}\u{9b}31m\u{202e}\u{2028}\u{e0041}\u{110bd}ü\u{1F600}"
     let text = try JSONEncoder().encode([value])
     let escaped = VisibleText.escaped(Array(text), .json)

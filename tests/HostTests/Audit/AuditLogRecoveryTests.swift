@@ -101,7 +101,7 @@ import Testing
 
   /// Numbers that no log has are no records, and can't make anybody count past the largest integer.
   @Test(arguments: [Int64.max, .max - 1, 1 << 53 + 1, 0, -1, .min])
-  func absurdRecordNumbers(number: Int64) throws {
+  func absurdRecordNumbersAreNoRecords(number: Int64) throws {
     let folder = try Workspace()
     try write(0..<2, to: folder("audit.log"))
     let before = Data(try folder.read("audit.log"))
@@ -118,7 +118,7 @@ import Testing
   }
 
   /// A log whose numbers are used up is not continued, rather than with numbers that nobody would read.
-  @Test func aLogThatIsFull() throws {
+  @Test func aFullLogIsNotContinued() throws {
     let folder = try Workspace()
     let line = { (number: Int64, previous: String) in
       #"{"kind":"checkpoint","previous":"\#(previous)","record":\#(number),"time":"2026-01-01T00:00:00.000Z"}"# + "\n"
@@ -197,7 +197,7 @@ import Testing
   }
 
   /// What no crash leaves is no torn line: a log whose records were made into something else, or a file of another kind.
-  @Test func whatNoCrashLeaves() throws {
+  @Test func filesThatNoCrashLeavesAreRefused() throws {
     let folder = try Workspace()
     try write(0..<6, to: folder("audit.log"))
     let whole = lines(Data(try folder.read("audit.log")))
@@ -215,7 +215,7 @@ import Testing
   }
 
   /// A log that was moved away is not written to where nobody would look.
-  @Test func aLogThatWasMovedAway() throws {
+  @Test func aLogThatWasMovedAwayIsNotWrittenTo() throws {
     let folder = try Workspace()
     let log = try AuditLog(folder("audit.log"), key: key)
     try log.append(record(0), isDurable: true)
@@ -227,7 +227,7 @@ import Testing
   // MARK: - Requests of the same id
 
   /// Two accounts may use one id. What ends one request does not end the other, nor hide that it was lost.
-  @Test func idsAreOfAccounts() throws {
+  @Test func requestIdsBelongToTheirAccounts() throws {
     func request(_ account: String) -> AuditedRequest {
       AuditedRequest(
         identity: RequestIdentity(requestID: "7", accountID: account, functionVersion: "1"),
@@ -258,7 +258,7 @@ import Testing
   // MARK: - Hostile sizes
 
   /// Files that are large for nothing are read once from end to end, and few words are made of them.
-  @Test func largeFilesOfNoRecords() throws {
+  @Test func largeFilesWithoutRecordsAreReadOnce() throws {
     let folder = try Workspace()
     let blank = AuditVerification(of: Array(repeating: UInt8(ascii: "\n"), count: 300_000), key: nil)
     #expect(blank.findings.count == 1 && blank.lineCount == 300_000)

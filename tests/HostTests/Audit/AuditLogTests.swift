@@ -52,7 +52,7 @@ import Testing
     AuditVerification(of: lines.flatMap { $0 + [UInt8(ascii: "\n")] }, key: key.verifyingKey)
   }
 
-  @Test func linesAsPythonReadsThem() throws {
+  @Test func pythonReadsTheLinesAndTheirChain() throws {
     let folder = try Workspace()
     try write(0..<3, to: folder("audit.log"))
     let script = """
@@ -92,7 +92,7 @@ import Testing
     #expect(said.contains("Verified OK"))
   }
 
-  @Test func aLogThatNobodyTouched() throws {
+  @Test func anUntouchedLogHasNoFindings() throws {
     let folder = try Workspace()
     try write(0..<5, to: folder("audit.log"))
     try write(5..<9, to: folder("audit.log"))
@@ -159,14 +159,14 @@ import Testing
     #expect(verification.lineCount == 7 && verification.anchoredLine == 5)
   }
 
-  @Test func requestsWithoutAnEnd() throws {
+  @Test func requestsWithoutAnEndAreNamed() throws {
     let folder = try Workspace()
     let log = try AuditLog(folder("audit.log"))
     try log.append(.start(request(7)), isDurable: true)
     #expect(verify(try lines(folder)).unfinishedRequests == ["r7"])
   }
 
-  @Test func manyThreads() throws {
+  @Test func manyThreadsWriteOneChain() throws {
     let folder = try Workspace()
     let log = try AuditLog(folder("audit.log"), key: key, checkpointInterval: 7)
     try onThreads(8) { thread in

@@ -43,7 +43,7 @@ import Testing
     DecimalNumber(significand: significand, exponent: exponent).map(CBORValue.decimal) ?? .null
   }
 
-  @Test func bytesArePythons() throws {
+  @Test func encodingAgreesWithPython() throws {
     let expected = try encodings(Self.samples.map(\.python))
     try #require(expected.count == Self.samples.count)
     for (sample, bytes) in zip(Self.samples, expected) {
@@ -67,13 +67,13 @@ import Testing
       ("c48200c24f01ed09bead87c0378d8e6400000000", .outOfRange), ("d90103a201020103", .unorderedKeys),
       ("d9010301", .unsupported),
     ] as [(String, CBORDefect.Kind)])
-  func otherBytes(hex: String, kind: CBORDefect.Kind) throws {
+  func otherBytesAreRefused(hex: String, kind: CBORDefect.Kind) throws {
     let bytes = try #require(Hexadecimal.bytes(of: hex))
     let defect = #expect(throws: CBORDefect.self) { try CBORValue(canonical: bytes) }
     #expect(defect?.kind == kind, "\(hex)")
   }
 
-  @Test func depthIsBounded() throws {
+  @Test func nestingDepthIsBounded() throws {
     func nested(_ levels: Int) -> [UInt8] { [UInt8](repeating: 0x81, count: levels) + [0] }
     #expect(throws: Never.self) { try CBORValue(canonical: nested(CBORValue.depthLimit)) }
     let defect = #expect(throws: CBORDefect.self) { try CBORValue(canonical: nested(1_000_000)) }
@@ -81,7 +81,7 @@ import Testing
   }
 
   /// Every accepted sequence of bytes is the encoding of what it gives: two forms of one value can't exist.
-  @Test func randomBytes() {
+  @Test func acceptedBytesAreTheEncodingOfTheirValue() {
     var random = DeterministicRandom(entropy: Array("random bytes".utf8))
     for _ in 0..<20_000 {
       var bytes = random.generate(12)
@@ -96,11 +96,11 @@ import Testing
       (1, -1, "0.1"), (-15, -1, "-1.5"), (12, 2, "1200"), (0, 3, "0"), (5, -28, "0.0000000000000000000000000005"),
       (123, -3, "0.123"), (1230, -3, "1.23"),
     ] as [(Int128, Int, String)])
-  func decimalText(significand: Int128, exponent: Int, text: String) throws {
+  func decimalsArePrintedAsPlainDigits(significand: Int128, exponent: Int, text: String) throws {
     #expect(try #require(DecimalNumber(significand: significand, exponent: exponent)).text == text)
   }
 
-  @Test func decimalsThatDoNotExist() {
+  @Test func decimalsOutOfRangeDoNotExist() {
     #expect(DecimalNumber(significand: 1, exponent: -29) == nil)
     #expect(DecimalNumber(significand: 1, exponent: 34) == nil)
     #expect(DecimalNumber(significand: 12_345_678_901_234_567_890_123_456_789_012_345, exponent: 0) == nil)

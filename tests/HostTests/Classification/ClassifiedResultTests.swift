@@ -47,7 +47,7 @@ import Testing
   private func body(_ answer: Answer) -> String { String(decoding: answer.body.unprotectedCopy, as: UTF8.self) }
 
   @Test(arguments: ["value", "bytes"])
-  func theRequestIsClassifiedFromThere(operation: String) throws {
+  func aClassifiedResultClassifiesTheRequest(operation: String) throws {
     let answer = try answer(try host("return Cards.\(operation)();"))
     #expect(body(answer) == #"{"Ok":"4000000000000002"}"#)
     let pages = try #require(answer.report.pages)
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test(arguments: ["return Cards.plain();", "return Cards.none();", "return 1;", "Cards.plain(); return r.x;"])
-  func otherwiseItIsNot(source: String) throws {
+  func otherRequestsAreNotClassified(source: String) throws {
     let report = try answer(try host(source)).report
     #expect(report.pages == nil && !report.isLocked)
   }
@@ -66,13 +66,13 @@ import Testing
     ("Cards.value(); return r.x;", "NoSuchField"), ("throw Cards.bytes();", "Thrown"),
     ("return Cards.spoilt();", "NotSerializable"),
   ])
-  func errorsDoNotChangeThat(source: String, outcome: String) throws {
+  func errorsAfterAClassifiedResultAreClassified(source: String, outcome: String) throws {
     let report = try answer(try host(source)).report
     #expect(report.outcome == outcome)
     #expect(report.pages.map { $0.touched > 0 && $0.verifiedZero == $0.touched } == true)
   }
 
-  @Test func oneThatIsNotMarkedComesBeforeAndAfter() throws {
+  @Test func unmarkedResultsMayComeBeforeAndAfter() throws {
     let answer = try answer(try host("return [Cards.plain(1), Cards.bytes(2), Cards.none(r), Cards.plain([])].length;"))
     #expect(body(answer) == "4" && answer.report.pages != nil)
     #expect(answer.report.isLocked == answer.body.isLocked, "errors are kept as values are")

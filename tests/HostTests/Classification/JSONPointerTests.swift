@@ -16,16 +16,16 @@ import Testing
   @Test(arguments: [
     "", "/foo", "/foo/0", "/foo/1", "/", "/a~1b", "/c%d", "/e^f", "/g|h", "/i\\j", "/k\"l", "/ ", "/m~0n",
   ])
-  func pointersOfTheStandard(pointer: String) throws {
+  func pointersOfTheStandardFindTheirValues(pointer: String) throws {
     #expect(try target(pointer, Self.document) == .value)
   }
 
   @Test(arguments: ["/fo", "/foo/2", "/foo/00", "/foo/-", "/foo/x", "/foo/0/1", "/a", "/m~1n", "//", "/foo/"])
-  func namesOfNothing(pointer: String) throws {
+  func otherPointersFindNothing(pointer: String) throws {
     #expect(try target(pointer, Self.document) == .nothing)
   }
 
-  @Test func malformedPointers() {
+  @Test func malformedPointersAreRefused() {
     #expect(throws: JSONPointer.Defect.noSlash) { try JSONPointer("foo") }
     #expect(throws: JSONPointer.Defect.noSlash) { try JSONPointer("#/foo") }
     #expect(throws: JSONPointer.Defect.badEscape) { try JSONPointer("/a~") }
@@ -38,14 +38,14 @@ import Testing
     for pointer in ["/a/4", "/a/0/0", "/x", "/c", "/b/c/d"] { #expect(try target(pointer, text) == .nothing) }
   }
 
-  @Test func namesWithEscapes() throws {
+  @Test func escapedNamesAreRecognised() throws {
     #expect(try target("/card", #"{"\u0063ar\u0064": 1}"#) == .value)
     #expect(try target("/ä😀", #"{"\u00e4\ud83d\ude00": 1}"#) == .value)
     #expect(try target("/a\tb", #"{"a\tb": 1}"#) == .value)
   }
 
   /// Whatever a request is, the walk ends; what can't be followed is called so.
-  @Test func damagedTexts() throws {
+  @Test func damagedTextsEndTheSearch() throws {
     let text = #"{"a":[1,{"b":"c\u0041"}],"d":{"e":false}}"#
     #expect(try target("/d/e", text) == .value)
     for length in 0..<(text.utf8.count - 2) {

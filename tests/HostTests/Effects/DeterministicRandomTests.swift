@@ -28,7 +28,7 @@ import Testing
         + "fa04596fee1f2baca6cebb244774c6c3eb4af1f02899eba8f4188f91776de16f"
     ),
   ])
-  func publishedAnswers(entropy: String, nonce: String, personalization: String, expected: String) throws {
+  func answersAreThePublishedOnes(entropy: String, nonce: String, personalization: String, expected: String) throws {
     var random = DeterministicRandom(
       entropy: try #require(Hexadecimal.bytes(of: entropy)), nonce: try #require(Hexadecimal.bytes(of: nonce)),
       personalization: try #require(Hexadecimal.bytes(of: personalization)))
@@ -37,7 +37,7 @@ import Testing
   }
 
   /// A request's stream, written again in Python.
-  @Test func theStreamOfASeed() throws {
+  @Test func pythonGivesTheSameStreamForASeed() throws {
     let script = """
       import hashlib, hmac, sys
       def h(key, data): return hmac.new(key, data, hashlib.sha256).digest()
@@ -75,7 +75,7 @@ import Testing
     #expect(chiSquared < 27.86)
   }
 
-  @Test func rangesOfAllSizes() {
+  @Test func numbersStayInRangesOfAnySize() {
     var random = DeterministicRandom(seed: Hash256(of: []))
     #expect(random.integer(in: 5...5) == 5)
     #expect(random.integer(in: .max ... .max) == .max)

@@ -88,7 +88,7 @@ import Testing
     "n => Echo.get(8000000)",
     "n => Async.await(Hash.sha256({effect: 'Echo.get', args: [8000000]}), 1, {effect: 'Echo.get', args: [8000000]})",
   ])
-  func resultsOfARequest(call: String) throws {
+  func noCallIsMadeAfterSixtyFourMebibytesOfResults(call: String) throws {
     let source = """
       const call = \(call);
       const code = r => Result.isOk(r) ? "Ok" : r.Err.code;
@@ -99,7 +99,7 @@ import Testing
     #expect(codes == Array(repeating: "Ok", count: 9) + ["LimitExceeded", "LimitExceeded"], "\(body)")
   }
 
-  @Test func callsOfARequest() throws {
+  @Test func aRequestMakesAtMostTenThousandCalls() throws {
     let source = """
       const go = (n, good) => n === 0 ? good : go(n - 1, good + (Result.isOk(Echo.get(0)) ? 1 : 0));
       const good = go(10050, 0);
@@ -144,7 +144,7 @@ import Testing
     }
   }
 
-  @Test func logLines() throws {
+  @Test func logLinesAreLimitedInSizeAndNumber() throws {
     let lines = Mutex(0)
     let log = LogEffect { line in
       lines.withLock { $0 += 1 }
@@ -162,7 +162,7 @@ import Testing
     #expect(lines.withLock { $0 } == 64)
   }
 
-  @Test func messagesOfErrors() throws {
+  @Test func messagesOfErrorsAreCutAtTheirLimit() throws {
     let source = "return Echo.fail('\u{1f600}'.repeat(1000)).Err.message;"
     let body = try answer(source, [Echo()]).body
     #expect(body == "\"\(String(repeating: "\u{1f600}", count: 255))...\"")

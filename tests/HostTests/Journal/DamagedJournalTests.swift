@@ -91,7 +91,7 @@ import Testing
   ]
 
   @Test(arguments: columns)
-  func everyColumnOfARequest(column: String) throws {
+  func damagedRowsOfRequestsDoNotStopTheReplay(column: String) throws {
     let archive = try Archive()
     let written = try archive.value(of: column, table: "mqjs_requests", key: "id")
     for value in Self.values {
@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test(arguments: ["request", "sequence", "effect", "arguments_hash", "reply", "result"])
-  func everyColumnOfACall(column: String) throws {
+  func damagedRowsOfCallsDoNotStopTheReplay(column: String) throws {
     for value in Self.values {
       let archive = try Archive()
       try archive.set(column, value, table: "mqjs_calls", key: "request")
@@ -116,7 +116,7 @@ import Testing
   }
 
   /// Rows with numbers that no host gives are looked at like others.
-  @Test func rowsWithNegativeNumbers() throws {
+  @Test func rowsWithNegativeNumbersAreReplayed() throws {
     let archive = try Archive()
     try archive.file.withWriter { (connection) throws(SQLiteError) in
       try connection.execute("PRAGMA foreign_keys=OFF; UPDATE mqjs_requests SET id = -5 WHERE id = 1")

@@ -48,7 +48,7 @@ import Testing
   }
 
   /// Without a journal a request that can be run again is, and another one is refused.
-  @Test func seedsWithoutAJournal() throws {
+  @Test func withoutAJournalOnlyRepeatableRequestsRunAgain() throws {
     let pure = try RequestHost(
       pool: try Office.pool("export default function (r) { return Random.int(0, r) }"), grants: Grants([RandomEffect()])
     )
@@ -64,7 +64,7 @@ import Testing
   }
 
   /// Threads share one host. All ask the same, too: one run is recorded, and is everybody's answer.
-  @Test func manyThreadsAtOnce() throws {
+  @Test func manyThreadsShareOneHost() throws {
     let office = try Office()
     let host = try office.host(Self.writer)
     let shared = Mutex<Set<String>>([])
@@ -115,7 +115,7 @@ import Testing
     """
   }
 
-  @Test func awaiting() throws {
+  @Test func awaitedCallsWithTheSameContinuationAreMadeOnce() throws {
     let office = try Office()
     let same = try office.host(
       Self.awaiting(#"wait(1, "Courier.send", ["a"]), wait(1, "Courier.send", ["a"]), wait(2, "Courier.send", ["a"])"#))
@@ -132,7 +132,7 @@ import Testing
   }
 
   /// What a program writes and the journal of it can't lie in two files, nor can it write two databases.
-  @Test func databasesThatCannotBeCommittedTogether() throws {
+  @Test func databasesThatCannotBeCommittedTogetherAreRefused() throws {
     let (office, elsewhere) = (try Office(), try Office())
     let refusal = #expect(throws: HostError.self) {
       try RequestHost(
@@ -183,7 +183,7 @@ import Testing
     }
     """
 
-  @Test func replays() throws {
+  @Test func replaysGiveTheSameWithoutTheOutsideWorld() throws {
     let office = try Office()
     let host = try office.host(Self.everything)
     for number in 0..<40 { _ = try answer(host, String(number), id: "r\(number)") }
@@ -207,7 +207,7 @@ import Testing
     ("DELETE FROM mqjs_calls WHERE request = 2 AND sequence = 6", 2, [.changedRecord]),
     ("DELETE FROM mqjs_calls WHERE request = 2; DELETE FROM mqjs_requests WHERE id = 2", 3, [.brokenChain]),
   ])
-  func changedJournals(sql: String, row: Int64, divergences: [Divergence]) throws {
+  func everyChangeOfAJournalIsNamed(sql: String, row: Int64, divergences: [Divergence]) throws {
     let office = try Office()
     let host = try office.host(Self.everything)
     for number in 0..<4 { _ = try answer(host, String(number), id: "r\(number)") }
@@ -217,7 +217,7 @@ import Testing
     #expect(results.first { $0.id == row }?.divergences == divergences)
   }
 
-  @Test func anotherSnapshot() throws {
+  @Test func anotherSnapshotIsADivergence() throws {
     let office = try Office()
     let host = try office.host(Self.everything)
     _ = try answer(host, "1")

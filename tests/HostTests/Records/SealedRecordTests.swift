@@ -37,7 +37,7 @@ import Testing
     #expect(rows == [[.blob(arguments.bytes)]])
   }
 
-  @Test func replaysWithTheKeyAlone() throws {
+  @Test func sealedRequestsAreReplayedWithTheirKeyAlone() throws {
     let office = try ClassifiedOffice(ClassifiedOffice.payment)
     _ = try office.answer(ClassifiedOffice.request)
     _ = try office.answer(#"{"card":"x"}"#, id: "s", isClassified: false)
@@ -49,7 +49,7 @@ import Testing
       try office.replay(other).map(\.divergences) == [[.sealed(hostKey: identifier, given: other.identifier)], []])
   }
 
-  @Test func theSameRequestAgain() throws {
+  @Test func theSameRequestAgainGetsTheSealedAnswer() throws {
     let office = try ClassifiedOffice(ClassifiedOffice.payment)
     let first = try office.answer(ClassifiedOffice.request)
     for isClassified in [true, false] {
@@ -71,7 +71,7 @@ import Testing
   }
 
   /// A request that was recorded before anybody said that it is classified: what is added to the log now is keyed.
-  @Test func classifiedAfterwards() throws {
+  @Test func aRequestCanBeClassifiedAfterwards() throws {
     let office = try ClassifiedOffice("return request.card;")
     let first = try office.answer(ClassifiedOffice.request, isClassified: false)
     let plainLines = try office.auditText.split(separator: "\n").count
@@ -94,7 +94,7 @@ import Testing
     ),
     ("UPDATE mqjs_calls SET reply = 9, result = NULL WHERE request = 1 AND sequence = 2", "reply of effect 2"),
   ])
-  func changedRows(sql: String, part: String) throws {
+  func changedRowsAreFoundWhateverTheirChecksum(sql: String, part: String) throws {
     let office = try ClassifiedOffice(ClassifiedOffice.payment)
     for id in ["r", "s"] { _ = try office.answer(ClassifiedOffice.request, id: id) }
     try office.sql(sql)
@@ -131,7 +131,7 @@ import Testing
     "heap_bytes = 9223372036854775807", "heap_bytes = -1", "stack_words = -9223372036854775808",
     "stack_words = 9000000000000",
   ])
-  func absurdBudgets(assignment: String) throws {
+  func absurdBudgetsAreAChangedRow(assignment: String) throws {
     let office = try ClassifiedOffice("return 1;")
     for id in ["r", "s"] { _ = try office.answer("{}", id: id, isClassified: false) }
     try office.sql("UPDATE mqjs_requests SET \(assignment) WHERE id = 1")
@@ -140,7 +140,7 @@ import Testing
   }
 
   /// A row as it was written has the checksum that Python reckons.
-  @Test func checksumsAsPythonHasThem() throws {
+  @Test func pythonComputesTheSameChecksums() throws {
     let office = try ClassifiedOffice(ClassifiedOffice.payment)
     _ = try office.answer(ClassifiedOffice.request)
     _ = try office.answer(#"{"card":"x"}"#, id: "s", isClassified: false)
@@ -152,7 +152,7 @@ import Testing
 
   // MARK: - Data that turns out to be classified
 
-  @Test func aResultMakesAllOfItSealed() throws {
+  @Test func aClassifiedResultSealsTheWholeRecord() throws {
     let office = try ClassifiedOffice(ClassifiedOffice.fetching)
     let answer = try office.answer("{}", isClassified: false)
     #expect(answer.report.pages != nil && answer.report.journal == .sealed)
@@ -201,7 +201,7 @@ import Testing
   }
 
   /// A call of a request that was classified from the start, of which nobody knows what came.
-  @Test func unknownOutcomes() throws {
+  @Test func callsWithUnknownOutcomesAreSealedToo() throws {
     let office = try ClassifiedOffice("return Courier.send(request.card);")
     office.courier.dies.withLock { $0 = true }
     #expect(throws: HostError.fault(HostFault("the courier died on the way"))) {
@@ -218,7 +218,7 @@ import Testing
     #expect(try office.files(with: office.needles(ClassifiedOffice.request, again, values[0])) == [])
   }
 
-  @Test func changedIntents() throws {
+  @Test func changedIntentsAreAFault() throws {
     let office = try ClassifiedOffice(ClassifiedOffice.trapped)
     #expect(throws: HostError.self) { try office.answer("{}", isClassified: false) }
     office.trap.isSet.withLock { $0 = false }

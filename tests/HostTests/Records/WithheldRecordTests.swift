@@ -37,7 +37,7 @@ import Testing
     #expect(office.courier.sent.withLock { $0 } == 1)
   }
 
-  @Test func aResultWithoutAKey() throws {
+  @Test func aClassifiedResultWithoutAKeyIsWithheld() throws {
     let office = try ClassifiedOffice(ClassifiedOffice.fetching, key: nil)
     let answer = try office.answer("{}", isClassified: false)
     #expect(answer.report.journal == RunReport.ClassifiedJournal.none)
@@ -49,7 +49,7 @@ import Testing
 
   /// A call that can't be taken back is not made twice, though nothing of it is known but that it was made.
   @Test(arguments: [true, false])
-  func intentsWithoutAKey(isClassified: Bool) throws {
+  func callsAreNotRepeatedWithoutAKey(isClassified: Bool) throws {
     let office = try ClassifiedOffice(ClassifiedOffice.trapped, key: nil)
     #expect(throws: HostError.self) { try office.answer("{}", isClassified: isClassified) }
     office.trap.isSet.withLock { $0 = false }

@@ -30,7 +30,7 @@ import Testing
     return try flags(at: address)
   }
 
-  @Test func lockedAndKeptOutOfDumpsAndForks() throws {
+  @Test func memoryIsLockedAndKeptOutOfDumpsAndForks() throws {
     let pool = try pool("1")
     let ordinary = try pool.clone().run(gasLimit: 100, seed: Hash256(of: [])) { machine in try? flags(of: machine) }
     #expect(ordinary?.isDisjoint(with: ["lo", "dd", "wf"]) == true)
@@ -68,7 +68,7 @@ import Testing
   }
 
   /// Where the result of an effect turns out to be classified, the memory of the running machine becomes so.
-  @Test func classifiedWhileItRuns() throws {
+  @Test func memoryOfARunningMachineCanBecomeClassified() throws {
     let pool = try pool("1")
     _ = try pool.clone()
     #expect(pool.idleCount == 1)

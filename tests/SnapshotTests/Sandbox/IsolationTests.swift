@@ -59,8 +59,9 @@ import Testing
     }
   }
 
-  @Test("a thousand pairs of programs, in ten parts", arguments: 0..<10)
-  func theSecondCannotTell(part: Int) throws {
+  /// A thousand pairs of programs, in ten parts.
+  @Test(arguments: 0..<10)
+  func theSecondProgramCannotTellWhatRanBefore(part: Int) throws {
     let budgets = MachineLayout.Budgets(stackWords: 20_000, heapBytes: 1 << 19)
     var random = RandomSource(seed: UInt64(part))
     var differing: [String] = []

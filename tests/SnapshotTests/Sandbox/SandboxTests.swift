@@ -123,7 +123,7 @@ import Testing
     #expect(try figures(small) == before)
   }
 
-  @Test func manyThreadsAtOnce() throws {
+  @Test func manyThreadsShareAPool() throws {
     let pool = try pool("export default function (request) { return request.n * 2; }", idleLimit: 3)
     let answers = Mutex<[Int: String]>([:])
     try onThreads(8) { thread in
@@ -159,7 +159,7 @@ import Testing
     #expect(try run(pool) == "42")
   }
 
-  @Test func imagesThatAreNone() throws {
+  @Test func damagedImagesAreRefused() throws {
     let image = try Guest.image("1")
     func refusal(_ bytes: [UInt8]) -> SnapshotError.Kind? {
       do {

@@ -19,7 +19,7 @@ import Testing
     return #expect(throws: SnapshotError.self) { try key(folder, text, mode: mode) }?.kind
   }
 
-  @Test func filesThatAreKeys() throws {
+  @Test func keyFilesOfOursAndOfOpensslAreRead() throws {
     let folder = try Workspace()
     let bare = try key(folder)
     #expect(try key(folder, Self.digits + "\n", mode: "400").identifier == bare.identifier)
@@ -38,16 +38,16 @@ import Testing
     "", "\n", String(digits.dropLast()), String(digits.dropLast(2)), digits.uppercased(), digits.dropLast() + "g",
     digits.dropLast() + "\n", "-----BEGIN PRIVATE KEY-----",
   ])
-  func filesThatAreNone(text: String) throws {
+  func malformedKeyFilesAreRefused(text: String) throws {
     #expect(try refusal(text) == .unusableKey(.notHexadecimal))
   }
 
-  @Test func filesThatAreTooLong() throws {
+  @Test func keyFilesThatAreTooLongAreRefused() throws {
     #expect(try refusal(Self.digits + "\n\n") == .system(.tooLarge(limit: 65)))
   }
 
   @Test(arguments: [("640", 0o640 as UInt32), ("604", 0o604), ("620", 0o620), ("601", 0o601)])
-  func filesThatOthersHaveAccessTo(mode: String, bits: UInt32) throws {
+  func keyFilesThatOthersCanAccessAreRefused(mode: String, bits: UInt32) throws {
     #expect(try refusal(mode: mode) == .system(.exposed(mode: bits)))
   }
 
@@ -79,7 +79,7 @@ import Testing
       (RequestSeal.Part.input, "mqjs input SEED"), (.response, "mqjs response SEED"),
       (.result(sequence: 0), "mqjs result SEED 0"), (.intent(position: 12), "mqjs intent SEED 12"),
     ], [0, 1, 16, 5000])
-  func pythonOpensAndSeals(part: (RequestSeal.Part, String), count: Int) throws {
+  func pythonOpensAndSealsTheSameBytes(part: (RequestSeal.Part, String), count: Int) throws {
     let seal = try key(try Workspace()).seal(forSeed: seed)
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
     let secret = SecretBytes(copying: bytes)
@@ -92,7 +92,7 @@ import Testing
     }
   }
 
-  @Test func pythonHashes() throws {
+  @Test func pythonGivesTheSameKeyedHashes() throws {
     let key = try key(try Workspace())
     #expect(try python("identifier") == key.identifier.bytes)
     let text = Array("4000123412341234".utf8)
@@ -100,7 +100,7 @@ import Testing
   }
 
   /// What was sealed opens as what it is, in the request that it belongs to, under its key, and unchanged.
-  @Test func nothingElseOpens() throws {
+  @Test func nothingElseOpensWhatWasSealed() throws {
     let key = HostKey()
     let seal = key.seal(forSeed: seed)
     let sealed = seal.seal(SecretBytes(copying: [1, 2, 3]), as: .result(sequence: 1))

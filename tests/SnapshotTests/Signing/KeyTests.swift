@@ -31,7 +31,7 @@ import Testing
     ("genpkey -algorithm ED25519", "Ed25519"),
     ("ecparam -genkey -name secp384r1", "the curve P-384"),
   ])
-  func otherAlgorithms(generation: String, name: String) throws {
+  func keysOfOtherAlgorithmsAreNamed(generation: String, name: String) throws {
     let folder = try Workspace()
     try folder.openssl("\(generation) -out key.pem")
     try folder.openssl("pkey -in key.pem -pubout -out key.pub.pem")
@@ -40,7 +40,7 @@ import Testing
     #expect(defect(ofPublicKey: String(decoding: open, as: UTF8.self)) == .otherAlgorithm(name))
   }
 
-  @Test func thingsThatAreNoKeys() throws {
+  @Test func filesWithoutAKeyAreRefused() throws {
     #expect(defect(ofPublicKey: "") == .notPEM)
     #expect(defect(ofPublicKey: "hello") == .notPEM)
     #expect(defect(ofPublicKey: "-----BEGIN PUBLIC KEY-----\nMFkw") == .notPEM)
@@ -51,13 +51,13 @@ import Testing
     #expect(defect(ofPublicKey: certificate) == .certificate)
   }
 
-  @Test func theOtherHalfOfThePair() throws {
+  @Test func theOtherHalfOfThePairIsRecognised() throws {
     let key = SigningKey()
     #expect(defect(ofPublicKey: key.pem) == .privateKey)
     #expect(defect(ofPrivateKey: key.verifyingKey.pem) == .publicKey)
   }
 
-  @Test func keysUnderAPassphrase() throws {
+  @Test func encryptedKeysAreRecognised() throws {
     let folder = try Workspace()
     try SigningKey().write(to: folder("key.pem"))
     try folder.openssl("pkcs8 -topk8 -in key.pem -passout pass:secret -out locked.pem")
@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  @Test func nothingIsOverwritten() throws {
+  @Test func keysAreNeverOverwritten() throws {
     let folder = try Workspace()
     try SigningKey().write(to: folder("key.pem"))
     let before = try folder.read("key.pem")
@@ -93,7 +93,7 @@ import Testing
     #expect(!SystemFile.exists(folder("key.pub.pem")))
   }
 
-  @Test func namesOfPublicKeys() {
+  @Test func publicKeysAreNamedAfterThePrivateOnes() {
     #expect(SigningKey.publicPath(for: "KEY.pem") == "KEY.pub.pem")
     #expect(SigningKey.publicPath(for: "a/key") == "a/key.pub.pem")
   }
