@@ -132,7 +132,7 @@ let package = Package(
       path: "tests/EffectsHTTPTests", swiftSettings: rules),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["mqjs", "mqjs-runtime", "CommandSupport", "Host", "Snapshot", "System", "TestSupport"],
+      dependencies: ["mqjs", "mqjs-runtime", "CommandSupport", "Engine", "Host", "Snapshot", "System", "TestSupport"],
       path: "tests/CommandLineTests", swiftSettings: rules),
     .testTarget(
       name: "DifferentialTests", dependencies: ["Engine", "Differential", "ProgramGeneration", "TestSupport"],

@@ -45,8 +45,8 @@ struct Tool {
   }
 }
 
-/// The command's exit statuses.
-enum Status: Int32 {
+/// The exit statuses as docs/exit-status.md promises them: written out, not taken from the command.
+enum Status: Int32, CaseIterable {
   case done = 0
   case guestError = 1
   case usage = 2

@@ -27,7 +27,7 @@ import Testing
   ]
 
   /// Arguments of each operation that it takes, each in its place.
-  private static func arguments(of operation: EffectOperation) -> [String] {
+  static func arguments(of operation: EffectOperation) -> [String] {
     switch operation {
     case .asyncAwait: ["'x'", "1", "{effect: 'Log.info', args: ['x']}"]
     case .clockNow, .uuidV4: []

@@ -66,12 +66,11 @@ import Testing
   private static func handler(_ body: String) -> String { "export default function (request) { \(body) }" }
 
   /// A program that names what is not granted is not run.
-  @Test(arguments: [
-    ("Log", "Log.info('x')"), ("DbRead", "DbRead.query('SELECT 1', [])"), ("DbWrite", "DbWrite.execute('x', [])"),
-    ("HttpOut", "HttpOut.get('http://127.0.0.1/')"), ("Random", "Random.bytes(1)"), ("Uuid", "Uuid.v4()"),
-    ("Clock", "Clock.now()"),
-  ])
-  func missingCapabilitiesAreRefusedBeforeTheRun(name: String, call: String) throws {
+  @Test(arguments: EffectOperation.allCases.filter { $0 != .asyncAwait })
+  func missingCapabilitiesAreRefusedBeforeTheRun(operation: EffectOperation) throws {
+    let name = "\(operation.definition.effect)"
+    let arguments = EveryArgumentTests.arguments(of: operation).joined(separator: ", ")
+    let call = "\(name).\(operation.definition.name)(\(arguments))"
     let desk = try Desk()
     let all: [any Effect] = [
       LogEffect { _ in }, DbReadEffect(desk.file), DbWriteEffect(desk.file), RandomEffect(), UuidEffect(),

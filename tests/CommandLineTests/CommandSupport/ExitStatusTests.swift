@@ -87,6 +87,7 @@ import Testing
 
   @Test func everyRowHasASituationAndEverySituationARow() throws {
     #expect(try Self.rows().map(\.situation).sorted() == Self.situations.keys.sorted())
+    #expect(Set(try Self.rows().map(\.status)) == Set(Status.allCases.map(\.rawValue)))
   }
 
   @Test func theStatusesAreThoseOfTheTable() throws {

@@ -183,6 +183,7 @@ struct ResolverTests {
     #expect(program.handler == nil)
   }
 
+  /// ECMAScript's methods of arrays that change the array.
   @Test(
     arguments: [
       "push", "pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "copyWithin",

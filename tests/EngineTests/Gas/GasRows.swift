@@ -15,6 +15,8 @@ enum RowEvidence: Sendable {
 }
 
 /// Annex A of MTPScript 5.1 as it was published, row by row, and the evidence for each.
+///
+/// An oracle: names and units were copied from the annex, not from `GasRow`, which is compared with them.
 struct RowCase: Sendable, CustomTestStringConvertible {
   let row: GasRow
   /// The name and the units of the published table.
