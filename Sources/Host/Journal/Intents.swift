@@ -205,9 +205,10 @@ final class Intents: Sendable {
     try file.withReader { (connection) throws(SQLiteError) in try Intents.binding(on: connection) }
   }
 
-  /// The same of a file that may not be there, and is not opened for longer.
+  /// The same of a file that may not be there, and is not opened for longer. If a crash has left half a transaction in it, that
+  /// is rolled back, which takes a connection that can write.
   static func binding(at path: String) throws(SQLiteError) -> Binding? {
-    SystemFile.exists(path) ? try binding(on: try SQLiteConnection(path, .reading)) : nil
+    SystemFile.exists(path) ? try binding(on: try SQLiteConnection(path, .writing)) : nil
   }
 
   private static func binding(on connection: SQLiteConnection) throws(SQLiteError) -> Binding? {

@@ -41,6 +41,27 @@ import Testing
     _ = try folder.run("python3", ["-c", script, name, other]).successfulOutput
   }
 
+  /// A process that is killed while it notes a call leaves the file of intents half written, with a rollback journal beside it.
+  @Test func halfANoteOfAKilledProcessIsRolledBack() throws {
+    let folder = try Workspace()
+    try answerRequests(["r"], in: folder)
+    let script = """
+      import os, sqlite3
+      connection = sqlite3.connect("office.db-intents", isolation_level=None)
+      # So little memory that changes go to the file before they are committed.
+      connection.execute("PRAGMA cache_size=2")
+      connection.execute("BEGIN IMMEDIATE")
+      for position in range(3000):
+          row = "INSERT INTO mqjs_intents VALUES ('a', 'lost', ?, x'00', 'Courier.send', NULL, NULL, NULL, NULL)"
+          connection.execute(row, (position,))
+      os.kill(os.getpid(), 9)
+      """
+    _ = try folder.run("python3", ["-c", script])
+    #expect(FileManager.default.fileExists(atPath: folder("office.db-intents-journal")), "it is half written")
+    try answerRequests(["s"], in: folder)
+    #expect(!FileManager.default.fileExists(atPath: folder("office.db-intents-journal")))
+  }
+
   @Test func aJournalMovedWithoutItsIntentsIsRefused() throws {
     let folder = try Workspace()
     try answerRequests(["r"], in: folder)
