@@ -85,7 +85,7 @@ extension Evaluation {
   /// The outcome of an error. A value that was thrown is printed at its price, like a response, and if that fails the
   /// failure is the error; all other bodies are free.
   private func outcome(of stop: Stop, _ keys: JSONKeyOrder) -> ReferenceOutcome {
-    (site, path) = (nil, .root)
+    (chargedSpan, path) = (nil, .root)
     clearStack()
     if case .thrown = stop {
       do throws(Stop) {

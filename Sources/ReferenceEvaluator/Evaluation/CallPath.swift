@@ -6,7 +6,7 @@ public struct Charge: Sendable {
   /// Units; may be 0.
   public let units: Int64
   /// The text that is charged for; nil for what the host does: the request, the call of the handler, the response.
-  public let site: SourceSpan?
+  public let span: SourceSpan?
   /// The calls that are active.
   public let path: CallPath
 }

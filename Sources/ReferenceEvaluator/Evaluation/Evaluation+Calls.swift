@@ -60,7 +60,7 @@ extension Evaluation {
   /// `x.name(…)`: the function in a Record's field, or the method of a String or an Array, which is paid for when it is
   /// called.
   private func method(_ name: Name, of receiver: Value) throws(Stop) -> Callee {
-    site = name.span
+    chargedSpan = name.span
     let key = text(name.symbol)
     let namespace: Builtin.Namespace
     switch receiver {
@@ -109,7 +109,7 @@ extension Evaluation {
   /// Runs a function, and those that take its place by calls in tail position, until one returns. The call has been
   /// charged.
   private func enter(_ first: Closure, _ arguments: [Value]) throws(Stop) -> Value {
-    let (outerSite, outerPath) = (site, path)
+    let (outerSpan, outerPath) = (chargedSpan, path)
     var (closure, arguments) = (first, arguments)
     while true {
       try checkArity(arguments.count, closure.minimumArity, closure.maximumArity)
@@ -122,7 +122,7 @@ extension Evaluation {
       switch completion {
       case .called(let next, let values): (closure, arguments) = (next, values)
       case .returned(let value):
-        (site, path) = (outerSite, outerPath)
+        (chargedSpan, path) = (outerSpan, outerPath)
         return value
       case .normal, .broke: preconditionFailure("a body ends in a value or a call")
       }
@@ -136,14 +136,14 @@ extension Evaluation {
     if let name = node.name, program.bindings[name.id.index].kind == .functionExpressionName {
       cell(of: name.id, in: scope).value = .function(closure)
     }
-    site = node.span
+    chargedSpan = node.span
     try bindParameters(of: node, to: arguments, scope)
     switch node.body {
     case .expression(let expression): return try tail(expression, scope)
     case .block(let statements):
       let completion = try execute(block: statements, scope)
       guard case .normal = completion else { return completion }
-      site = SourceSpan(file: node.span.file, start: node.span.end - 1, end: node.span.end)
+      chargedSpan = SourceSpan(file: node.span.file, start: node.span.end - 1, end: node.span.end)
       return try leave(with: .undefined)
     }
   }

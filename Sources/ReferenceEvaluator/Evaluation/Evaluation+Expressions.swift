@@ -7,10 +7,10 @@ import Engine
 extension Evaluation {
   /// The value of an expression.
   func evaluate(_ expression: Expression, _ scope: Activation) throws(Stop) -> Value {
-    let outer = site
-    site = expression.span
+    let outer = chargedSpan
+    chargedSpan = expression.span
     let value = try evaluate(expression.node, expression.span, scope)
-    site = outer
+    chargedSpan = outer
     return value
   }
 
@@ -200,7 +200,7 @@ extension Evaluation {
   private func member(_ object: Expression, _ name: Name, _ scope: Activation) throws(Stop) -> Value {
     if case .name(_, let reference) = object.node, isStatic(reference) { return try read(reference, scope) }
     let value = try evaluate(object, scope)
-    site = name.span
+    chargedSpan = name.span
     try charge(.propAccess)
     let key = text(name.symbol)
     switch value {
@@ -217,7 +217,7 @@ extension Evaluation {
   /// `x[e]`: the price is that of the kind of x.
   private func element(_ object: Expression, _ index: Expression, _ scope: Activation) throws(Stop) -> Value {
     let (value, key) = (try evaluate(object, scope), try evaluate(index, scope))
-    site = index.span
+    chargedSpan = index.span
     switch value {
     case .array(let elements):
       try charge(.arrayAccess)

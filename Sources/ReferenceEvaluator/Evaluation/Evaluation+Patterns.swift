@@ -6,31 +6,31 @@ import Engine
 extension Evaluation {
   /// Gives a name its value, at the price of a declaration.
   private func declare(_ name: BindingName, _ value: Value, _ scope: Activation) throws(Stop) {
-    site = name.name.span
+    chargedSpan = name.name.span
     try charge(.varDecl)
     cell(of: name.id, in: scope).value = value
   }
 
   /// Binds the names of a pattern to the parts of a value.
   func bind(_ pattern: Pattern, to value: Value, _ scope: Activation) throws(Stop) {
-    let outer = site
+    let outer = chargedSpan
     switch pattern {
     case .name(let name): try declare(name, value, scope)
     case .array(let elements, let rest, let span):
-      site = span
+      chargedSpan = span
       try bind(elements, rest, span, to: value, scope)
     case .record(let fields, let rest, let span):
-      site = span
+      chargedSpan = span
       try bind(fields, rest, span, to: value, scope)
     }
-    site = outer
+    chargedSpan = outer
   }
 
   private func bind(
     _ elements: [PatternElement?], _ rest: Pattern?, _ span: SourceSpan, to value: Value, _ scope: Activation
   ) throws(Stop) {
     for case (let index, let element?) in elements.enumerated() {
-      site = span
+      chargedSpan = span
       try charge(.arrayAccess)
       guard let array = value.asArray else { throw .typeMismatch }
       if index < array.count {
@@ -42,7 +42,7 @@ extension Evaluation {
       }
     }
     if let rest {
-      site = span
+      chargedSpan = span
       let left = value.asArray.map { $0.dropFirst(elements.count) } ?? []
       try charge(.arrayNew, .elements, left.count)
       if value.asArray == nil { throw .typeMismatch }
@@ -62,7 +62,7 @@ extension Evaluation {
       try bind(field.pattern, field.defaultValue, to: part, scope)
     }
     if let rest {
-      site = span
+      chargedSpan = span
       let all = value.asRecord?.fields ?? []
       try charge(.objectNew, .elements, all.count)
       if value.asRecord == nil { throw .typeMismatch }
@@ -79,10 +79,10 @@ extension Evaluation {
     switch field.key {
     case .name(let name):
       given = .string(text(name.symbol))
-      site = name.span
+      chargedSpan = name.span
     case .computed(let expression):
       given = try evaluate(expression, scope)
-      site = expression.span
+      chargedSpan = expression.span
       if value.asRecord != nil { keyBytes = given.asString?.byteCount ?? 0 }
     }
     try charge(.propAccess, .canonicalText, keyBytes)

@@ -32,7 +32,7 @@ extension Evaluation {
         }
       }
     }
-    site = nil
+    chargedSpan = nil
     return value
   }
 
@@ -44,7 +44,7 @@ extension Evaluation {
     for statement in statements {
       guard let node = declaredFunction(statement), let name = node.name else { continue }
       if program.bindings[name.id.index].owner != nil {
-        site = name.name.span
+        chargedSpan = name.name.span
         try charge(.funcDecl)
       }
       cell(of: name.id, in: scope).value = .function(closure(node, in: scope))
@@ -76,14 +76,14 @@ extension Evaluation {
   // MARK: Statements
 
   private func execute(_ statement: Statement, _ scope: Activation) throws(Stop) -> Completion {
-    site = statement.span
+    chargedSpan = statement.span
     switch statement.node {
     case .expression(let expression):
       _ = try evaluate(expression, scope)
       return .normal
     case .declaration(let declarators):
       for declarator in declarators {
-        site = declarator.span
+        chargedSpan = declarator.span
         try bind(declarator.pattern, to: try evaluate(declarator.value, scope), scope)
       }
       return .normal
@@ -124,7 +124,7 @@ extension Evaluation {
     for (index, clause) in cases.enumerated() {
       guard let test = clause.test else { continue }
       let label = try evaluate(test, scope)
-      site = test.span
+      chargedSpan = test.span
       if try areEqual(value, label, charging: GasRow.matchCase.units) {
         chosen = index
         break
@@ -140,7 +140,7 @@ extension Evaluation {
 
   /// The end of a function in the value of an expression. A call there takes the place of the function.
   func tail(_ expression: Expression, _ scope: Activation) throws(Stop) -> Completion {
-    site = expression.span
+    chargedSpan = expression.span
     switch expression.node {
     case .conditional(let test, let then, let otherwise):
       return try tail(try holds(test, charging: .ifElse, scope) ? then : otherwise, scope)

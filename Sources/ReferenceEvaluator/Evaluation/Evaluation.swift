@@ -25,7 +25,7 @@ final class Evaluation {
   /// What `throw` has thrown.
   var thrown = Value.undefined
   /// Where the program is; nil outside of it.
-  var site: SourceSpan?
+  var chargedSpan: SourceSpan?
   /// The calls that are active.
   var path = CallPath.root
   let observer: ChargeObserver?
@@ -59,7 +59,7 @@ final class Evaluation {
   /// Charges for what is about to be done. When the sum reaches the limit, the run ends.
   func charge(_ units: Int64) throws(Stop) {
     gasUsed += units
-    observer?(Charge(units: units, site: site, path: path))
+    observer?(Charge(units: units, span: chargedSpan, path: path))
     if gasUsed >= gasLimit { throw .gasExhausted(used: gasUsed, limit: gasLimit) }
   }
 

@@ -92,7 +92,7 @@ struct Region: ~Copyable, @unchecked Sendable {
   /// memory until they are written.
   ///
   /// - Precondition: the range lies in the private part, and has been wiped.
-  func giveBack(_ range: Range<HeapOffset>) {
+  func releasePages(in range: Range<HeapOffset>) {
     let start = ProtectedPages.rounded(range.lowerBound.bytes)
     let end = range.upperBound.bytes / ProtectedPages.pageSize * ProtectedPages.pageSize
     // If the system refuses, the pages stay, and are zeros all the same.

@@ -17,7 +17,7 @@ public struct Sandbox: ~Copyable {
 
   deinit {
     if let written { _ = memory.wipe(written) }
-    pool.takeBack(memory)
+    pool.recycle(memory)
   }
 
   /// Makes the machine, binds gas limit and seed, and hands it over for one request.

@@ -61,7 +61,7 @@ extension Region {
   private func wipe(_ written: Range<HeapOffset>, keeping byteCount: Int) {
     wipe(written)
     if written.upperBound.bytes - written.lowerBound.bytes > byteCount {
-      giveBack(HeapOffset(written.lowerBound.bytes + byteCount)..<written.upperBound)
+      releasePages(in: HeapOffset(written.lowerBound.bytes + byteCount)..<written.upperBound)
     }
   }
 }

@@ -16,7 +16,7 @@ public final class SandboxPool: Sendable {
   private let file: SealedFile
   /// What errors call the snapshot.
   public let path: String
-  private let idle: Mutex<RegionShelf>
+  private let idle: Mutex<IdleRegions>
 
   /// Checks the image and prepares to make sandboxes of it.
   ///
@@ -35,7 +35,7 @@ public final class SandboxPool: Sendable {
     contentHash = snapshot.contentHash
     path = snapshot.path
     file = snapshot.takeFile()
-    idle = Mutex(RegionShelf(capacity: idleLimit))
+    idle = Mutex(IdleRegions(capacity: idleLimit))
   }
 
   /// A fresh machine's memory: the image, and zeros. For classified data it is mapped anew, so that the pages which
@@ -43,7 +43,7 @@ public final class SandboxPool: Sendable {
   ///
   /// - Throws: `.noMemory`, `.notLocked`.
   public func clone(_ protection: MemoryProtection = .standard) throws(SystemError) -> Sandbox {
-    if !protection.isClassified, let region = idle.withLock({ shelf in shelf.take() }) {
+    if !protection.isClassified, let region = idle.withLock({ regions in regions.pop() }) {
       return Sandbox(SandboxMemory(region), pool: self)
     }
     var memory = SandboxMemory(
@@ -55,7 +55,7 @@ public final class SandboxPool: Sendable {
   }
 
   /// Sandboxes whose memory is kept for reuse at the moment.
-  public var idleCount: Int { idle.withLock { shelf in shelf.count } }
+  public var idleCount: Int { idle.withLock { regions in regions.count } }
 
   /// Where in the source an instruction comes from; nil if the snapshot was stripped of that.
   ///
@@ -68,11 +68,11 @@ public final class SandboxPool: Sendable {
   public var manifest: Manifest? { Manifest(of: Image(file.linearMemory)) }
 
   /// Keeps wiped memory for the next request. What has held classified data is given back to the system.
-  func takeBack(_ memory: consuming SandboxMemory) {
+  func recycle(_ memory: consuming SandboxMemory) {
     if memory.isClassified { return }
     var region: Region? = memory.takeRegion()
-    idle.withLock { shelf in
-      if let region = region.take() { shelf.put(region) }
+    idle.withLock { regions in
+      if let region = region.take() { regions.push(region) }
     }
   }
 }

@@ -72,8 +72,8 @@ struct IssuerPolicy: VerifierPolicy {
   func chainMeetsPolicyRequirements(chain: UnverifiedCertificateChain) -> PolicyEvaluationResult {
     for (index, certificate) in chain.enumerated() {
       let isRoot = index == chain.count - 1
-      if let complaint = complaint(about: certificate, isIssuer: index > 0, isRoot: isRoot) {
-        let text = "\(certificate.name) \(complaint)"
+      if let defect = defect(of: certificate, isIssuer: index > 0, isRoot: isRoot) {
+        let text = "\(certificate.name) \(defect)"
         return .failsToMeetPolicy(reason: text)
       }
     }
@@ -81,12 +81,12 @@ struct IssuerPolicy: VerifierPolicy {
   }
 
   /// A root is trusted because it was given; nobody relies on its own signature.
-  private func complaint(about certificate: Certificate, isIssuer: Bool, isRoot: Bool) -> String? {
+  private func defect(of certificate: Certificate, isIssuer: Bool, isRoot: Bool) -> String? {
     if !isRoot, certificate.signatureAlgorithm == .sha1WithRSAEncryption { return "is signed over a SHA-1" }
     if isIssuer, !isRoot, certificate.version != .v3 {
       return "is no certificate of version 3, so nothing says it is a CA"
     }
-    if !isRoot, let complaint = certificate.limitsAgainstCode { return complaint }
+    if !isRoot, let limits = certificate.limitsAgainstCode { return limits }
     guard isIssuer else { return nil }
     do {
       guard let usage = try certificate.extensions.keyUsage else { return nil }

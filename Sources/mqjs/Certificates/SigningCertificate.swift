@@ -17,9 +17,9 @@ struct SigningCertificate {
     let place = "\(file.path): the certificate of \(certificate.name)"
     key = try SigningCertificate.key(of: certificate, place: place)
     try SigningCertificate.checkValidity(of: certificate, at: date, place: place)
-    if let complaint = certificate.limitsAgainstSigning {
+    if let limits = certificate.limitsAgainstSigning {
       throw CommandError(
-        "\(place) \(complaint)", status: .refused, reason: "its issuer vouches for the key for certain purposes only",
+        "\(place) \(limits)", status: .refused, reason: "its issuer vouches for the key for certain purposes only",
         hint:
           "have one issued with the key usage digitalSignature; an extended key usage, if any, has to be codeSigning")
     }

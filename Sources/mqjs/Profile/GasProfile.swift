@@ -64,12 +64,12 @@ struct GasProfile {
 
   /// Takes a charge into account.
   mutating func add(_ charge: Charge) {
-    guard let site = charge.site else {
+    guard let span = charge.span else {
       hostUnits += charge.units
       root.callee("(request and response)", .host).ownUnits += charge.units
       return
     }
-    lines[Line(file: site.file, number: tables[site.file].position(of: site.start).line), default: 0] += charge.units
+    lines[Line(file: span.file, number: tables[span.file].position(of: span.start).line), default: 0] += charge.units
     frame(of: charge.path).ownUnits += charge.units
   }
 

@@ -1,6 +1,6 @@
 /// Regions that wait for their next request: a stack of fixed capacity that owns what lies on it.
 @safe
-struct RegionShelf: ~Copyable, @unchecked Sendable {
+struct IdleRegions: ~Copyable, @unchecked Sendable {
   private let slots: UnsafeMutableBufferPointer<Region>
   private(set) var count = 0
 
@@ -17,14 +17,14 @@ struct RegionShelf: ~Copyable, @unchecked Sendable {
   var isFull: Bool { unsafe count == slots.count }
 
   /// Puts a region on top; without room it is unmapped.
-  mutating func put(_ region: consuming Region) {
+  mutating func push(_ region: consuming Region) {
     guard !isFull else { return }
     unsafe slots.initializeElement(at: count, to: region)
     count += 1
   }
 
   /// Takes the region on top: the one that was used last, whose pages are most likely still in the processor's caches.
-  mutating func take() -> Region? {
+  mutating func pop() -> Region? {
     guard count > 0 else { return nil }
     count -= 1
     return unsafe slots.moveElement(from: count)
