@@ -146,6 +146,11 @@ public struct CommandError: Error {
       self.init(
         "\(journal): the record \(row) was changed", status: .refused,
         reason: "what it says can't be given as an answer", hint: "bring back the newest state; \(restoring)")
+    case .unknownOutcome(let row, let code):
+      self.init(
+        "\(journal): the record \(row) says that its run ended in \(code)", status: .refused,
+        reason: "this version knows no such error, so it can't tell what the answer means",
+        hint: "use the version that wrote the journal, or a later one")
     case .missingJournal:
       self.init(
         "\(defect.path) has no journal in it, and \(intents) belongs to one", status: .refused,

@@ -29,6 +29,6 @@ struct Delivery {
     audited = AuditedRequest(
       identity: identity, snapshotHash: host.pool.contentHash, gasSchedule: RequestHost.gasSchedule,
       gasLimit: gasLimit.units, inputHash: treatment.records.hash(inputHash),
-      classification: treatment.records.classification, isNewAttempt: isNewAttempt)
+      protection: treatment.records.named, isNewAttempt: isNewAttempt)
   }
 }

@@ -129,6 +129,9 @@ public struct JournalDefect: Error, Equatable, Sendable {
     case otherPaths(of: String)
     /// The record of a request is not what was written; its number.
     case changedRecord(Int64)
+    /// The record of a request says that the run ended in an error which this version does not know; its number, and the
+    /// error's code.
+    case unknownOutcome(Int64, code: String)
     /// The file of intents is there, and the journal that it belongs to is not.
     case missingJournal
     /// The file of intents, which was beside it, is not there.

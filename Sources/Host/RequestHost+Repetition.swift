@@ -4,8 +4,9 @@ internal import System
 // Requests that come again.
 
 extension RequestHost {
-  /// The recorded answer, if the journal has this request; nil if it is new. The claim on the request must be held.
-  func recordedAnswer(to delivery: Delivery, in journal: Journal) throws(HostError) -> Answer? {
+  /// Gives the recorded answer, if the journal has this request, and writes that to the audit log; nil if it is new. The claim
+  /// on the request must be held.
+  func repeatAnswer(to delivery: Delivery, in journal: Journal) throws(HostError) -> Answer? {
     let row: JournalRow?
     let isWhole: Bool
     do throws(HostFault) {
@@ -16,31 +17,30 @@ extension RequestHost {
     }
     guard let row else { return nil }
     guard isWhole, let recorded = row.request else {
-      let detail = "the record \(row.id) was changed"
-      try writeAuditRecord(.refusal(.request(delivery.audited), code: "UnusableJournal", detail: detail))
-      throw .unusableJournal(JournalDefect(.changedRecord(row.id), path: journal.file.path))
+      throw try auditUnusableJournal(.changedRecord(row.id), "the record \(row.id) was changed", delivery, in: journal)
     }
-    guard recorded.identity.isSameRequest(as: delivery.key.identity) else {
+    guard recorded.conditions.identity.isSameRequest(as: delivery.key.identity) else {
       throw try auditSeedReuse(delivery, .otherRequest)
     }
-    if delivery.isNewAttempt, recorded.seed != delivery.key.seed { return nil }
-    let entry = try opened(recorded, for: delivery)
+    if delivery.isNewAttempt, recorded.conditions.seed != delivery.key.seed { return nil }
+    let entry = try openRecord(recorded, from: row, of: journal, for: delivery)
     guard entry.input == delivery.input else { throw try auditSeedReuse(delivery, .otherInput) }
     // What is classified now, or was when it was recorded, is.
     let records = delivery.treatment.records.isClassified ? delivery.treatment.records : entry.records
     var audited = delivery.audited
     audited.inputHash = records.hash(audited.inputHash)
-    audited.classification = records.classification
+    audited.protection = records.named
     try writeAuditRecord(
       .repeated(
-        audited, answeredBy: entry.snapshotHash, responseHash: records.hash(Hash256(of: entry.run.response))))
+        audited, answeredBy: entry.conditions.snapshotHash, responseHash: records.hash(Hash256(of: entry.run.response)))
+    )
     return Answer(
-      entry, records: records, instruction: nil, journal: RunReport.ClassifiedJournal(entry.records))
+      entry, records: records, instruction: nil, journal: entry.records.named)
   }
 
   /// The intents of a run that is about to begin, with what lost runs of the same request have left. The claim on the
   /// request must be held, and the journal must have no answer to it.
-  func intents(for delivery: Delivery, in journal: Journal, _ claim: Claim) throws(HostError) -> RunIntents {
+  func prepareIntents(for delivery: Delivery, in journal: Journal, _ claim: Claim) throws(HostError) -> RunIntents {
     let begun: [Intents.BegunRequest]
     let lost: [Intents.NotedCall]
     do throws(HostFault) {
@@ -49,19 +49,19 @@ extension RequestHost {
     } catch {
       throw try auditFault(delivery.audited, error)
     }
-    for request in begun { try check(request, for: delivery, in: journal) }
+    for request in begun { try checkBegunRequest(request, for: delivery, in: journal) }
     // What this very seed has begun is never forgotten, nor what it stands behind.
     let forgets = delivery.isNewAttempt && !lost.contains { $0.seed == delivery.key.seed }
     return RunIntents(
       journal.intents, claim: claim, key: delivery.key,
-      inputHash: NotedHash(delivery.inputHash, delivery.treatment.records), hostKey: hostKey, isNewAttempt: forgets,
+      inputHash: delivery.treatment.records.hash(delivery.inputHash), hostKey: hostKey, isNewAttempt: forgets,
       lost: forgets ? [] : lost)
   }
 
-  /// Checks that a request may go on where a lost run has left off.
+  /// Checks that a request may go on where a lost run has left off. If not, the audit log says why.
   ///
   /// - Throws: `.seedReuse`, `.sealedRecord`, `.unusableJournal`.
-  private func check(
+  private func checkBegunRequest(
     _ begun: Intents.BegunRequest, for delivery: Delivery, in journal: Journal
   ) throws(HostError) {
     guard begun.identity.isSameRequest(as: delivery.key.identity) else {
@@ -72,11 +72,9 @@ extension RequestHost {
     switch begun.state {
     case .superseded where isOtherAttempt: return
     case .answered:
-      let defect = JournalDefect(
-        .lostRequest(requestID: delivery.key.identity.requestID), path: journal.file.path)
-      try writeAuditRecord(
-        .refusal(.request(delivery.audited), code: "UnusableJournal", detail: "the record of this request is lost"))
-      throw .unusableJournal(defect)
+      throw try auditUnusableJournal(
+        .lostRequest(requestID: delivery.key.identity.requestID), "the record of this request is lost", delivery,
+        in: journal)
     case .begun, .superseded: break
     }
     switch begun.inputHash.compared(with: delivery.inputHash, seed: begun.seed, key: hostKey) {
@@ -87,10 +85,12 @@ extension RequestHost {
     }
   }
 
-  /// What the journal has of a request.
-  private func opened(_ request: StoredRequest, for delivery: Delivery) throws(HostError) -> JournalEntry {
+  /// Opens what the journal has of a request. If that can't be opened, the audit log says so.
+  private func openRecord(
+    _ request: StoredRequest, from row: JournalRow, of journal: Journal, for delivery: Delivery
+  ) throws(HostError) -> JournalEntry {
     var protection = delivery.treatment.protection
-    if request.protection != .plain, !protection.isClassified {
+    if request.protection.isClassified, !protection.isClassified {
       protection = .classified(allowsUnlocked: allowsUnlocked)
     }
     do throws(UnreadableRecord) {
@@ -100,6 +100,9 @@ extension RequestHost {
       case .withheld: throw try auditSeedReuse(delivery, .unknownInput)
       case .sealed(let hostKey, _): throw try auditSealedRecord(under: hostKey, delivery.audited)
       case .changed(let part): throw try auditFault(delivery.audited, HostFault("the journal's \(part) was changed"))
+      case .unknownOutcome(let unknown):
+        let detail = "the record \(row.id) ends in \(unknown.code), which is not known here"
+        throw try auditUnusableJournal(.unknownOutcome(row.id, code: unknown.code), detail, delivery, in: journal)
       case .noMemory(let error): throw .memory(error)
       }
     }
@@ -111,6 +114,14 @@ extension RequestHost {
     try writeAuditRecord(
       .refusal(.request(delivery.audited), code: "SeedReuse", detail: "\(cause.rawValue) \(seed.hex)"))
     return .seedReuse(SeedReuse(requestID: delivery.key.identity.requestID, seed: seed, cause: cause))
+  }
+
+  /// Tells the audit log that a request is refused, since nobody can rely on the journal.
+  private func auditUnusableJournal(
+    _ kind: JournalDefect.Kind, _ detail: String, _ delivery: Delivery, in journal: Journal
+  ) throws(HostError) -> HostError {
+    try writeAuditRecord(.refusal(.request(delivery.audited), code: "UnusableJournal", detail: detail))
+    return .unusableJournal(JournalDefect(kind, path: journal.file.path))
   }
 
   /// Tells the audit log that a record can't be opened.

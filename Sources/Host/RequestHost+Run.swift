@@ -19,37 +19,39 @@ extension RequestHost {
     let scope = RequestScope(identity: delivery.key.identity, seed: delivery.key.seed, writable: writable)
     let session = EffectSession(grants: grants, scope: scope, intents: intents, treatment: delivery.treatment)
     let outcome = delivery.input.withBytes { request in
-      machine.run(request: request) { (call, machine) in session.reply(to: call, of: machine, in: &memory) }
+      machine.run(request: request) { (call, machine) in session.perform(call, of: machine, in: &memory) }
     }
     if let failure = session.failure {
-      scope.close()
+      scope.rollBack()
       throw try auditAbandonment(of: failure, delivery.audited, start)
     }
     let entry = JournalEntry(
-      identity: delivery.key.identity, seed: delivery.key.seed, snapshotHash: delivery.audited.snapshotHash,
-      gasLimit: delivery.audited.gasLimit, budgets: pool.budgets, input: delivery.input,
-      run: try recorded(outcome, of: machine, session.treatment.protection, scope), calls: session.calls,
-      records: session.treatment.records)
+      conditions: RunConditions(
+        identity: delivery.key.identity, seed: delivery.key.seed, snapshotHash: delivery.audited.snapshotHash,
+        gasLimit: delivery.audited.gasLimit, budgets: pool.budgets),
+      input: delivery.input, run: try recordRun(outcome, of: machine, session.treatment.protection, scope),
+      calls: session.calls, records: session.treatment.records)
     let place = try commit(entry, scope, session, delivery, claim, start)
     var audited = delivery.audited
-    audited.classification = entry.records.classification
+    audited.protection = entry.records.named
     try writeAuditRecord(.end(audited, entry.audited, place, start: start))
     let instruction = outcome.trap == nil ? nil : machine.trapInstruction
     let isLocked = memory.isLocked && session.treatment.isLocked && entry.run.response.isLocked
     return Answer(
       entry, records: entry.records, instruction: instruction, isLocked: isLocked,
-      journal: journal == nil ? nil : RunReport.ClassifiedJournal(entry.records))
+      journal: journal == nil ? nil : entry.records.named)
   }
 
-  /// What the machine has done, with a copy of the response.
-  private func recorded(
+  /// What the machine has done, with a copy of the response. If there is no memory for that, the request's transaction is
+  /// rolled back.
+  private func recordRun(
     _ outcome: Machine.Outcome, of machine: borrowing Machine, _ protection: MemoryProtection, _ scope: RequestScope
   ) throws(HostError) -> RecordedRun {
     do throws(SystemError) {
       let run = try RecordedRun(outcome, of: machine, protection: protection)
       return try scope.refusesCommit ? run.aborted(protection) : run
     } catch {
-      scope.close()
+      scope.rollBack()
       throw .memory(error)
     }
   }
@@ -64,13 +66,13 @@ extension RequestHost {
     do throws(HostError) {
       try claim?.check()
     } catch {
-      scope.close()
+      scope.rollBack()
       throw try auditAbandonment(of: error, delivery.audited, start)
     }
     let notes = session.intents?.notes
     let place: JournalPlace?
     do throws(SQLiteError) {
-      if entry.run.outcome != "value" { scope.close() }
+      if entry.run.summary.trap != nil { scope.rollBack() }
       if scope.hasWriter {
         var written: JournalPlace?
         try scope.commit { (connection) throws(SQLiteError) in
@@ -79,11 +81,11 @@ extension RequestHost {
         place = written
       } else {
         try scope.checkPlaces()
-        scope.close()
+        scope.rollBack()
         place = try journal?.record(StoredRequest(entry), notes: notes)
       }
     } catch {
-      scope.close()
+      scope.rollBack()
       // SQLite may fail after it has written all of it.
       let outcome = error.kind == .busy || error.kind == .constraint ? "could not be" : "may not have been"
       throw try auditFault(

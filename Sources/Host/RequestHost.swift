@@ -102,20 +102,20 @@ public struct RequestHost: Sendable {
 
   private func answer(_ delivery: Delivery, _ protection: MemoryProtection) throws(HostError) -> Answer {
     guard let journal else {
-      try checkSeed(of: delivery)
+      try noteSeed(of: delivery)
       return try run(delivery, protection, intents: nil, claim: nil)
     }
-    let claim = try claimed(delivery, in: journal)
+    let claim = try takeClaim(on: delivery, in: journal)
     // What another delivery has recorded is looked for now that none can be on its way any more.
-    if let recorded = try recordedAnswer(to: delivery, in: journal) { return recorded }
-    return try run(delivery, protection, intents: try intents(for: delivery, in: journal, claim), claim: claim)
+    if let recorded = try repeatAnswer(to: delivery, in: journal) { return recorded }
+    return try run(delivery, protection, intents: try prepareIntents(for: delivery, in: journal, claim), claim: claim)
   }
 
-  /// Notes the seed in memory.
+  /// Notes the seed in memory, and refuses the request if it can't have it.
   ///
   /// - Throws: `.seedReuse`, `.fault`.
-  private func checkSeed(of delivery: Delivery) throws(HostError) {
-    switch seeds.use(delivery.key, inputHash: delivery.inputHash) {
+  private func noteSeed(of delivery: Delivery) throws(HostError) {
+    switch seeds.note(delivery.key, inputHash: delivery.inputHash) {
     case .new: return
     case .repeated: if !isRepeatable { throw try auditSeedReuse(delivery, .unrecorded) }
     case .otherInput: throw try auditSeedReuse(delivery, .otherInput)
@@ -124,7 +124,7 @@ public struct RequestHost: Sendable {
   }
 
   /// Waits until nobody else answers this request, and keeps others from it.
-  private func claimed(_ delivery: Delivery, in journal: Journal) throws(HostError) -> Claim {
+  private func takeClaim(on delivery: Delivery, in journal: Journal) throws(HostError) -> Claim {
     let claim: Claim?
     do throws(HostFault) {
       claim = try journal.claims.claim(delivery.key, waitingUpTo: claimTimeout)
@@ -167,18 +167,18 @@ public struct RequestHost: Sendable {
   /// - Throws: `.fault`.
   public func answer(refusing error: GasLimitOutOfRange, requestID: String) throws(HostError) -> Answer {
     let body = SecretBytes(copying: error.body)
+    let run = RunSummary(
+      trap: .gasLimitOutOfRange, figures: Machine.Figures(gasUsed: 0, heapPeakBytes: 0, stackPeakWords: 0))
     try writeAuditRecord(
       .refusal(
-        .unlimited(requestID: requestID, snapshotHash: pool.contentHash), code: "GasLimitOutOfRange",
-        detail: error.text))
+        .unlimited(requestID: requestID, snapshotHash: pool.contentHash), code: run.outcome, detail: error.text))
     let report = RunReport(
-      outcome: "GasLimitOutOfRange", gasLimit: nil, gasUsed: 0, responseHash: Hash256(of: body),
-      snapshotHash: pool.contentHash, seed: nil, heapPeakBytes: 0, stackPeakWords: 0, isLocked: false, effects: [],
-      journal: nil)
-    return Answer(body: body, trap: .gasLimitOutOfRange, instruction: nil, report: report)
+      run: run, gasLimit: nil, responseHash: Hash256(of: body), snapshotHash: pool.contentHash, seed: nil,
+      isLocked: false, effects: [], journal: nil)
+    return Answer(body: body, instruction: nil, report: report)
   }
 
-  static let gasSchedule = Hash256(bytes: GasSchedule.identifier) ?? Hash256(of: [])
+  static let gasSchedule = Hash256(digest: GasSchedule.identifier)
 }
 
 // MARK: - The audit log

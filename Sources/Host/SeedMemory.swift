@@ -37,7 +37,7 @@ final class SeedMemory: Sendable {
   }
 
   /// Notes a seed, if it is new.
-  func use(_ key: RequestKey, inputHash: Hash256) -> Novelty {
+  func note(_ key: RequestKey, inputHash: Hash256) -> Novelty {
     let use = Use(
       identity: key.identityHash, input: HMAC<Crypto.SHA256>.authenticationCode(for: inputHash.bytes, using: self.key))
     return state.withLock { state in

@@ -88,11 +88,11 @@ import Testing
             SecretBytes(copying: Array(request.utf8)),
             identity: RequestIdentity(requestID: request, accountID: "a", functionVersion: "1"), gasLimit: .standard)
           let about = "\(operation) \(Self.values[value]) \(request)"
-          #expect(Self.endings.contains(answer.report.outcome), "\(about): \(answer.report.outcome)")
+          #expect(Self.endings.contains(answer.report.run.outcome), "\(about): \(answer.report.run.outcome)")
           let body = String(decoding: answer.body.unprotectedCopy, as: UTF8.self)
           // An awaited call is held to the same number and kinds of arguments as a direct one.
           if awaits, adds, operation != .asyncAwait, count == operation.definition.parameters.count {
-            #expect(["NotSerializable", "value"].contains(answer.report.outcome), "\(about)")
+            #expect(["NotSerializable", "value"].contains(answer.report.run.outcome), "\(about)")
             #expect(
               body == #""InvalidArgument""# || body == #""LimitExceeded""# || answer.trap != nil, "\(about): \(body)")
           }
@@ -118,6 +118,6 @@ import Testing
     let answer = try host.answer(
       SecretBytes(copying: Array("{}".utf8)),
       identity: RequestIdentity(requestID: "r", accountID: "a", functionVersion: "1"), gasLimit: .standard)
-    #expect(answer.report.outcome == outcome)
+    #expect(answer.report.run.outcome == outcome)
   }
 }

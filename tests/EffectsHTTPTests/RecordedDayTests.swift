@@ -55,7 +55,7 @@ import Testing
       let answer = try host.answer(
         SecretBytes(copying: Array(#"{"base":"\#(base)","number":\#(number)}"#.utf8)),
         identity: RequestIdentity(requestID: "r\(number)", accountID: "a", functionVersion: "1"), gasLimit: .standard)
-      #expect(answer.report.outcome == (number % 17 == 0 ? "Thrown" : "value"))
+      #expect(answer.report.run.outcome == (number % 17 == 0 ? "Thrown" : "value"))
     }
     server.stop()
     try file.withWriter { (connection) throws(SQLiteError) in try connection.execute("DROP TABLE items") }

@@ -93,7 +93,7 @@ import Testing
     let source = Self.handler(
       "const call = {effect: 'Clock.now', args: []}; return Async.await(Hash.sha256(call), 1, call);")
     let answer = try desk.answer(source, [])
-    #expect(answer.report.outcome == "EffectNotGranted")
+    #expect(answer.report.run.outcome == "EffectNotGranted")
     let line = try desk.lastAuditLine
     #expect(line.contains(#""effect":"Async.await","outcome":"EffectNotGranted""#))
     try desk.expectTheSameAgain(source)
@@ -104,7 +104,7 @@ import Testing
     let desk = try Desk()
     let source = "const early = Clock.now(); export default function (request) { return early; }"
     let answer = try desk.answer(source, [ClockEffect()])
-    #expect(answer.report.outcome == "EffectNotGranted" && answer.report.effects == [])
+    #expect(answer.report.run.outcome == "EffectNotGranted" && answer.report.effects == [])
     #expect(String(decoding: answer.body.unprotectedCopy, as: UTF8.self).contains(#""effect":"Clock.now""#))
     #expect(try desk.lastAuditLine.contains(#""outcome":"EffectNotGranted""#))
     try desk.expectTheSameAgain(source)
@@ -202,7 +202,7 @@ import Testing
     let desk = try Desk(budgets: .init(stackWords: 20_000, heapBytes: 65_536))
     let source = Self.handler("return HttpOut.get('\(desk.base)/big?bytes=100000');")
     let answer = try desk.answer(source, [try HttpOutEffect([try #require(HTTPGrant(desk.base))])])
-    #expect(answer.report.outcome == "MemoryExhausted")
+    #expect(answer.report.run.outcome == "MemoryExhausted")
     let line = try desk.lastAuditLine
     #expect(line.contains(#""outcome":"MemoryExhausted""#) && line.contains(#""effect":"HttpOut.get","outcome":"Ok""#))
     desk.server.stop()

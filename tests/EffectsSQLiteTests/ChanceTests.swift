@@ -25,7 +25,7 @@ import Testing
   func statementsWithChanceOrTimeAreRefused(sql: String) throws {
     let shop = try Shop("CREATE TABLE empty (x);")
     #expect(["NotAllowed", "InvalidStatement"].contains(try shop.code(sql)))
-    shop.scope.close()
+    shop.scope.rollBack()
     #expect(try SQLiteConnection(shop.file.path, .reading).rows("SELECT count(*) FROM items") == [[.integer(2)]])
   }
 

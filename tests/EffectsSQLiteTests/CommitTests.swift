@@ -84,7 +84,7 @@ import Testing
     let journal = try Journal(shop.file)
     let first = try answer(source, shop, journal: journal, audit: audit)
     #expect(body(first) == Self.aborted && first.trap == .transactionAborted)
-    #expect(first.report.outcome == "TransactionAborted")
+    #expect(first.report.run.outcome == "TransactionAborted")
     let again = try answer(source, shop, journal: journal, audit: audit)
     #expect(again.body == first.body && again.report == first.report && again.trap == first.trap)
     let outside = try SQLiteConnection(shop.file.path, .reading)
@@ -101,7 +101,7 @@ import Testing
     #expect(try shop.code("UPDATE OR ROLLBACK items SET id = 5") == "ConstraintViolation")
     #expect(try shop.code("UPDATE items SET name = 'y'") == "TransactionAborted")
     #expect(try shop.queryCode("SELECT 1 AS x") == "TransactionAborted")
-    shop.scope.close()
+    shop.scope.rollBack()
     #expect(
       try SQLiteConnection(shop.file.path, .reading).rows("SELECT name FROM items") == [[.text("one")], [.text("two")]])
   }

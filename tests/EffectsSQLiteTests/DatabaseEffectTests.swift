@@ -75,7 +75,7 @@ import Testing
     let before = try SQLiteConnection(bank.file.path, .reading).rows("SELECT * FROM accounts")
     let told = code(try bank.query(sql))
     #expect(told == "NotAllowed" || told == "InvalidStatement", "\(sql): \(told ?? "a value")")
-    bank.scope.close()
+    bank.scope.rollBack()
     #expect(try SQLiteConnection(bank.file.path, .reading).rows("SELECT * FROM accounts") == before)
   }
 
@@ -105,7 +105,7 @@ import Testing
     #expect(try bank.query("SELECT cents FROM accounts WHERE id = 1") == .success([["cents": 950]]))
     let outside = try SQLiteConnection(bank.file.path, .reading)
     #expect(try outside.rows("SELECT cents FROM accounts WHERE id = 1") == [[.integer(1000)]])
-    bank.scope.close()
+    bank.scope.rollBack()
     #expect(try outside.rows("SELECT count(*) FROM accounts") == [[.integer(2)]])
   }
 

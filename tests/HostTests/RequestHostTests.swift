@@ -35,7 +35,7 @@ import Testing
     #expect(body == #"{"n":42}"#)
     #expect(first.trap == nil)
     #expect(first.instruction == nil)
-    #expect(first.report.outcome == "value")
+    #expect(first.report.run.trap == nil)
     #expect(first.report.gasLimit == 10_000_000)
     #expect(first.report.responseHash == Hash256(of: first.body))
     #expect(first.report.snapshotHash == host.pool.contentHash)
@@ -52,22 +52,22 @@ import Testing
     let (body, answer) = try answer(try host("export default function (r) { return r.n + 1; }"), request)
     #expect(answer.trap != nil)
     #expect(body.contains(part))
-    #expect(answer.report.outcome != "value")
+    #expect(answer.report.run.outcome != "value")
     #expect(answer.report.responseHash == Hash256(of: answer.body))
   }
 
   @Test func everyLimitUpToThePriceExhaustsTheGas() throws {
     let host = try host("const f = n => n === 0 ? 'done' : f(n - 1); f(3)")
-    let whole = try answer(host).1.report.gasUsed
+    let whole = try answer(host).1.report.run.figures.gasUsed
     for limit in 1...(whole + 2) {
       let (body, answer) = try answer(host, limit: GasLimit(String(limit)))
       #expect(answer.report.gasLimit == limit)
       if limit > whole {
         #expect(body == "\"done\"")
-        #expect(answer.report.gasUsed == whole)
+        #expect(answer.report.run.figures.gasUsed == whole)
       } else {
-        #expect(answer.report.outcome == "GasExhausted")
-        #expect(answer.report.gasUsed >= limit)
+        #expect(answer.report.run.trap == .gasExhausted)
+        #expect(answer.report.run.figures.gasUsed >= limit)
       }
     }
   }
@@ -86,8 +86,8 @@ import Testing
     let answer = try host.answer(refusing: GasLimitOutOfRange(text: "007"), requestID: "r")
     #expect(
       String(decoding: answer.body.unprotectedCopy, as: UTF8.self) == #"{"error":"GasLimitOutOfRange","value":"007"}"#)
-    #expect(answer.report.outcome == "GasLimitOutOfRange")
-    #expect(answer.report.gasLimit == nil && answer.report.seed == nil && answer.report.gasUsed == 0)
+    #expect(answer.report.run.trap == .gasLimitOutOfRange)
+    #expect(answer.report.gasLimit == nil && answer.report.seed == nil && answer.report.run.figures.gasUsed == 0)
     #expect(answer.report.responseHash == Hash256(of: answer.body))
   }
 }

@@ -55,6 +55,28 @@ extension Machine {
     public let byteCount: Int
   }
 
+  /// What a run has used.
+  public struct Figures: Equatable, Sendable {
+    /// Units, the last charge included.
+    public let gasUsed: Int64
+    /// Bytes of the heap budget that were in use at the fullest point.
+    public let heapPeakBytes: Int
+    /// Words of the abstract stack budget that were in use at the deepest point.
+    public let stackPeakWords: Int
+
+    /// Figures that were recorded.
+    public init(gasUsed: Int64, heapPeakBytes: Int, stackPeakWords: Int) {
+      self.gasUsed = gasUsed
+      self.heapPeakBytes = heapPeakBytes
+      self.stackPeakWords = stackPeakWords
+    }
+  }
+
+  /// What the run has used so far.
+  public var figures: Figures {
+    Figures(gasUsed: gasUsed, heapPeakBytes: heapPeakBytes, stackPeakWords: stackPeakWords)
+  }
+
   /// Runs the program: for a handler on this request (JSON text), for a script on none.
   ///
   /// - Parameters:

@@ -15,7 +15,8 @@ struct AuditLine {
   init(_ record: AuditRecord, number: Int64, previous: String, time: String) {
     json = .object(
       record.fields + [
-        .init("kind", .string(record.kind)), .init("previous", .string(previous)), .init("record", .integer(number)),
+        .init("kind", .string(record.kind.rawValue)), .init("previous", .string(previous)),
+        .init("record", .integer(number)),
         .init("time", .string(time)),
       ])
   }
@@ -28,7 +29,8 @@ struct AuditLine {
     self.json = json
   }
 
-  var kind: String { json["kind"]?.text ?? "" }
+  /// Nil if it is of a kind that this version does not know.
+  var kind: AuditRecord.Kind? { json["kind"]?.text.flatMap(AuditRecord.Kind.init) }
   var previous: String { json["previous"]?.text ?? "" }
   var number: Int64 { json["record"]?.number ?? 0 }
 

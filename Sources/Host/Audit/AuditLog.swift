@@ -48,7 +48,7 @@ public final class AuditLog: Sendable {
     } catch {
       throw .fault(HostFault("audit log \(error.message)"))
     }
-    try whileLocked { (_) throws(HostError) in }
+    try withLockedFile { (_) throws(HostError) in }
   }
 
   /// Writes a record.
@@ -58,7 +58,7 @@ public final class AuditLog: Sendable {
   @discardableResult
   public func append(_ record: AuditRecord, isDurable: Bool) throws(HostFault) -> Int64 {
     try withFaults { () throws(HostError) in
-      try whileLocked { (state) throws(HostError) in
+      try withLockedFile { (state) throws(HostError) in
         let number = try write(record, isDurable: isDurable, &state)
         if state.end.unanchored >= checkpointInterval { try writeCheckpoint(&state) }
         return number
@@ -75,19 +75,19 @@ public final class AuditLog: Sendable {
   /// - Throws: the checkpoint can't be written.
   public func close() throws(HostFault) {
     try withFaults { () throws(HostError) in
-      try whileLocked { (state) throws(HostError) in
+      try withLockedFile { (state) throws(HostError) in
         if state.end.unanchored > 0 { try writeCheckpoint(&state) }
       }
     }
   }
 
   /// Does something with the file while nobody else writes to it, knowing where the log stands.
-  private func whileLocked<Result: Sendable>(
+  private func withLockedFile<Result: Sendable>(
     _ body: (inout State) throws(HostError) -> Result
   ) throws(HostError) -> Result {
     let result = state.withLock { state -> Swift.Result<Result, HostError> in
       do throws(HostError) {
-        try asking { () throws(SystemError) in try state.file.lock() }
+        try withSystemFaults { () throws(SystemError) in try state.file.lock() }
         defer { state.file.unlock() }
         if state.file.byteCount != state.byteCount {
           state.end = try AuditLogEnd(of: state.file, key: key?.verifyingKey, path: path)
@@ -117,7 +117,7 @@ public final class AuditLog: Sendable {
     var line = AuditLine(
       record, number: number, previous: state.end.lastHash, time: Timestamp(milliseconds: clock.milliseconds).text)
     if case .checkpoint = record, let key { try sign(&line, with: key) }
-    try asking { () throws(SystemError) in
+    try withSystemFaults { () throws(SystemError) in
       // A line whose end is missing is ended in the same write: there is no moment at which it is without what accounts for it.
       let end = state.end.isComplete ? [] : [UInt8(ascii: "\n")]
       try state.file.append(end + line.bytes + [UInt8(ascii: "\n")], isDurable: isDurable)
@@ -134,7 +134,7 @@ public final class AuditLog: Sendable {
     }
   }
 
-  private func asking(_ body: () throws(SystemError) -> Void) throws(HostError) {
+  private func withSystemFaults(_ body: () throws(SystemError) -> Void) throws(HostError) {
     do throws(SystemError) {
       try body()
     } catch {

@@ -27,7 +27,7 @@ struct AuditLogEnd {
     var lines: [[UInt8]] = []
     do throws(SystemError) {
       isComplete = try file.forEachLineFromEnd(limit: AuditLog.lineLimit) { bytes in
-        if let line = AuditLine(bytes), line.kind == "checkpoint" {
+        if let line = AuditLine(bytes), line.kind == .checkpoint {
           checkpoint = (line, bytes)
         } else {
           lines.append(bytes)

@@ -1,3 +1,4 @@
+internal import Engine
 public import System
 
 /// What a line of the audit log says. docs/audit.md lists the fields.
@@ -19,15 +20,20 @@ public enum AuditRecord: Equatable, Sendable {
   /// All lines so far, signed if the host has a key.
   case checkpoint(keyFingerprint: Hash256?)
 
-  var kind: String {
+  /// The kinds of lines. The names stand in the log.
+  enum Kind: String {
+    case start, end, repeated, refusal, fault, recovery, checkpoint
+  }
+
+  var kind: Kind {
     switch self {
-    case .start: "start"
-    case .end: "end"
-    case .repeated: "repeated"
-    case .refusal: "refusal"
-    case .fault: "fault"
-    case .recovery: "recovery"
-    case .checkpoint: "checkpoint"
+    case .start: .start
+    case .end: .end
+    case .repeated: .repeated
+    case .refusal: .refusal
+    case .fault: .fault
+    case .recovery: .recovery
+    case .checkpoint: .checkpoint
     }
   }
 
@@ -99,22 +105,22 @@ public struct AuditedRequest: Equatable, Sendable {
   public let gasLimit: Int64
   /// The hash of the request's bytes.
   public internal(set) var inputHash: RecordedHash
-  /// What becomes of the record; nil as long as nothing of the request is classified.
-  public internal(set) var classification: RecordedClassification?
+  /// How the request's data comes into records, as far as it is known.
+  public internal(set) var protection: RecordProtection<Hash256>
   /// Whether the request is run although another snapshot, version or gas limit has answered it.
   public let isNewAttempt: Bool
 
   /// What is known of a request.
   public init(
     identity: RequestIdentity, snapshotHash: Hash256, gasSchedule: Hash256, gasLimit: Int64, inputHash: RecordedHash,
-    classification: RecordedClassification? = nil, isNewAttempt: Bool = false
+    protection: RecordProtection<Hash256> = .plain, isNewAttempt: Bool = false
   ) {
     self.identity = identity
     self.snapshotHash = snapshotHash
     self.gasSchedule = gasSchedule
     self.gasLimit = gasLimit
     self.inputHash = inputHash
-    self.classification = classification
+    self.protection = protection
     self.isNewAttempt = isNewAttempt
   }
 
@@ -125,66 +131,31 @@ public struct AuditedRequest: Equatable, Sendable {
       .init("snapshotSha256", .string(snapshotHash.hex)), .init("gasSchedule", .string(gasSchedule.hex)),
       .init("gasLimit", .integer(gasLimit)), .init("message", .string("gasLimit=\(gasLimit)")),
       inputHash.field("input"),
-    ] + (classification?.fields ?? []) + (isNewAttempt ? [.init("newAttempt", .bool(true))] : [])
+    ] + protection.auditFields + (isNewAttempt ? [.init("newAttempt", .bool(true))] : [])
   }
 }
 
 /// What is known of a request after it has run.
 public struct AuditedRun: Equatable, Sendable {
-  /// `value`, or the code of the error that it ended in.
-  public let outcome: String
-  /// Units, the last charge included.
-  public let gasUsed: Int64
-  /// Bytes of the heap budget at the fullest point.
-  public let heapPeakBytes: Int
+  /// What the run came to.
+  public let summary: RunSummary
   /// Every effect call, in order.
-  public let effects: [PerformedEffect]
+  public let effects: [CallDigest]
   /// The hash of the response body.
   public let responseHash: RecordedHash
 
   /// What is known of a run.
-  public init(
-    outcome: String, gasUsed: Int64, heapPeakBytes: Int, effects: [PerformedEffect], responseHash: RecordedHash
-  ) {
-    self.outcome = outcome
-    self.gasUsed = gasUsed
-    self.heapPeakBytes = heapPeakBytes
+  public init(summary: RunSummary, effects: [CallDigest], responseHash: RecordedHash) {
+    self.summary = summary
     self.effects = effects
     self.responseHash = responseHash
   }
 
   fileprivate var fields: [PlainJSON.Field] {
     [
-      .init("outcome", .string(outcome)), .init("gasUsed", .integer(gasUsed)),
-      .init("heapPeakBytes", .integer(Int64(heapPeakBytes))), .init("effects", .array(effects.map(\.json))),
-      responseHash.field("response"),
+      .init("outcome", .string(summary.outcome)), .init("gasUsed", .integer(summary.figures.gasUsed)),
+      .init("heapPeakBytes", .integer(Int64(summary.figures.heapPeakBytes))),
+      .init("effects", .array(effects.map(\.json))), responseHash.field("response"),
     ]
-  }
-}
-
-/// An effect call as reports and audit lines show it: what was called, and hashes of what went over and came back.
-public struct PerformedEffect: Equatable, Sendable {
-  /// `HttpOut.get`.
-  public let name: String
-  /// The hash of the arguments' CBOR.
-  public let argumentsHash: RecordedHash
-  /// The hash of the result's CBOR; nil if the call was refused and the run ended there.
-  public let resultHash: RecordedHash?
-  /// `Ok`, or the code of the error that the program was given or the run ended in.
-  public let outcome: String
-
-  /// A call.
-  public init(name: String, argumentsHash: RecordedHash, resultHash: RecordedHash?, outcome: String) {
-    self.name = name
-    self.argumentsHash = argumentsHash
-    self.resultHash = resultHash
-    self.outcome = outcome
-  }
-
-  var json: PlainJSON {
-    .object([
-      .init("effect", .string(name)), argumentsHash.field("arguments"),
-      resultHash?.field("result") ?? argumentsHash.missingField("result"), .init("outcome", .string(outcome)),
-    ])
   }
 }

@@ -108,11 +108,11 @@ public struct AuditVerification: Sendable {
   /// chain, which leads from the whole line before them to that record.
   private mutating func settleTornLines(before line: AuditLine) {
     guard let torn else {
-      if line.kind == "recovery" { report("tells of a torn line that is not there: it was removed") }
+      if line.kind == .recovery { report("tells of a torn line that is not there: it was removed") }
       return
     }
     self.torn = nil
-    if line.kind == "recovery", let told = line.torn, told == (Int64(torn.byteCount), torn.hash.hex) {
+    if line.kind == .recovery, let told = line.torn, told == (Int64(torn.byteCount), torn.hash.hex) {
       accountedTornLineCount += torn.lineCount
       return
     }
@@ -139,8 +139,8 @@ public struct AuditVerification: Sendable {
 
   private mutating func note(_ line: AuditLine) {
     switch line.kind {
-    case "start": if let request = line.request { unfinished.begin(request, at: line.number) }
-    case "end":
+    case .start: if let request = line.request { unfinished.begin(request, at: line.number) }
+    case .end:
       if !unfinished.end(line.startRecord), hasBeginning { report("ends a request that never started") }
       if let request = line.request { unfinished.answer(request) }
       if let row = line.json["journalRecord"]?.number,
@@ -148,12 +148,12 @@ public struct AuditVerification: Sendable {
       {
         journalPlaces.append((lineCount, JournalPlace(row: row, chain: chain)))
       }
-    case "fault":
+    case .fault:
       if let start = line.startRecord, !unfinished.end(start), hasBeginning {
         report("ends a request that never started")
       }
-    case "repeated": if let request = line.request { unfinished.answer(request) }
-    case "checkpoint":
+    case .repeated: if let request = line.request { unfinished.answer(request) }
+    case .checkpoint:
       guard let key else { return }
       guard line.isSigned else { return report("the checkpoint is not signed", breaksChain: false) }
       guard line.isSigned(by: key) else {
@@ -161,7 +161,7 @@ public struct AuditVerification: Sendable {
       }
       verifiedCheckpointCount += 1
       if findingCount == 0 { anchoredLine = lineCount }
-    default: break
+    case .refusal, .recovery, nil: break
     }
   }
 
@@ -210,7 +210,7 @@ struct TornLines: Sendable {
   }
 
   /// SHA-256 over the same bytes.
-  var hash: Hash256 { Hash256(bytes: Array(hasher.finalize())) ?? Hash256(of: []) }
+  var hash: Hash256 { Hash256(digest: hasher.finalize()) }
 
   /// What is wrong with them, if nothing accounts for them.
   var finding: String {

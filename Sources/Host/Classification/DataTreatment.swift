@@ -7,7 +7,7 @@ struct DataTreatment {
   /// How copies of the data are treated.
   private(set) var protection: MemoryProtection
   /// How the data comes into journal and audit log.
-  private(set) var records: RecordProtection
+  private(set) var records: RecordProtection<RequestSeal>
   /// Whether all copies that were made under `protection` are locked.
   private(set) var isLocked = true
   private let allowsUnlocked: Bool
@@ -44,7 +44,7 @@ struct DataTreatment {
   /// Makes a copy under the protection.
   ///
   /// - Throws: `.memory`.
-  mutating func protected(
+  mutating func makeProtectedCopy(
     _ copy: (MemoryProtection) throws(SystemError) -> SecretBytes
   ) throws(HostError) -> SecretBytes {
     do throws(SystemError) {

@@ -83,7 +83,7 @@ struct EffectBudget {
   }
 
   /// Counts what is kept of a call.
-  mutating func keep(_ call: RecordedCall) {
+  mutating func keep(_ call: PerformedCall) {
     keptBytes += call.name.utf8.count
     if case .result(let bytes) = call.reply { keptBytes += bytes.count }
   }
@@ -91,15 +91,5 @@ struct EffectBudget {
   /// Counts a result that a capability gave.
   mutating func note(_ result: SecretBytes, of capability: String) {
     if result.errorCode == EffectError.secretInResponseCode { secretsInResponses[capability, default: 0] += 1 }
-  }
-}
-
-extension RecordedCall {
-  /// What each call gives that comes behind `EffectLimits.calls` and the one after it.
-  static let beyondRecords = EffectReply.result(EffectError.tooManyCalls.encoded)
-
-  /// Whether this is the last call that a request has a record of, however many it made.
-  var endsRecords: Bool {
-    if case .result(let bytes) = reply { bytes == EffectError.tooManyCalls.record } else { false }
   }
 }

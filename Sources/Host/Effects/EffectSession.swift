@@ -8,7 +8,7 @@ final class EffectSession {
   private let scope: RequestScope
   /// The calls that can't be taken back; nil without a journal.
   private(set) var intents: RunIntents?
-  private(set) var calls: [RecordedCall] = []
+  private(set) var calls: [PerformedCall] = []
   /// Why the run was abandoned.
   private(set) var failure: HostError?
   /// How the data of the request is treated by now.
@@ -27,24 +27,24 @@ final class EffectSession {
     self.treatment = treatment
   }
 
-  /// Makes a call that a machine waits on.
+  /// Makes a call that a machine waits on, and records it.
   ///
   /// - Parameter memory: the machine's, which is put under protection before a classified result comes into it.
-  func reply(to call: EffectCall, of machine: borrowing Machine, in memory: inout SandboxMemory) -> EffectReply {
+  func perform(_ call: EffectCall, of machine: borrowing Machine, in memory: inout SandboxMemory) -> EffectReply {
     do throws(HostError) {
-      if calls.count > EffectLimits.calls { return RecordedCall.beyondRecords }
+      if calls.count > EffectLimits.calls { return EffectReply.beyondRecords }
       let name = String(decoding: machine.name(of: call), as: UTF8.self)
       let (byteCount, hash) = machine.withArguments(of: call) { ($0.count, Hash256(of: $0)) }
-      let reply: RecordedCall.Reply
+      let reply: RecordedReply<SecretBytes>
       if let refusal = budget.refusal(callCount: calls.count, argumentBytes: byteCount) {
         reply = .result(refusal.record)
       } else {
         let arguments = try machine.withArguments(of: call) { (bytes) throws(HostError) in
-          try treatment.protected { (protection) throws(SystemError) in
+          try treatment.makeProtectedCopy { (protection) throws(SystemError) in
             try SecretBytes(copying: bytes, protection: protection)
           }
         }
-        reply = try self.reply(to: name, arguments, hash, &memory)
+        reply = try performCall(name, arguments, hash, &memory)
       }
       let recorded = RecordedCall(name: name, argumentsHash: .plain(hash), reply: reply)
       budget.keep(recorded)
@@ -57,26 +57,26 @@ final class EffectSession {
     }
   }
 
-  private func reply(
-    to name: String, _ encoded: SecretBytes, _ hash: Hash256, _ memory: inout SandboxMemory
-  ) throws(HostError) -> RecordedCall.Reply {
+  private func performCall(
+    _ name: String, _ encoded: SecretBytes, _ hash: Hash256, _ memory: inout SandboxMemory
+  ) throws(HostError) -> RecordedReply<SecretBytes> {
     if effect(for: name)?.takesEncodedArguments == true {
-      return try limited(name, [], encoded, hash, &memory).map { .result($0) } ?? .notGranted
+      return try performWithinLimits(name, [], encoded, hash, &memory).map { .result($0) } ?? .notGranted
     }
     let arguments: [CBORValue]
     switch try CBORValue.arguments(of: name, encoded) {
     case .success(let values): arguments = values
     case .failure(let error): return .result(error.record)
     }
-    if name == "Async.await" { return try awaited(arguments, hash, &memory) }
-    return try limited(name, arguments, encoded, hash, &memory).map { .result($0) } ?? .notGranted
+    if name == "Async.await" { return try performAwait(arguments, hash, &memory) }
+    return try performWithinLimits(name, arguments, encoded, hash, &memory).map { .result($0) } ?? .notGranted
   }
 
   /// `Async.await(promiseHash, contId, {args, effect})`: each continuation gets its result once and keeps it. The hash is
   /// what `Hash.sha256` gives for the third argument.
-  private func awaited(
+  private func performAwait(
     _ arguments: [CBORValue], _ hash: Hash256, _ memory: inout SandboxMemory
-  ) throws(HostError) -> RecordedCall.Reply {
+  ) throws(HostError) -> RecordedReply<SecretBytes> {
     guard arguments.count == 3, let promiseHash = arguments[0].text, let continuation = arguments[1].number,
       let name = arguments[2]["effect"]?.text
     else { throw .fault(HostFault("Async.await: the engine let arguments pass that it has to refuse")) }
@@ -86,33 +86,33 @@ final class EffectSession {
     if let known = continuations[continuation] {
       return known.promiseHash == promiseHash ? .result(known.result) : .continuationMismatch
     }
-    guard let result = try awaitedResult(of: name, inner, hash, &memory) else { return .notGranted }
+    guard let result = try performAwaited(name, inner, hash, &memory) else { return .notGranted }
     continuations[continuation] = (promiseHash, result)
     return .result(result)
   }
 
-  /// What an awaited call gives. The machine has checked its own calls; the arguments of this one are data to it.
-  private func awaitedResult(
-    of name: String, _ arguments: [CBORValue], _ hash: Hash256, _ memory: inout SandboxMemory
+  /// Makes a call that is awaited. The machine has checked its own calls; the arguments of this one are data to it.
+  private func performAwaited(
+    _ name: String, _ arguments: [CBORValue], _ hash: Hash256, _ memory: inout SandboxMemory
   ) throws(HostError) -> SecretBytes? {
     guard effect(for: name) != nil else { return nil }
     if let error = EffectOperation.argumentError(of: name, arguments) { return error.record }
-    let encoded = try treatment.protected { (protection) throws(SystemError) in
+    let encoded = try treatment.makeProtectedCopy { (protection) throws(SystemError) in
       try SecretBytes(copying: CBORValue.array(arguments).encoded.span, protection: protection)
     }
-    return try limited(name, arguments, encoded, hash, &memory)
+    return try performWithinLimits(name, arguments, encoded, hash, &memory)
   }
 
   /// Makes a call of a granted effect, unless the request has met the host's secrets there too often.
   ///
   /// - Returns: the canonical CBOR of `{Ok: …}` or `{Err: …}`; nil if the effect is not granted.
-  private func limited(
+  private func performWithinLimits(
     _ name: String, _ arguments: [CBORValue], _ encoded: SecretBytes, _ hash: Hash256,
     _ memory: inout SandboxMemory
   ) throws(HostError) -> SecretBytes? {
     guard let effect = effect(for: name) else { return nil }
     if let refusal = budget.refusal(of: effect.name) { return refusal.record }
-    let result = try perform(name, arguments, encoded, hash, &memory)
+    let result = try performOnce(name, arguments, encoded, hash, &memory)
     if let result { budget.note(result, of: effect.name) }
     return result
   }
@@ -123,10 +123,11 @@ final class EffectSession {
     return grants.effect(named: String(name[..<point]))
   }
 
-  /// Makes a call of a granted effect.
+  /// Makes a call of a granted effect, unless it can't be taken back and a lost run of the request has begun it. Such calls
+  /// are noted before they are made.
   ///
   /// - Returns: the canonical CBOR of `{Ok: …}` or `{Err: …}`; nil if the effect is not granted.
-  private func perform(
+  private func performOnce(
     _ name: String, _ arguments: [CBORValue], _ encoded: SecretBytes, _ hash: Hash256,
     _ memory: inout SandboxMemory
   ) throws(HostError) -> SecretBytes? {
@@ -134,29 +135,30 @@ final class EffectSession {
     let call = HostCall(
       operation: String(name.dropFirst(effect.name.count + 1)), arguments: arguments, encodedArguments: encoded,
       sequence: calls.count)
-    guard effect.isIrrevocable, let standing = try intents?.begin(name, argumentsHash: hash, treatment.records) else {
+    guard effect.isIrrevocable, let standing = try intents?.noteCall(name, argumentsHash: hash, treatment.records)
+    else {
       return try perform(effect, call, &memory)
     }
     switch standing {
     case .made(let result, let seed, let hostKey):
-      return try noted(result, of: name, seed: seed, sealedUnder: hostKey, &memory)
+      return try openNotedResult(result, of: name, seed: seed, sealedUnder: hostKey, &memory)
     case .unknown(let reason): return EffectError("OutcomeUnknown", reason).record
     case .granted:
       let result = try perform(effect, call, &memory)
-      try intents?.settle(result, treatment.records)
+      try intents?.noteResult(result, treatment.records)
       return result
     }
   }
 
   /// What a call gave before the request was lost. A result that is sealed is classified, now as then.
-  private func noted(
+  private func openNotedResult(
     _ result: [UInt8], of name: String, seed: Hash256, sealedUnder hostKey: Hash256?, _ memory: inout SandboxMemory
   ) throws(HostError) -> SecretBytes {
     if let hostKey, let intents {
       try treatment.classify(&memory, path: "the result of \(name)")
-      return try intents.open(result, seed: seed, hostKey: hostKey, &treatment)
+      return try intents.openResult(result, seed: seed, hostKey: hostKey, &treatment)
     }
-    return try treatment.protected { (protection) throws(SystemError) in
+    return try treatment.makeProtectedCopy { (protection) throws(SystemError) in
       try SecretBytes(copying: result.span, protection: protection)
     }
   }
@@ -172,7 +174,7 @@ final class EffectSession {
       throw .fault(error)
     }
     if result.isClassified { try treatment.classify(&memory, path: "the result of \(effect.name).\(call.operation)") }
-    let record = try treatment.protected { (protection) throws(SystemError) in try result.record(protection) }
+    let record = try treatment.makeProtectedCopy { (protection) throws(SystemError) in try result.record(protection) }
     guard record.count > EffectLimits.resultBytes else { return record }
     return EffectError.limitExceeded(
       "the call was made, and its result takes \(record.count) bytes of CBOR; the limit is \(EffectLimits.resultBytes)"
@@ -199,18 +201,6 @@ extension CBORValue {
       case .unexpectedEnd, .trailingBytes, .unsupported, .notShortest, .invalidText, .unorderedKeys, .outOfRange:
         throw .fault(HostFault("\(name): the engine's arguments are no canonical CBOR at byte \(error.offset)"))
       }
-    }
-  }
-}
-
-extension RecordedCall.Reply {
-  /// The same for the machine that waits for it.
-  var forEngine: EffectReply {
-    switch self {
-    case .result(let bytes): .lent { take in bytes.withBytes(take) }
-    case .notGranted: .notGranted
-    case .invalidArgument: .invalidArgument
-    case .continuationMismatch: .continuationMismatch
     }
   }
 }

@@ -73,11 +73,11 @@ public final class RequestScope {
       try transaction.connection.execute("COMMIT")
     }
     try checkPlaces()
-    close()
+    rollBack()
   }
 
-  /// Takes back all that was written and is not committed.
-  public func close() {
+  /// Takes back all that was written and is not committed, and ends the request's transactions.
+  public func rollBack() {
     for transaction in transactions {
       if transaction.connection.isInTransaction {
         // What can't be rolled back is lost with its connection, which is then not used again.
@@ -92,5 +92,5 @@ public final class RequestScope {
     transactions = []
   }
 
-  deinit { close() }
+  deinit { rollBack() }
 }

@@ -36,7 +36,7 @@ struct Claims: Sendable {
   }
 
   /// Does something while nobody else makes this journal.
-  func whileOpening<Result>(_ body: () throws(Journal.Refusal) -> Result) throws(Journal.Refusal) -> Result {
+  func withOpeningLock<Result>(_ body: () throws(Journal.Refusal) -> Result) throws(Journal.Refusal) -> Result {
     let locks: ByteLocks?
     do throws(SystemError) {
       locks = try ByteLocks(of: path, on: [Claims.openingLock], waitingUpTo: Claims.openingTimeout)

@@ -3,7 +3,7 @@ internal import Snapshot
 internal import System
 
 /// Calls that can't be taken back, noted before they are made, in a file of their own beside the journal (`FILE-intents`): a
-/// note is on the disk before `note` returns, whatever becomes of the request's own transaction.
+/// note is on the disk before `noteCall` returns, whatever becomes of the request's own transaction.
 ///
 /// A request that was answered leaves a tombstone: its seed and identity. Besides, the file knows which journal it belongs to,
 /// and counts its notes, so a journal that was moved alone, or an older file in the place of this one, is noticed.
@@ -25,7 +25,7 @@ final class Intents: Sendable {
 
     let seed: Hash256
     let identity: RequestIdentity
-    let inputHash: NotedHash
+    let inputHash: RecordedHash
     let state: State
   }
 
@@ -37,7 +37,7 @@ final class Intents: Sendable {
     let seed: Hash256
     /// `HttpOut.post`.
     let name: String
-    let argumentsHash: NotedHash
+    let argumentsHash: RecordedHash
     /// What came of it, if that is known; under seal if a host key is named.
     let result: [UInt8]?
     let hostKey: Hash256?
@@ -88,11 +88,12 @@ final class Intents: Sendable {
       """, [.blob(key.seed.bytes)] + key.identity.columns
     ) { row in
       guard let seed = row[0].blob.flatMap(Hash256.init(bytes:)), let account = row[1].string,
-        let request = row[2].string, let state = row[5].string.flatMap(BegunRequest.State.init)
+        let request = row[2].string, let inputHash = RecordedHash(row[3], hostKey: row[4]),
+        let state = row[5].string.flatMap(BegunRequest.State.init)
       else { return nil }
       return BegunRequest(
         seed: seed, identity: RequestIdentity(requestID: request, accountID: account, functionVersion: ""),
-        inputHash: NotedHash(row[3], hostKey: row[4]), state: state)
+        inputHash: inputHash, state: state)
     }
   }
 
@@ -107,10 +108,11 @@ final class Intents: Sendable {
       """, identity.columns
     ) { row in
       guard let seed = row[0].blob.flatMap(Hash256.init(bytes:)), let name = row[1].string,
-        let position = row[6].number, (0..<Int64(Int32.max)).contains(position)
+        let argumentsHash = RecordedHash(row[2], hostKey: row[3]), let position = row[6].number,
+        (0..<Int64(Int32.max)).contains(position)
       else { return nil }
       return NotedCall(
-        position: position, seed: seed, name: name, argumentsHash: NotedHash(row[2], hostKey: row[3]),
+        position: position, seed: seed, name: name, argumentsHash: argumentsHash,
         result: row[4].blob, hostKey: row[5].blob.flatMap(Hash256.init(bytes:)))
     }
   }
@@ -139,8 +141,8 @@ final class Intents: Sendable {
   ///   - isNewAttempt: forgets what runs with other seeds have begun.
   /// - Returns: how many notes the file has had.
   /// - Throws: `.constraint` if there is a call at this position already.
-  func note(
-    _ name: String, _ argumentsHash: NotedHash, at position: Int64, of key: RequestKey, inputHash: NotedHash,
+  func noteCall(
+    _ name: String, _ argumentsHash: RecordedHash, at position: Int64, of key: RequestKey, inputHash: RecordedHash,
     isNewAttempt: Bool
   ) throws(SQLiteError) -> Int64 {
     let (seed, identity) = (SQLiteValue.blob(key.seed.bytes), key.identity.columns)
@@ -165,8 +167,8 @@ final class Intents: Sendable {
   }
 
   /// Notes what came of a call; nothing if the result is withheld.
-  func settle(
-    _ result: SecretBytes, at position: Int64, of key: RequestKey, _ records: RecordProtection
+  func noteResult(
+    _ result: SecretBytes, at position: Int64, of key: RequestKey, _ records: RecordProtection<RequestSeal>
   ) throws(SQLiteError) {
     guard let stored = records.stored(result, as: .intent(position: position)) else { return }
     try file.withTransaction { (connection) throws(SQLiteError) in
@@ -174,7 +176,7 @@ final class Intents: Sendable {
         """
         UPDATE mqjs_intents SET result = ?, result_key = ? WHERE account_id = ? AND request_id = ? AND position = ?
         """,
-        [.blob(stored), SQLiteValue(records.hostKey?.bytes)] + key.identity.columns + [.integer(position)])
+        [.blob(stored), SQLiteValue(records.named.hostKey?.bytes)] + key.identity.columns + [.integer(position)])
     }
   }
 

@@ -30,7 +30,7 @@ public final class Journal: Sendable {
     reader = JournalReader(file)
     claims = Claims(journal: file.path)
     do throws(Refusal) {
-      (intents, id) = try Journal.opened(file, claims)
+      (intents, id) = try Journal.open(file, claims)
     } catch {
       switch error {
       case .defect(let kind): throw .unusableJournal(JournalDefect(kind, path: file.path))
@@ -105,25 +105,25 @@ extension Journal {
   }
 
   /// Opens the file of intents, if it and the journal are as they were left; makes both if there is neither.
-  private static func opened(_ file: DatabaseFile, _ claims: Claims) throws(Refusal) -> (Intents, id: [UInt8]) {
+  private static func open(_ file: DatabaseFile, _ claims: Claims) throws(Refusal) -> (Intents, id: [UInt8]) {
     for path in [file.path, Intents.path(ofJournal: file.path)] where SystemFile.mayHaveOtherPaths(path) {
       throw .defect(.otherPaths(of: path))
     }
     // The common case takes no lock: somebody else may be writing for as long as a request runs.
     if case .here(let id, true, _) = try state(of: file), try defect(of: file, claims) == nil {
-      return (try asking { () throws(SQLiteError) in try Intents(Intents.path(ofJournal: file.path)) }, id)
+      return (try withFaults { () throws(SQLiteError) in try Intents(Intents.path(ofJournal: file.path)) }, id)
     }
     // What looks wrong may be half made, by somebody who has this lock.
-    return try claims.whileOpening { () throws(Refusal) in
+    return try claims.withOpeningLock { () throws(Refusal) in
       if let defect = try defect(of: file, claims) { throw .defect(defect) }
-      return try asking { () throws(SQLiteError) in try made(file) }
+      return try withFaults { () throws(SQLiteError) in try make(file) }
     }
   }
 
   /// What is wrong with a journal and its file of intents; nil if nothing is, or if there is neither.
   private static func defect(of file: DatabaseFile, _ claims: Claims) throws(Refusal) -> JournalDefect.Kind? {
     let state = try state(of: file)
-    let binding = try asking { () throws(SQLiteError) in
+    let binding = try withFaults { () throws(SQLiteError) in
       try Intents.binding(at: Intents.path(ofJournal: file.path))
     }
     switch (state, binding) {
@@ -140,7 +140,7 @@ extension Journal {
   }
 
   /// Makes the journal's tables and the file of intents, as far as they are not there.
-  private static func made(_ file: DatabaseFile) throws(SQLiteError) -> (Intents, id: [UInt8]) {
+  private static func make(_ file: DatabaseFile) throws(SQLiteError) -> (Intents, id: [UInt8]) {
     // With a write-ahead log readers do not wait for writers. Where the file system has none, the journal mode stays what
     // it was; commits are as durable.
     try file.withWriter { (connection) throws(SQLiteError) -> Void in
@@ -161,7 +161,7 @@ extension Journal {
   }
 
   private static func state(of file: DatabaseFile) throws(Refusal) -> State {
-    try asking { () throws(SQLiteError) in
+    try withFaults { () throws(SQLiteError) in
       try file.withReader { (connection) throws(SQLiteError) in
         if try JournalSchema.isAbsent(on: connection) { return .none }
         guard try JournalSchema.journal.isWhole(on: connection),
@@ -181,7 +181,7 @@ extension Journal {
     }
   }
 
-  private static func asking<Result>(_ body: () throws(SQLiteError) -> Result) throws(Refusal) -> Result {
+  private static func withFaults<Result>(_ body: () throws(SQLiteError) -> Result) throws(Refusal) -> Result {
     do throws(SQLiteError) {
       return try body()
     } catch {

@@ -65,7 +65,7 @@ public struct JournalReader: Sendable {
 
   /// Whether a row is what was written, and its chain follows from it and the row before.
   func isWhole(_ row: JournalRow) throws(HostFault) -> Bool {
-    let previous = try asking { (connection) throws(SQLiteError) in
+    let previous = try withReader { (connection) throws(SQLiteError) in
       try connection.rows("SELECT chain FROM mqjs_requests WHERE id < ? ORDER BY id DESC LIMIT 1", [.integer(row.id)])
     }
     return row.isUnchanged && row.followsOn(previous.first?[0].blob ?? [])
@@ -73,13 +73,13 @@ public struct JournalReader: Sendable {
 
   /// The journal's identifier; nil if there is no journal as this version makes it.
   private func identifier() throws(HostFault) -> [UInt8]? {
-    try asking { (connection) throws(SQLiteError) in
+    try withReader { (connection) throws(SQLiteError) in
       try JournalSchema.journal.isWhole(on: connection)
         ? connection.rows("SELECT id FROM mqjs_journal WHERE one = 1").first?[0].blob : nil
     }
   }
 
-  private func asking<Result>(
+  private func withReader<Result>(
     _ body: (SQLiteConnection) throws(SQLiteError) -> Result
   ) throws(HostFault) -> Result {
     do throws(SQLiteError) {
@@ -90,6 +90,6 @@ public struct JournalReader: Sendable {
   }
 
   private func rows(_ condition: String, _ parameters: [SQLiteValue]) throws(HostFault) -> [JournalRow] {
-    try asking { (connection) throws(SQLiteError) in try JournalRow.read(condition, parameters, from: connection) }
+    try withReader { (connection) throws(SQLiteError) in try JournalRow.read(condition, parameters, from: connection) }
   }
 }

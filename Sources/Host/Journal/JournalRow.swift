@@ -14,7 +14,7 @@ public struct JournalRow: Sendable {
   public let chain: [UInt8]
 
   /// The request's id; nil if the row can't be read.
-  public var requestID: String? { request?.identity.requestID }
+  public var requestID: String? { request?.conditions.identity.requestID }
 
   /// Whether the row is what was written, as far as its checksum can tell.
   public var isUnchanged: Bool { request?.checksum.bytes == checksum }
@@ -79,12 +79,14 @@ public struct JournalRow: Sendable {
 extension StoredRequest {
   /// The columns of a row in the order of `JournalRow.columns`, without checksum and chain.
   fileprivate var columns: [SQLiteValue] {
-    [
-      .blob(seed.bytes), .text(identity.requestID), .text(identity.accountID), .text(identity.functionVersion),
-      .blob(snapshotHash.bytes), .integer(gasLimit), .integer(Int64(budgets.stackWords)),
-      .integer(Int64(budgets.heapBytes)), .text(protection.rawValue), SQLiteValue(hostKey?.bytes), SQLiteValue(input),
-      SQLiteValue(response), .text(outcome), .integer(gasUsed), .integer(Int64(heapPeakBytes)),
-      .integer(Int64(stackPeakWords)),
+    let identity = conditions.identity
+    return [
+      .blob(conditions.seed.bytes), .text(identity.requestID), .text(identity.accountID),
+      .text(identity.functionVersion), .blob(conditions.snapshotHash.bytes), .integer(conditions.gasLimit),
+      .integer(Int64(conditions.budgets.stackWords)), .integer(Int64(conditions.budgets.heapBytes)),
+      .text(protection.name), SQLiteValue(protection.hostKey?.bytes), SQLiteValue(input), SQLiteValue(response),
+      .text(outcome), .integer(figures.gasUsed), .integer(Int64(figures.heapPeakBytes)),
+      .integer(Int64(figures.stackPeakWords)),
     ]
   }
 
@@ -93,31 +95,42 @@ extension StoredRequest {
     let hashes = [0, 4].compactMap { columns[$0].blob.flatMap(Hash256.init(bytes:)) }
     let texts = [1, 2, 3, 8, 12].compactMap { columns[$0].string }
     let numbers = [5, 6, 7, 13, 14, 15].compactMap { columns[$0].number }
-    guard hashes.count == 2, texts.count == 5, numbers.count == 6, let protection = Protection(rawValue: texts[3]),
+    guard hashes.count == 2, texts.count == 5, numbers.count == 6,
+      let protection = RecordProtection(
+        name: texts[3], hostKey: columns[9].blob.flatMap(Hash256.init(bytes:))),
       let stackWords = Int(exactly: numbers[1]), MachineLayout.Budgets.stackRange.contains(stackWords),
       let heapBytes = Int(exactly: numbers[2]), MachineLayout.Budgets.heapRange.contains(heapBytes)
     else { return nil }
-    self.init(
+    let conditions = RunConditions(
       identity: RequestIdentity(requestID: texts[0], accountID: texts[1], functionVersion: texts[2]), seed: hashes[0],
       snapshotHash: hashes[1], gasLimit: numbers[0],
-      budgets: MachineLayout.Budgets(stackWords: stackWords, heapBytes: heapBytes), protection: protection,
-      hostKey: columns[9].blob.flatMap(Hash256.init(bytes:)), input: columns[10].blob, response: columns[11].blob,
-      outcome: texts[4], gasUsed: numbers[3], heapPeakBytes: Int(numbers[4]), stackPeakWords: Int(numbers[5]),
-      calls: calls.compactMap(Call.init))
+      budgets: MachineLayout.Budgets(stackWords: stackWords, heapBytes: heapBytes))
+    self.init(
+      conditions: conditions, protection: protection, input: columns[10].blob, response: columns[11].blob,
+      outcome: texts[4],
+      figures: Machine.Figures(
+        gasUsed: numbers[3], heapPeakBytes: Int(numbers[4]), stackPeakWords: Int(numbers[5])),
+      calls: calls.compactMap { RecordedCall($0, protection) })
     guard self.calls.count == calls.count else { return nil }
   }
 }
 
-extension StoredRequest.Call {
+extension RecordedCall<StoredReply> {
   fileprivate var columns: [SQLiteValue] {
-    [.text(name), .blob(argumentsHash.bytes), .integer(reply), SQLiteValue(result)]
+    [
+      .text(name), SQLiteValue(argumentsHash.value?.bytes), .integer(reply.number), SQLiteValue(reply.result),
+    ]
   }
 
-  fileprivate init?(_ columns: [SQLiteValue]) {
-    guard let name = columns[0].string, let hash = columns[1].blob.flatMap(Hash256.init(bytes:)),
-      let reply = columns[2].number
+  /// Reads the columns of a call's row; nil if no host writes them.
+  ///
+  /// - Parameter protection: that of its request.
+  fileprivate init?(_ columns: [SQLiteValue], _ protection: RecordProtection<Hash256>) {
+    guard let name = columns[0].string, let number = columns[2].number,
+      let argumentsHash = RecordedHash(columns[1], hostKey: SQLiteValue(protection.hostKey?.bytes))
     else { return nil }
-    self.init(name: name, argumentsHash: hash, reply: reply, result: columns[3].blob)
+    self.init(
+      name: name, argumentsHash: argumentsHash, reply: StoredReply(number: number, result: columns[3].blob))
   }
 }
 

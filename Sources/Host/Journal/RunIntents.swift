@@ -23,7 +23,7 @@ struct RunIntents {
   private let intents: Intents
   private let claim: Claim
   private let key: RequestKey
-  private let inputHash: NotedHash
+  private let inputHash: RecordedHash
   private let hostKey: HostKey?
   private let isNewAttempt: Bool
   private let lost: [Intents.NotedCall]
@@ -40,7 +40,7 @@ struct RunIntents {
   ///   - lost: what lost runs of the request have begun, in order.
   ///   - isNewAttempt: whether runs with other seeds are to be forgotten.
   init(
-    _ intents: Intents, claim: Claim, key: RequestKey, inputHash: NotedHash, hostKey: HostKey?, isNewAttempt: Bool,
+    _ intents: Intents, claim: Claim, key: RequestKey, inputHash: RecordedHash, hostKey: HostKey?, isNewAttempt: Bool,
     lost: [Intents.NotedCall]
   ) {
     self.intents = intents
@@ -56,8 +56,8 @@ struct RunIntents {
   var hasCalls: Bool { count > 0 || !lost.isEmpty }
 
   /// Says what is to become of the next call, and notes it on the disk if it is to be made.
-  mutating func begin(
-    _ name: String, argumentsHash: Hash256, _ records: RecordProtection
+  mutating func noteCall(
+    _ name: String, argumentsHash: Hash256, _ records: RecordProtection<RequestSeal>
   ) throws(HostError) -> Standing {
     count += 1
     if hasDiverged { return .unknown(RunIntents.afterDivergence) }
@@ -65,8 +65,8 @@ struct RunIntents {
     position += 1
     try claim.check()
     do throws(SQLiteError) {
-      notes = try intents.note(
-        name, NotedHash(argumentsHash, records), at: position, of: key, inputHash: inputHash,
+      notes = try intents.noteCall(
+        name, records.hash(argumentsHash), at: position, of: key, inputHash: inputHash,
         isNewAttempt: isNewAttempt)
     } catch {
       throw .fault(HostFault(journal: error))
@@ -75,9 +75,9 @@ struct RunIntents {
   }
 
   /// Notes what came of the call that was begun last.
-  func settle(_ result: SecretBytes, _ records: RecordProtection) throws(HostError) {
+  func noteResult(_ result: SecretBytes, _ records: RecordProtection<RequestSeal>) throws(HostError) {
     do throws(SQLiteError) {
-      try intents.settle(result, at: position, of: key, records)
+      try intents.noteResult(result, at: position, of: key, records)
     } catch {
       throw .fault(HostFault(journal: error))
     }
@@ -86,7 +86,7 @@ struct RunIntents {
   /// Opens a result that a lost run has left under seal.
   ///
   /// - Throws: `.sealedRecord` if the host has not the key; `.fault` if it was changed.
-  func open(
+  func openResult(
     _ sealed: [UInt8], seed: Hash256, hostKey identifier: Hash256, _ treatment: inout DataTreatment
   ) throws(HostError) -> SecretBytes {
     guard let hostKey, hostKey.identifier == identifier else {
@@ -94,7 +94,7 @@ struct RunIntents {
     }
     let (seal, position) = (hostKey.seal(forSeed: seed), position)
     var isWhole = true
-    let result = try treatment.protected { (protection) throws(SystemError) in
+    let result = try treatment.makeProtectedCopy { (protection) throws(SystemError) in
       if let opened = try seal.open(sealed, as: .intent(position: position), protection: protection) { return opened }
       isWhole = false
       return SecretBytes()

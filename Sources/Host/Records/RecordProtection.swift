@@ -1,71 +1,115 @@
 internal import Snapshot
-public import System
+internal import System
 
-/// How the bytes of one request, and hashes of them, come into journal and audit log.
-enum RecordProtection: Equatable, Sendable {
-  /// As they are: nothing of the request is classified.
+/// How the data of a request comes into journal, audit log and report.
+///
+/// The key that data is sealed under is a `RequestSeal` where there is something to seal or to open, and the identifier of
+/// the host key where a record only says which one it takes.
+public enum RecordProtection<Key: Equatable & Sendable>: Equatable, Sendable {
+  /// As it is: nothing of the request is classified.
   case plain
   /// Bytes under seal, and keyed hashes.
-  case sealed(RequestSeal)
+  case sealed(Key)
   /// Not at all: the request is classified, and the host has no key.
   case withheld
 
+  /// Whether the request is classified.
+  public var isClassified: Bool {
+    switch self {
+    case .plain: false
+    case .sealed, .withheld: true
+    }
+  }
+}
+
+// MARK: - With the key
+
+extension RecordProtection where Key == RequestSeal {
   /// What classified data of the request with this seed needs.
   init(classifiedUnder key: HostKey?, seed: Hash256) {
     self = key.map { .sealed($0.seal(forSeed: seed)) } ?? .withheld
   }
 
-  /// Whether the request is classified.
-  var isClassified: Bool { self != .plain }
-
-  /// The identifier of the host key that bytes are sealed under; nil if they are not.
-  var hostKey: Hash256? {
-    if case .sealed(let seal) = self { seal.keyIdentifier } else { nil }
+  /// The same, with the key only named.
+  var named: RecordProtection<Hash256> {
+    switch self {
+    case .plain: .plain
+    case .sealed(let seal): .sealed(seal.keyIdentifier)
+    case .withheld: .withheld
+    }
   }
 
   /// What stands for a hash.
   func hash(_ hash: Hash256) -> RecordedHash {
     switch self {
     case .plain: .plain(hash)
-    case .sealed(let seal): .keyed(seal.keyedHash(of: hash))
+    case .sealed(let seal): .keyed(seal.keyedHash(of: hash), hostKey: seal.keyIdentifier)
     case .withheld: .withheld
     }
   }
 
   /// What stands for a hash that was made before more was known of the request.
   func hash(_ hash: RecordedHash) -> RecordedHash {
-    if case .plain(let hash) = hash { self.hash(hash) } else { hash }
+    if case .plain = hash.protection, let value = hash.value { self.hash(value) } else { hash }
   }
 
   /// What stands for bytes; nil if nothing does.
-  func stored(_ bytes: SecretBytes, as part: RequestSeal.Part) -> [UInt8]? {
-    switch self {
-    case .plain: bytes.unprotectedCopy
-    case .sealed(let seal): seal.seal(bytes, as: part)
-    case .withheld: nil
-    }
-  }
+  func stored(_ bytes: SecretBytes, as part: RequestSeal.Part) -> [UInt8]? { encoding(of: part)?(bytes) }
 
-  /// What reports and audit lines say of it; nil for `.plain`.
-  var classification: RecordedClassification? {
+  /// How bytes are stored; nil if they are not.
+  func encoding(of part: RequestSeal.Part) -> ((SecretBytes) -> [UInt8])? {
     switch self {
-    case .plain: nil
-    case .sealed(let seal): .sealed(hostKey: seal.keyIdentifier)
-    case .withheld: .withheld
+    case .plain: { bytes in bytes.unprotectedCopy }
+    case .sealed(let seal): { bytes in seal.seal(bytes, as: part) }
+    case .withheld: nil
     }
   }
 }
 
-/// What became of the record of a request that holds classified data.
-public enum RecordedClassification: Equatable, Sendable {
-  /// Its bytes are under seal and its hashes are keyed, by the host key of this identifier.
-  case sealed(hostKey: Hash256)
-  /// The host has no key: neither bytes nor hashes are recorded.
-  case withheld
+// MARK: - As records say it
 
-  /// The fields of a report or an audit line.
-  var fields: [PlainJSON.Field] {
-    let hostKey: PlainJSON = if case .sealed(let identifier) = self { .string(identifier.hex) } else { .null }
-    return [.init("classified", .bool(true)), .init("hostKey", hostKey)]
+extension RecordProtection where Key == Hash256 {
+  /// Reads what a row of the journal says; nil if no host writes that.
+  ///
+  /// - Parameter hostKey: the identifier of the key, if one is named.
+  init?(name: String, hostKey: Hash256?) {
+    switch (name, hostKey) {
+    case ("plain", nil): self = .plain
+    case ("sealed", let hostKey?): self = .sealed(hostKey)
+    case ("withheld", nil): self = .withheld
+    default: return nil
+    }
+  }
+
+  /// What a row of the journal says.
+  var name: String {
+    switch self {
+    case .plain: "plain"
+    case .sealed: "sealed"
+    case .withheld: "withheld"
+    }
+  }
+
+  /// The identifier of the key that data is sealed under; nil if it is not.
+  var hostKey: Hash256? {
+    switch self {
+    case .sealed(let hostKey): hostKey
+    case .plain, .withheld: nil
+    }
+  }
+
+  /// The fields of an audit line.
+  var auditFields: [PlainJSON.Field] {
+    guard isClassified else { return [] }
+    return [.init("classified", .bool(true)), .init("hostKey", hostKey.map { .string($0.hex) } ?? .null)]
+  }
+
+  /// The field of a report that says what the journal has of the request; nil if it has all of it as it is.
+  var reportField: PlainJSON.Field? {
+    switch self {
+    case .plain: nil
+    case .sealed: .init("journal", .string("sealed"))
+    case .withheld: .init("journal", .string("none: classified data and no host key"))
+    }
   }
 }

@@ -16,6 +16,8 @@ public enum Divergence: Equatable, Sendable {
   case otherSeed
   /// The recorded gas limit is none.
   case invalidGasLimit(Int64)
+  /// The record says that the run ended in an error which this version does not know.
+  case unknownOutcome(String)
   /// The run makes a call that is not recorded.
   case extraEffect(sequence: Int, name: String)
   /// A recorded call is not made.
@@ -44,6 +46,7 @@ extension Divergence: CustomStringConvertible {
     case .otherSnapshot(let recorded): "was answered by another snapshot, \(recorded)"
     case .otherSeed: "identity, snapshot and gas limit do not give the recorded seed: one of them was changed"
     case .invalidGasLimit(let units): "the recorded gas limit \(units) is none"
+    case .unknownOutcome(let code): "the record ends in \(code), an error that this version does not know"
     case .extraEffect(let sequence, let name): "effect \(sequence): \(name) is called, and is not recorded"
     case .missingEffect(let sequence, let name): "effect \(sequence): \(name) is recorded, and is not called"
     case .otherEffect(let sequence, let recorded, let name):

@@ -57,7 +57,7 @@ public struct Replay: ~Copyable {
     let chainDefect: [Divergence] = follows ? [] : [.brokenChain]
     if let divergence = request.seedDivergence { return Result(row, chainDefect + [divergence]) }
     let protection: MemoryProtection =
-      request.protection == .plain ? .standard : .classified(allowsUnlocked: allowsUnlocked)
+      request.protection.isClassified ? .classified(allowsUnlocked: allowsUnlocked) : .standard
     let entry: JournalEntry
     do throws(UnreadableRecord) {
       entry = try request.entry(openedWith: hostKey, protection: protection)
@@ -66,6 +66,7 @@ public struct Replay: ~Copyable {
       case .withheld: return Result(row, chainDefect, isWithheld: true)
       case .sealed(let hostKey, let given): return Result(row, chainDefect + [.sealed(hostKey: hostKey, given: given)])
       case .changed(let part): return Result(row, chainDefect + [.changedPart(part)])
+      case .unknownOutcome(let unknown): return Result(row, chainDefect + [.unknownOutcome(unknown.code)])
       case .noMemory(let error): throw SnapshotError(error)
       }
     }
@@ -75,8 +76,10 @@ public struct Replay: ~Copyable {
   private mutating func divergences(
     of entry: JournalEntry, _ protection: MemoryProtection
   ) throws(SnapshotError) -> [Divergence] {
-    let pool = try pool(for: entry.budgets)
-    guard pool.contentHash == entry.snapshotHash else { return [.otherSnapshot(recorded: entry.snapshotHash)] }
+    let pool = try pool(for: entry.conditions.budgets)
+    guard pool.contentHash == entry.conditions.snapshotHash else {
+      return [.otherSnapshot(recorded: entry.conditions.snapshotHash)]
+    }
     do throws(SystemError) {
       return try divergences(of: entry, in: pool, protection)
     } catch {
@@ -87,13 +90,14 @@ public struct Replay: ~Copyable {
   private func divergences(
     of entry: JournalEntry, in pool: SandboxPool, _ protection: MemoryProtection
   ) throws(SystemError) -> [Divergence] {
-    try pool.clone(protection).run(gasLimit: entry.gasLimit, seed: entry.seed) {
+    try pool.clone(protection).run(gasLimit: entry.conditions.gasLimit, seed: entry.conditions.seed) {
       (machine, _) throws(SystemError) -> [Divergence] in
       let effects = RecordedEffects(entry)
       let outcome = entry.input.withBytes { request in
         machine.run(request: request) { (call, machine) in
           let arguments = machine.withArguments(of: call) { Hash256(of: $0) }
-          return effects.reply(to: String(decoding: machine.name(of: call), as: UTF8.self), argumentsHash: arguments)
+          return effects.takeReply(
+            to: String(decoding: machine.name(of: call), as: UTF8.self), argumentsHash: arguments)
         }
       }
       // From the first other call on everything may differ: that it did says no more.
@@ -101,7 +105,8 @@ public struct Replay: ~Copyable {
       let run = try RecordedRun(outcome, of: machine, protection: protection)
       // That the database did not take what was written follows from the database, which is not there.
       return effects.missing
-        + entry.run.divergences(of: entry.run.isAborted ? try run.aborted(protection) : run)
+        + entry.run.divergences(
+          of: entry.run.summary.trap == .transactionAborted ? try run.aborted(protection) : run)
     } afterWipe: { divergences, _ in
       divergences
     }
@@ -117,8 +122,8 @@ public struct Replay: ~Copyable {
 
 /// Gives the calls of a run the results that were recorded, one after the other.
 private final class RecordedEffects {
-  private let calls: [RecordedCall]
-  private let records: RecordProtection
+  private let calls: [PerformedCall]
+  private let records: RecordProtection<RequestSeal>
   private var next = 0
   private(set) var divergence: Divergence?
 
@@ -127,7 +132,7 @@ private final class RecordedEffects {
     records = entry.records
   }
 
-  func reply(to name: String, argumentsHash: Hash256) -> EffectReply {
+  func takeReply(to name: String, argumentsHash: Hash256) -> EffectReply {
     guard next < calls.count else {
       if let last = calls.last, last.endsRecords { return last.reply.forEngine }
       return stop(.extraEffect(sequence: next, name: name))
@@ -156,13 +161,16 @@ extension RecordedRun {
   /// How another run of the same request differs.
   fileprivate func divergences(of other: RecordedRun) -> [Divergence] {
     var divergences: [Divergence] = []
-    if outcome != other.outcome { divergences.append(.otherOutcome(recorded: outcome, outcome: other.outcome)) }
+    if summary.trap != other.summary.trap {
+      divergences.append(.otherOutcome(recorded: summary.outcome, outcome: other.summary.outcome))
+    }
     if let offset = response.firstDifference(from: other.response) {
       divergences.append(.otherResponse(offset: offset))
     }
     let figures = [
-      ("gasUsed", gasUsed, other.gasUsed), ("heapPeakBytes", Int64(heapPeakBytes), Int64(other.heapPeakBytes)),
-      ("stackPeakWords", Int64(stackPeakWords), Int64(other.stackPeakWords)),
+      ("gasUsed", summary.figures.gasUsed, other.summary.figures.gasUsed),
+      ("heapPeakBytes", Int64(summary.figures.heapPeakBytes), Int64(other.summary.figures.heapPeakBytes)),
+      ("stackPeakWords", Int64(summary.figures.stackPeakWords), Int64(other.summary.figures.stackPeakWords)),
     ]
     for (name, recorded, value) in figures where recorded != value {
       divergences.append(.otherFigure(name: name, recorded: recorded, value: value))
@@ -174,8 +182,11 @@ extension RecordedRun {
 extension StoredRequest {
   /// What is wrong, if identity, snapshot and gas limit do not give the seed.
   fileprivate var seedDivergence: Divergence? {
-    guard let limit = try? GasLimit(String(gasLimit)) else { return .invalidGasLimit(gasLimit) }
-    return identity.seed(contentHash: snapshotHash, gasLimit: limit) == seed ? nil : .otherSeed
+    guard let limit = try? GasLimit(String(conditions.gasLimit)) else {
+      return .invalidGasLimit(conditions.gasLimit)
+    }
+    let seed = conditions.identity.seed(contentHash: conditions.snapshotHash, gasLimit: limit)
+    return seed == conditions.seed ? nil : .otherSeed
   }
 }
 

@@ -81,7 +81,7 @@ struct KeyTrust {
   }
 
   /// Says on standard error what a result depends on and nobody has given.
-  func sayWhatWasAssumed() {
+  func reportAssumptions() {
     guard let certificate, certificate.date.isSystems else { return }
     Console.say(
       line:

@@ -34,7 +34,7 @@ struct Build: ParsableCommand {
   func run() throws {
     let program = try ProgramFile(path: file, hostEffects: try effects.declarations(), strippingNames: strip)
     var files = NamedFiles()
-    program.name(in: &files)
+    program.addFiles(to: &files)
     files.add("-o", output, .writing)
     try files.check()
     let image = try program.image()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandSupport
 import Compiler
+import Engine
 import Host
 import ReferenceEvaluator
 import Snapshot
@@ -55,7 +56,7 @@ struct Profile: ParsableCommand {
     }
     let source = try ProgramFile(path: file)
     var files = NamedFiles()
-    source.name(in: &files)
+    source.addFiles(to: &files)
     files.add("--request", request, .reading)
     files.add("-o", output, .writing)
     try files.check()
@@ -94,12 +95,12 @@ struct Profile: ParsableCommand {
   ///
   /// - Throws: a fault of the tool if evaluator and machine, or the profile's sum, differ.
   private func confirm(_ outcome: ReferenceOutcome, _ profile: GasProfile, _ answer: Answer) throws {
-    guard SecretBytes(copying: outcome.body) == answer.body, outcome.gasUsed == answer.report.gasUsed,
+    guard SecretBytes(copying: outcome.body) == answer.body, outcome.gasUsed == answer.report.run.figures.gasUsed,
       profile.root.units == outcome.gasUsed
     else {
       throw CommandError(
         "the profile is not one of what the machine does: \(profile.root.units) units attributed, "
-          + "\(outcome.gasUsed) used by the reference evaluator, \(answer.report.gasUsed) by the machine",
+          + "\(outcome.gasUsed) used by the reference evaluator, \(answer.report.run.figures.gasUsed) by the machine",
         status: .fault,
         reason: "the two should never differ, but for the limit of the heap, which only the machine has",
         hint: "if the run does not end in MemoryExhausted, please report it with the program and the request")

@@ -51,7 +51,7 @@ struct Replay: ParsableCommand {
 
   func run() throws {
     let trust = try certificates.trust(readingFrom: key)
-    trust.sayWhatWasAssumed()
+    trust.reportAssumptions()
     let key = trust.key
     let snapshot = snapshot
     // The snapshot is verified before the journal is looked at; replaying makes a pool for each budget that occurs.

@@ -94,7 +94,7 @@ struct Run: ParsableCommand {
   /// Makes sure that no file is written over another, and that the report can be written.
   private func checkFiles(_ program: ProgramFile?, _ settings: RunSettings) throws {
     var files = NamedFiles()
-    if let program { program.name(in: &files) } else { files.add(snapshot: file) }
+    if let program { program.addFiles(to: &files) } else { files.add(snapshot: file) }
     files.add("--request", request, .reading)
     files.add("--key", key, .reading)
     files.add("--root", certificates.root, .reading)
@@ -133,7 +133,7 @@ struct Run: ParsableCommand {
       )
     }
     let trust = try certificates.trust(readingFrom: key)
-    trust.sayWhatWasAssumed()
+    trust.reportAssumptions()
     return try UnverifiedSnapshot(readingFrom: file).verified(by: trust.key)
   }
 

@@ -52,7 +52,7 @@ struct ProgramFile {
   }
 
   /// Adds the program's files, which are read.
-  func name(in files: inout NamedFiles) {
+  func addFiles(to files: inout NamedFiles) {
     for source in analysis.sources { files.add("the program", String(decoding: source.path, as: UTF8.self), .reading) }
   }
 

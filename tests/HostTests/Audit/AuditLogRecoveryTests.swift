@@ -1,3 +1,4 @@
+import Engine
 import FaultInjection
 import Foundation
 import Host
@@ -235,7 +236,9 @@ import Testing
         inputHash: .plain(Hash256(of: [3])))
     }
     let run = AuditedRun(
-      outcome: "value", gasUsed: 1, heapPeakBytes: 0, effects: [], responseHash: .plain(Hash256(of: [4])))
+      summary: RunSummary(
+        trap: nil, figures: Machine.Figures(gasUsed: 1, heapPeakBytes: 0, stackPeakWords: 0)),
+      effects: [], responseHash: .plain(Hash256(of: [4])))
     let folder = try Workspace()
     let log = try AuditLog(folder("audit.log"))
     let first = try log.append(.start(request("a")), isDurable: true)

@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import Host
 import Snapshot
@@ -17,11 +18,12 @@ import Testing
   }
 
   private let run = AuditedRun(
-    outcome: "value", gasUsed: 12, heapPeakBytes: 4096,
+    summary: RunSummary(
+      trap: nil, figures: Machine.Figures(gasUsed: 12, heapPeakBytes: 4096, stackPeakWords: 1)),
     effects: [
-      PerformedEffect(
-        name: "HttpOut.get", argumentsHash: .plain(Hash256(of: [4])), resultHash: .plain(Hash256(of: [5])),
-        outcome: "Ok")
+      CallDigest(
+        name: "HttpOut.get", argumentsHash: .plain(Hash256(of: [4])),
+        reply: .result(ResultDigest(hash: .plain(Hash256(of: [5])), outcome: "Ok")))
     ],
     responseHash: .plain(Hash256(of: [6])))
 

@@ -68,7 +68,7 @@ import Testing
   ])
   func errorsAfterAClassifiedResultAreClassified(source: String, outcome: String) throws {
     let report = try answer(try host(source)).report
-    #expect(report.outcome == outcome)
+    #expect(report.run.outcome == outcome)
     #expect(report.pages.map { $0.touched > 0 && $0.verifiedZero == $0.touched } == true)
   }
 

@@ -1,5 +1,6 @@
 import EffectsSQLite
 import Engine
+import Foundation
 import SQLite
 import Snapshot
 import System
@@ -25,14 +26,16 @@ import Testing
       folder = try Workspace()
       file = try DatabaseFile(folder("journal.db"), .creating)
       image = try Guest.image(DamagedJournalTests.source)
+      for id in ["a", "b"] { try answer(id) }
+    }
+
+    @discardableResult
+    func answer(_ id: String) throws -> Answer {
       let pool = try SandboxPool(VerifiedSnapshot(compiledHere: image, path: "test"))
       let grants = Grants([LogEffect { _ in }, UuidEffect()])
-      let host = try RequestHost(pool: pool, grants: grants, journal: try Journal(file))
-      for id in ["a", "b"] {
-        _ = try host.answer(
-          SecretBytes(copying: Array("[1]".utf8)),
-          identity: RequestIdentity(requestID: id, accountID: "c", functionVersion: "1"), gasLimit: .standard)
-      }
+      return try RequestHost(pool: pool, grants: grants, journal: try Journal(file)).answer(
+        SecretBytes(copying: Array("[1]".utf8)),
+        identity: RequestIdentity(requestID: id, accountID: "c", functionVersion: "1"), gasLimit: .standard)
     }
 
     func set(_ column: String, _ value: SQLiteValue, table: String = "mqjs_requests", key: String = "id") throws {
@@ -113,6 +116,21 @@ import Testing
       try archive.forge()
       #expect(try archive.replay().count == 2, "\(column) \(value)")
     }
+  }
+
+  /// An error of a later version, say: neither is it taken for a value, nor is the record said to be changed.
+  @Test func anOutcomeThatIsNotKnownIsNamed() throws {
+    let archive = try Archive()
+    try archive.set("outcome", .text("ErrorOfTomorrow"))
+    try archive.forge()
+    let results = try archive.replay()
+    #expect(results.first??.divergences == [.unknownOutcome("ErrorOfTomorrow")])
+    #expect(results.last??.divergences == [])
+    // The last record that is noted beside the journal has another chain now.
+    try FileManager.default.removeItem(atPath: archive.file.path + "-claims")
+    let error = #expect(throws: HostError.self) { try archive.answer("a") }
+    let defect = JournalDefect(.unknownOutcome(1, code: "ErrorOfTomorrow"), path: archive.file.path)
+    #expect(error == .unusableJournal(defect))
   }
 
   /// Rows with numbers that no host gives are looked at like others.

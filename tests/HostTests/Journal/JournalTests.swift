@@ -1,5 +1,6 @@
 import Compiler
 import EffectsSQLite
+import Engine
 import Host
 import SQLite
 import Snapshot
@@ -24,7 +25,7 @@ import Testing
     #expect(body(try answer(host, #"{"text":"one"}"#)).contains(#""seen":1"#))
     let failed = try answer(host, #"{"text":"bad"}"#, id: "s")
     #expect(
-      failed.report.outcome == "Thrown" && failed.report.effects.map(\.name) == ["DbWrite.execute", "DbRead.query"])
+      failed.report.run.trap == .thrown && failed.report.effects.map(\.name) == ["DbWrite.execute", "DbRead.query"])
     #expect(try office.notes() == [[.text("one")]])
     #expect(try office.auditKinds() == ["start", "end", "start", "end"])
     let verification = AuditVerification(of: try office.folder.read("audit.log"), key: nil)

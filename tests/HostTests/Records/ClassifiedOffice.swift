@@ -60,6 +60,8 @@ final class ClassifiedOffice: Sendable {
   let courier = CourierEffect()
   let trap = TrapEffect()
   let key: HostKey?
+  /// What reports say of a request whose record is sealed under the host's key.
+  var sealed: RecordProtection<Hash256>? { key.map { .sealed($0.identifier) } }
   let source: String
 
   init(_ source: String, key: HostKey? = HostKey()) throws {

@@ -11,7 +11,7 @@ import Testing
   @Test func withoutAKeyNothingIsKept() throws {
     let office = try ClassifiedOffice(ClassifiedOffice.payment, key: nil)
     let answer = try office.answer(ClassifiedOffice.request)
-    #expect(answer.report.outcome == "value" && answer.report.journal == RunReport.ClassifiedJournal.none)
+    #expect(answer.report.run.outcome == "value" && answer.report.journal == .withheld)
     let report = String(decoding: answer.report.json.bytes(), as: UTF8.self)
     #expect(report.contains(#""journal":"none: classified data and no host key""#))
     #expect(
@@ -40,7 +40,7 @@ import Testing
   @Test func aClassifiedResultWithoutAKeyIsWithheld() throws {
     let office = try ClassifiedOffice(ClassifiedOffice.fetching, key: nil)
     let answer = try office.answer("{}", isClassified: false)
-    #expect(answer.report.journal == RunReport.ClassifiedJournal.none)
+    #expect(answer.report.journal == .withheld)
     #expect(
       try office.files(with: office.needles("nothing", answer, ClassifiedOffice.values[0], ClassifiedOffice.values[2]))
         == [])
