@@ -65,7 +65,7 @@ bench-sandbox:  ## Measure clone, wipe and the way to the first response, beside
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev node python3 python3-venv
 	@Scripts/bench.sh sandbox
 
-docs:  ## Make the pages of docs/ that come from the source (diagnostics, gas, instructions, commands) anew
+docs:  ## Make the pages of docs/ that come from the source (diagnostics, effects, gas, instructions, commands) anew
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev
 	UPDATE_GOLDEN=1 $(SWIFT_TEST) --filter PublishedPagesTests
 	@git --no-pager diff --stat -- docs

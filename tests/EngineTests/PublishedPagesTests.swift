@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite("Published pages: gas, instructions") struct PublishedPagesTests {
+@Suite("Published pages: gas, effects, instructions") struct PublishedPagesTests {
   @Test func theGasTableIsUpToDate() throws {
     let difference = try PublishedPage("gas-table.md", GasTable.page()).difference()
     #expect(difference == nil)
@@ -9,6 +9,11 @@ import Testing
 
   @Test func theGasScheduleForProgramsIsUpToDate() throws {
     let difference = try PublishedPage("gas-v5.1.csv", GasCSV.page()).difference()
+    #expect(difference == nil)
+  }
+
+  @Test func thePageOfEffectOperationsIsUpToDate() throws {
+    let difference = try PublishedPage("effect-operations.md", EffectOperationTable.page()).difference()
     #expect(difference == nil)
   }
 

@@ -75,15 +75,17 @@ extension Machine {
   /// Charges the operation's own row, then checks the number and the kinds of the arguments.
   private mutating func check(_ arguments: Arguments, of operation: EffectOperation) throws(Trap) {
     let definition = operation.definition
-    if operation == .asyncAwait {
+    switch definition.price {
+    case .free: try checkKinds(arguments, definition.parameters)
+    case .row(let row):
+      try charge(row.cost)
+      try checkKinds(arguments, definition.parameters)
+    case .awaited:
       try checkKinds(arguments, definition.parameters)
       let call = try record(argument(2, of: arguments))
       let key = ShapeView(memory, image.constant(LibraryConstant.effectShape).offset)[0]
       let effect = try string(try field(key, of: call))
-      if let row = EffectOperation.find(effect)?.definition.row { try charge(row.cost) }
-    } else {
-      if let row = definition.row { try charge(row.cost) }
-      try checkKinds(arguments, definition.parameters)
+      if let row = EffectOperation.find(effect)?.definition.price.row { try charge(row.cost) }
     }
   }
 

@@ -1,7 +1,26 @@
+/// The standard capabilities: what a manifest names and a host grants. Each has operations of its own.
+public enum StandardCapability: CaseIterable, Sendable {
+  case log, random, uuid, clock, dbRead, dbWrite, httpOut, async
+
+  /// What programs and grants call it.
+  public var name: StaticString {
+    switch self {
+    case .log: "Log"
+    case .random: "Random"
+    case .uuid: "Uuid"
+    case .clock: "Clock"
+    case .dbRead: "DbRead"
+    case .dbWrite: "DbWrite"
+    case .httpOut: "HttpOut"
+    case .async: "Async"
+    }
+  }
+}
+
 /// The standard effects: what a program can ask of its host, beyond what a host declares of its own.
 ///
 /// The compiler resolves names with this table, and the machine checks and charges calls with it. What the operations
-/// do is the host's affair.
+/// do is the host's affair. What they cost and how many arguments they take is part of the gas schedule.
 public enum EffectOperation: CaseIterable, Sendable {
   case asyncAwait
   case clockNow
@@ -14,70 +33,143 @@ public enum EffectOperation: CaseIterable, Sendable {
 
   /// One row of the table.
   public struct Definition: Sendable {
-    /// The capability: what is named in the manifest and granted by the host.
-    public let effect: StaticString
+    /// The capability that the operation belongs to.
+    public let capability: StandardCapability
     /// The operation.
     public let name: StaticString
-    /// What is charged besides EFFECT_PERFORM; nil for nothing.
-    public let row: GasRow?
+    /// What is charged besides EFFECT_PERFORM and the arguments.
+    public let price: Price
     /// What the arguments must be.
     public let parameters: Parameters
+    /// What comes in `Ok`, for the published table.
+    public let result: StaticString
 
-    init(_ effect: StaticString, _ name: StaticString, _ row: GasRow?, _ parameters: Parameters) {
-      self.effect = effect
+    init(
+      _ capability: StandardCapability, _ name: StaticString, _ price: Price, _ parameters: Parameters,
+      result: StaticString
+    ) {
+      self.capability = capability
       self.name = name
-      self.row = row
+      self.price = price
       self.parameters = parameters
+      self.result = result
+    }
+
+    /// The capability's name.
+    public var effect: StaticString { capability.name }
+  }
+
+  /// What an operation costs besides EFFECT_PERFORM and its arguments.
+  public enum Price: Equatable, Sendable {
+    /// Nothing.
+    case free
+    /// A row of the cost table.
+    case row(GasRow)
+    /// The price of the operation that the third argument names: `{effect, args}`.
+    case awaited
+
+    /// The row to charge; nil if there is none, or if the arguments decide.
+    public var row: GasRow? {
+      switch self {
+      case .row(let row): row
+      case .free, .awaited: nil
+      }
     }
   }
 
-  /// How many arguments an operation takes, three at most, and of which kinds.
-  public struct Parameters: Sendable {
-    /// Fewest arguments.
-    public let required: Int
-    /// Most arguments.
-    public let count: Int
-    private let kinds: (Kind?, Kind?, Kind?)
+  /// One parameter of an operation.
+  public struct Parameter: Sendable {
+    /// What documentation calls it.
+    public let name: StaticString
+    /// The kind that an argument must be of; nil if any kind will do.
+    public let kind: Kind?
+    /// Whether a call may leave it out. Only the last parameters may be optional.
+    public let isOptional: Bool
 
-    init(required: Int, count: Int, _ first: Kind? = nil, _ second: Kind? = nil, _ third: Kind? = nil) {
-      self.required = required
-      self.count = count
-      kinds = (first, second, third)
+    /// A parameter that every call passes.
+    static func required(_ name: StaticString, _ kind: Kind) -> Parameter {
+      Parameter(name: name, kind: kind, isOptional: false)
     }
+
+    /// A parameter that a call may leave out.
+    static func optional(_ name: StaticString, _ kind: Kind?) -> Parameter {
+      Parameter(name: name, kind: kind, isOptional: true)
+    }
+  }
+
+  /// The parameters of an operation, three at most.
+  public struct Parameters: Sendable {
+    private let first: Parameter?
+    private let second: Parameter?
+    private let third: Parameter?
+
+    init(_ first: Parameter? = nil, _ second: Parameter? = nil, _ third: Parameter? = nil) {
+      self.first = first
+      self.second = second
+      self.third = third
+    }
+
+    /// The parameters in their order.
+    public var all: [Parameter] { [first, second, third].compactMap { $0 } }
+
+    /// Fewest arguments.
+    public var required: Int { all.count { !$0.isOptional } }
+
+    /// Most arguments.
+    public var count: Int { all.count }
 
     /// The kind that an argument must be of; nil if any kind will do.
     public func kind(_ index: Int) -> Kind? {
       switch index {
-      case 0: kinds.0
-      case 1: kinds.1
-      default: kinds.2
+      case 0: first?.kind
+      case 1: second?.kind
+      default: third?.kind
       }
     }
   }
 
   /// The row of the table.
   public var definition: Definition {
-    switch self {
-    case .asyncAwait: Definition("Async", "await", nil, Parameters(required: 3, count: 3, .string, .int, .record))
-    case .clockNow: Definition("Clock", "now", nil, Parameters(required: 0, count: 0))
-    case .dbReadQuery: Definition("DbRead", "query", .dbRead, Parameters(required: 2, count: 2, .string, .array))
+    let url = Parameter.required("url", .string)
+    let body = Parameter.required("body", .string)
+    let headers = Parameter.optional("headers", .record)
+    let logged = Parameters(.required("message", .string), .optional("data", nil))
+    let response: StaticString = "`{status, headers, cookies, body}`"
+    return switch self {
+    case .asyncAwait:
+      Definition(
+        .async, "await", .awaited,
+        Parameters(.required("promiseHash", .string), .required("contId", .int), .required("call", .record)),
+        result: "what the operation gives that `call`, which is `{effect, args}`, names")
+    case .clockNow: Definition(.clock, "now", .free, Parameters(), result: "milliseconds since 1970, an Int")
+    case .dbReadQuery:
+      Definition(
+        .dbRead, "query", .row(.dbRead), Parameters(.required("sql", .string), .required("params", .array)),
+        result: "the rows: an Array of Records")
     case .dbWriteExecute:
-      Definition("DbWrite", "execute", .dbWrite, Parameters(required: 2, count: 2, .string, .array))
-    case .httpOutGet: Definition("HttpOut", "get", .httpGet, Parameters(required: 1, count: 2, .string, .record))
-    case .httpOutPost:
-      Definition("HttpOut", "post", .httpPost, Parameters(required: 2, count: 3, .string, .string, .record))
-    case .httpOutPut:
-      Definition("HttpOut", "put", .httpPut, Parameters(required: 2, count: 3, .string, .string, .record))
-    case .httpOutDelete:
-      Definition("HttpOut", "delete", .httpDelete, Parameters(required: 1, count: 2, .string, .record))
-    case .httpOutRequest: Definition("HttpOut", "request", .httpRequest, Parameters(required: 1, count: 1, .record))
-    case .logDebug: Definition("Log", "debug", .logDebug, Parameters(required: 1, count: 2, .string))
-    case .logInfo: Definition("Log", "info", .logInfo, Parameters(required: 1, count: 2, .string))
-    case .logWarn: Definition("Log", "warn", .logWarn, Parameters(required: 1, count: 2, .string))
-    case .logError: Definition("Log", "error", .logError, Parameters(required: 1, count: 2, .string))
-    case .randomBytes: Definition("Random", "bytes", .cryptoRandom, Parameters(required: 1, count: 1, .int))
-    case .randomInt: Definition("Random", "int", .cryptoRandom, Parameters(required: 2, count: 2, .int, .int))
-    case .uuidV4: Definition("Uuid", "v4", .cryptoRandom, Parameters(required: 0, count: 0))
+      Definition(
+        .dbWrite, "execute", .row(.dbWrite), Parameters(.required("sql", .string), .required("params", .array)),
+        result: "`{changes}`")
+    case .httpOutGet: Definition(.httpOut, "get", .row(.httpGet), Parameters(url, headers), result: response)
+    case .httpOutPost: Definition(.httpOut, "post", .row(.httpPost), Parameters(url, body, headers), result: response)
+    case .httpOutPut: Definition(.httpOut, "put", .row(.httpPut), Parameters(url, body, headers), result: response)
+    case .httpOutDelete: Definition(.httpOut, "delete", .row(.httpDelete), Parameters(url, headers), result: response)
+    case .httpOutRequest:
+      Definition(
+        .httpOut, "request", .row(.httpRequest), Parameters(.required("request", .record)), result: response)
+    case .logDebug: Definition(.log, "debug", .row(.logDebug), logged, result: "`{}`")
+    case .logInfo: Definition(.log, "info", .row(.logInfo), logged, result: "`{}`")
+    case .logWarn: Definition(.log, "warn", .row(.logWarn), logged, result: "`{}`")
+    case .logError: Definition(.log, "error", .row(.logError), logged, result: "`{}`")
+    case .randomBytes:
+      Definition(
+        .random, "bytes", .row(.cryptoRandom), Parameters(.required("count", .int)),
+        result: "lowercase hexadecimal digits, a String")
+    case .randomInt:
+      Definition(
+        .random, "int", .row(.cryptoRandom), Parameters(.required("low", .int), .required("high", .int)),
+        result: "an Int from `low` to `high`, both included")
+    case .uuidV4: Definition(.uuid, "v4", .row(.cryptoRandom), Parameters(), result: "a random UUID, a String")
     }
   }
 

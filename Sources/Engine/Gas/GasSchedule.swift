@@ -1,23 +1,32 @@
-/// The gas schedule as a whole: every row, every kind of bulk work, the price of every built-in, and the revision of the
-/// rules. Its hash names it in images and reports, and an image that was built for another schedule is refused.
+/// The gas schedule as a whole: every row, every kind of bulk work, the price of every built-in and of every standard
+/// effect, and the revision of the rules. Its hash names it in images and reports, and an image that was built for another schedule is refused.
 public enum GasSchedule {
   /// Counts the changes of what no table holds: the rules of `docs/gas.md`, and what exactly is measured and when.
   public static let rulesRevision = 1
 
-  /// The schedule as text, one line for each entry, in the order of the tables. This is what the hash is taken of.
-  public static var text: [UInt8] { text { $0.definition } }
+  /// Where the schedule's entries come from: the tables. A test replaces one entry to see that the hash depends on it.
+  struct Tables {
+    var row: (GasRow) -> GasRow.Definition = { $0.definition }
+    var blockSize: (BulkWork) -> Int = { $0.blockSize }
+    var builtin: (Builtin) -> Builtin.Definition = { $0.definition }
+    var construct: (ConstructBulk) -> [BulkCharge] = { $0.bulk }
+    var effect: (EffectOperation) -> EffectOperation.Definition = { $0.definition }
+  }
 
-  /// The same with other rows of built-ins.
-  static func text(definition: (Builtin) -> Builtin.Definition) -> [UInt8] {
+  /// The schedule as text, one line for each entry, in the order of the tables. This is what the hash is taken of.
+  public static var text: [UInt8] { text(of: Tables()) }
+
+  /// The same of other tables.
+  static func text(of tables: Tables) -> [UInt8] {
     var text: [UInt8] = []
     line(&text, "rules", [digits(rulesRevision)])
     for row in GasRow.allCases {
-      let definition = row.definition
+      let definition = tables.row(row)
       line(&text, "row", [definition.name.bytes, digits(definition.cost), definition.standing.name.bytes])
     }
-    for work in BulkWork.allCases { line(&text, "bulk", [digits(Int(work.rawValue)), digits(work.blockSize)]) }
+    for work in BulkWork.allCases { line(&text, "bulk", [digits(Int(work.rawValue)), digits(tables.blockSize(work))]) }
     for builtin in Builtin.allCases {
-      let definition = definition(builtin)
+      let definition = tables.builtin(builtin)
       line(
         &text, "builtin",
         [
@@ -28,7 +37,16 @@ public enum GasSchedule {
     }
     for construct in ConstructBulk.allCases {
       line(&text, "construct", [construct.name.bytes])
-      lines(&text, construct.bulk)
+      lines(&text, tables.construct(construct))
+    }
+    for operation in EffectOperation.allCases {
+      let definition = tables.effect(operation)
+      line(
+        &text, "effect",
+        [
+          definition.effect.bytes, definition.name.bytes, definition.price.name.bytes,
+          digits(definition.parameters.required), digits(definition.parameters.count),
+        ])
     }
     return text
   }
@@ -74,6 +92,17 @@ extension GasRow.Standing {
     case .charged: "charged"
     case .forbidden: "forbidden"
     case .unused: "unused"
+    }
+  }
+}
+
+extension EffectOperation.Price {
+  /// The price's name in the schedule and in the published table.
+  public var name: StaticString {
+    switch self {
+    case .free: "free"
+    case .row(let row): row.definition.name
+    case .awaited: "awaited"
     }
   }
 }

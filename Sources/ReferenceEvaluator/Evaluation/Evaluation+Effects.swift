@@ -36,17 +36,19 @@ extension Evaluation {
   /// effect that it names is charged instead.
   private func check(_ arguments: [Value], of operation: EffectOperation) throws(Stop) {
     let definition = operation.definition
-    if let row = definition.row { try charge(row) }
+    if let row = definition.price.row { try charge(row) }
     guard (definition.parameters.required...definition.parameters.count).contains(arguments.count) else {
       throw .arityMismatch
     }
     for (index, argument) in arguments.enumerated() {
       if let kind = definition.parameters.kind(index), argument.tag != kind.rawValue { throw .typeMismatch }
     }
-    if operation == .asyncAwait {
+    switch definition.price {
+    case .free, .row: break
+    case .awaited:
       guard let effect = arguments[2].asRecord?["effect"] else { throw .noSuchField("effect") }
       guard let name = effect.asString else { throw .typeMismatch }
-      if let row = EffectOperation.named(name)?.definition.row { try charge(row) }
+      if let row = EffectOperation.named(name)?.definition.price.row { try charge(row) }
     }
   }
 }

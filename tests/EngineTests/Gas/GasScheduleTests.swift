@@ -16,6 +16,79 @@ import Testing
     for charge in Builtin.allCases.flatMap(\.bulk) + ConstructBulk.allCases.flatMap(\.bulk) {
       #expect(lines.contains("work,\(charge.work.rawValue),\(charge.measure)"))
     }
+    for operation in EffectOperation.allCases {
+      let row = operation.definition
+      let arity = "\(row.parameters.required),\(row.parameters.count)"
+      #expect(lines.contains("effect,\(row.effect),\(row.name),\(row.price.name),\(arity)"))
+    }
+  }
+
+  @Test("The id moves with the cost and the standing of every row")
+  func everyRow() {
+    expectDifferentIdentifiers(
+      GasRow.allCases.flatMap { row in
+        let (name, cost, standing) = (row.definition.name, row.cost, row.definition.standing)
+        let others: [GasRow.Definition] = [
+          .init(name, cost + 1, standing), .init(name, cost, standing == .unused ? .charged : .unused),
+        ]
+        return others.map { other in GasSchedule.Tables(row: { $0 == row ? other : $0.definition }) }
+      })
+  }
+
+  @Test("The id moves with the block size of every kind of bulk work")
+  func everyBlockSize() {
+    expectDifferentIdentifiers(
+      BulkWork.allCases.map { work in
+        GasSchedule.Tables(blockSize: { $0 == work ? $0.blockSize + 1 : $0.blockSize })
+      })
+  }
+
+  @Test("The id moves with the bulk work of every construct")
+  func everyConstruct() {
+    expectDifferentIdentifiers(
+      ConstructBulk.allCases.map { construct in
+        GasSchedule.Tables(construct: { $0 == construct ? $0.bulk + [BulkCharge(.pairs, "more")] : $0.bulk })
+      })
+  }
+
+  @Test("The id moves with the name, the price and the arity of every operation of the standard effects")
+  func everyEffectOperation() {
+    expectDifferentIdentifiers(
+      EffectOperation.allCases.flatMap { operation in
+        GasScheduleTests.others(operation.definition).map { other in
+          GasSchedule.Tables(effect: { $0 == operation ? other : $0.definition })
+        }
+      })
+  }
+
+  /// A row with one field changed, for each field that the schedule holds.
+  private static func others(_ row: EffectOperation.Definition) -> [EffectOperation.Definition] {
+    let all = row.parameters.all
+    func parameter(_ index: Int) -> EffectOperation.Parameter? { index < all.count ? all[index] : nil }
+    let fewer = EffectOperation.Parameters(parameter(1), parameter(2))
+    let more = EffectOperation.Parameters(.required("more", .int), parameter(0), parameter(1))
+    func changed(
+      _ capability: StandardCapability? = nil, name: StaticString? = nil, price: EffectOperation.Price? = nil,
+      parameters: EffectOperation.Parameters? = nil
+    ) -> EffectOperation.Definition {
+      .init(
+        capability ?? row.capability, name ?? row.name, price ?? row.price, parameters ?? row.parameters,
+        result: row.result)
+    }
+    return [
+      changed(row.capability == .log ? .clock : .log), changed(name: "other"), changed(price: .row(.add)),
+      changed(price: row.price == .free ? .awaited : .free), changed(parameters: all.count == 3 ? fewer : more),
+    ]
+  }
+
+  /// Each of the tables has an identifier of its own, and none has that of the schedule.
+  private func expectDifferentIdentifiers(
+    _ tables: [GasSchedule.Tables], sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let identifiers = Set(tables.map { GasSchedule.identifier(of: GasSchedule.text(of: $0)) })
+    #expect(!tables.isEmpty, sourceLocation: sourceLocation)
+    #expect(identifiers.count == tables.count, sourceLocation: sourceLocation)
+    #expect(!identifiers.contains(GasSchedule.identifier), sourceLocation: sourceLocation)
   }
 
   /// Their row, each of their kinds of work, and whether they call functions.
@@ -24,7 +97,7 @@ import Testing
     var changes = 0
     for builtin in Builtin.allCases {
       for changed in GasScheduleTests.otherPrices(builtin.definition) {
-        let text = GasSchedule.text { $0 == builtin ? changed : $0.definition }
+        let text = GasSchedule.text(of: .init(builtin: { $0 == builtin ? changed : $0.definition }))
         identifiers.insert(GasSchedule.identifier(of: text))
         changes += 1
       }

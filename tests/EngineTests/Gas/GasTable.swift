@@ -46,6 +46,16 @@ enum GasTable {
     |---|---|---|---|---|
     \(builtins)
 
+    ## Effects
+
+    What the operations of the standard effects cost besides EFFECT_PERFORM, and how many arguments they take.
+    *awaited*: the price of the operation that the last argument names. [effect-operations.md](effect-operations.md) has
+    arguments and results.
+
+    | operation | row | units | arguments |
+    |---|---|---|---|
+    \(effects)
+
     """
   }
 
@@ -75,6 +85,16 @@ enum GasTable {
       let calls = definition.callsBack ? "yes" : ""
       let row = "\(definition.row.definition.name) | \(definition.row.cost)"
       return "| `\(builtin.publishedName)` | \(row) | \(text(of: builtin.bulk)) | \(calls) |"
+    }.joined(separator: "\n")
+  }
+
+  private static var effects: String {
+    EffectOperation.allCases.map { operation in
+      let row = operation.definition
+      let parameters = row.parameters
+      let arity = parameters.required == parameters.count ? "" : "\(parameters.required) to "
+      let units = row.price.row.map { "\($0.cost)" } ?? ""
+      return "| `\(row.effect).\(row.name)` | \(row.price.name) | \(units) | \(arity)\(parameters.count) |"
     }.joined(separator: "\n")
   }
 
