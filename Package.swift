@@ -84,7 +84,8 @@ let package = Package(
       ], swiftSettings: rules),
     // What command and runtime have in common: hosts as a command line describes them, errors, streams. No compiler.
     .target(
-      name: "CommandSupport", dependencies: ["System", "Snapshot", "SQLite", "Host", "EffectsSQLite", "EffectsHTTP"],
+      name: "CommandSupport",
+      dependencies: ["Engine", "System", "Snapshot", "SQLite", "Host", "EffectsSQLite", "EffectsHTTP"],
       swiftSettings: rules),
     // What is deployed: it runs signed snapshots, and links no compiler.
     .executableTarget(

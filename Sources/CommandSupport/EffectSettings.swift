@@ -1,5 +1,4 @@
 internal import EffectsHTTP
-internal import EffectsSQLite
 public import Host
 internal import SQLite
 public import Snapshot
@@ -37,14 +36,8 @@ public struct EffectSettings {
 
   /// Adds the files that are named here.
   public func name(in files: inout NamedFiles) {
-    for grant in grants {
-      let parts = grant.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 2 else { continue }
-      switch parts[0] {
-      case "Log": files.add("--grant Log", parts[1], .writing)
-      case "DbRead", "DbWrite": files.add(database: "--grant \(parts[0])", parts[1])
-      default: break
-      }
+    for (name, scope) in grants.map(EffectSettings.parts) {
+      if let scope { CapabilityGrant.named(name)?.addFile(scope, to: &files) }
     }
     if let journal {
       files.add(database: "--journal", journal)
@@ -73,84 +66,49 @@ public struct EffectSettings {
     }
   }
 
+  /// What `--help` says about `--grant`: how each capability is granted.
+  public static var grantHelp: String { CapabilityGrant.all.map(\.help).joined(separator: "; ") + "." }
+
   /// The option that grants a capability; nil if the command has no such one.
-  static func grant(of effect: String) -> String? {
-    switch effect {
-    case "DbRead", "DbWrite": "--grant \(effect)=FILE"
-    case "HttpOut": "--grant HttpOut=HOST"
-    case "Log", "Random", "Uuid", "Clock": "--grant \(effect)"
-    default: nil
-    }
-  }
+  static func grant(of effect: String) -> String? { CapabilityGrant.named(effect).map { "--grant \($0.syntax)" } }
 
   /// What is granted.
   public func granted() throws -> Grants {
-    var effects: [any Effect] = []
-    let servers = grants.filter { $0.hasPrefix("HttpOut=") }.map { String($0.dropFirst("HttpOut=".count)) }
+    let secrets = try secretsOfServers()
+    var requested: [(grant: CapabilityGrant, scopes: [String])] = []
+    for option in grants {
+      let (name, scope) = EffectSettings.parts(of: option)
+      guard let grant = CapabilityGrant.named(name) else {
+        let names = CapabilityGrant.all.map(\.name).joined(separator: " ")
+        throw CommandError("--grant \(name): there is no such capability", hint: "there are \(names)")
+      }
+      try grant.check(scope)
+      let scopes = scope.map { [$0] } ?? []
+      if let index = requested.firstIndex(where: { $0.grant.capability == grant.capability }) {
+        guard grant.isRepeatable else { throw CommandError("--grant \(option): \(name) is granted twice") }
+        requested[index].scopes += scopes
+      } else {
+        requested.append((grant, scopes))
+      }
+    }
+    return Grants(try requested.map { try $0.grant.make($0.scopes, secrets) })
+  }
+
+  /// The headers of `--secret-header`, each for a server that is granted.
+  private func secretsOfServers() throws -> [SecretHeader] {
+    let servers = grants.map(EffectSettings.parts).compactMap { $0.name == "HttpOut" ? $0.scope : nil }
     let secrets = try secretHeaders.map { try SecretHeader($0, servers: servers) }
     for (index, secret) in secrets.enumerated() where secrets[..<index].contains(where: secret.replaces) {
       throw CommandError(
         "--secret-header \(secretHeaders[index]): \(secret.server) has a secret \(secret.header.name) already",
         hint: "give each header once for each server")
     }
-    if !servers.isEmpty { effects.append(try HttpOutEffect(try servers.map { try server($0, secrets) })) }
-    for grant in grants where !grant.hasPrefix("HttpOut=") {
-      let parts = grant.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      let effect = try effect(named: parts[0], scope: parts.count > 1 ? parts[1] : nil)
-      if effects.contains(where: { $0.name == effect.name }) {
-        throw CommandError("--grant \(grant): \(effect.name) is granted twice")
-      }
-      effects.append(effect)
-    }
-    return Grants(effects)
+    return secrets
   }
 
-  private func effect(named name: String, scope: String?) throws -> any Effect {
-    switch (name, scope) {
-    case ("Log", let path): return try log(path)
-    case ("Random", nil): return RandomEffect()
-    case ("Uuid", nil): return UuidEffect()
-    case ("Clock", nil): return ClockEffect()
-    case ("DbRead", let path?): return DbReadEffect(try database(path, .reading, for: name))
-    case ("DbWrite", let path?): return DbWriteEffect(try database(path, .writing, for: name))
-    case ("Random", _), ("Uuid", _), ("Clock", _):
-      throw CommandError("--grant \(name): this capability has no scope", hint: "--grant \(name)")
-    case ("DbRead", nil), ("DbWrite", nil):
-      throw CommandError("--grant \(name): which database?", hint: "--grant \(name)=FILE")
-    case ("HttpOut", _): throw CommandError("--grant HttpOut: which server?", hint: "--grant HttpOut=HOST")
-    default:
-      throw CommandError(
-        "--grant \(name): there is no such capability", hint: "there are Log Random Uuid Clock DbRead DbWrite HttpOut")
-    }
-  }
-
-  /// A database that is there: for a wrong path none is made, which would be taken for an empty one.
-  private func database(
-    _ path: String, _ mode: SQLiteConnection.Mode, for effect: String
-  ) throws -> DatabaseFile {
-    do throws(SQLiteError) {
-      return try DatabaseFile(path, mode)
-    } catch {
-      var failure = CommandError(error, of: "--grant \(effect)=\(path)")
-      if error.kind == .unusableFile {
-        failure.hint = "the database must be there already: make it with its tables first"
-      }
-      throw failure
-    }
-  }
-
-  private func server(_ name: String, _ secrets: [SecretHeader]) throws -> HTTPGrant {
-    guard let grant = HTTPGrant(name, secrets: secrets.filter { $0.server == name }.map(\.header)) else {
-      throw CommandError(
-        "--grant HttpOut=\(name): this is not a server",
-        hint: "a server is host, host:port, or http://host:port; addresses are written in full: 127.0.0.1, [::1]")
-    }
-    return grant
-  }
-
-  private func log(_ path: String?) throws -> LogEffect {
-    guard let path else { return LogEffect { (line) throws(HostFault) in try Console.log(json: line) } }
-    let file = LogFile(try AppendOnlyFile(path))
-    return LogEffect { (line) throws(HostFault) in try file.append(line) }
+  /// `EFFECT` or `EFFECT=SCOPE`.
+  private static func parts(of grant: String) -> (name: String, scope: String?) {
+    let parts = grant.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    return (parts[0], parts.count > 1 ? parts[1] : nil)
   }
 }

@@ -123,11 +123,7 @@ public enum RunOption: CaseIterable, Sendable {
     case .grant:
       Row(
         "grant", .repeatable(.text("effect[=scope]"), \.effects.grants), help: "Grants a capability.",
-        details: """
-          Log writes lines to standard error, Log=FILE to a file. Random, Uuid and Clock have no scope. DbRead=FILE and \
-          DbWrite=FILE name a database. HttpOut=SERVER names one server: host, host:port, or http://host:port without \
-          TLS.
-          """)
+        details: EffectSettings.grantHelp)
     case .secretHeader:
       Row(
         "secret-header", .repeatable(.text("server=name:file"), \.effects.secretHeaders),

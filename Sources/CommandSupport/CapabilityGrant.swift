@@ -1,0 +1,155 @@
+internal import EffectsHTTP
+internal import EffectsSQLite
+internal import Engine
+internal import Host
+internal import SQLite
+internal import System
+
+/// How a command line grants a standard capability. Help, hints, the check of named files and the host's grants follow from
+/// these rows.
+struct CapabilityGrant {
+  /// What may or must follow the name: `NAME=SCOPE`.
+  enum Scope {
+    /// Nothing.
+    case none
+    /// A file for what the effect writes; it may be left out.
+    case optionalFile
+    /// A database that is there already.
+    case database
+    /// A server. Each grant adds one.
+    case server
+  }
+
+  let capability: StandardCapability
+  let scope: Scope
+  /// What help says behind the syntax.
+  let note: String
+  /// Makes the effect for the scopes that were given.
+  let make: (_ scopes: [String], _ secrets: [SecretHeader]) throws -> any Effect
+
+  private init(
+    _ capability: StandardCapability, _ scope: Scope, note: String = "",
+    make: @escaping (_ scopes: [String], _ secrets: [SecretHeader]) throws -> any Effect
+  ) {
+    self.capability = capability
+    self.scope = scope
+    self.note = note
+    self.make = make
+  }
+
+  /// How a capability is granted; nil if no host needs to.
+  private init?(_ capability: StandardCapability) {
+    switch capability {
+    case .log:
+      self.init(capability, .optionalFile, note: " for its lines, which go to standard error otherwise") { scopes, _ in
+        try CapabilityGrant.log(scopes.first)
+      }
+    case .random: self.init(capability, .none) { _, _ in RandomEffect() }
+    case .uuid: self.init(capability, .none) { _, _ in UuidEffect() }
+    case .clock: self.init(capability, .none) { _, _ in ClockEffect() }
+    case .dbRead:
+      self.init(capability, .database) { scopes, _ in
+        DbReadEffect(try CapabilityGrant.database(scopes[0], .reading, for: capability))
+      }
+    case .dbWrite:
+      self.init(capability, .database) { scopes, _ in
+        DbWriteEffect(try CapabilityGrant.database(scopes[0], .writing, for: capability))
+      }
+    case .httpOut:
+      let note = ", once for each server: host, host:port, or http://host:port without TLS"
+      self.init(capability, .server, note: note) { scopes, secrets in
+        try HttpOutEffect(try scopes.map { try CapabilityGrant.server($0, secrets) })
+      }
+    // Always granted: the effect that is awaited needs a grant of its own.
+    case .async: return nil
+    }
+  }
+
+  /// All that can be granted, in the order of the table.
+  static var all: [CapabilityGrant] { StandardCapability.allCases.compactMap { CapabilityGrant($0) } }
+
+  /// The grant of that name; nil if a command line has none.
+  static func named(_ name: String) -> CapabilityGrant? { all.first { $0.name.utf8.elementsEqual(name.utf8) } }
+
+  /// The capability's name.
+  var name: String { "\(capability.name)" }
+
+  /// What `--grant` takes, with the scope that it needs.
+  var syntax: String {
+    switch scope {
+    case .none, .optionalFile: name
+    case .database: "\(name)=FILE"
+    case .server: "\(name)=SERVER"
+    }
+  }
+
+  /// What help says: the syntax, and what it means.
+  var help: String {
+    switch scope {
+    case .none, .database, .server: syntax + note
+    case .optionalFile: "\(name), or \(name)=FILE\(note)"
+    }
+  }
+
+  /// Whether each grant adds a scope. Others are given once.
+  var isRepeatable: Bool {
+    switch scope {
+    case .none, .optionalFile, .database: false
+    case .server: true
+    }
+  }
+
+  /// Refuses a scope where there is none, and none where one is needed.
+  func check(_ given: String?) throws(CommandError) {
+    switch (scope, given) {
+    case (.none, nil), (.optionalFile, _), (.database, _?), (.server, _?): break
+    case (.none, _?):
+      throw CommandError("--grant \(name): this capability has no scope", hint: "--grant \(syntax)")
+    case (.database, nil): throw CommandError("--grant \(name): which database?", hint: "--grant \(syntax)")
+    case (.server, nil): throw CommandError("--grant \(name): which server?", hint: "--grant \(syntax)")
+    }
+  }
+
+  /// Adds the file that a scope names.
+  func addFile(_ path: String, to files: inout NamedFiles) {
+    switch scope {
+    case .none, .server: break
+    case .optionalFile: files.add("--grant \(name)", path, .writing)
+    case .database: files.add(database: "--grant \(name)", path)
+    }
+  }
+}
+
+// MARK: - Effects with a scope
+
+extension CapabilityGrant {
+  private static func log(_ path: String?) throws -> LogEffect {
+    guard let path else { return LogEffect { (line) throws(HostFault) in try Console.log(json: line) } }
+    let file = LogFile(try AppendOnlyFile(path))
+    return LogEffect { (line) throws(HostFault) in try file.append(line) }
+  }
+
+  /// A database that is there: for a wrong path none is made, which would be taken for an empty one.
+  private static func database(
+    _ path: String, _ mode: SQLiteConnection.Mode, for capability: StandardCapability
+  ) throws -> DatabaseFile {
+    do throws(SQLiteError) {
+      return try DatabaseFile(path, mode)
+    } catch {
+      var failure = CommandError(error, of: "--grant \(capability.name)=\(path)")
+      if error.kind == .unusableFile {
+        failure.hint = "the database must be there already: make it with its tables first"
+      }
+      throw failure
+    }
+  }
+
+  private static func server(_ name: String, _ secrets: [SecretHeader]) throws -> HTTPGrant {
+    guard let grant = HTTPGrant(name, secrets: secrets.filter { $0.server == name }.map(\.header)) else {
+      throw CommandError(
+        "--grant HttpOut=\(name): this is not a server",
+        hint: "a server is host, host:port, or http://host:port; addresses are written in full: 127.0.0.1, [::1]")
+    }
+    return grant
+  }
+}
