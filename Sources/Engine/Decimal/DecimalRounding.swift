@@ -7,7 +7,7 @@ public enum DecimalError: Error, Sendable {
   /// This build is without the library that does the arithmetic.
   case unavailable
 
-  /// How a run ends that an operator stops.
+  /// The trap that this error of an operator becomes.
   var trap: Trap {
     switch self {
     case .overflow: .decimalOverflow

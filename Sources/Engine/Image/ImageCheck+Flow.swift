@@ -51,10 +51,7 @@ extension ImageCheck {
     case .next, .ends, .calls, .preparesCall, .outside: isPaid = true
     }
     guard isPaid, state.unpaidWork <= ImageLayout.unpaidWorkLimit else { throw .undercharged(instruction: place) }
-    switch definition.flow {
-    case .calls, .tailCalls: state.countOwnCharge()
-    case .next, .ends, .leaves, .preparesCall, .outside: break
-    }
+    if definition.calls { state.countOwnCharge() }
   }
 
   /// Words that an instruction handles which no charge of its own depends on.

@@ -38,6 +38,7 @@ public struct ImageCheck {
     try check.checkConstants()
     try check.checkInternedStrings()
     try check.checkCode()
+    Image(memory).assertInvariants()
   }
 
   private init(memory: LinearMemory, byteCount: Int) {

@@ -265,6 +265,14 @@ extension Opcode.Definition {
     }
   }
 
+  /// Whether control goes to a callee, which may come back to the next instruction.
+  var calls: Bool {
+    switch flow {
+    case .calls, .tailCalls: true
+    case .next, .ends, .leaves, .preparesCall, .outside: false
+    }
+  }
+
   /// Whether the operand that says how far to jump has 16 bits, and lies in c.
   public var jumpsNear: Bool {
     if case .jump = c { true } else { false }

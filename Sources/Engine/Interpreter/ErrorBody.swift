@@ -6,8 +6,8 @@ extension Machine {
     do throws(Trap) {
       return try print(trap, first: trapDetail.0, second: trapDetail.1, keys)
     } catch {
-      // The thrown value, or the name of the missing field, could not be printed within the budgets. What is printed
-      // instead needs nothing of the heap, which starts afresh, so it always fits.
+      // The thrown value, or the name of the missing field, could not be printed within the budgets. The body of that error
+      // has a fixed size, and the heap is emptied for it, so it always fits.
       programCounter = image.code
       heap.removeAll()
       do throws(Trap) {
@@ -59,6 +59,7 @@ extension Machine {
     }
     root[0] = fields.finish(machine: &self)
     let text = try printJSON(root[0], keys: keys)
+    assertInvariants(with: Value(text.offset), keepsGlobals: false)
     let body = StringView(memory, text.offset)
     return Outcome(trap: trap, body: body.bytes, byteCount: body.byteCount)
   }

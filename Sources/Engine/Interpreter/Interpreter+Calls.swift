@@ -6,6 +6,9 @@ extension Machine {
   /// What `prepareMethod` leaves in the callee's place for a method of a String or an Array: no value of a guest.
   private static func methodMark(_ builtin: Int) -> Value { Value(bits: UInt64(builtin) << 8 | 0x2a) }
 
+  /// Whether a word that is no value marks a method, or the frame of a built-in.
+  static func isMark(_ value: Value) -> Bool { value.bits & 0xff == 0x2a || value == builtinFrameMark }
+
   /// The number of the built-in that it marks, if it does.
   private func markedMethod(_ value: Value) -> Int? {
     value.bits & 0xff == 0x2a ? Int(truncatingIfNeeded: value.bits >> 8) : nil

@@ -210,3 +210,17 @@ private struct RegisterSet {
     }
   }
 }
+
+extension RegisterSet {
+  /// The registers in the set, ascending.
+  fileprivate var registers: [Int] {
+    (0..<64 &* wordCount).filter { memory[offset.advanced(words: $0 >> 6)] >> UInt64($0 & 63) & 1 != 0 }.map {
+      $0 &- Frame.headerWords
+    }
+  }
+}
+
+extension LiveRegisters {
+  /// The registers that are live before an instruction: what the check of frames looks at.
+  mutating func registers(before instruction: Int) -> [Int] { set(before: instruction).registers }
+}

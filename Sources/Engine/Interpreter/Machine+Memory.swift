@@ -59,6 +59,7 @@ extension Machine {
     moveRoots(&collector)
     collector.finish()
     heap.adopt(collector, isDue: isDue)
+    assertInvariantsAfterCollection()
     if isDue && (!heap.hasRoom(forWords: words) || hasDeepStack) { throw .memoryExhausted }
     heap.grant(words: words)
   }
@@ -66,8 +67,8 @@ extension Machine {
   /// The instruction at hand.
   private var runningInstruction: Instruction { memory.code(at: programCounter).advanced(by: -1).instruction }
 
-  /// Whether more stack is in use than collections are worth: each looks through all of it, for at least half of the heap
-  /// that it frees.
+  /// Whether more than twice as much stack as heap is in use. Each collection scans all of the stack and frees at least half
+  /// of the heap: beyond this, scanning would cost more than the memory it frees is worth.
   private var hasDeepStack: Bool {
     isRunning && 8 &* (layout.stackBudget &- stackWords) > 2 &* layout.budgets.heapBytes
   }

@@ -102,17 +102,21 @@ extension Machine {
     let requestSlot = layout.start.advanced(words: HostWord.request)
     if image.handler != nil {
       let value = try parse(request: request)
+      assertInvariants(with: value, keepsGlobals: false)
       memory[requestSlot] = value.bits
     }
     var value = try execute(image.initializer, .undefined, effects)
+    assertInvariants(with: value, keepsGlobals: true)
     if let handler = image.handler {
       hasEffects = true
       try charge(GasRow.funcCall.cost)
       let request = Value(bits: memory[requestSlot])
       memory[requestSlot] = Value.undefined.bits
       value = try execute(handler, request, effects)
+      assertInvariants(with: value, keepsGlobals: true)
     }
     let text = try printJSON(value, keys: keys)
+    assertInvariants(with: Value(text.offset), keepsGlobals: false)
     return StringView(memory, text.offset)
   }
 

@@ -14,8 +14,8 @@ public struct MachineLayout: Equatable, Sendable {
     public static let standard = Budgets(stackWords: 524_288, heapBytes: 16 << 20)
     /// The heap budgets that can be asked for, in bytes: an object's size must fit its header.
     public static let heapRange = 4096...(1 << 30)
-    /// The stack budgets that can be asked for, in words: the body of an error is printed within the same budget as a value,
-    /// and has to fit; with more, no layout could be reckoned.
+    /// The stack budgets that can be asked for, in words. The body of an error, which is printed within the same budget as a
+    /// value, has to fit the smallest; the offsets of a layout have to fit the largest.
     public static let stackRange = 256...(1 << 32)
 
     /// Budgets in words and bytes.
@@ -59,7 +59,7 @@ public struct MachineLayout: Equatable, Sendable {
     globalCount = image.globalCount
     stack = HeapOffset(page(globals.advanced(words: globalCount).bytes))
     // The abstract budget bounds the frames that can be active; each really takes at most `stackRatio` words for an
-    // abstract one. The last frame may still have to be entered before its budget is found wanting.
+    // abstract one. A frame may be laid out before its words are found to exceed the budget, so there is room for more.
     let stackBytes = (budgets.stackWords + 2 * Frame.maximumWords) * image.stackRatio * 8
     liveness = HeapOffset(page(stack.bytes + stackBytes))
     heap = HeapOffset(page(liveness.advanced(words: LiveRegisters.wordCount(for: image)).bytes))

@@ -13,20 +13,20 @@ public struct Heap: Sendable {
   public private(set) var start: HeapOffset
   /// Where the next object goes.
   public private(set) var top: HeapOffset
-  /// Up to here words may be reserved without further ado.
-  private var limit: HeapOffset
+  /// Words up to here can be reserved without a collection.
+  private(set) var limit: HeapOffset
   /// The other semispace.
-  private var spare: HeapOffset
+  private(set) var spare: HeapOffset
   /// Size of a semispace in bytes: the budget.
-  private let byteCount: Int
+  let byteCount: Int
   /// Whether every reservation collects, due or not.
   private let collectsAlways: Bool
-  /// What collections have freed that were not due. It counts as in use until one is due, so that when that is, and
-  /// what comes of it, does not depend on how often there are others.
-  private var freedEarly = 0
-  /// The most that was ever in use, as far as it is no longer.
-  private var peak = 0
-  /// How far each semispace has been filled, the one at the lower address first, as far as `top` has gone from there.
+  /// Bytes that were freed by collections that were not due. They count as in use until a collection is due: so neither
+  /// the moment of that collection nor its outcome depends on how many others there were.
+  private(set) var freedEarly = 0
+  /// The most bytes that were in use whenever `top` went back.
+  private(set) var peak = 0
+  /// How far each semispace was filled whenever `top` went back, the one at the lower address first.
   private var filled: (HeapOffset, HeapOffset)
 
   /// An empty heap in the space from `start` to `end`, which is never collected.
@@ -67,7 +67,7 @@ public struct Heap: Sendable {
     return room
   }
 
-  /// Gives back what was allocated since `top` was this.
+  /// Frees all that has been allocated since `top` was this.
   public mutating func release(to top: HeapOffset) {
     raiseMarks()
     self.top = top
@@ -271,7 +271,7 @@ extension Heap {
     if collectsAlways { limit = top.advanced(words: words) }
   }
 
-  /// Begins again with nothing, as far as the budget is concerned too.
+  /// Empties the heap. All of the budget is free again.
   mutating func removeAll() {
     raiseMarks()
     top = start

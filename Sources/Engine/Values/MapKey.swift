@@ -1,4 +1,4 @@
-/// A key of a Map, as it stands in one.
+/// A key of a Map, in the form in which the Map stores it.
 ///
 /// The CBOR of a key decides where it stands and which keys are equal. For JsonNull, Bool, Int and String it is at hand;
 /// such a key is the value itself. A key of any other kind is an object of its own, made once and shared by all Maps
@@ -31,7 +31,7 @@ struct MapKey {
   static let headerWords = 3
 
   /// Digits before those of the CBOR.
-  private static let leadingDigits = 17
+  static let leadingDigits = 17
 
   /// Words of a `mapKey` object.
   static func wordCount(byteCount: Int) -> Int { headerWords &+ (byteCount &+ 7) >> 3 }
