@@ -60,7 +60,7 @@ struct ObjectInvariantTests {
       $0[1] = 1
     },
     Break(.builtinIsKnown, "a function of the library that there is none of") {
-      $0.root = $0.heap.makeBuiltinFunction(.mapOf)
+      $0.root = $0.heap.makeBuiltinFunction(.map(.of))
       $0[0] = ObjectHeader(.builtinFunction, second: 9999).bits
     },
     Break(.kindFitsPlace, "the layout of a literal as a value") {
@@ -175,7 +175,7 @@ struct ObjectInvariantTests {
     var workshop = HeapWorkshop()
     let values = [
       workshop.heap.makeInteger(.max), workshop.heap.makeDecimal(Decimal128(7)), workshop.string("é😀 and more"),
-      workshop.array(.jsonNull, .true), workshop.record(), workshop.heap.makeBuiltinFunction(.mapOf),
+      workshop.array(.jsonNull, .true), workshop.record(), workshop.heap.makeBuiltinFunction(.map(.of)),
       workshop.heap.makeMap(),
     ]
     let keys = (0..<200).map { Value(small: $0 * 7) } + MapTrieTests.colliding.map { workshop.string($0) }
