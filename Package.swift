@@ -119,8 +119,8 @@ let package = Package(
     .testTarget(
       name: "HostTests",
       dependencies: [
-        "Engine", "Compiler", "EffectsSQLite", "FaultInjection", "Host", "RegisterProbe", "SQLite", "Snapshot", "System",
-        "TestSupport", "secret-probe",
+        "Engine", "Compiler", "EffectsSQLite", "FaultInjection", "Host", "RegisterProbe", "SQLite", "Snapshot",
+        "System", "TestSupport", "secret-probe",
       ],
       path: "tests/HostTests", swiftSettings: rules),
     .testTarget(

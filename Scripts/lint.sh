@@ -26,26 +26,26 @@ done <Scripts/unsafe-folders.txt
 strays=$(git grep --untracked -n -I -w -e unsafe -- 'Sources/*.swift' "${allowed[@]}" |
   sed -E 's#//.*##' | grep -w unsafe || true)
 if [ -n "$strays" ]; then
-  echo "$strays" | complain "\`unsafe\` outside the folders of Scripts/unsafe-folders.txt:"
+  complain "\`unsafe\` outside the folders of Scripts/unsafe-folders.txt:" <<<"$strays"
 fi
 
 # 2. The pattern is written so that it does not find itself.
 unfinished=$(git grep --untracked -n -I -w -E 'TO[D]O|FIX[M]E|XX[X]|HAC[K]' -- . ':(exclude)*.json' || true)
 if [ -n "$unfinished" ]; then
-  echo "$unfinished" | complain "work marked as unfinished:"
+  complain "work marked as unfinished:" <<<"$unfinished"
 fi
 
 # 3.
 for script in Scripts/*.sh .ci/run; do
   bash -n "$script" || status=1
-  [ -x "$script" ] || echo "$script" | complain "not executable:"
+  [ -x "$script" ] || complain "not executable:" <<<"$script"
 done
 
 # 4.
 large=$(git ls-files -z --cached --others --exclude-standard | sort -zu |
   xargs -0 -r stat --format '%s %n' 2>/dev/null | awk '$1 > 1000000 { print }' || true)
 if [ -n "$large" ]; then
-  echo "$large" | complain "files above 1,000,000 bytes do not belong here:"
+  complain "files above 1,000,000 bytes do not belong here:" <<<"$large"
 fi
 
 # 5. From `@Test` on, the next function is the test. A title would be a second name.
@@ -62,7 +62,7 @@ strange=$(awk '
     isTest = 0
   }' "${suites[@]}")
 if [ -n "$strange" ]; then
-  echo "$strange" | complain "names of tests that are no sentences (such as \`aCutFileIsRefused\`):"
+  complain "names of tests that are no sentences (such as \`aCutFileIsRefused\`):" <<<"$strange"
 fi
 
 # 6. In that page, names of three words and more in code style are those of tests.
@@ -71,7 +71,7 @@ missing=$(grep -oE '`([A-Za-z]+/)?[A-Za-z]+Tests`|`[a-z][a-z0-9]*([A-Z][A-Za-z0-
     grep -qE "(func|struct) $name\\b" "${suites[@]}" || [ -d "tests/$name" ] || echo "$name"
   done)
 if [ -n "$missing" ]; then
-  echo "$missing" | complain "docs/traceability.md names tests that are not there:"
+  complain "docs/traceability.md names tests that are not there:" <<<"$missing"
 fi
 
 [ "$status" -eq 0 ] && echo "lint: clean"

@@ -29,7 +29,7 @@ import Testing
     }
     #expect((50...80).contains(outcomes["a value", default: 0] * 100 / count), "\(outcomes)")
     let missing = Builtin.allCases.map(\.publishedName).filter { !labels.contains($0) }
-    #expect(missing.isEmpty, "no program uses them; Library.swift in tests/Support/ProgramGeneration needs a line for each")
+    #expect(missing.isEmpty, "no program uses them: each needs a line in ProgramGeneration/Library.swift")
     let unseen = Trap.allCases.filter { Self.isWithinReach($0) && outcomes["\($0.code)"] == nil }
     #expect(unseen.isEmpty, "\(outcomes)")
   }

@@ -89,7 +89,8 @@ struct ImageEditor {
     let new: Int
     switch [definition.a, definition.b, definition.c][position] {
     case .source, .checked, .target, .updated, .base, .frame, .restParameter: new = max(0, old + random.below(7) - 3)
-    case .key, .method, .effect, .layout, .elements, .members, .wideConstant: new = random.below(max(1, words(of: .constants).count))
+    case .key, .method, .effect, .layout, .elements, .members, .wideConstant:
+      new = random.below(max(1, words(of: .constants).count))
     case .builtin: new = random.below(Builtin.allCases.count)
     case .function, .closure: new = random.below(max(1, words(of: .functions).count / 4))
     case .jump, .wideJump: new = random.below(12)

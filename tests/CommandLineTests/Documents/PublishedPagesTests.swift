@@ -2,8 +2,8 @@ import TestSupport
 import Testing
 
 @Suite("Published pages: commands") struct PublishedPagesTests {
-  @Test("docs/commands.md is what the commands' help texts say")
-  func commands() throws {
+  @Test
+  func thePageOfCommandsIsUpToDate() throws {
     let difference = try PublishedPage("commands.md", Self.page()).difference()
     #expect(difference == nil)
   }

@@ -23,8 +23,8 @@ import Testing
     }
   }
 
-  @Test("The id moves with the cost and the standing of every row")
-  func everyRow() {
+  @Test
+  func theIdMovesWithTheCostAndTheStandingOfEveryRow() {
     expectDifferentIdentifiers(
       GasRow.allCases.flatMap { row in
         let (name, cost, standing) = (row.definition.name, row.cost, row.definition.standing)
@@ -35,24 +35,24 @@ import Testing
       })
   }
 
-  @Test("The id moves with the block size of every kind of bulk work")
-  func everyBlockSize() {
+  @Test
+  func theIdMovesWithEveryBlockSize() {
     expectDifferentIdentifiers(
       BulkWork.allCases.map { work in
         GasSchedule.Tables(blockSize: { $0 == work ? $0.blockSize + 1 : $0.blockSize })
       })
   }
 
-  @Test("The id moves with the bulk work of every construct")
-  func everyConstruct() {
+  @Test
+  func theIdMovesWithTheBulkWorkOfEveryConstruct() {
     expectDifferentIdentifiers(
       ConstructBulk.allCases.map { construct in
         GasSchedule.Tables(construct: { $0 == construct ? $0.bulk + [BulkCharge(.pairs, "more")] : $0.bulk })
       })
   }
 
-  @Test("The id moves with the name, the price and the arity of every operation of the standard effects")
-  func everyEffectOperation() {
+  @Test
+  func theIdMovesWithEveryOperationOfAnEffect() {
     expectDifferentIdentifiers(
       EffectOperation.allCases.flatMap { operation in
         GasScheduleTests.others(operation.definition).map { other in

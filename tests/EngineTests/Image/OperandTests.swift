@@ -54,7 +54,7 @@ import Testing
     }
     """
 
-  @Test("a program has every opcode that stands in functions") func aProgramHasEveryOpcode() throws {
+  @Test func aProgramHasEveryOpcode() throws {
     let image = try EditedImage(compiling: Self.source)
     #expect(image.defect == nil)
     // No code that the compiler makes ends a run with ArityMismatch by an instruction.
@@ -62,7 +62,7 @@ import Testing
     #expect(missing.isEmpty, "no code has \(missing)")
   }
 
-  @Test("a forbidden operand is refused", arguments: Opcode.allCases)
+  @Test(arguments: Opcode.allCases)
   func aForbiddenOperandIsRefused(_ opcode: Opcode) throws {
     let good = try EditedImage(compiling: Self.source)
     let place = good.first(opcode)
@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  @Test("a register that was never written is refused where it is read", arguments: Opcode.allCases)
+  @Test(arguments: Opcode.allCases)
   func aRegisterThatWasNeverWrittenIsRefused(_ opcode: Opcode) throws {
     let (good, place, unwritten) = try Self.imageWithAnUnwrittenRegister(opcode)
     guard place >= 2 else { return }
@@ -95,7 +95,7 @@ import Testing
     }
   }
 
-  @Test("an argument that was never written is refused", arguments: Opcode.allCases)
+  @Test(arguments: Opcode.allCases)
   func anArgumentThatWasNeverWrittenIsRefused(_ opcode: Opcode) throws {
     var (image, place, unwritten) = try Self.imageWithAnUnwrittenRegister(opcode)
     let i = image[instruction: place]

@@ -39,8 +39,8 @@ struct MachineInvariantTests {
     Damage<Spaces>(.marksAreInSpace, "work behind the end of the space") { _ = $0.heap.scratch(behind: 0, count: 129) },
   ]
 
-  @Test("an account of a heap that does not add up is named", arguments: heaps)
-  func heapIsNamed(damage: Damage<Spaces>) {
+  @Test(arguments: heaps)
+  func anAccountOfAHeapThatDoesNotAddUpIsNamed(damage: Damage<Spaces>) {
     var spaces = Spaces()
     func check(_ heap: Heap) -> InvariantViolation? {
       firstViolation { () throws(InvariantViolation) in try heap.checkInvariants() }
@@ -88,8 +88,8 @@ struct MachineInvariantTests {
 
   private static let budgets = MachineLayout.Budgets(stackWords: 4096, heapBytes: 8192)
 
-  @Test("a machine that was broken on purpose is named", arguments: machines)
-  func machineIsNamed(damage: Damage<Machine>) throws {
+  @Test(arguments: machines)
+  func aBrokenMachineIsNamed(damage: Damage<Machine>) throws {
     let guest = LoadedGuest(
       image: try Guest.image("const f = (x) => x.someKey; f({someKey: 1})"), budgets: MachineInvariantTests.budgets)
     guest.withMachine(gasLimit: 1000) { machine in
@@ -108,8 +108,8 @@ struct MachineInvariantTests {
     }
   }
 
-  @Test("garbage that a collection has left behind is named")
-  func garbageIsNamed() throws {
+  @Test
+  func garbageBehindACollectionIsNamed() throws {
     let guest = LoadedGuest(image: try Guest.image("1"), budgets: MachineInvariantTests.budgets)
     guest.withMachine(gasLimit: 1000) { machine in
       let start = machine.heap.top
@@ -181,15 +181,15 @@ struct MachineInvariantTests {
     ),
   ]
 
-  @Test("a frame that was broken on purpose is named", arguments: frames.map(\.1))
-  func frameIsNamed(name: String) throws {
+  @Test(arguments: frames.map(\.1))
+  func aBrokenFrameIsNamed(name: String) throws {
     let damage = try #require(MachineInvariantTests.frames.first { $0.1 == name })
     #expect(try violation { _ in } == nil)
     #expect(try violation(damage.2)?.invariant == damage.0)
   }
 
-  @Test("a running frame outside the stack is named")
-  func strayFrameIsNamed() throws {
+  @Test
+  func aFrameOutsideTheStackIsNamed() throws {
     let guest = LoadedGuest(image: try Guest.image("1"), budgets: MachineInvariantTests.budgets)
     guest.withMachine(gasLimit: 1000) { machine in
       machine.frame = machine.layout.heap
@@ -203,8 +203,8 @@ struct MachineInvariantTests {
     }
   }
 
-  @Test("a live register with a word that is no value is named, a dead one is nobody's business")
-  func registersAreNamed() throws {
+  @Test
+  func aLiveRegisterWithoutAValueIsNamed() throws {
     let found = try (0..<8).map { register in
       try violation { machine in machine.memory[machine.frame.advanced(words: register)] = 0x22 }?.invariant
     }
@@ -237,8 +237,8 @@ struct MachineInvariantTests {
     },
   ]
 
-  @Test("an image that was broken on purpose is named", arguments: images)
-  func imageIsNamed(damage: Damage<EditedImage>) throws {
+  @Test(arguments: images)
+  func aBrokenImageIsNamed(damage: Damage<EditedImage>) throws {
     var image = try EditedImage(
       compiling: "const f = (a, b) => a + b; export default function (r) { return f(r.a + 1, r.b + f(2, 3)) }")
     #expect(violation(of: image) == nil)
@@ -259,7 +259,7 @@ struct MachineInvariantTests {
 
   // MARK: All of them
 
-  @Test("there is a damage for every invariant")
+  @Test
   func everyInvariantHasADamage() {
     typealias Objects = ObjectInvariantTests
     var broken = (Objects.objects + Objects.records + Objects.maps).map(\.invariant)

@@ -163,14 +163,14 @@ struct ObjectInvariantTests {
     },
   ]
 
-  @Test("an object that was broken on purpose is named", arguments: objects + records + maps)
-  func objectIsNamed(damage: Break) {
+  @Test(arguments: objects + records + maps)
+  func aBrokenObjectIsNamed(damage: Break) {
     var workshop = HeapWorkshop()
     damage.make(&workshop)
     #expect(workshop.check()?.invariant == damage.invariant)
   }
 
-  @Test("objects of all kinds that are sound pass")
+  @Test
   func soundObjectsPass() {
     var workshop = HeapWorkshop()
     let values = [
@@ -186,8 +186,8 @@ struct ObjectInvariantTests {
     #expect(workshop.check() == nil)
   }
 
-  @Test("a violation says where the broken object lies")
-  func violationSaysWhere() {
+  @Test
+  func aViolationSaysWhereTheObjectLies() {
     var workshop = HeapWorkshop()
     let string = workshop.string("abc")
     workshop.root = workshop.array(.true, string)
