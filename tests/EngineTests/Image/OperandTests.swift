@@ -33,7 +33,7 @@ import Testing
       if (a !== 1) { return 10; }
       return [a < b, a <= b, a === b, a !== b, !a, -a, a + b, a - b, a * b, a / b, a % b, a + 1];
     };
-    const odd = n => { const go = k => k === 0 ? n : go(k - 1); return go(n); };
+    const odd = n => { const f = function go(k) { return k === 0 ? [n, go] : go(k - 1); }; return f(n); };
     const early = xs => { const [] = xs; if (xs) { xs; } const y = z; const z = Int.parse("1"); return y; };
     export default function (request) {
       const {kind, ...others} = request;
@@ -44,7 +44,7 @@ import Testing
       Log.info("done");
       Log.info(...list);
       const joined = "x".concat(...rest);
-      const m = Math.max(...[1, 2]);
+      const m = [Math.max(...[1, 2]), Math.max(1, 2)];
       const text = "a".toUpperCase();
       const o = {later: later(3), apply: apply(later, 1), maker: maker(1, others, list), flag, joined, m, text, [kind]: !true};
       if (flag) { return request.f(...rest); }
@@ -98,6 +98,7 @@ import Testing
   @Test(arguments: Opcode.allCases)
   func anArgumentThatWasNeverWrittenIsRefused(_ opcode: Opcode) throws {
     var (image, place, unwritten) = try Self.imageWithAnUnwrittenRegister(opcode)
+    guard place >= 2 else { return }
     let i = image[instruction: place]
     let arguments: Opcode.Arguments
     switch opcode.definition.flow {
@@ -145,7 +146,7 @@ import Testing
     case .key, .method, .effect, .layout, .elements, .members: return [notAString, constants, 0xffff]
     case .wideConstant: return [constants, 0x7fff_ffff]
     case .units: return [0, 0xffff_ffff]
-    case .immediate: return [0, 1, 0x2a]
+    case .immediate: return [0, 0x2a]
     case .global: return [0xffff, 0x7fff_ffff]
     case .capture, .cellCapture: return [1024, 0xffff]
     case .closure, .function: return [0, functions, 0xffff]
