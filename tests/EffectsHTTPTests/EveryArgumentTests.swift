@@ -42,6 +42,14 @@ import Testing
     }
   }
 
+  /// Every effect that a host grants, with one database and one server.
+  static func effects(database: DatabaseFile, server: String) throws -> [any Effect] {
+    [
+      LogEffect { _ in }, RandomEffect(), UuidEffect(), ClockEffect(), DbReadEffect(database), DbWriteEffect(database),
+      try HttpOutEffect([try #require(HTTPGrant(server))]),
+    ]
+  }
+
   private static let endings: Set<String> = [
     "value", "TypeMismatch", "ArityMismatch", "NotSerializable", "InvalidArgument", "EffectNotGranted", "NoSuchField",
   ]
@@ -73,12 +81,8 @@ import Testing
     try file.takeWriter().execute("CREATE TABLE notes (text TEXT)")
     let pool = try SandboxPool(
       VerifiedSnapshot(compiledHere: Guest.image(Self.handler(operation)), path: "test"), idleLimit: 4)
-    let http = try HttpOutEffect([try #require(HTTPGrant("http://127.0.0.1:9"))])
     let host = try RequestHost(
-      pool: pool,
-      grants: Grants([
-        http, DbReadEffect(file), DbWriteEffect(file), ClockEffect(), RandomEffect(), UuidEffect(), LogEffect { _ in },
-      ]))
+      pool: pool, grants: Grants(try Self.effects(database: file, server: "http://127.0.0.1:9")))
     let count = Self.arguments(of: operation).count
     for value in Self.values.indices {
       for (place, adds) in (0..<count).map({ ($0, false) }) + [(0, true)] {

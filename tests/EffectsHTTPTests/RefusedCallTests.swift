@@ -72,11 +72,7 @@ import Testing
     let arguments = EveryArgumentTests.arguments(of: operation).joined(separator: ", ")
     let call = "\(name).\(operation.definition.name)(\(arguments))"
     let desk = try Desk()
-    let all: [any Effect] = [
-      LogEffect { _ in }, DbReadEffect(desk.file), DbWriteEffect(desk.file), RandomEffect(), UuidEffect(),
-      ClockEffect(),
-      try HttpOutEffect([try #require(HTTPGrant(desk.base))]),
-    ]
+    let all = try EveryArgumentTests.effects(database: desk.file, server: desk.base)
     let others = all.filter { $0.name != name }
     #expect(others.count == all.count - 1)
     // Also if it is named where no run ever comes.

@@ -1,5 +1,6 @@
 /// The gas schedule as a whole: every row, every kind of bulk work, the price of every built-in and of every standard
-/// effect, and the revision of the rules. Its hash names it in images and reports, and an image that was built for another schedule is refused.
+/// effect, and the revision of the rules. Its hash names it in images and reports, and an image that was built for another
+/// schedule is refused.
 public enum GasSchedule {
   /// Counts the changes of what no table holds: the rules of `docs/gas.md`, and what exactly is measured and when.
   public static let rulesRevision = 1

@@ -8,11 +8,12 @@ import TestSupport
 /// - `work`: a kind of bulk work: its name, what is measured, and how much of it makes a block;
 /// - `construct bulk`: work that a construct is charged for besides the rows that docs/gas.md names;
 /// - `function`: a function of the library: the row that a call costs, and whether it calls back;
-/// - `function bulk`: work that a call of it is charged for besides, in the order in which it is.
+/// - `function bulk`: work that a call of it is charged for besides, in the order in which it is;
+/// - `effect`: an operation of a standard effect: the row that a call costs besides EFFECT_PERFORM.
 enum GasCSV {
   static func page() -> String {
     let header = ["entry", "name", "units", "standing", "row", "work", "measure", "block", "calls back"]
-    let lines = [header] + rows + works + constructs + functions
+    let lines = [header] + rows + works + constructs + functions + effects
     return lines.map { line in line.map(quoted).joined(separator: ",") + "\r\n" }.joined()
   }
 
@@ -39,6 +40,15 @@ enum GasCSV {
       let calls = builtin.definition.callsBack ? "yes" : ""
       return [["function", name, "\(row.cost)", "", "\(row.definition.name)", "", "", "", calls]]
         + bulk("function bulk", name, builtin.bulk)
+    }
+  }
+
+  private static var effects: [[String]] {
+    EffectOperation.allCases.map { operation in
+      let definition = operation.definition
+      let units = definition.price.row.map { "\($0.cost)" } ?? ""
+      let name = "\(definition.effect).\(definition.name)"
+      return ["effect", name, units, "", "\(definition.price.name)", "", "", "", ""]
     }
   }
 
