@@ -5,8 +5,8 @@ internal import Host
 internal import SQLite
 internal import System
 
-/// How a command line grants a standard capability. Help, hints, the check of named files and the host's grants follow from
-/// these rows.
+/// How a command line grants a standard capability. Help, hints, the check of named files and the host's grants follow
+/// from these rows.
 struct CapabilityGrant {
   /// What may or must follow the name: `NAME=SCOPE`.
   enum Scope {
@@ -22,7 +22,7 @@ struct CapabilityGrant {
 
   let capability: StandardCapability
   let scope: Scope
-  /// What help says behind the syntax.
+  /// What help adds after the syntax.
   let note: String
   /// Makes the effect for the scopes that were given.
   let make: (_ scopes: [String], _ secrets: [SecretHeader]) throws -> any Effect
@@ -91,15 +91,15 @@ struct CapabilityGrant {
     }
   }
 
-  /// Whether each grant adds a scope. Others are given once.
-  var isRepeatable: Bool {
+  /// Whether the scope is a server, so that each grant adds one. Other capabilities are granted once.
+  var takesServer: Bool {
     switch scope {
     case .none, .optionalFile, .database: false
     case .server: true
     }
   }
 
-  /// Refuses a scope where there is none, and none where one is needed.
+  /// Throws if a scope is given where none is allowed, or missing where one is needed.
   func check(_ given: String?) throws(CommandError) {
     switch (scope, given) {
     case (.none, nil), (.optionalFile, _), (.database, _?), (.server, _?): break

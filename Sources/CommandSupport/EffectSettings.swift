@@ -85,7 +85,7 @@ public struct EffectSettings {
       try grant.check(scope)
       let scopes = scope.map { [$0] } ?? []
       if let index = requested.firstIndex(where: { $0.grant.capability == grant.capability }) {
-        guard grant.isRepeatable else { throw CommandError("--grant \(option): \(name) is granted twice") }
+        guard grant.takesServer else { throw CommandError("--grant \(option): \(name) is granted twice") }
         requested[index].scopes += scopes
       } else {
         requested.append((grant, scopes))
@@ -96,7 +96,9 @@ public struct EffectSettings {
 
   /// The headers of `--secret-header`, each for a server that is granted.
   private func secretsOfServers() throws -> [SecretHeader] {
-    let servers = grants.map(EffectSettings.parts).compactMap { $0.name == "HttpOut" ? $0.scope : nil }
+    let servers = grants.map(EffectSettings.parts).compactMap {
+      CapabilityGrant.named($0.name)?.takesServer == true ? $0.scope : nil
+    }
     let secrets = try secretHeaders.map { try SecretHeader($0, servers: servers) }
     for (index, secret) in secrets.enumerated() where secrets[..<index].contains(where: secret.replaces) {
       throw CommandError(

@@ -78,6 +78,6 @@ struct Invocation {
     }
     throw CommandError(
       "missing value for '\(option.synopsis)'",
-      hint: "a value that begins with - goes behind an equals sign: --\(option.row.name)=-1")
+      hint: "write a value that begins with - after an equals sign: --\(option.row.name)=-1")
   }
 }

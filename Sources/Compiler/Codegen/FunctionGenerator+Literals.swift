@@ -97,7 +97,7 @@ extension FunctionGenerator {
       } else {
         index = run(of: elements, from: index, to: piece)
       }
-      kinds.append(.integer(1))
+      kinds.append(.integer(LiteralPiece.spread.rawValue))
       if kinds.count == FunctionGenerator.partLimit && index < elements.count { limit(.literalTooLarge) }
     }
     assembler.emit(.buildArray, a: register, b: base, c: context.constants.add(.array(kinds)))
@@ -142,21 +142,21 @@ extension FunctionGenerator {
       switch properties[index] {
       case .field:
         index = run(of: properties, from: index, to: allocate())
-        kinds.append(.integer(2))
+        kinds.append(.integer(LiteralPiece.written.rawValue))
       case .computed(let key, let value):
         let part = allocate(2)
         evaluate(key, to: part)
         assembler.span = key.span
         assembler.emit(.checkKey, a: part)
         evaluate(value, to: part + 1)
-        kinds.append(.integer(0))
+        kinds.append(.integer(LiteralPiece.single.rawValue))
         index += 1
       case .spread(let source):
         let part = allocate()
         evaluate(source, to: part)
         assembler.span = source.span
         assembler.emit(.checkRecord, a: part)
-        kinds.append(.integer(1))
+        kinds.append(.integer(LiteralPiece.spread.rawValue))
         index += 1
       }
       if kinds.count == FunctionGenerator.partLimit && index < properties.count { limit(.literalTooLarge) }

@@ -113,10 +113,17 @@ public enum EffectOperation: CaseIterable, Sendable {
     public var all: [Parameter] { [first, second, third].compactMap { $0 } }
 
     /// Fewest arguments.
-    public var required: Int { all.count { !$0.isOptional } }
+    public var required: Int { count(first, where: false) &+ count(second, where: false) &+ count(third, where: false) }
 
     /// Most arguments.
-    public var count: Int { all.count }
+    public var count: Int {
+      required &+ count(first, where: true) &+ count(second, where: true) &+ count(third, where: true)
+    }
+
+    /// 1 if there is a parameter that is optional, or that is not, otherwise 0. A call of an effect asks, so no Array is made.
+    private func count(_ parameter: Parameter?, where isOptional: Bool) -> Int {
+      if let parameter, parameter.isOptional == isOptional { 1 } else { 0 }
+    }
 
     /// The kind that an argument must be of; nil if any kind will do.
     public func kind(_ index: Int) -> Kind? {

@@ -1,7 +1,7 @@
 /// Functions and their instructions, one by one. What has to hold on the ways through them is in
 /// `ImageCheck+Flow.swift`.
 extension ImageCheck {
-  func functionEntry(_ index: Int) -> FunctionEntry {
+  func function(_ index: Int) -> FunctionEntry {
     let offset = range(of: .functions).lowerBound + index * ImageLayout.FunctionEntry.wordCount * 8
     return FunctionEntry(memory: memory, offset: HeapOffset(offset))
   }
@@ -22,7 +22,7 @@ extension ImageCheck {
     cellCaptures = Array(repeating: [], count: functionCount)
     effectNames = Array(repeating: 0, count: objectStarts.count)
     for index in 0..<functionCount {
-      let entry = functionEntry(index)
+      let entry = function(index)
       for position in 0..<entry.instructionCount {
         let place = entry.firstInstruction + position
         let i = instruction(place)
@@ -41,7 +41,7 @@ extension ImageCheck {
     var next = 2
     var ratio = ImageLayout.minimumStackRatio
     for index in 0..<functionCount {
-      let entry = functionEntry(index)
+      let entry = function(index)
       guard entry.firstInstruction == next, entry.instructionCount > 0,
         entry.instructionCount <= instructionCount - next, isFrameSound(index, entry),
         hasCodeClass(index, entry), entry.hasOnlyKnownFields
@@ -57,7 +57,7 @@ extension ImageCheck {
     }
     // The host calls the handler by its number, with one argument.
     let handler = Int(word(ImageLayout.Header.handler))
-    guard handler == 0 || handler > 1 && functionEntry(handler - 1).captureCount == 0 else {
+    guard handler == 0 || handler > 1 && function(handler - 1).captureCount == 0 else {
       throw .header(offset: ImageLayout.Header.handler)
     }
   }
@@ -78,7 +78,7 @@ extension ImageCheck {
   private func hasCodeClass(_ index: Int, _ entry: FunctionEntry) -> Bool {
     let first = entry.codeClass
     guard first >= min(index, 1), first <= index else { return false }
-    let other = functionEntry(first)
+    let other = function(first)
     return other.codeClass == first && other.captureCount == entry.captureCount
   }
 
@@ -111,8 +111,8 @@ extension ImageCheck {
     case .immediate: return isImmediate(Value(bits: UInt64(i.wide)))
     case .global: return i.wide < globalCount
     case .capture, .cellCapture: return number < entry.captureCount
-    case .closure: return number > 0 && number < functionCount && functionEntry(number).captureCount > 0
-    case .function: return number > 0 && number < functionCount && isCalledByNumber(functionEntry(number))
+    case .closure: return number > 0 && number < functionCount && function(number).captureCount > 0
+    case .function: return number > 0 && number < functionCount && isCalledByNumber(function(number))
     case .builtin: return Builtin(rawValue: UInt16(number))?.definition.form == .function
     case .restParameter: return number == entry.parameterCount
     case .stackWords: return number == entry.stackWords
@@ -136,34 +136,6 @@ extension ImageCheck {
     case .outside: false
     case .calls(_, let arguments), .tailCalls(_, let arguments):
       i.a + max(1, argumentRegisters(of: arguments, i)) <= entry.registerCount
-    }
-  }
-
-  /// Registers that a call's arguments take.
-  func argumentRegisters(of arguments: Opcode.Arguments, _ i: Instruction) -> Int {
-    switch arguments {
-    case .declared: functionEntry(i.c).parameterCount
-    case .counted: i.b
-    case .spread: 1
-    }
-  }
-
-  /// The row of registers that an instruction reads; nil if the constant that describes it is malformed.
-  func registers(of row: Opcode.Row, _ i: Instruction) -> Range<Int>? {
-    switch row {
-    case .none: return 0..<0
-    case .counted: return i.b..<i.b + i.c
-    case .captures: return i.c..<i.c + functionEntry(i.b).captureCount
-    case .fields: return i.b..<i.b + RecordLayoutView(memory, constant(i.c).offset).count
-    case .elements, .members:
-      let pieces = ArrayView(memory, constant(i.c).offset)
-      guard pieces.count <= ImageLayout.maximumPieces else { return nil }
-      var end = i.b
-      for index in 0..<pieces.count {
-        guard let count = LiteralPiece(pieces[index])?.registers(in: row) else { return nil }
-        end += count
-      }
-      return i.b..<end
     }
   }
 

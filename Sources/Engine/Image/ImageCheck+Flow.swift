@@ -131,7 +131,9 @@ extension ImageCheck {
     switch kind(of: constant(index)) {
     case .string: .anyString
     case .array: .anyArray
-    default: .value
+    case .boxedInteger, .decimal, .record, .map, .function, .builtinFunction, .cell, .shape, .recordLayout, .mapNode,
+      .mapKey, nil:
+      .value
     }
   }
 
@@ -166,7 +168,7 @@ extension ImageCheck {
   /// A closure and what it captures. Which captures are cells is settled where a closure is made first; wherever else it
   /// is made, they must be the same.
   private mutating func readsCaptures(_ i: Instruction, _ facts: RegisterFacts) -> Bool {
-    let count = functionEntry(i.b).captureCount
+    let count = function(i.b).captureCount
     let cells = facts.row(of: .cell, from: i.c, count: count)
     let values = facts.row(of: .value, from: i.c, count: count)
     for word in cells.indices {

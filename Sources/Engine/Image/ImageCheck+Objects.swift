@@ -44,7 +44,7 @@ extension ImageCheck {
     case .recordLayout: return isRecordLayout(offset, header.first)
     case .function:
       // Function 0 runs the initialisers and is never called by the program.
-      return (1..<functionCount).contains(header.second) && functionEntry(header.second).captureCount == 0
+      return (1..<functionCount).contains(header.second) && function(header.second).captureCount == 0
     case .builtinFunction:
       guard header.first == 0, let builtin = Builtin(rawValue: UInt16(truncatingIfNeeded: header.second)) else {
         return false

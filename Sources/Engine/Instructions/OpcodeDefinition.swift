@@ -100,7 +100,7 @@ extension Opcode {
     case wideJump
 
     /// Whether the operand takes b and c together.
-    var isWide: Bool {
+    public var isWide: Bool {
       switch self {
       case .wideConstant, .wideInteger, .units, .immediate, .global, .wideJump: true
       case .none, .source, .checked, .target, .updated, .base, .frame, .key, .method, .effect, .layout, .elements,
@@ -295,13 +295,17 @@ extension Opcode.Definition {
 }
 
 /// A part of an Array or Record literal that is built from registers, as the literal's constant lists it.
-enum LiteralPiece: Int64 {
+public enum LiteralPiece: Int64 {
   /// An element, or a key with its value.
   case single = 0
   /// A value that is spread.
   case spread = 1
   /// A Record of fields that the literal itself writes out.
   case written = 2
+
+  /// The word that stands for the part in the list.
+  @inline(__always)
+  var word: Value { Value(small: Int(rawValue)) }
 
   /// Nil for a constant that lists something else, which only a damaged image has.
   init?(_ value: Value) {

@@ -141,18 +141,18 @@ extension Machine {
 
   // MARK: Building
 
-  /// An Array literal with spreads: `pieces` has for each register 0 (a value) or 1 (an Array or a String to spread).
+  /// An Array literal with spreads: `pieces` says of each register whether it is a single value or one to spread.
   mutating func buildArray(_ values: Registers, pieces: Value) throws(Trap) -> Value {
     let pieces = ArrayView(memory, pieces.offset)
     // A String is charged by its bytes, which are known without walking.
     var given = 0
     for index in 0..<pieces.count {
-      given = TextSize.sum(given, pieces[index] == Value(small: 0) ? 1 : size(ofSpread: values[index]))
+      given = TextSize.sum(given, pieces[index] == LiteralPiece.single.word ? 1 : size(ofSpread: values[index]))
     }
     try charge(row: .arrayNew, .elements, given)
     var (count, words) = (0, ArrayView.headerWords)
     for index in 0..<pieces.count {
-      if pieces[index] == Value(small: 0) {
+      if pieces[index] == LiteralPiece.single.word {
         count &+= 1
       } else {
         let (elements, extra) = spreadSize(values[index])
@@ -165,7 +165,7 @@ extension Machine {
     let array = heap.makeArray(count: count)
     var target = 0
     for index in 0..<pieces.count {
-      if pieces[index] == Value(small: 0) {
+      if pieces[index] == LiteralPiece.single.word {
         array[target] = values[index]
         target &+= 1
       } else {
@@ -195,9 +195,8 @@ extension Machine {
     return target &+ source.count
   }
 
-  /// A Record literal with spreads or computed keys, or a large one: `pieces` has for each piece 0 (a key and a value, two
-  /// registers), 1 (a Record to spread, one register) or 2 (a Record of fields that the literal itself writes out, one
-  /// register). A key that comes again replaces the value.
+  /// A Record literal with spreads or computed keys, or a large one: `pieces` has a `LiteralPiece` for each
+  /// part: a key with its value takes two registers, a Record to spread or one that the literal writes out takes one. A key that comes again replaces the value.
   ///
   /// Charges for the fields given; if there is more than what the literal writes out, also for putting them in order, for
   /// hashing the computed keys, and for comparing those of spread Records.
@@ -206,9 +205,9 @@ extension Machine {
     var (count, computedBytes, spreadBytes, isMerged) = (0, 0, 0, false)
     var register = 0
     for index in 0..<pieces.count {
-      let isWritten = pieces[index] == Value(small: 2)
+      let isWritten = pieces[index] == LiteralPiece.written.word
       isMerged = isMerged || !isWritten
-      if pieces[index] == Value(small: 0) {
+      if pieces[index] == LiteralPiece.single.word {
         count &+= 1
         computedBytes = TextSize.sum(computedBytes, StringView(memory, values[register].offset).byteCount)
         register &+= 2
@@ -229,7 +228,7 @@ extension Machine {
     var builder = try RecordBuilder(capacity: count, machine: &self)
     register = 0
     for index in 0..<pieces.count {
-      if pieces[index] == Value(small: 0) {
+      if pieces[index] == LiteralPiece.single.word {
         builder.append(key: image.interned(StringView(memory, values[register].offset)), value: values[register &+ 1])
         register &+= 2
       } else {

@@ -13,7 +13,7 @@ extension UnchargedMachine {
       if isLength(key) { return Value(small: StringView(memory, object.offset).utf16Count) }
     case .array:
       if isLength(key) { return Value(small: ArrayView(memory, object.offset).count) }
-    default:
+    case .jsonNull, .bool, .int, .decimal, .map, .function, .undefined:
       throw .typeMismatch
     }
     throw noSuchField(key)

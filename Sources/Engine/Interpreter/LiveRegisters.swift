@@ -113,13 +113,7 @@ extension Image {
     insert(definition.a, i.a, live)
     insert(definition.b, i.b, live)
     insert(definition.c, i.c, live)
-    switch definition.row {
-    case .none: break
-    case .counted: live.insert(i.b, count: i.c)
-    case .captures: live.insert(i.c, count: function(i.b).captureCount)
-    case .fields: live.insert(i.b, count: RecordLayoutView(memory, constant(i.c).offset).count)
-    case .elements, .members: live.insert(i.b, count: pieceRegisters(i, definition.row))
-    }
+    for register in registers(of: definition.row, i) ?? 0..<0 { live.insert(register) }
   }
 
   /// Puts in the register that an operand reads, if it does.
@@ -144,20 +138,6 @@ extension Image {
     }
   }
 
-  private func argumentRegisters(of arguments: Opcode.Arguments, _ i: Instruction) -> Int {
-    switch arguments {
-    case .declared: function(i.c).parameterCount
-    case .counted: i.b
-    case .spread: 1
-    }
-  }
-
-  private func pieceRegisters(_ i: Instruction, _ row: Opcode.Row) -> Int {
-    let pieces = ArrayView(memory, constant(i.c).offset)
-    var count = 0
-    for index in 0..<pieces.count { count &+= LiteralPiece(pieces[index])?.registers(in: row) ?? 0 }
-    return count
-  }
 }
 
 /// A set of registers, in linear memory.

@@ -69,7 +69,7 @@ enum Invariant: Equatable, CaseIterable {
     case .mapKeyIsComposite: "only keys that are Decimals, Arrays, Records or Maps have objects of their own"
     case .mapKeyHashIsThatOfBytes: "the hash of a key is that of its CBOR"
     case .frameIsInStack: "a frame lies in the stack"
-    case .chainEndsAtFirstFrame: "from frame to caller the way ends at the first frame"
+    case .chainEndsAtFirstFrame: "the chain of callers ends at the first frame"
     case .frameDistanceFitsCall: "a frame begins at the arguments of the call that made it"
     case .returnAddressIsBehindCall: "a frame returns behind a call instruction, or to the built-in that called it"
     case .calleeFitsCode: "a frame runs the code of its callee"

@@ -70,11 +70,11 @@ import Testing
     let i = good[instruction: place]
     for (position, operand) in [opcode.definition.a, opcode.definition.b, opcode.definition.c].enumerated() {
       // b has taken what would be c.
-      if position == 2, opcode.definition.b.takesTwo { continue }
+      if position == 2, opcode.definition.b.isWide { continue }
       for value in Self.forbidden(operand, opcode.definition, i, at: place, in: good) {
         var image = good
         let shift = UInt64(16 + 16 * position)
-        let width: UInt64 = operand.takesTwo ? 0xffff_ffff : 0xffff
+        let width: UInt64 = operand.isWide ? 0xffff_ffff : 0xffff
         image[instruction: place] = Instruction(bits: i.bits & ~(width << shift) | UInt64(value) << shift)
         #expect(image.defect == .instruction(place), "\(opcode) with \(value) as operand \(position)")
       }
@@ -166,16 +166,6 @@ import Testing
 }
 
 extension Opcode.Operand {
-  fileprivate var takesTwo: Bool {
-    switch self {
-    case .wideConstant, .wideInteger, .units, .immediate, .global, .wideJump: true
-    case .none, .source, .checked, .target, .updated, .base, .frame, .key, .method, .effect, .layout, .elements,
-      .members, .integer, .capture, .cellCapture, .closure, .function, .builtin, .count, .restParameter, .stackWords,
-      .jump:
-      false
-    }
-  }
-
   fileprivate var isRead: Bool {
     switch self {
     case .source, .checked, .updated: true

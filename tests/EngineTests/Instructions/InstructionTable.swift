@@ -28,11 +28,11 @@ enum InstructionTable {
     | stack words | the abstract stack words of the function that the instruction stands in |
     | jump, wide jump | instructions to skip, counted from the next one: code jumps forward only |
 
-    *Also reads* is the row of registers that an instruction reads besides, or its callee and arguments. *Pays* is the row of
-    the [gas schedule](gas-table.md) that the charge field has at least; + for what may charge more while it works. *Moves*
-    marks what may reserve memory, so that a collection moves objects.
+    *Also reads*: registers that no operand names, such as a call's callee and arguments. *Control*: where control goes.
+    *Pays*: the row of the [gas schedule](gas-table.md) that the charge field covers at least; + where the instruction may
+    charge more while it works. *Moves*: × where it may reserve memory, so that a collection may move objects.
 
-    | opcode | name | a | b | c | also reads | goes | pays | moves | meaning |
+    | opcode | name | a | b | c | also reads | control | pays | moves | meaning |
     |---|---|---|---|---|---|---|---|---|---|
     \(rows)
 
@@ -121,12 +121,12 @@ enum InstructionTable {
 
   private static func describe(_ flow: Opcode.Flow) -> String {
     switch flow {
-    case .next: "on"
-    case .ends: "away"
-    case .leaves: "back"
+    case .next: "next"
+    case .ends: "not to the next"
+    case .leaves: "returns"
     case .calls(let callee, _): "calls \(callee)"
     case .tailCalls(let callee, _): "tail-calls \(callee)"
-    case .preparesCall: "on"
+    case .preparesCall: "next"
     case .outside: ""
     }
   }
