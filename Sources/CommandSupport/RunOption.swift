@@ -3,7 +3,7 @@ internal import Host
 
 /// The options that say how a request is answered. This table is the only place that names them: `mqjs` takes names and help
 /// from it, and `mqjs-runtime` parses with it.
-public enum RunOption: CaseIterable, Sendable {
+public enum RunOption: Int, CaseIterable, Sendable {
   case classify, allowUnlocked
   case gasLimit, heapLimit
   case requestID, accountID, functionVersion, newAttempt
@@ -28,19 +28,19 @@ public enum RunOption: CaseIterable, Sendable {
   }
 
   /// The value that an option takes, and the setting that it changes.
-  public enum Kind {
+  public enum Kind: Sendable {
     /// A flag, which takes no value.
-    case flag(WritableKeyPath<RunSettings, Bool>)
+    case flag(any WritableKeyPath<RunSettings, Bool> & Sendable)
     /// The last value counts, and there is a default.
-    case single(Value, WritableKeyPath<RunSettings, String>)
+    case single(Value, any WritableKeyPath<RunSettings, String> & Sendable)
     /// The last value counts, and there need not be any.
-    case optional(Value, WritableKeyPath<RunSettings, String?>)
+    case optional(Value, any WritableKeyPath<RunSettings, String?> & Sendable)
     /// All values count, in their order.
-    case repeatable(Value, WritableKeyPath<RunSettings, [String]>)
+    case repeatable(Value, any WritableKeyPath<RunSettings, [String]> & Sendable)
   }
 
   /// All that there is to say about an option.
-  public struct Row {
+  public struct Row: Sendable {
     /// Its name, without the dashes.
     public let name: String
     /// What it takes and sets.
@@ -66,7 +66,12 @@ public enum RunOption: CaseIterable, Sendable {
   }
 
   /// The option's row in the table.
-  public var row: Row {
+  public var row: Row { RunOption.rows[rawValue] }
+
+  /// All rows, made once: a parser reads them again and again.
+  private static let rows = allCases.map { $0.makeRow() }
+
+  private func makeRow() -> Row {
     switch self {
     case .classify:
       Row(
@@ -106,12 +111,12 @@ public enum RunOption: CaseIterable, Sendable {
     case .accountID:
       Row(
         "account-id", .single(.text("text"), \.identity.accountID), help: "The account's id, part of the seed.",
-        details: "The default is \(RequestIdentity.standard().accountID).")
+        details: "The default is \(RequestIdentity.standardAccountID).")
     case .functionVersion:
       Row(
         "function-version", .single(.text("text"), \.identity.functionVersion),
         help: "The function's version, part of the seed.",
-        details: "The default is \(RequestIdentity.standard().functionVersion).")
+        details: "The default is \(RequestIdentity.standardFunctionVersion).")
     case .newAttempt:
       Row(
         "new-attempt", .flag(\.isNewAttempt),

@@ -20,10 +20,20 @@ public struct RequestIdentity: Equatable, Sendable {
   /// The identity of a request of which at most the id is known. If it isn't, it is another one each time, 128 random
   /// bits as hexadecimal digits, since no seed may be used for two requests.
   public static func standard(requestID: String? = nil) -> RequestIdentity {
+    RequestIdentity(
+      requestID: requestID ?? randomID(), accountID: standardAccountID, functionVersion: standardFunctionVersion)
+  }
+
+  /// The account's id where none is given.
+  public static let standardAccountID = "000000000000"
+
+  /// The function's version where none is given, as AWS Lambda calls it.
+  public static let standardFunctionVersion = "$LATEST"
+
+  /// 32 hexadecimal digits.
+  private static func randomID() -> String {
     var generator = SystemRandomNumberGenerator()
-    let digits = (0..<32).map { _ in String(generator.next(upperBound: 16 as UInt8), radix: 16) }
-    return RequestIdentity(
-      requestID: requestID ?? digits.joined(), accountID: "000000000000", functionVersion: "$LATEST")
+    return (0..<32).map { _ in String(generator.next(upperBound: 16 as UInt8), radix: 16) }.joined()
   }
 
   /// The seed of the request: SHA-256 of request id, account id, function version, `mtpscript-v5.1`, the 32 bytes of the

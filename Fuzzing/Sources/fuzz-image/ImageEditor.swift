@@ -73,21 +73,21 @@ struct ImageEditor {
   /// An opcode with operands of the same sorts, if there is one.
   private func relative(of i: Instruction, _ random: inout SplitMix64) -> Opcode {
     let any = Opcode.allCases[random.below(Opcode.allCases.count)]
-    guard let own = i.opcode?.definition, random.below(8) > 0 else { return any }
+    guard let own = i.opcode?.behavior, random.below(8) > 0 else { return any }
     let relatives = Opcode.allCases.filter {
-      $0.definition.a == own.a && $0.definition.b == own.b && $0.definition.c == own.c
+      $0.behavior.a == own.a && $0.behavior.b == own.b && $0.behavior.c == own.c
     }
     return relatives[random.below(relatives.count)]
   }
 
   /// The instruction with another operand of the same sort.
   private func withOtherOperand(_ i: Instruction, _ random: inout SplitMix64) -> UInt64 {
-    guard let definition = i.opcode?.definition else { return i.bits }
+    guard let behavior = i.opcode?.behavior else { return i.bits }
     let position = random.below(3)
     let shift = UInt64([16, 32, 48][position])
     let old = Int(i.bits >> shift & 0xffff)
     let new: Int
-    switch [definition.a, definition.b, definition.c][position] {
+    switch [behavior.a, behavior.b, behavior.c][position] {
     case .source, .checked, .target, .updated, .base, .frame, .restParameter: new = max(0, old + random.below(7) - 3)
     case .key, .method, .effect, .layout, .elements, .members, .wideConstant:
       new = random.below(max(1, words(of: .constants).count))

@@ -69,7 +69,7 @@ struct Assembler {
 
   private mutating func note(_ opcode: Opcode) {
     if spans.last?.span != span || spans.isEmpty { spans.append((instructions.count - 1, span)) }
-    if opcode.definition.endsBlock { isReachable = false }
+    if opcode.behavior.endsBlock { isReachable = false }
   }
 
   /// The sum of what is pending, for the instruction that comes next. What is more than an instruction's field holds
@@ -186,7 +186,7 @@ struct Assembler {
     let distance = instructions.count - index - 1
     let old = instructions[index]
     guard let opcode = old.opcode else { return }
-    if opcode.definition.jumpsNear {
+    if opcode.behavior.jumpsNear {
       if distance > 0xffff { hasFarJump = true }
       instructions[index] = Instruction(opcode, charge: old.charge, a: old.a, b: old.b, c: distance & 0xffff)
     } else {

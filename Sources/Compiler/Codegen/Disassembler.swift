@@ -91,7 +91,8 @@ private struct ListingWriter {
     pad(from: start, to: 17)
     put(definition.name)
     pad(from: start, to: 45)
-    let operands = [(definition.a, instruction.a), (definition.b, instruction.b), (definition.c, instruction.c)]
+    let behavior = definition.behavior
+    let operands = [(behavior.a, instruction.a), (behavior.b, instruction.b), (behavior.c, instruction.c)]
     var isFirst = true
     for (operand, number) in operands {
       if case .none = operand { continue }

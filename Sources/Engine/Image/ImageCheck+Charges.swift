@@ -24,8 +24,8 @@ extension ImageCheck {
         next += 1 + list.count
       }
       let carrier = instruction(place)
-      guard let definition = carrier.opcode?.definition, totals[first] == definition.units(of: carrier),
-        lasts[first] >= definition.charging.row?.cost ?? 0
+      guard let behavior = behavior(of: carrier), totals[first] == behavior.units(of: carrier),
+        lasts[first] >= behavior.charging.row?.cost ?? 0
       else { throw .charge(entry) }
     }
     // Two units to a word: one may be left over, and is 0.

@@ -10,6 +10,13 @@ extension ImageCheck {
     Instruction(bits: word(range(of: .code).lowerBound + index * 8))
   }
 
+  /// What an instruction does; nil if it has no known opcode.
+  @inline(__always)
+  func behavior(of i: Instruction) -> Opcode.Behavior? {
+    let number = Int(i.opcodeByte)
+    return number < behaviors.count ? behaviors[number] : nil
+  }
+
   func constant(_ index: Int) -> Value { Value(bits: word(range(of: .constants).lowerBound + index * 8)) }
 
   /// The functions cover the code section, one after the other.
@@ -29,7 +36,7 @@ extension ImageCheck {
         guard isValid(i, at: position, of: entry) else { throw .instruction(place) }
       }
       let last = entry.firstInstruction + entry.instructionCount - 1
-      guard instruction(last).opcode?.definition.endsBlock == true else { throw .missingEnd(function: index) }
+      guard behavior(of: instruction(last))?.endsBlock == true else { throw .missingEnd(function: index) }
       try checkFlow(ofFunction: index, entry)
     }
     try checkCharges(count)
@@ -85,11 +92,11 @@ extension ImageCheck {
   // MARK: Instructions
 
   private mutating func isValid(_ i: Instruction, at position: Int, of entry: FunctionEntry) -> Bool {
-    guard let definition = i.opcode?.definition else { return false }
+    guard let behavior = behavior(of: i) else { return false }
     let rest = entry.instructionCount - position - 2
-    return isValid(definition.a, i.a, i, entry, rest) && isValid(definition.b, i.b, i, entry, rest)
-      && (definition.b.isWide || isValid(definition.c, i.c, i, entry, rest))
-      && isInFrame(definition.row, i, entry) && isInFrame(definition.flow, i, entry)
+    return isValid(behavior.a, i.a, i, entry, rest) && isValid(behavior.b, i.b, i, entry, rest)
+      && (behavior.b.isWide || isValid(behavior.c, i.c, i, entry, rest))
+      && isInFrame(behavior.row, i, entry) && isInFrame(behavior.flow, i, entry)
   }
 
   /// - Parameter rest: instructions behind the next one.

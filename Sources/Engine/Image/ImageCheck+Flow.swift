@@ -10,18 +10,18 @@ extension ImageCheck {
     for position in 0..<entry.instructionCount {
       let place = entry.firstInstruction + position
       let i = instruction(place)
-      guard let definition = i.opcode?.definition else { throw .instruction(place) }
+      guard let behavior = behavior(of: i) else { throw .instruction(place) }
       if let other = targets.take(position) {
         if isReachable { state.meet(other) } else { state = other }
         isReachable = true
       }
       guard isReachable else { throw .unreachable(instruction: place) }
-      try checkCharge(of: i, definition, at: place, ofFunction: index, &state)
-      guard isSound(i, definition, index, entry, &state.facts) else { throw .register(instruction: place) }
-      if let distance = definition.jumpDistance(of: i) {
+      try checkCharge(of: i, behavior, at: place, ofFunction: index, &state)
+      guard isSound(i, behavior, index, entry, &state.facts) else { throw .register(instruction: place) }
+      if let distance = behavior.jumpDistance(of: i) {
         guard targets.add(position + 1 + distance, state) else { throw .function(index) }
       }
-      isReachable = !definition.endsBlock
+      isReachable = !behavior.endsBlock
     }
   }
 
@@ -39,39 +39,39 @@ extension ImageCheck {
   /// small constant; and whoever leaves a function, be it for a tail call, has paid. So whatever calls what, the work of
   /// a run is bounded by its gas.
   private func checkCharge(
-    of i: Instruction, _ definition: Opcode.Definition, at place: Int, ofFunction index: Int, _ state: inout FlowState
+    of i: Instruction, _ behavior: Opcode.Behavior, at place: Int, ofFunction index: Int, _ state: inout FlowState
   ) throws(ImageDefect) {
-    guard i.charge >= definition.charging.row?.cost ?? 0 else { throw .undercharged(instruction: place) }
-    state.count(units: definition.units(of: i), work: work(of: i, definition))
+    guard i.charge >= behavior.charging.row?.cost ?? 0 else { throw .undercharged(instruction: place) }
+    state.count(units: behavior.units(of: i), work: work(of: i, behavior))
     let isPaid: Bool
-    switch definition.flow {
+    switch behavior.flow {
     case .leaves: isPaid = index == 0 || state.paid >= GasRow.return.cost
     // What is called was read, or made, on the way here.
     case .tailCalls: isPaid = state.paid >= GasRow.stackPush.cost
     case .next, .ends, .calls, .preparesCall, .outside: isPaid = true
     }
     guard isPaid, state.unpaidWork <= ImageLayout.unpaidWorkLimit else { throw .undercharged(instruction: place) }
-    if definition.calls { state.countOwnCharge() }
+    if behavior.calls { state.countOwnCharge() }
   }
 
   /// Words that an instruction handles which no charge of its own depends on.
-  private func work(of i: Instruction, _ definition: Opcode.Definition) -> Int {
-    if definition.charging.chargesItself { return 1 }
-    return 1 + (registers(of: definition.row, i)?.count ?? 0)
+  private func work(of i: Instruction, _ behavior: Opcode.Behavior) -> Int {
+    if behavior.charging.chargesItself { return 1 }
+    return 1 + (registers(of: behavior.row, i)?.count ?? 0)
   }
 
   // MARK: Registers
 
   /// Checks what an instruction reads and notes what it writes.
   private mutating func isSound(
-    _ i: Instruction, _ definition: Opcode.Definition, _ index: Int, _ entry: FunctionEntry,
+    _ i: Instruction, _ behavior: Opcode.Behavior, _ index: Int, _ entry: FunctionEntry,
     _ facts: inout RegisterFacts
   ) -> Bool {
-    guard reads(definition.a, i.a, index, entry, &facts), reads(definition.b, i.b, index, entry, &facts),
-      reads(definition.c, i.c, index, entry, &facts), readsRow(definition.row, i, index, &facts)
+    guard reads(behavior.a, i.a, index, entry, &facts), reads(behavior.b, i.b, index, entry, &facts),
+      reads(behavior.c, i.c, index, entry, &facts), readsRow(behavior.row, i, index, &facts)
     else { return false }
-    write(definition.a, i, index, &facts)
-    return calls(definition.flow, i, &facts)
+    write(behavior.a, i, index, &facts)
+    return calls(behavior.flow, i, &facts)
   }
 
   /// Whether an operand that is read holds what it must.
@@ -104,8 +104,7 @@ extension ImageCheck {
     case .updated: facts.write(i.a, .value)
     case .none, .source, .checked, .base, .frame, .key, .method, .effect, .layout, .elements, .members, .wideConstant,
       .integer, .wideInteger, .units, .immediate, .global, .capture, .cellCapture, .closure, .function, .builtin,
-      .count,
-      .restParameter, .stackWords, .jump, .wideJump:
+      .count, .restParameter, .stackWords, .jump, .wideJump:
       break
     }
   }

@@ -9,6 +9,8 @@ public struct ImageCheck {
   let memory: LinearMemory
   /// Size of the image in bytes.
   let byteCount: Int
+  /// What the instructions do, by their numbers.
+  let behaviors = Opcode.behaviors
   /// Where each section lies, in bytes.
   var sections: [Range<Int>] = []
   /// Offsets of the objects, ascending.

@@ -5,6 +5,23 @@ extension Opcode {
   public struct Definition: Sendable {
     /// The name in listings.
     public let name: StaticString
+    /// What it does, for all who have to know but need not be told in words.
+    public let behavior: Behavior
+    /// What it does, in one line.
+    public let meaning: StaticString
+
+    init(
+      _ name: StaticString, a: Operand, b: Operand, c: Operand, row: Row, flow: Flow, charging: Charging,
+      collects: Bool, meaning: StaticString
+    ) {
+      self.name = name
+      behavior = Behavior(a: a, b: b, c: c, row: row, flow: flow, charging: charging, collects: collects)
+      self.meaning = meaning
+    }
+  }
+
+  /// What an instruction does: a few bytes, so that the load check can read them for each instruction.
+  public struct Behavior: Sendable {
     /// The first operand.
     public let a: Operand
     /// The second operand.
@@ -19,24 +36,13 @@ extension Opcode {
     public let charging: Charging
     /// Whether it may reserve memory, so that objects move.
     public let collects: Bool
-    /// What it does, in one line.
-    public let meaning: StaticString
-
-    init(
-      _ name: StaticString, a: Operand, b: Operand, c: Operand, row: Row, flow: Flow, charging: Charging,
-      collects: Bool, meaning: StaticString
-    ) {
-      self.name = name
-      self.a = a
-      self.b = b
-      self.c = c
-      self.row = row
-      self.flow = flow
-      self.charging = charging
-      self.collects = collects
-      self.meaning = meaning
-    }
   }
+
+  /// What the instruction does, as its row says.
+  public var behavior: Behavior { Opcode.behaviors[Int(rawValue)] }
+
+  /// What all instructions do, at the indices that are their numbers.
+  static let behaviors = allCases.map { $0.definition.behavior }
 
   /// What an operand means.
   public enum Operand: Equatable, Sendable {
@@ -254,7 +260,7 @@ extension Opcode {
   }
 }
 
-extension Opcode.Definition {
+extension Opcode.Behavior {
   /// Whether the next instruction is only reached by a jump. A tail call of something that may be a built-in goes on.
   public var endsBlock: Bool {
     switch flow {
@@ -279,8 +285,8 @@ extension Opcode.Definition {
   }
 }
 
-extension Opcode.Definition {
-  /// Instructions that an instruction with this row skips when it jumps, counted from the next one; nil if it never does.
+extension Opcode.Behavior {
+  /// Instructions that the instruction skips when it jumps, counted from the next one; nil if it never does.
   @inline(__always)
   func jumpDistance(of i: Instruction) -> Int? {
     if case .wideJump = b { return i.wide }

@@ -39,7 +39,7 @@ extension Machine {
   /// Whether a frame can return to an address: of a built-in to the `resume` instruction, of a function behind a call.
   private func returns(to address: HeapOffset, in caller: Registers) -> Bool {
     if isBuiltinFrame(caller) { return address == image.code.advanced(words: 1) }
-    return instruction(before: address)?.checkedOpcode.definition.calls == true
+    return instruction(before: address)?.checkedOpcode.behavior.calls == true
   }
 
   /// Whether the call before an address made a frame at that distance from its own.

@@ -99,8 +99,8 @@ extension Machine {
   ///
   /// - Parameter units: the part of it that is carried by the code.
   func ownCharge(of instruction: Instruction, charging units: Int, _ r: Registers) -> Int {
-    let definition = instruction.checkedOpcode.definition
-    switch definition.charging {
+    let behavior = instruction.checkedOpcode.behavior
+    switch behavior.charging {
     case .sum:
       let (left, right) = (r[instruction.b], r[instruction.c])
       guard memory.areStrings(left, right) else { return units }
@@ -112,7 +112,7 @@ extension Machine {
       return keyCharge(r[instruction.b], r[instruction.c])
     case .comparison:
       // A jump compares a and b; an instruction with a result has it in a.
-      let (left, right) = definition.jumpsNear ? (instruction.a, instruction.b) : (instruction.b, instruction.c)
+      let (left, right) = behavior.jumpsNear ? (instruction.a, instruction.b) : (instruction.b, instruction.c)
       return units &+ comparisonUnits(r[left], r[right])
     case .free, .fixed, .call, .itself:
       return units

@@ -86,10 +86,10 @@ struct LiveRegisters {
     for position in (0..<instructions.count).reversed() {
       let i = image.instruction(instructions.lowerBound &+ position)
       let live = set(at: position)
-      let definition = i.checkedOpcode.definition
-      if !definition.endsBlock { live.formUnion(set(at: position &+ 1)) }
-      if let distance = definition.jumpDistance(of: i) { live.formUnion(set(at: position &+ 1 &+ distance)) }
-      image.updateLiveness(live, before: i, definition)
+      let behavior = i.checkedOpcode.behavior
+      if !behavior.endsBlock { live.formUnion(set(at: position &+ 1)) }
+      if let distance = behavior.jumpDistance(of: i) { live.formUnion(set(at: position &+ 1 &+ distance)) }
+      image.updateLiveness(live, before: i, behavior)
     }
   }
 }
@@ -97,10 +97,10 @@ struct LiveRegisters {
 extension Image {
   /// Makes the set of the registers that are live after an instruction that of those that are live before it: takes out
   /// what it writes, and puts in what it reads.
-  fileprivate func updateLiveness(_ live: RegisterSet, before i: Instruction, _ definition: Opcode.Definition) {
+  fileprivate func updateLiveness(_ live: RegisterSet, before i: Instruction, _ behavior: Opcode.Behavior) {
     // First what is written, then what is read.
-    if case .target = definition.a { live.remove(i.a) }
-    switch definition.flow {
+    if case .target = behavior.a { live.remove(i.a) }
+    switch behavior.flow {
     case .next, .ends, .leaves, .outside: break
     case .preparesCall:
       live.remove(i.a &+ Frame.callee)
@@ -110,10 +110,10 @@ extension Image {
       live.insert(i.a, count: argumentRegisters(of: arguments, i))
       insert(callee, of: i, live)
     }
-    insert(definition.a, i.a, live)
-    insert(definition.b, i.b, live)
-    insert(definition.c, i.c, live)
-    for register in registers(of: definition.row, i) ?? 0..<0 { live.insert(register) }
+    insert(behavior.a, i.a, live)
+    insert(behavior.b, i.b, live)
+    insert(behavior.c, i.c, live)
+    for register in registers(of: behavior.row, i) ?? 0..<0 { live.insert(register) }
   }
 
   /// Puts in the register that an operand reads, if it does.

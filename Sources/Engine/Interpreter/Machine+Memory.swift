@@ -53,7 +53,7 @@ extension Machine {
   /// Collects, since the words that are asked for don't fit, or since every reservation is to collect.
   @inline(never)
   private mutating func collect(_ words: Int) throws(Trap) {
-    assert(!isRunning || runningInstruction.checkedOpcode.definition.collects, "its row says that it reserves nothing")
+    assert(!isRunning || runningInstruction.checkedOpcode.behavior.collects, "its row says that it reserves nothing")
     let isDue = heap.isCollectionDue(toReserve: words)
     var collector = heap.collector()
     moveRoots(&collector)

@@ -99,7 +99,7 @@ extension RunningMachine {
     _ body: (inout Machine) throws(Trap) -> Result
   ) throws(Trap) -> Result {
     assert(
-      pc.advanced(by: -1).instruction.checkedOpcode.definition.charging.chargesItself, "its row says that it does not")
+      pc.advanced(by: -1).instruction.checkedOpcode.behavior.charging.chargesItself, "its row says that it does not")
     save(pc, gas, r, words)
     let result = try body(&machine.machine)
     gas = machine.machine.gas
@@ -114,7 +114,7 @@ extension RunningMachine {
     _ body: (inout Machine) throws(Trap) -> Machine.Continuation
   ) throws(Trap) -> Machine.Continuation {
     assert(
-      pc.advanced(by: -1).instruction.checkedOpcode.definition.charging.chargesItself, "its row says that it does not")
+      pc.advanced(by: -1).instruction.checkedOpcode.behavior.charging.chargesItself, "its row says that it does not")
     save(pc, gas, r, words)
     let next = try body(&machine.machine)
     gas = machine.machine.gas
@@ -199,7 +199,7 @@ extension Machine {
   /// Finds the first of an instruction's charges that reaches the limit: there the run ends.
   fileprivate mutating func exhaustion(_ instruction: Instruction, _ r: Registers) -> Trap {
     let index = (programCounter.bytes &- image.code.bytes) >> 3 &- 1
-    let total = instruction.checkedOpcode.definition.units(of: instruction)
+    let total = instruction.checkedOpcode.behavior.units(of: instruction)
     let table = ChargeTable(memory: memory, offset: image.charges)
     let charges = table.charges(ofInstruction: index, total: total)
     gas &+= Int64(total)

@@ -5,7 +5,9 @@ internal import System
 ///
 /// The key that data is sealed under is a `RequestSeal` where there is something to seal or to open, and the identifier of
 /// the host key where a record only says which one it takes.
-public enum RecordProtection<Key: Equatable & Sendable>: Equatable, Sendable {
+///
+/// The key's type has no constraint of its own: the run-time would look for the conformance in the first request of a process.
+public enum RecordProtection<Key> {
   /// As it is: nothing of the request is classified.
   case plain
   /// Bytes under seal, and keyed hashes.
@@ -21,6 +23,9 @@ public enum RecordProtection<Key: Equatable & Sendable>: Equatable, Sendable {
     }
   }
 }
+
+extension RecordProtection: Equatable where Key: Equatable {}
+extension RecordProtection: Sendable where Key: Sendable {}
 
 // MARK: - With the key
 

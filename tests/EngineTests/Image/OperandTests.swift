@@ -68,10 +68,10 @@ import Testing
     let place = good.first(opcode)
     guard place >= 2 else { return }
     let i = good[instruction: place]
-    for (position, operand) in [opcode.definition.a, opcode.definition.b, opcode.definition.c].enumerated() {
+    for (position, operand) in [opcode.behavior.a, opcode.behavior.b, opcode.behavior.c].enumerated() {
       // b has taken what would be c.
-      if position == 2, opcode.definition.b.isWide { continue }
-      for value in Self.forbidden(operand, opcode.definition, i, at: place, in: good) {
+      if position == 2, opcode.behavior.b.isWide { continue }
+      for value in Self.forbidden(operand, opcode.behavior, i, at: place, in: good) {
         var image = good
         let shift = UInt64(16 + 16 * position)
         let width: UInt64 = operand.isWide ? 0xffff_ffff : 0xffff
@@ -86,7 +86,7 @@ import Testing
     let (good, place, unwritten) = try Self.imageWithAnUnwrittenRegister(opcode)
     guard place >= 2 else { return }
     let i = good[instruction: place]
-    for (position, operand) in [opcode.definition.a, opcode.definition.b, opcode.definition.c].enumerated() {
+    for (position, operand) in [opcode.behavior.a, opcode.behavior.b, opcode.behavior.c].enumerated() {
       guard operand.isRead else { continue }
       var image = good
       let shift = UInt64(16 + 16 * position)
@@ -101,7 +101,7 @@ import Testing
     guard place >= 2 else { return }
     let i = image[instruction: place]
     let arguments: Opcode.Arguments
-    switch opcode.definition.flow {
+    switch opcode.behavior.flow {
     case .calls(_, let place), .tailCalls(_, let place): arguments = place
     case .next, .ends, .leaves, .preparesCall, .outside: return
     }
@@ -133,7 +133,7 @@ import Testing
   }
 
   private static func forbidden(
-    _ operand: Opcode.Operand, _ row: Opcode.Definition, _ i: Instruction, at place: Int, in image: EditedImage
+    _ operand: Opcode.Operand, _ row: Opcode.Behavior, _ i: Instruction, at place: Int, in image: EditedImage
   ) -> [Int] {
     let constants = image.range(of: .constants).count / 8
     let functions = image.range(of: .functions).count / 8 / ImageLayout.FunctionEntry.wordCount

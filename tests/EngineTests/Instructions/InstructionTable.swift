@@ -42,9 +42,10 @@ enum InstructionTable {
   private static var rows: String {
     Opcode.allCases.map { opcode in
       let row = opcode.definition
+      let does = row.behavior
       let columns = [
-        describe(row.a), describe(row.b), describe(row.c), describe(row.row, row.flow), describe(row.flow),
-        describe(row.charging), row.collects ? "×" : "", "\(row.meaning)".replacing("|", with: "\\|"),
+        describe(does.a), describe(does.b), describe(does.c), describe(does.row, does.flow), describe(does.flow),
+        describe(does.charging), does.collects ? "×" : "", "\(row.meaning)".replacing("|", with: "\\|"),
       ]
       return "| \(opcode.rawValue) | `\(row.name)` | \(columns.joined(separator: " | ")) |"
     }.joined(separator: "\n")
