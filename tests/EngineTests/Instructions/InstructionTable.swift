@@ -6,20 +6,24 @@ enum InstructionTable {
     """
     # Instructions
 
-    Made from the table of opcodes in the source by `make docs`; [snapshot-format.md](snapshot-format.md) says how an
-    instruction is encoded. Operands a, b and c have 16 bits; *wide* ones take b and c together. `mqjs disasm` lists a program.
+    *For auditors and contributors.* This page lists the instructions of the machine. New here? Read the
+    [guide](guide.md) first; [all pages](README.md).
+
+    `make docs` generates this page from the table of opcodes in the source. The [snapshot format](snapshot-format.md)
+    says how an instruction is encoded. Operands a, b and c have 16 bits; *wide* operands take b and c together.
+    `mqjs disasm` lists the instructions of a program.
 
     | operand | is |
     |---|---|
-    | source, target | a register that is read, written |
+    | source, target | a register that is read; a register that is written |
     | base | the first of a row of registers |
     | constant, wide constant | an index into the constants |
     | integer, wide integer | a signed number |
     | immediate | the low half of the word of true, false or undefined |
     | global | a global slot |
     | capture, function, builtin, count | an index, or a number of registers |
-    | stack words | the abstract stack words of the function that the instruction stands in |
-    | jump, wide jump | instructions to skip, counted from the next one: code jumps forward only |
+    | stack words | the abstract stack words of the function that contains the instruction |
+    | jump, wide jump | instructions to skip, counted from the next one: code only jumps forward |
 
     | opcode | name | a | b | c | meaning |
     |---|---|---|---|---|---|
