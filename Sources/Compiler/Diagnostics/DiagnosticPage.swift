@@ -8,8 +8,10 @@ extension DiagnosticDefinition {
       """
       # Diagnostics
 
-      What the front end says about a program that it does not accept, or that is hardly meant as it is written.
-      This page is made from the table in the source; `mqjs explain CODE` shows one entry.
+      *For handler authors.* This page lists every error and warning of the compiler. New here? Read the
+      [guide](guide.md) first; [all pages](README.md).
+
+      `make docs` generates this page from the table in the source. `mqjs explain CODE` shows one entry.
 
       """)
     for (title, rows) in sections {
