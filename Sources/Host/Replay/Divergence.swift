@@ -43,7 +43,7 @@ extension Divergence: CustomStringConvertible {
     case .changedPart(let part): "the journal's \(part) was changed, or belongs to another record"
     case .otherSnapshot(let recorded): "was answered by another snapshot, \(recorded)"
     case .otherSeed: "identity, snapshot and gas limit do not give the recorded seed: one of them was changed"
-    case .invalidGasLimit(let units): "the recorded gas limit \(units) is none"
+    case .invalidGasLimit(let units): "the recorded gas limit \(units) is not valid"
     case .extraEffect(let sequence, let name): "effect \(sequence): \(name) is called, and is not recorded"
     case .missingEffect(let sequence, let name): "effect \(sequence): \(name) is recorded, and is not called"
     case .otherEffect(let sequence, let recorded, let name):
