@@ -3,13 +3,13 @@ import FoundationEssentials
 import SwiftASN1
 @_spi(FixedExpiryValidationTime) import X509
 
-/// Looks for a chain from a key file's first certificate, over those behind it, to a root that is trusted.
+/// Looks for a chain from the first certificate of a key file, through the certificates after it, to a trusted root.
 struct CertificateChain {
-  /// The signer's certificate and, in any order, those between it and a root.
+  /// The signer's certificate and, in any order, the certificates between it and a root.
   let file: CertificateFile
   /// The roots.
   let roots: CertificateFile
-  /// When every certificate of the chain has to be valid.
+  /// The date at which every certificate of the chain must be valid.
   let date: CheckDate
 
   /// The root that the chain ends in.
@@ -35,14 +35,15 @@ struct CertificateChain {
     }
   }
 
-  /// What a policy has against a chain. The library describes certificates with all that is in them; here their names do.
+  /// The objections of a policy to a chain. The library describes certificates with all of their contents; this uses
+  /// their names.
   private static func text(of failure: CertificateValidationResult.PolicyFailure) -> String {
     failure.chain.reduce(String(describing: failure.policyFailureReason)) { text, certificate in
       text.replacing(String(describing: certificate), with: certificate.name)
     }.replacing("RFC5280Policy: ", with: "")
   }
 
-  /// Where the way from the first certificate to a root ends, if there is no whole chain that a policy could look at.
+  /// Where the path from the first certificate to a root ends, if there is no complete chain for a policy to check.
   private var gap: String {
     var tip = file.certificates[0]
     var others = roots.certificates + file.certificates.dropFirst()
@@ -64,8 +65,8 @@ struct CertificateChain {
   }
 }
 
-/// What is asked of the certificates of a chain beside the rules of RFC 5280 that swift-certificates checks (dates, CA, length
-/// of the chain, constraints of names): it looks at no key usage, and lets version 1 and SHA-1 pass.
+/// Rules for the certificates of a chain in addition to those of RFC 5280 that swift-certificates checks (dates, CA,
+/// length of the chain, name constraints). The library does not check key usage, and accepts version 1 and SHA-1.
 struct IssuerPolicy: VerifierPolicy {
   let verifyingCriticalExtensions = Certificate.knownCriticalExtensions
 
@@ -80,7 +81,7 @@ struct IssuerPolicy: VerifierPolicy {
     return .meetsPolicy
   }
 
-  /// A root is trusted because it was given; nobody relies on its own signature.
+  /// A root is trusted because the user gave it; nobody relies on its own signature.
   private func complaint(about certificate: Certificate, isIssuer: Bool, isRoot: Bool) -> String? {
     if !isRoot, certificate.signatureAlgorithm == .sha1WithRSAEncryption { return "is signed over a SHA-1" }
     if isIssuer, !isRoot, certificate.version != .v3 {

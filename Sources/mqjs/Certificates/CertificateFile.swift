@@ -4,20 +4,20 @@ import SwiftASN1
 import System
 import X509
 
-/// The certificates of a PEM file, in its order. None of them has been checked.
+/// The certificates of a PEM file, in the order of the file. None of them has been checked.
 struct CertificateFile {
   /// What errors call the file.
   let path: String
   /// 1 to `countLimit` of them.
   let certificates: [Certificate]
 
-  /// Real chains have two or three. Certificates of one name could be tried in any order, so a longer list could take for
-  /// ever.
+  /// Real chains have two or three. Certificates with the same name could be tried in any order, so a longer list could
+  /// take forever.
   static let countLimit = 8
 
-  /// Reads a file that holds nothing but certificates; text around them is passed over.
+  /// Reads a file that contains only certificates. Text around them is ignored.
   ///
-  /// - Throws: an error of usage if the file can't be read, a refusal if it holds something else.
+  /// - Throws: an error of usage if the file can't be read, or a refusal if it contains something else.
   init(readingFrom path: String) throws {
     try self.init(pem: SystemFile.read(path, limit: VerifyingKey.fileSizeLimit), path: path)
   }
@@ -73,6 +73,6 @@ struct CertificateFile {
 }
 
 extension Certificate {
-  /// Whose certificate it is, for people.
+  /// The owner of a certificate, for people.
   var name: String { subject.isEmpty ? "(no name)" : String(describing: subject) }
 }

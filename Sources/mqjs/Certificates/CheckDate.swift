@@ -1,11 +1,11 @@
 import CommandSupport
 import FoundationEssentials
 
-/// The date that the validity of certificates is checked at.
+/// The date at which the validity of certificates is checked.
 struct CheckDate {
-  /// The moment, in whole seconds if it was given.
+  /// The date, in whole seconds if it was given.
   let date: Date
-  /// Whether it is the system's, since none was given.
+  /// Whether it is the system's date, because none was given.
   let isSystems: Bool
 
   /// The system's date.
@@ -16,8 +16,8 @@ struct CheckDate {
 }
 
 extension CheckDate {
-  /// Reads a date or a date and time of RFC 3339, section 5.6. A date alone is its beginning in UTC; fractions of a second
-  /// are dropped, since certificates have none.
+  /// Reads a date, or a date and time, of RFC 3339, section 5.6. A date without a time is the start of that day in UTC.
+  /// Fractions of a second are dropped, since certificates have none.
   ///
   /// - Throws: an error of usage.
   init(_ text: String) throws {
@@ -37,7 +37,7 @@ extension CheckDate {
     self.init(date: date - Double(offset), isSystems: false)
   }
 
-  /// The seconds that a zone is ahead of UTC: `Z`, or hours and minutes.
+  /// The offset of a time zone from UTC, in seconds: `Z`, or hours and minutes.
   private static func offset(_ text: Substring) -> Int? {
     if text == "Z" || text == "z" { return 0 }
     guard let fields = text.wholeMatch(of: /([+-])([0-9]{2}):([0-9]{2})/)?.output, let hours = Int(fields.2),

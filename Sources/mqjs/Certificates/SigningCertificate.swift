@@ -4,11 +4,12 @@ import Snapshot
 import SwiftASN1
 import X509
 
-/// The first certificate of a key file: the one of the key that signed. It is good by itself: it holds a key that snapshots
-/// can be signed with, is valid at the date, and isn't limited to other purposes. Who vouches for it is another question.
+/// The first certificate of a key file: that of the key that signed. By itself, it is acceptable: it contains a key
+/// that can sign snapshots, it is valid at the date, and it is not limited to other purposes. Who vouches for it is a
+/// separate question.
 struct SigningCertificate {
   let certificate: Certificate
-  /// The key in it.
+  /// Its key.
   let key: VerifyingKey
 
   /// - Throws: a refusal.
@@ -55,18 +56,18 @@ struct SigningCertificate {
 }
 
 extension Certificate {
-  /// Critical extensions that are respected: by the rules here, or by those of RFC 5280 in swift-certificates.
+  /// Critical extensions that are honoured: by the rules here, or by those of RFC 5280 in swift-certificates.
   static let knownCriticalExtensions: [ASN1ObjectIdentifier] = [
     .X509ExtensionID.keyUsage, .X509ExtensionID.extendedKeyUsage, .X509ExtensionID.basicConstraints,
     .X509ExtensionID.nameConstraints,
   ]
 
-  /// A critical extension that is not known here.
+  /// A critical extension that is unknown here.
   var unknownCriticalExtension: ASN1ObjectIdentifier? {
     extensions.first { $0.critical && !Certificate.knownCriticalExtensions.contains($0.oid) }?.oid
   }
 
-  /// How the certificate's own extensions exclude that its key signs snapshots; nil if they don't.
+  /// How the certificate's own extensions forbid its key to sign snapshots; nil if they don't.
   var limitsAgainstSigning: String? {
     do {
       if let usage = try extensions.keyUsage, !usage.digitalSignature {
@@ -78,7 +79,8 @@ extension Certificate {
     return limitsAgainstCode
   }
 
-  /// How the extended key usage excludes that code is signed, by the certificate's key or by those it vouches for.
+  /// How the extended key usage forbids signing code, for the certificate's own key or for the keys that it vouches
+  /// for.
   var limitsAgainstCode: String? {
     do {
       guard let purposes = try extensions.extendedKeyUsage else { return nil }
