@@ -31,7 +31,7 @@ struct CertificateChain {
       throw CommandError(
         "\(file.path): no valid chain of certificates leads to a root in \(roots.path)", status: .refused,
         reason: failures.first.map(CertificateChain.text) ?? gap,
-        hint: "put the issuers' certificates behind the signer's into one file, and give the root that they lead to")
+        hint: "put the issuers' certificates after the signer's in one file, and give --root the root they lead to")
     }
   }
 
@@ -50,7 +50,7 @@ struct CertificateChain {
     while true {
       let issuers = others.filter { $0.subject == tip.issuer }
       guard let issuer = issuers.first(where: { $0.publicKey.isValidSignature(tip.signature, for: tip) }) else {
-        if tip.issuer == tip.subject { return "\(tip.name) is signed by itself, and is not in \(roots.path)" }
+        if tip.issuer == tip.subject { return "\(tip.name) is self-signed, and is not in \(roots.path)" }
         let name = String(describing: tip.issuer)
         return issuers.isEmpty
           ? "\(tip.name) is signed by \(name), whose certificate is neither in \(file.path) nor in \(roots.path)"
@@ -85,7 +85,7 @@ struct IssuerPolicy: VerifierPolicy {
   private func complaint(about certificate: Certificate, isIssuer: Bool, isRoot: Bool) -> String? {
     if !isRoot, certificate.signatureAlgorithm == .sha1WithRSAEncryption { return "is signed over a SHA-1" }
     if isIssuer, !isRoot, certificate.version != .v3 {
-      return "is no certificate of version 3, so nothing says it is a CA"
+      return "is not a version 3 certificate, so nothing says that it is a CA"
     }
     if !isRoot, let complaint = certificate.limitsAgainstCode { return complaint }
     guard isIssuer else { return nil }

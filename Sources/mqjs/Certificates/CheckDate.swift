@@ -25,14 +25,14 @@ extension CheckDate {
     guard let fields = text.wholeMatch(of: pattern)?.output,
       let offset = fields.7.map(CheckDate.offset) ?? 0
     else {
-      throw CheckDate.error(text, reason: "a date of RFC 3339 is needed, as year-month-day, with a time or without")
+      throw CheckDate.error(text, reason: "it must be an RFC 3339 date, year-month-day, with or without a time")
     }
     let components = DateComponents(
       timeZone: .gmt, year: Int(fields.1), month: Int(fields.2), day: Int(fields.3), hour: fields.4.flatMap { Int($0) },
       minute: fields.5.flatMap { Int($0) }, second: fields.6.flatMap { Int($0) })
     let calendar = Calendar(identifier: .gregorian)
     guard components.isValidDate(in: calendar), let date = calendar.date(from: components) else {
-      throw CheckDate.error(text, reason: "the calendar or the clock has no such date")
+      throw CheckDate.error(text, reason: "there is no such date or time")
     }
     self.init(date: date - Double(offset), isSystems: false)
   }

@@ -22,12 +22,12 @@ struct SigningCertificate {
       throw CommandError(
         "\(place) \(complaint)", status: .refused, reason: "its issuer vouches for the key for certain purposes only",
         hint:
-          "have one issued with the key usage digitalSignature; an extended key usage, if any, has to be codeSigning")
+          "have one issued with the key usage digitalSignature; an extended key usage, if any, must be codeSigning")
     }
     if let identifier = certificate.unknownCriticalExtension {
       throw CommandError(
         "\(place) has the critical extension \(identifier), which is not known here", status: .refused,
-        reason: "what is critical must not be passed over (RFC 5280, 4.2)", hint: "have one issued without it")
+        reason: "an unknown critical extension must not be ignored (RFC 5280, 4.2)", hint: "have one issued without it")
     }
   }
 
@@ -47,11 +47,11 @@ struct SigningCertificate {
     if start <= check.date, check.date <= end { return }
     throw CommandError(
       check.date < start ? "\(place) is not valid yet" : "\(place) has expired", status: .refused,
-      reason: "its issuer vouches for the key for a time only",
+      reason: "its issuer vouches for the key only for that time",
       details: [
         "valid      \(start.ISO8601Format()) to \(end.ISO8601Format())", "checked at \(check.text)",
       ],
-      hint: "take the certificate that is valid now, or give the date that counts: --at DATE")
+      hint: "use the certificate that is valid now, or give the date to check: --at DATE")
   }
 }
 

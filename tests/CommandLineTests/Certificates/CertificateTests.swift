@@ -134,7 +134,7 @@ import Testing
     try bank.selfSign("root", key: "root.key")
     expect(
       try bank.verify("pinned.pem", "--root", "root.pem"), .refused, output: "",
-      says: "CN=pinned is signed by itself, and is not in root.pem")
+      says: "CN=pinned is self-signed, and is not in root.pem")
     try bank.join(["root.pem", "pinned.pem"], to: "roots.pem")
     expect(try bank.verify("pinned.pem", "--root", "roots.pem"), .done)
   }
