@@ -227,7 +227,7 @@ import Testing
   /// What an issuer may not be; each time openssl would have to be asked in another way to see it.
   @Test(arguments: [
     (["basicConstraints=critical,CA:FALSE"], "-days 30", "CN=middle,O=Bank is not marked as a CA"),
-    ([], "-days 30", "CN=middle,O=Bank is no certificate of version 3"),
+    ([], "-days 30", "CN=middle,O=Bank is not a version 3 certificate"),
     (["basicConstraints=CA:TRUE", "keyUsage=digitalSignature"], "-days 30", "is not for the signing of certificates"),
     (["basicConstraints=CA:TRUE", "extendedKeyUsage=serverAuth"], "-days 30", "is not for the signing of code"),
     (
