@@ -1,7 +1,7 @@
-# The tasks of MicroQuickJS. `make` alone prints them.
+# The tasks of MicroQuickJS. `make` alone lists them.
 #
-# Every target first looks for the tools that it needs. What is missing is installed with apt-get if that is
-# possible (as root, or through sudo without a password); if not, the target says what is missing and stops.
+# Every target first checks for the tools that it needs. It installs missing tools with apt-get if it can (as root, or
+# through sudo without a password). Otherwise, it says what is missing and stops.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -13,7 +13,7 @@ ROUNDS ?= 5
 COUNT ?= 100000
 SEED ?= 1
 CRASH_POINTS ?= 200
-# What works hardest in the tests is optimised (see Package.swift).
+# Optimises the targets that do the most work in the tests (see Package.swift).
 SWIFT_TEST := env MQJS_OPTIMIZED_TESTS=1 swift test
 
 .PHONY: help demo runtime test differential grammar bench bench-gas bench-metering bench-sandbox docs \
@@ -22,13 +22,13 @@ SWIFT_TEST := env MQJS_OPTIMIZED_TESTS=1 swift test
 help:  ## Print this list
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s '@'
 
-demo:  ## Build, then show the whole life of a snapshot on examples/invoice
+demo:  ## Build, then show the life of a snapshot of examples/invoice
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl
 	@Scripts/dependencies.sh check
 	@Scripts/build-release.sh
 	@Scripts/demo.sh
 
-runtime:  ## Build mqjs-runtime as one file that needs no library, and test it
+runtime:  ## Build mqjs-runtime as one static file, and test it
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl gdb python3
 	@Scripts/dependencies.sh check
 	@Scripts/build-runtime.sh
@@ -39,38 +39,38 @@ test:  ## Run all tests
 	@Scripts/dependencies.sh check
 	Scripts/leaves-nothing.sh $(SWIFT_TEST)
 
-differential:  ## Compare engine and reference evaluator on random programs (COUNT=100000 SEED=1)
+differential:  ## Compare the engine with the reference evaluator on random programs (COUNT=100000 SEED=1)
 	@Scripts/require.sh swift libintelrdfpmath-dev
 	swift build -c release --product differential-driver
 	.build/release/differential-driver $(COUNT) $(SEED)
 
-grammar:  ## Let Node.js judge what the compiler accepts of random texts (COUNT=100000)
+grammar:  ## Check with Node.js the random texts that the compiler accepts (COUNT=100000)
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev node
 	DERIVED_TEXTS=$(COUNT) $(SWIFT_TEST) --filter DerivedTextTests
 
-bench:  ## Measure against QuickJS and Node.js in one run (ROUNDS=5)
+bench:  ## Compare speed with QuickJS and Node.js in one run (ROUNDS=5)
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev node python3 python3-venv
 	@Scripts/build-release.sh
 	@Scripts/bench.sh --rounds $(ROUNDS)
 
-bench-gas:  ## Measure how much time a unit of gas takes at worst: adversarial programs against the bare tail call
+bench-gas:  ## Measure the worst time per unit of gas: adversarial programs against the bare tail call
 	@Scripts/require.sh swift libintelrdfpmath-dev
 	swift run --package-path Benchmarks -c release gas-timing --rounds $(ROUNDS) --out $(CURDIR)/.build/bench/bench-gas.json
 
-bench-metering:  ## Measure what counting gas costs: the engine with it and without, by turns
+bench-metering:  ## Measure the cost of gas metering: the engine with and without it, in turns
 	@Scripts/require.sh swift libintelrdfpmath-dev python3
 	@Scripts/bench-metering.sh --rounds $(ROUNDS)
 
-bench-sandbox:  ## Measure clone, wipe and the way to the first response, beside contexts of other engines
+bench-sandbox:  ## Measure clone, wipe and first response, and compare with contexts of other engines
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev node python3 python3-venv
 	@Scripts/bench.sh sandbox
 
-docs:  ## Make the pages of docs/ that come from the source (diagnostics, effects, gas, instructions, commands) anew
+docs:  ## Rewrite the pages of docs/ that are generated from tables (diagnostics, gas, instructions, effects, commands)
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev
 	UPDATE_GOLDEN=1 $(SWIFT_TEST) --filter PublishedPagesTests
 	@git --no-pager diff --stat -- docs
 
-crash-test:  ## Kill the command at random moments (CRASH_POINTS=200), and look at what is left
+crash-test:  ## Kill the command at random moments (CRASH_POINTS=200), and check what is left
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev python3 openssl
 	CRASH_POINTS=$(CRASH_POINTS) $(SWIFT_TEST) --filter CrashTests
 
@@ -78,26 +78,26 @@ format:  ## Format the Swift sources in place
 	@Scripts/require.sh swift
 	swift format format --in-place --parallel --recursive $(SWIFT_SOURCES)
 
-lint:  ## Check formatting, where `unsafe` stands, and that no work is left marked as unfinished
+lint:  ## Check formatting, the places of `unsafe`, and that nothing is marked as unfinished
 	@Scripts/require.sh swift
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
 	@Scripts/lint.sh
 
-embedded-check:  ## Compile Engine and Compiler in Embedded Swift for aarch64 and wasm32
+embedded-check:  ## Compile Engine and Compiler as Embedded Swift for aarch64 and wasm32
 	@Scripts/require.sh swift
 	@Scripts/embedded-check.sh
 
-constant-time:  ## Look at the machine code that compares decimals: no jump, no table
+constant-time:  ## Check that the machine code that compares decimals has no jumps and no tables
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev
 	@Scripts/constant-time.sh
 
-decimal-timing:  ## Measure whether the time of a decimal comparison depends on the numbers
+decimal-timing:  ## Measure whether the time for a decimal comparison depends on the numbers
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev
 	swift run --package-path Benchmarks -c release decimal-timing
 
-fuzz:  ## Run the fuzzers for a while (FUZZ_SECONDS=60 for each)
+fuzz:  ## Run each fuzzer for a while (FUZZ_SECONDS=60)
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev
 	@Scripts/fuzz.sh $(FUZZ_SECONDS)
 
-clean:  ## Remove everything that was built
+clean:  ## Remove all build products
 	rm -rf .build Benchmarks/.build Fuzzing/.build

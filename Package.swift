@@ -47,7 +47,7 @@ let package = Package(
     .systemLibrary(name: "CIntelDecimal", providers: [.apt(["libintelrdfpmath-dev"])]),
     // JavaScript text to image. Not part of any deployed runtime; compiles in Embedded Swift.
     .target(name: "Compiler", dependencies: ["Engine"], swiftSettings: hotRules),
-    // The language said a second time, as plainly as possible: an oracle for the engine, and where profiles come from.
+    // A second, independent interpreter, as plain as possible: an oracle for the engine, and the source of profiles.
     .target(name: "ReferenceEvaluator", dependencies: ["Engine", "Compiler"], swiftSettings: hotRules),
     // What the kernel offers and Glibc's module map does not: sealed memory files, a wipe that stays.
     .target(name: "CKernel", cSettings: [.define("_GNU_SOURCE")]),

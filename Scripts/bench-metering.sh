@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Usage: Scripts/bench-metering.sh [ARGUMENTS of Benchmarks/bench_metering.py]
 #
-# Builds program-timing twice, with and without the counting of gas, and compares the two.
+# Builds program-timing twice, with and without gas metering, and compares the two.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

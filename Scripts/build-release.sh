@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the command mqjs in release mode. Quiet while all goes well; the whole output if it does not.
+# Builds the command mqjs in release mode. Prints the build's output only if it fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

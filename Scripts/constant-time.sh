@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
-# Looks at the machine code of the functions that compare decimals (all of DecimalComparison), as the release build and,
-# if `make embedded-check` has been run, the aarch64 build have it: no conditional jump, no call, no division, no load
-# whose address has an index. What compares the words of two decimals then takes the same instructions for all of them.
+# Examines the machine code of the functions that compare decimals (all of DecimalComparison) in the release build and,
+# after `make embedded-check`, in the aarch64 build. They must have no conditional jump, no call, no division, and no load
+# with an index in its address. Then comparing the words of two decimals takes the same instructions for all decimals.
 #
-# A function that does jump, the one that rounds, is looked at as well, to show that jumps would be seen.
+# As a control, it also examines a function that does jump, the one that rounds, to show that jumps would be found.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 objdump=$(dirname "$(readlink -f "$(command -v swiftc)")")/llvm-objdump
 [ -x "$objdump" ] || objdump=objdump
 
-# forbidden: reads a disassembly, prints the instructions that constant-time code may not have.
+# forbidden: reads a disassembly and prints the instructions that are forbidden in constant-time code.
 forbidden() {
   awk '
     /^[0-9a-f]+ </ { name = $2; next }
-    # A jump out of the function, or data somewhere else; its own specialisation is looked at by itself.
+    # A jump out of the function, or data somewhere else; its own specialisation is examined separately.
     /R_(X86_64|AARCH64)_/ { if ($0 !~ /DecimalComparison/) print name, $0; next }
     /^[[:space:]]*[0-9a-f]+:/ {
       mnemonic = $2

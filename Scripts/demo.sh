@@ -28,7 +28,7 @@ fail() {
   exit 1
 }
 
-# Runs `mqjs ARGUMENTS…`, shows the command and how long the whole process took.
+# Runs `mqjs ARGUMENTS…`, and shows the command and the time of the whole process.
 # Output goes to $folder/out and $folder/err, the exit status to $status.
 mqjs() {
   local shown=() argument started elapsed
@@ -52,8 +52,8 @@ sha256() { sha256sum "$1" | cut -d ' ' -f 1; }
 # The field $2 of the one-object JSON file $1: a number, or a string without escapes.
 field() { sed -nE "s/.*\"$2\"[[:space:]]*:[[:space:]]*(\"([^\"]*)\"|([0-9]+)).*/\\2\\3/p" "$1"; }
 
-# run NAME EVENT: runs the snapshot on a request, under the id that the event itself has; $folder/NAME.body then holds
-# the body's bytes, NAME.report the report.
+# run NAME EVENT: runs the snapshot on a request, under the id in the event. $folder/NAME.body then has the bytes of the
+# body, and $folder/NAME.report has the report.
 run() {
   mqjs run "$folder/invoice.msqs" --key "$folder/key.pub.pem" --request "$example/$2" \
     --request-id "$(field "$example/$2" requestId)" --report "$folder/$1.report"
@@ -66,7 +66,7 @@ run() {
 title 'Check the program'
 mqjs check "$example/handler.js"
 expect_status 0
-note "$(find "$example" -name '*.js' | wc -l) files, $(cat "$example"/*.js | wc -l) lines: no complaint"
+note "$(find "$example" -name '*.js' | wc -l) files, $(cat "$example"/*.js | wc -l) lines: no errors"
 
 title 'Build the snapshot, twice'
 mqjs build "$example/handler.js" -o "$folder/invoice.msqs"
@@ -77,7 +77,7 @@ cmp "$folder/invoice.msqs" "$folder/again.msqs" || fail 'two builds of the same 
 note "$(stat -c %s "$folder/invoice.msqs") bytes, the same both times"
 note "SHA-256 $(sha256 "$folder/invoice.msqs")"
 
-title 'Make a key, sign, verify'
+title 'Create a key, sign, verify'
 mqjs keygen -o "$folder/key.pem"
 expect_status 0
 mqjs sign "$folder/invoice.msqs" --key "$folder/key.pem"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Usage: Scripts/dependencies.sh check|update
 #
-# Builds promise identical bytes, which takes identical dependencies: dependencies.txt lists their exact versions. `check`
-# resolves the package's dependencies and compares; `update` writes the list anew. (Package.resolved itself can't be
-# committed, since it names commits of wherever the packages were fetched from.)
+# Builds promise identical bytes, which requires identical dependencies. dependencies.txt lists their exact versions.
+# `check` resolves the package's dependencies and compares them with the list; `update` rewrites the list. Package.resolved
+# can't be committed, since it names the places that the packages were fetched from.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,9 +18,9 @@ fi
 case "${1:-}" in
   check)
     if ! difference=$(diff <(grep -v '^#' dependencies.txt) <(versions)); then
-      echo "the dependencies are not those of dependencies.txt (<):" >&2
+      echo "the dependencies differ from dependencies.txt (<):" >&2
       echo "$difference" | grep '^[<>]' >&2
-      echo "swift package update may bring them back; Scripts/dependencies.sh update takes them as they are" >&2
+      echo "run swift package update to restore them, or Scripts/dependencies.sh update to accept them" >&2
       exit 1
     fi
     ;;

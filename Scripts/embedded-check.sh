@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Compiles Engine, and Compiler against it, in Embedded Swift for two other kinds of processor. Nothing is run: this
-# shows that neither target depends on a runtime library, an operating system, or 64-bit pointers. Intel's decimal library
-# is packaged for aarch64 and does not exist for wasm32, where Engine leaves the arithmetic of Decimal out.
+# Compiles Engine and Compiler as Embedded Swift for two other processors. It runs nothing. It shows that neither target
+# depends on a runtime library, an operating system, or 64-bit pointers. Intel's decimal library is packaged for aarch64,
+# but does not exist for wasm32, where Engine has no Decimal arithmetic.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,7 +19,7 @@ compile() {
   local triple=$1 module=$2 out=.build/embedded/$1 sources
   mapfile -t sources < <(find "Sources/$module" -name '*.swift' 2>/dev/null | LC_ALL=C sort)
   if [ "${#sources[@]}" -eq 0 ]; then
-    echo "embedded-check: Sources/$module holds no Swift file" >&2
+    echo "embedded-check: Sources/$module contains no Swift files" >&2
     exit 1
   fi
   mkdir -p "$out"

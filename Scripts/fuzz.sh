@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # Usage: Scripts/fuzz.sh SECONDS
 #
-# Builds the fuzzers of the package Fuzzing/ and runs each of them for that long. They begin with the programs and texts
-# that tests and examples consist of, and with Fuzzing/Corpus; what they find worth keeping stays in .build/fuzz/. A crash
-# ends the run with a status that is not 0 and leaves its input in .build/fuzz/crashes/.
+# Builds the fuzzers of the package Fuzzing/ and runs each of them for that time. They start with the programs and texts of
+# the tests and examples, and with Fuzzing/Corpus. Interesting inputs stay in .build/fuzz/. A crash ends the run with a
+# nonzero status and leaves its input in .build/fuzz/crashes/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-60}
 work=.build/fuzz
 
-# Assertions stay on: they see an access outside of linear memory that the address sanitizer may take for a good one.
+# Assertions stay on: they find accesses outside linear memory that the address sanitizer may miss.
 # Coverage goes to libFuzzer through symbols that the gold linker can't place; lld can.
 build=(swift build --package-path Fuzzing -c release -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library
   -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -use-ld=lld)

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# leaves-nothing.sh COMMAND...: runs a command, and fails if a process that it has started, directly or not, is left when
-# it has ended. Processes are known by a mark in their environment, so that nobody else's are meant.
+# leaves-nothing.sh COMMAND...: runs a command, and fails if any process that it started, directly or indirectly, still
+# runs after it ended. A mark in the environment identifies these processes, so that no others are affected.
 set -euo pipefail
 
 export MQJS_STARTED_BY="$$-$RANDOM$RANDOM"
 
-# The numbers of the processes with the mark, but for this script. The list of all processes is made first, since looking
-# through it takes processes, too.
+# The ids of the processes with the mark, except this script. The list of all processes is made first, because searching
+# it starts processes, too.
 left() {
   local places=(/proc/[0-9]*/environ) own=$BASHPID
   grep -lxzF "MQJS_STARTED_BY=$MQJS_STARTED_BY" "${places[@]}" 2>/dev/null | cut -d / -f 3 |
@@ -16,7 +16,7 @@ left() {
 status=0
 "$@" || status=$?
 
-# What has been killed may take a moment to go.
+# A killed process may take a moment to disappear.
 for _ in 1 2 3 4 5; do
   numbers=$(left)
   [ -z "$numbers" ] && exit "$status"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Usage: Scripts/python-oracles.sh
 #
-# Installs the Python packages that some tests hold the engine's results against, in a virtual environment below .build
-# (nothing outside is touched). Tests that need it fail where it is missing.
+# Installs the Python packages that some tests compare the engine's results with. They go into a virtual environment below
+# .build, and nothing else is changed. Tests that need the environment fail if it is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

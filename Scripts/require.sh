@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Usage: Scripts/require.sh NAME...
 #
-# Makes sure that each tool is there. A missing one that Debian or Ubuntu packages is installed with apt-get, if this
-# user may; otherwise this prints everything that is missing, and how to get it, and exits with status 1.
+# Makes sure that each tool is installed. If Debian or Ubuntu has a package for a missing tool and this user may use apt-get,
+# it installs the package. Otherwise it prints everything that is missing and how to get it, and exits with status 1.
 set -euo pipefail
 
-# Whether the tool called $1 is there already.
+# Whether the tool $1 is installed.
 is_present() {
   case "$1" in
     python3-venv) python3 -c 'import ensurepip, venv' >/dev/null 2>&1 ;;
@@ -17,7 +17,7 @@ is_present() {
   esac
 }
 
-# The package that holds the tool called $1; nothing if no package does.
+# The package that contains the tool $1; nothing if there is none.
 package_of() {
   case "$1" in
     node) echo nodejs ;;

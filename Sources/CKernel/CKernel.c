@@ -23,7 +23,7 @@ void kernel_wipe(void *start, size_t byteCount) { explicit_bzero(start, byteCoun
 
 void kernel_wipe_stack(void) {
   unsigned char below[CKERNEL_STACK_DEPTH];
-  // First, since a call of a library function that is not bound yet saves what the registers hold on the stack.
+  // This comes first: the first call of a library function binds it, and binding saves the registers on the stack.
   forget_registers();
   explicit_bzero(below, sizeof below);
 }

@@ -2,7 +2,7 @@
 
 #if defined(__x86_64__)
 
-// What every processor of this kind has.
+// Every x86-64 processor has these.
 static void forget_sse(void) {
   __asm__ volatile(
       ".irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n\t"
@@ -11,8 +11,8 @@ static void forget_sse(void) {
       "xmm13", "xmm14", "xmm15");
 }
 
-// The registers of the x87 unit, which are those of MMX as well. Emptying the stack leaves their bits where they are, so
-// zeros are loaded. The control word belongs to the caller.
+// The registers of the x87 unit, which are also those of MMX. Emptying the stack leaves their bits in place, so zeros
+// are loaded. The control word belongs to the caller.
 static void forget_x87(void) {
   unsigned short control;
   __asm__ volatile("fnstcw %0" : "=m"(control));
@@ -25,7 +25,7 @@ static void forget_x87(void) {
   __asm__ volatile("fldcw %0" : : "m"(control));
 }
 
-// The upper halves, and the registers that only newer processors have; what copies memory uses them all.
+// The upper halves, and the registers that only newer processors have. Code that copies memory uses all of them.
 __attribute__((target("avx"), noinline)) static void forget_avx(void) { __asm__ volatile("vzeroall"); }
 
 __attribute__((target("avx512f"), noinline)) static void forget_avx512(void) {
@@ -41,7 +41,7 @@ __attribute__((target("avx512f"), noinline)) static void forget_avx512(void) {
 __attribute__((zero_call_used_regs("all"))) void forget_registers(void) {
   forget_sse();
   forget_x87();
-  // Both ask whether the system saves these registers, too.
+  // Both conditions include that the system saves these registers.
   if (__builtin_cpu_supports("avx")) forget_avx();
   if (__builtin_cpu_supports("avx512f")) forget_avx512();
 }

@@ -1,9 +1,9 @@
-/// The registers of the processor, for this library alone.
+/// The registers of the processor; used only inside this library.
 #ifndef CKERNEL_REGISTERS_H
 #define CKERNEL_REGISTERS_H
 
-/// Sets to zero the registers that a call need not keep: general, vector, mask and x87 registers, all that the processor
-/// has.
+/// Zeroes the registers that a call need not preserve: general, vector, mask and x87 registers, as far as the processor
+/// has them.
 __attribute__((visibility("hidden"))) void forget_registers(void);
 
 #endif

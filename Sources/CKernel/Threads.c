@@ -15,7 +15,7 @@ int kernel_thread_shortage(int count) {
   if (threads == NULL) abort();
   int made = 0;
   int shortage = 0;
-  // All of them are there at once before any may end.
+  // All of them exist at once before any may end.
   pthread_mutex_lock(&gate);
   while (made < count && shortage == 0) {
     shortage = pthread_create(&threads[made], NULL, wait_for, &gate);

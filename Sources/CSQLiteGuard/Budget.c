@@ -1,4 +1,4 @@
-// The budget of a thread, and SQLite's allocator, which counts against it and wipes what is freed.
+// The budget of a thread, and an allocator for SQLite that counts against the budget and wipes what is freed.
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <stdint.h>
@@ -42,13 +42,13 @@ int guard_charge(sqlite3_int64 units) {
 
 // MARK: - Memory
 
-// A block begins with its size, as far from what SQLite gets as the strictest alignment asks for.
+// A block begins with its size. The strictest alignment determines how far this is from the memory that SQLite gets.
 struct head {
   _Alignas(16) size_t size;
 };
 
-// What is beyond the budget is given once more as much: the next look at the steps ends the statement, and a query that
-// ends so leaves its transaction alone, which one that gets no memory does not.
+// Beyond the budget, SQLite gets as much memory again: the next check of steps ends the statement. A query that ends in
+// this way leaves its transaction intact; one that gets no memory does not.
 static int has_room(sqlite3_int64 size) {
   if (!budget.is_active || size <= budget.memory) return 1;
   guard_spend(SQLITE_GUARD_MEMORY);
@@ -73,7 +73,7 @@ static void release(void *block) {
   size_t size = head->size + sizeof *head;
   explicit_bzero(head, size);
   free(head);
-  // What was there before the budget began does not add to it.
+  // Memory from before the budget began does not count.
   budget.memory += (sqlite3_int64)size;
   if (budget.memory > budget.memory_limit) budget.memory = budget.memory_limit;
 }
@@ -100,9 +100,9 @@ static int installed;
 static void install(void) {
   static const sqlite3_mem_methods methods = {allocate, release, resize, size_of, round_up, start, stop, NULL};
   installed = sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
-  // Memory that SQLite would hand out by itself is neither counted nor wiped.
+  // SQLite's lookaside memory is neither counted nor wiped.
   if (installed == SQLITE_OK) installed = sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
-  // Nobody reads its own count, which takes a lock of the whole process for each block.
+  // Nobody reads SQLite's own statistics, which take a lock of the whole process for each block.
   if (installed == SQLITE_OK) installed = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
@@ -116,7 +116,7 @@ int sqlite_guard_install(void) {
 
 static const int step_interval = 100;
 
-// A page that is written goes to the disk twice: to the log, and to its place.
+// A page that is written goes to the disk twice: to the log and to its place in the file.
 static const int written_page_cost = 256;
 
 static int since_last(sqlite3 *connection, int count) {
@@ -125,7 +125,7 @@ static int since_last(sqlite3 *connection, int count) {
   return current;
 }
 
-// What the pages cost that the connection has asked for or written since this was last asked. One step may go through a
+// The price of the pages that the connection has read or written since the last call. A single step may go through a
 // whole table.
 static sqlite3_int64 page_costs(sqlite3 *connection) {
   sqlite3_int64 asked = (sqlite3_int64)since_last(connection, SQLITE_DBSTATUS_CACHE_HIT) +
@@ -143,7 +143,7 @@ static int progress(void *connection) {
   return budget.is_active && !guard_charge(steps + page_costs(connection));
 }
 
-// SQLite's own NOCASE and RTRIM, which look at each byte, and can be called any number of times within a step.
+// SQLite's own NOCASE and RTRIM look at each byte, and can be called any number of times within a step.
 static int nocase(void *context, int left_count, const void *left, int right_count, const void *right) {
   (void)context;
   int count = left_count < right_count ? left_count : right_count;

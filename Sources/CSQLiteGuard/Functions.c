@@ -1,4 +1,4 @@
-// Functions in place of SQLite's own, which pay first and then ask SQLite, or refuse.
+// Functions that replace SQLite's own. They pay first and then call SQLite's function, or they refuse.
 #include <string.h>
 
 #include "Internal.h"
@@ -8,16 +8,16 @@ static const unsigned json_subtype = 'J';
 
 struct sqlite_guard_library {
   sqlite3 *connection;
-  // Its owner, and each function.
+  // The owner of the connection, and each function.
   int users;
 };
 
-// One function of one connection, with the statement that it used last.
+// One function of one connection, and the statement that it used last.
 struct delegate {
   struct sqlite_guard_library *library;
   enum sqlite_guard_cost cost;
   sqlite3_stmt *statement;
-  // The text of the statement; it says how many arguments there are, and which of them are JSON.
+  // The text of the statement. It determines the number of arguments, and which of them are JSON.
   char *text;
   char name[];
 };
@@ -58,13 +58,13 @@ static sqlite3_int64 size_of(sqlite3_value *value) {
   return type == SQLITE_TEXT || type == SQLITE_BLOB ? sqlite3_value_bytes(value) : 16;
 }
 
-// SQLite takes widths and precisions as 32-bit numbers without their sign.
+// SQLite treats widths and precisions as 32-bit numbers and ignores their sign.
 static sqlite3_int64 width_of(sqlite3_int64 number) {
   sqlite3_int64 width = (int)(unsigned)number;
   return width < 0 ? -width : width;
 }
 
-// All widths and precisions in a format of printf, added up. SQLite fills them byte by byte, even beyond its own limit.
+// The sum of all widths and precisions in a format of printf. SQLite pads byte by byte, even beyond its own limit.
 static sqlite3_int64 widths(int count, sqlite3_value **arguments) {
   const char *format = count > 0 ? (const char *)sqlite3_value_text(arguments[0]) : NULL;
   sqlite3_int64 sum = 0;
@@ -88,7 +88,7 @@ static sqlite3_int64 widths(int count, sqlite3_value **arguments) {
   return sum;
 }
 
-// What a call costs besides its bytes: a statement is run for it.
+// The price of a call in addition to its bytes, because a statement runs for it.
 static const sqlite3_int64 call_cost = 16;
 
 static sqlite3_int64 price(enum sqlite_guard_cost cost, int count, sqlite3_value **arguments) {
@@ -108,8 +108,8 @@ static sqlite3_int64 price(enum sqlite_guard_cost cost, int count, sqlite3_value
 
 // MARK: - Calls
 
-// The statement that computes a call of these arguments. Which of them are JSON must be said: a value that is bound
-// doesn't say so itself.
+// The statement that computes a call with these arguments. Its text must say which of them are JSON, because a bound
+// value does not.
 static char *statement_text(const char *name, int count, sqlite3_value **arguments) {
   sqlite3_str *text = sqlite3_str_new(NULL);
   sqlite3_str_appendf(text, "SELECT \"%w\"(", name);
@@ -122,7 +122,7 @@ static char *statement_text(const char *name, int count, sqlite3_value **argumen
   return sqlite3_str_finish(text);
 }
 
-// Compiles the statement, unless the last call had the same.
+// Compiles the statement, unless the last call used the same one.
 static int prepare(struct delegate *function, int count, sqlite3_value **arguments) {
   char *text = statement_text(function->name, count, arguments);
   if (!text) return SQLITE_NOMEM;
@@ -151,12 +151,13 @@ static sqlite3_int64 limit_of(struct delegate *function) {
   return sqlite3_limit(function->library->connection, SQLITE_LIMIT_LENGTH, -1);
 }
 
-// Whether a format asks for more than a value may have.
+// Whether a format asks for more than a value may hold.
 static int is_too_wide(struct delegate *function, int count, sqlite3_value **arguments) {
   return function->cost == SQLITE_GUARD_FORMAT && widths(count, arguments) > limit_of(function);
 }
 
-// Whether what a format gives may be longer than a value may be. SQLite gives NULL then, as it does for no text at all.
+// Whether the result of a format may be longer than a value may be. SQLite then returns NULL, as it does for an empty
+// result.
 static int may_be_too_long(struct delegate *function, int count, sqlite3_value **arguments) {
   if (function->cost != SQLITE_GUARD_FORMAT) return 0;
   // Numbers have up to 400 digits, and %q doubles quotes.
@@ -187,7 +188,7 @@ static void refuse(sqlite3_context *context, const char *name) {
   sqlite3_free(text);
 }
 
-// The functions that tell of their connection, which is another one than that of the library.
+// Functions that report on their connection. The connection that computes the other functions is a different one.
 static int is_of_connection(sqlite3_context *context, const char *name) {
   sqlite3 *connection = sqlite3_context_db_handle(context);
   if (strcmp(name, "last_insert_rowid") == 0) {
@@ -230,8 +231,8 @@ static void call(sqlite3_context *context, int count, sqlite3_value **arguments)
 
 // MARK: - Registration
 
-// The functions are said to be harmless, so that a schema that names them can be read: whether they may be called is
-// decided in the call.
+// The functions are registered as harmless, so that a schema that names them can be read. The call itself decides
+// whether it is allowed.
 static const int flags = SQLITE_UTF8 | SQLITE_INNOCUOUS
 #ifdef SQLITE_SUBTYPE
                          | SQLITE_SUBTYPE

@@ -23,7 +23,7 @@ public struct ClassificationSettings {
         return try JSONPointer(text)
       } catch {
         throw CommandError(
-          "--classify \(text): is no JSON pointer",
+          "--classify \(text): is not a JSON pointer",
           reason: error == .noSlash
             ? "a pointer is empty, for the whole request, or begins with /" : "~ is written ~0, and / in a name ~1",
           hint: "name each member and index on the way, as in /card/number or /lines/0 (RFC 6901)")
@@ -37,8 +37,8 @@ public struct ClassificationSettings {
     for pointer in pointers where pointer.target(in: request) == .nothing {
       throw CommandError(
         "--classify \(pointer.text): names nothing in the request",
-        reason: "what is not there can't be protected, and a name that is spelt differently would not be",
-        hint: "give the path of a part that is there; the empty pointer \"\" is the whole request")
+        reason: "a missing part can't be protected, and a misspelt name would protect nothing",
+        hint: "give the path of an existing part; the empty pointer \"\" is the whole request")
     }
   }
 }

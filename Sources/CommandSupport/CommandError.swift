@@ -74,28 +74,28 @@ public struct CommandError: Error {
     case .sealedRecord(let error):
       self.init(
         "request \(error.requestID) has been answered, and its record is sealed", status: .refused,
-        reason: "it held classified data, and the host key \(error.hostKey) opens it",
+        reason: "it held classified data; the host key \(error.hostKey) opens it",
         hint: "give that key: --host-key FILE")
     case .unsuitableDatabases(let error):
       self.init(
         error.databases.count > 1
           ? "the program may write to \(error.databases.count) databases: \(error.databases.joined(separator: ", "))"
           : "the journal \(error.journal ?? "") is not in the database that the program writes to",
-        reason: "what a request writes, and the record of it, are committed together, which takes one file",
+        reason: "a request's writes and its record are committed together, which takes one file",
         hint: "name one file: --grant DbWrite=\(error.databases.first ?? "FILE") --journal "
           + (error.databases.first ?? "FILE"))
     case .seedReuse(let error): self.init(error)
     case .requestInProgress(let error):
       self.init(
         "RequestInProgress: another delivery of request \(error.requestID) is still being answered", status: .refused,
-        reason: "this one has waited \(error.waited / 1000) seconds for it",
-        hint: "deliver it again later: it is given the recorded answer then")
+        reason: "this delivery waited \(error.waited / 1000) seconds for it",
+        hint: "deliver it again later: it then gets the recorded answer")
     case .unusableJournal(let defect): self.init(defect)
     case .unusableAuditLog(let defect):
       self.init(
         "the audit log \(defect.path) can't be continued: \(defect.summary)", status: .refused,
-        reason: "whoever continues it vouches for what is in it",
-        hint: "keep it as it is, and begin a new one in another file")
+        reason: "to continue a log is to vouch for what is in it",
+        hint: "keep it as it is, and start a new log in another file")
     }
   }
 
@@ -104,24 +104,24 @@ public struct CommandError: Error {
     switch error.cause {
     case .unrecorded:
       self.init(
-        "\(request) has been run", status: .refused,
-        reason: "it has effects, and without a journal nobody knows its response any more",
+        "\(request) was run before", status: .refused,
+        reason: "it has effects, and without a journal its response is not known any more",
         hint: "give it a journal, or another id")
     case .otherInput:
       self.init(
-        "\(request) has been used for another input", status: .refused,
+        "\(request) was used before for another input", status: .refused,
         reason: "a request's id stands for one input; the seed would be \(error.seed)", hint: "give it another id")
     case .otherRequest:
       self.init(
         "\(request) has the seed of another request", status: .refused,
         reason:
           "a seed joins id, account and version without separators, so that two requests can share one: \(error.seed)",
-        hint: "give it another id; ids of one length can't collide so")
+        hint: "give it another id; ids of equal length can't collide like this")
     case .unknownInput:
       self.init(
-        "\(request) has been run", status: .refused,
-        reason: "it held classified data, of which nothing was recorded for want of a host key",
-        hint: "give it another id; with --host-key FILE such requests are sealed, and can come again")
+        "\(request) was run before", status: .refused,
+        reason: "it held classified data, and nothing of that was recorded, since there was no host key",
+        hint: "give it another id; with --host-key FILE such requests are sealed and can be delivered again")
     }
   }
 
@@ -133,19 +133,19 @@ public struct CommandError: Error {
     switch defect.kind {
     case .foreignTables:
       self.init(
-        "\(journal) has other tables than this version makes", status: .refused,
-        reason: "an earlier version has made them, or somebody has changed them",
-        hint: "begin a new journal in another database")
+        "\(journal) has tables that this version did not make", status: .refused,
+        reason: "an earlier version made them, or they were changed",
+        hint: "start a new journal in another database")
     case .otherPaths(let path):
       self.init(
         "\(path) can be reached by another path: it has several hard links, or is mounted by itself", status: .refused,
         reason:
-          "a journal is three files in one folder; by another path a host would not find the others, and run twice",
+          "a journal is three files in one folder; through another path a host would miss the others and run requests twice",
         hint: "give it one name; mount its folder, not the file")
     case .changedRecord(let row):
       self.init(
         "\(journal): the record \(row) was changed", status: .refused,
-        reason: "what it says can't be given as an answer", hint: "bring back the newest state; \(restoring)")
+        reason: "its content can't be used as an answer", hint: "restore the newest state; \(restoring)")
     case .unknownOutcome(let row, let code):
       self.init(
         "\(journal): the record \(row) says that its run ended in \(code)", status: .refused,
@@ -155,30 +155,30 @@ public struct CommandError: Error {
       self.init(
         "\(defect.path) has no journal in it, and \(intents) belongs to one", status: .refused,
         reason: "the journal knows which requests were answered; without it some could be run twice",
-        hint: "bring the journal back; \(restoring)")
+        hint: "restore the journal; \(restoring)")
     case .missingIntents:
       self.init(
         "\(journal) has lost its file \(intents)", status: .refused,
-        reason: "that knows which calls have been made; without it some could be made twice",
+        reason: "it records which calls were made; without it some could be made twice",
         hint: "put it back beside the journal; \(restoring)")
     case .foreignIntents:
       self.init(
         "\(intents) belongs to another journal than \(defect.path)", status: .refused,
-        reason: "it knows which calls have been made; with another one's some could be made twice",
+        reason: "it records which calls were made; with another journal's file some could be made twice",
         hint: "put the journal's own file there; \(restoring)")
     case .olderIntents:
       self.init(
         "\(intents) is older than the journal \(defect.path)", status: .refused,
-        reason: "it does not know all calls that have been made; some could be made twice",
-        hint: "bring back the newest state; \(restoring)")
+        reason: "it does not record all calls that were made; some could be made twice",
+        hint: "restore the newest state; \(restoring)")
     case .lostRecords(let row):
       self.init(
         "\(journal) has lost its end: record \(row), which it had, is not there or is another one", status: .refused,
-        reason: "it was cut, or replaced by an older copy", hint: "bring back the newest state; \(restoring)")
+        reason: "it was cut, or replaced by an older copy", hint: "restore the newest state; \(restoring)")
     case .lostRequest(let requestID):
       self.init(
         "\(journal) has lost the record of request \(requestID), which was answered", status: .refused,
-        reason: "\(intents) says so", hint: "bring back the newest state; \(restoring)")
+        reason: "\(intents) says so", hint: "restore the newest state; \(restoring)")
     }
   }
 
@@ -187,10 +187,10 @@ public struct CommandError: Error {
     let own = effects.filter { EffectSettings.grant(of: $0) == nil }
     if !own.isEmpty {
       let names = own.joined(separator: ", ")
-      return "\(names): not this command's to grant, but a host's of its own (docs/embedding.md)"
+      return "\(names): only a host of your own can grant that (docs/embedding.md)"
     }
     let grants = effects.compactMap(EffectSettings.grant).joined(separator: " ")
-    return "grant them if the program is to have them: \(grants)"
+    return "to grant them: \(grants)"
   }
 
   /// The same for any error of this package; nil for others.

@@ -27,7 +27,7 @@ public struct LimitSettings {
     let isDecimal = heap.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard isDecimal, heap.utf8.first != UInt8(ascii: "0"), let bytes = Int(heap), range.contains(bytes) else {
       throw CommandError(
-        "--heap-limit \(heap): can't be the heap's limit",
+        "--heap-limit \(heap): is not a valid heap limit",
         hint: "give bytes as plain digits, \(range.lowerBound) to \(range.upperBound)")
     }
     budgets.heapBytes = bytes

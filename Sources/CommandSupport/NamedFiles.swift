@@ -76,7 +76,7 @@ public struct NamedFiles {
   public func check() throws(CommandError) {
     if let name = nameless.first {
       throw CommandError(
-        "\(name): the name of the file is empty", reason: "an unset variable of a shell looks like that",
+        "\(name): the file name is empty", reason: "an unset shell variable gives an empty value",
         hint: "name a file, or leave the option out")
     }
     for (index, second) in entries.enumerated() {

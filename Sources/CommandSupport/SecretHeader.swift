@@ -26,7 +26,7 @@ struct SecretHeader {
     guard let header = HTTPGrant.Header(parts[0], String(decoding: text, as: UTF8.self)) else {
       throw CommandError(
         "--secret-header: \(parts[0]) and the first line of \(parts[1]) make no header",
-        reason: "a name is a token, and a value is printable ASCII that neither begins nor ends with a space",
+        reason: "a name is a token; a value is printable ASCII without a space at either end",
         hint: "the file holds the value alone, as in: Bearer and the token")
     }
     guard !header.belongsToConnection else {

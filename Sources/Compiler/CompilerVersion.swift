@@ -1,6 +1,6 @@
-/// The version of the compiler, which stands in every image that it writes: images of the same sources are the same
-/// bytes if they come from the same version.
+/// The version of the compiler, which is part of every image. The same sources give the same bytes if the version is
+/// the same.
 public enum CompilerVersion {
-  /// The number.
+  /// The version number.
   public static let number = 1
 }

@@ -1,13 +1,13 @@
-/// The front end of the compiler: from the files of a program to its syntax trees with every name resolved, or to all
-/// that is wrong with it.
+/// The front end of the compiler. It turns the files of a program into syntax trees with all names resolved, or else
+/// reports everything that is wrong.
 public enum FrontEnd {
-  /// What the front end has found out.
+  /// The results of the front end.
   public struct Analysis: Sendable {
     /// The program, if it has no errors.
     public let program: Program?
-    /// Of all files, sorted by file and then by position.
+    /// The diagnostics of all files, sorted by file and then by position.
     public let diagnostics: [Diagnostic]
-    /// The files that spans refer to; the entry is the first.
+    /// The files that spans refer to; the entry file is the first.
     public let sources: [SourceFile]
 
     /// An analysis with these results.
@@ -26,9 +26,9 @@ public enum FrontEnd {
   /// - Parameters:
   ///   - entry: the path of the entry file, as diagnostics show it. Its folder is the root: no import leads out of it.
   ///   - source: the bytes of the entry file.
-  ///   - hostEffects: what the program can name besides the standard effects.
-  ///   - load: gives an imported file. Its paths begin with the folder of the entry and have no `.`, no `..` and no zero
-  ///     byte behind that.
+  ///   - hostEffects: the effects that the program can name in addition to the standard effects.
+  ///   - load: provides an imported file. Its paths begin with the folder of the entry file. The rest of a path has no
+  ///     `.`, no `..` and no zero byte.
   public static func analyze(
     entry: [UInt8], source: [UInt8], hostEffects: [HostEffect] = [], load: ([UInt8]) -> ImportedFile
   ) -> Analysis {

@@ -47,7 +47,7 @@ struct HTTPFailure: Error {
     case .noTLS: "there is no secure connection"
     case .closed: "the connection was closed"
     case .broken: "the connection broke"
-    case .notHTTP: "what came was not HTTP"
+    case .notHTTP: "the reply was not HTTP"
     }
   }
 }

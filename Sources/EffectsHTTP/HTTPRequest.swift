@@ -55,7 +55,7 @@ struct HTTPRequest {
     var byteCount = 0
     for field in fields {
       guard let text = field.value.text, let header = HTTPGrant.Header(field.name, text) else {
-        throw .invalidArgument("the header \(field.name) is none: names are tokens, values are printable ASCII")
+        throw .invalidArgument("the header \(field.name) is malformed: names are tokens, values are printable ASCII")
       }
       guard !header.belongsToConnection else {
         throw .invalidArgument("the header \(header.name) belongs to the connection")

@@ -19,9 +19,9 @@ struct HTTPResponse: Sendable {
   ///
   /// - Parameter bodyLimit: what the host allows, for the error that says so.
   func value(bodyLimit: Int) throws(EffectError) -> CBORValue {
-    guard let body else { throw EffectError("TooLarge", "the response's body has more than \(bodyLimit) bytes") }
+    guard let body else { throw EffectError("TooLarge", "the response body has more than \(bodyLimit) bytes") }
     guard let text = String(validating: body, as: UTF8.self) else {
-      throw EffectError("BodyNotText", "the response's body is no UTF-8")
+      throw EffectError("BodyNotText", "the response body is not valid UTF-8")
     }
     var places: [String: Int] = [:]
     var joined: [(name: String, values: [String])] = []

@@ -72,7 +72,7 @@ public struct HttpOutEffect: Effect {
       }
       // A server that repeats what it was sent would hand the secret to the program.
       if secrets.finds(in: response) {
-        throw EffectError.secretInResponse("the response repeats a header that only the host may know")
+        throw EffectError.secretInResponse("the response repeats a secret header's value")
       }
       try response.checkHeaders()
       guard let next = request.redirected(by: response) else { return response }

@@ -169,7 +169,7 @@ extension SQLiteStatement {
     case .text(let bytes):
       byteCount += bytes.count
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw .error(DatabaseError.value("\(place) is text that is no UTF-8"))
+        throw .error(DatabaseError.value("\(place) is text that is not valid UTF-8"))
       }
       return .string(text)
     case .real:

@@ -20,7 +20,7 @@ public struct DbReadEffect: Effect {
     guard call.operation == "query" else { return .failure(.unknownOperation(call.operation)) }
     return try DatabaseCall(call, purpose: .reading, limits: limits).run(on: file, in: request) {
       (statement, _) throws(DatabaseCall.Stop) in
-      guard statement.isReadOnly else { throw .error(DatabaseError.notAllowed("the statement is no query")) }
+      guard statement.isReadOnly else { throw .error(DatabaseError.notAllowed("the statement is not a query")) }
       return .array(try statement.records(limits: limits))
     }
   }

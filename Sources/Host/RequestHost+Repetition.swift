@@ -101,7 +101,7 @@ extension RequestHost {
       case .sealed(let hostKey, _): throw try auditSealedRecord(under: hostKey, delivery.audited)
       case .changed(let part): throw try auditFault(delivery.audited, HostFault("the journal's \(part) was changed"))
       case .unknownOutcome(let unknown):
-        let detail = "the record \(row.id) ends in \(unknown.code), which is not known here"
+        let detail = "the record \(row.id) ends in \(unknown.code), which is not supported"
         throw try auditUnusableJournal(.unknownOutcome(row.id, code: unknown.code), detail, delivery, in: journal)
       case .noMemory(let error): throw .memory(error)
       }

@@ -1,13 +1,13 @@
 public import Compiler
 public import Engine
 
-/// The language, said a second time: evaluates the tree of a program, with its own values, its own library and its own
-/// counting of gas, plain enough to be read as their definition. It shares no code with the engine but the tables of
-/// prices, of the library's names, and of Unicode's case mappings.
+/// A second, independent interpreter that tests compare with. It evaluates the syntax tree of a program, with its own values,
+/// its own library and its own counting of gas, and is plain enough to be read as their definition. It shares no code with
+/// the engine except the tables of prices, of the library's names, and of Unicode's case mappings.
 ///
-/// It gives the engine's response and gas, to the byte and to the unit, for every program and every limit, but for
-/// `MemoryExhausted`: there is no heap here, and no run ends for want of memory unless a single value would be larger than
-/// any heap of the standard size.
+/// For every program and every limit, it gives the engine's response and gas, to the byte and to the unit. The exception is
+/// `MemoryExhausted`: there is no heap here, so a run ends for lack of memory only if a single value would be larger than any
+/// heap of the standard size.
 public struct Evaluator: Sendable {
   private let program: Program
 

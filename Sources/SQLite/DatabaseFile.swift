@@ -1,31 +1,31 @@
 internal import Synchronization
 
-/// A database file, and the connections to it that nobody uses at the moment. Any number of threads may use it at once;
-/// each takes a connection of its own.
+/// A database file, and the idle connections to it. Any number of threads may use it at the same time; each takes a
+/// connection of its own.
 ///
-/// It is the file that lay at the path when it was opened. When that was deleted, renamed or replaced, every use ends in
-/// `.moved`.
+/// It is the file that was at the path when it was opened. If that file was deleted, renamed or replaced, every use
+/// ends in `.moved`.
 public final class DatabaseFile: Sendable {
-  /// The whole path, with links resolved.
+  /// The full path, with links resolved.
   public let path: String
-  /// The file as it was named, from the root.
+  /// The file as it was named, as an absolute path.
   private let name: String
   private let place: FilePlace
   private let idle = Mutex<[SQLiteConnection]>([])
   private let idleReaders = Mutex<[SQLiteConnection]>([])
 
-  // Who writes is the last to close: that puts what the write-ahead log holds into the file, and removes the log.
+  // The writer closes last. That copies the contents of the write-ahead log into the file, and removes the log.
   deinit { idleReaders.withLock { $0 = [] } }
 
-  /// Connections that are kept for later, at most, of each kind.
+  /// The maximum number of idle connections of each kind.
   private static let idleLimit = 16
 
-  /// Opens the file, to see that it can be opened.
+  /// Opens the file, to check that it can be opened.
   ///
-  /// - Parameter mode: `creating` makes the file if it is not there.
+  /// - Parameter mode: `creating` creates the file if it does not exist.
   public init(_ path: String, _ mode: SQLiteConnection.Mode) throws(SQLiteError) {
     let connection = try SQLiteConnection(path, mode)
-    // Opening alone does not look into the file.
+    // Opening alone does not read the file.
     _ = try connection.rows("PRAGMA schema_version")
     name = FilePlace.absolute(path)
     self.path = connection.resolvedPath
@@ -33,14 +33,14 @@ public final class DatabaseFile: Sendable {
     self.place = place
   }
 
-  /// Begins a transaction that may write, with the lock that takes.
+  /// Begins a transaction that may write, and takes the lock for that.
   public func beginWriting(on connection: SQLiteConnection) throws(SQLiteError) {
     try connection.execute("BEGIN IMMEDIATE")
     connection.logPlace = FilePlace(path + "-wal")
   }
 
-  /// Makes sure that what a connection reads and writes is the file that the path leads to, with the write-ahead log
-  /// that its transaction began with.
+  /// Checks that a connection reads and writes the file that the path leads to, and uses the write-ahead log that its
+  /// transaction began with.
   ///
   /// - Throws: `.moved`.
   public func checkPlace(of connection: SQLiteConnection) throws(SQLiteError) {
@@ -48,7 +48,7 @@ public final class DatabaseFile: Sendable {
     if let log = connection.logPlace, FilePlace(path + "-wal") != log { throw SQLiteError(movedFrom: path + "-wal") }
   }
 
-  /// A connection that can only read, for the caller alone until it is given back.
+  /// A connection that can only read. It belongs to the caller until it is given back.
   public func takeReader() throws(SQLiteError) -> SQLiteConnection {
     let kept = idleReaders.withLock { $0.popLast() }
     let connection = if let kept { kept } else { try opened(.reading) }
@@ -56,7 +56,7 @@ public final class DatabaseFile: Sendable {
     return connection
   }
 
-  /// A connection that can write, for the caller alone until it is given back. What it commits is on the disk.
+  /// A connection that can write. It belongs to the caller until it is given back. Its commits are on disk.
   public func takeWriter() throws(SQLiteError) -> SQLiteConnection {
     let kept = idle.withLock { $0.popLast() }
     let connection = if let kept { kept } else { try opened(.writing) }
@@ -74,10 +74,10 @@ public final class DatabaseFile: Sendable {
     return connection
   }
 
-  /// Takes a connection back; one with a transaction that is still open is closed instead.
+  /// Takes a connection back. If a transaction is still open, the connection is closed instead.
   public func giveBackReader(_ connection: SQLiteConnection) { keep(connection, in: idleReaders) }
 
-  /// Takes a connection back; one with a transaction that is still open is closed instead.
+  /// Takes a connection back. If a transaction is still open, the connection is closed instead.
   public func giveBackWriter(_ connection: SQLiteConnection) { keep(connection, in: idle) }
 
   /// Lends a connection that can only read.
@@ -91,7 +91,8 @@ public final class DatabaseFile: Sendable {
 
   /// Lends a connection that can write.
   ///
-  /// - Throws: `.moved` also if the file was moved meanwhile: what was written then is where nobody looks for it.
+  /// - Throws: `.moved`, also if the file was moved in the meantime: then nobody would look for the writes where they
+  ///   are.
   public func withWriter<Result>(
     _ body: (SQLiteConnection) throws(SQLiteError) -> Result
   ) throws(SQLiteError) -> Result {
@@ -102,25 +103,25 @@ public final class DatabaseFile: Sendable {
     return result
   }
 
-  /// What is left of a transaction after a power failure.
+  /// How much of a transaction survives a power failure.
   public enum Durability: String, Sendable {
-    /// All of it: it is on the disk. EXTRA is FULL, and in the modes without a write-ahead log the directory is
-    /// synchronised, too.
+    /// All of it: it is on disk. EXTRA is FULL, and in the modes without a write-ahead log it also synchronises the
+    /// directory.
     case durable = "EXTRA"
-    /// All of it or nothing: with a write-ahead log it may be lost together with those behind it.
+    /// All or nothing: with a write-ahead log, it may be lost together with later transactions.
     case consistent = "NORMAL"
   }
 
-  /// Runs a body in a transaction of its own that may write; if it throws, nothing is left of it.
+  /// Runs a body in a transaction of its own that may write. If the body throws, the transaction has no effect.
   ///
-  /// - Throws: `.moved` also if the file was moved meanwhile.
+  /// - Throws: `.moved`, also if the file was moved in the meantime.
   public func withTransaction<Result>(
     _ durability: Durability = .durable, _ body: (SQLiteConnection) throws(SQLiteError) -> Result
   ) throws(SQLiteError) -> Result {
     try withWriter { (connection) throws(SQLiteError) in
       if durability != .durable { try connection.execute("PRAGMA synchronous=\(durability.rawValue)") }
       defer {
-        // What was not committed is taken back when the connection is closed, at the latest.
+        // What was not committed is rolled back when the connection is closed, at the latest.
         if connection.isInTransaction { try? connection.execute("ROLLBACK") }
         if durability != .durable { try? connection.execute("PRAGMA synchronous=\(Durability.durable.rawValue)") }
       }

@@ -1,13 +1,13 @@
 internal import Glibc
 
-/// Which file lies at a path: a file that is deleted, renamed or replaced leaves another one there, or none.
+/// The identity of the file at a path. If the file is deleted, renamed or replaced, the path has another file, or none.
 struct FilePlace: Equatable {
   private let device: UInt64
   private let number: UInt64
-  /// Whether it is an ordinary file, and no folder, device or pipe.
+  /// Whether it is an ordinary file, not a folder, device or pipe.
   let isRegular: Bool
 
-  /// What is there now, links followed; nil if nothing is, or nobody can tell.
+  /// The file that is there now, following links; nil if there is none, or if that can't be determined.
   init?(_ path: String) {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return nil }
@@ -16,7 +16,7 @@ struct FilePlace: Equatable {
     isRegular = status.st_mode & S_IFMT == S_IFREG
   }
 
-  /// A path that stays what it is when the process goes to another folder.
+  /// A path that stays valid when the process changes its working folder.
   static func absolute(_ path: String) -> String {
     if path.hasPrefix("/") { return path }
     guard let folder = unsafe getcwd(nil, 0) else { return path }
@@ -24,12 +24,12 @@ struct FilePlace: Equatable {
     return unsafe "\(String(cString: folder))/\(path)"
   }
 
-  /// Why no database can lie at a path, whatever is there; nil if one can. SQLite takes some names for databases that
-  /// are gone with their connection, and others for addresses with options.
+  /// Why a database can't be at a path, whatever is there; nil if it can. SQLite takes some names for databases that
+  /// disappear with their connection, and others for addresses with options.
   static func defect(of path: String) -> String? {
-    if path.isEmpty { return "the name of the file is empty" }
-    if path.utf8.contains(0) { return "the name of the file has a NUL" }
-    if path == ":memory:" { return "a database in memory is gone with its connection; name a file (./:memory:)" }
+    if path.isEmpty { return "the file name is empty" }
+    if path.utf8.contains(0) { return "the file name contains a NUL" }
+    if path == ":memory:" { return "an in-memory database ends with its connection; name a file (./:memory:)" }
     if path.hasPrefix("file:") { return "a URI is not a file name; give the file itself (./\(path))" }
     if let place = FilePlace(path), !place.isRegular { return "this is not an ordinary file" }
     return nil

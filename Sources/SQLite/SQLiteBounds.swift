@@ -1,30 +1,30 @@
 internal import CSQLite
 internal import CSQLiteGuard
 
-/// What statements of others may take. All of it is counted, and nothing is timed.
+/// Limits for statements that somebody else wrote. All of them are counted, and none is timed.
 public struct SQLiteBounds: Equatable, Sendable {
-  /// Units of work. A step of SQLite's machine on values of up to 1 KiB is one; so is a page of the file that is looked
-  /// at, and what functions do to 16 bytes. A page that is written is 256.
+  /// Units of work. A step of SQLite's virtual machine on values of up to 1 KiB is one unit. So is a page of the file
+  /// that is read, and the work of functions on 16 bytes. A page that is written is 256 units.
   public var work: Int
-  /// Bytes that SQLite holds for them.
+  /// Bytes that SQLite may hold for them.
   public var memory: Int
   /// The longest text, blob or row, in bytes.
   public var valueBytes: Int
 
-  /// Bounds of a statement.
+  /// The limits of a statement.
   public init(work: Int, memory: Int, valueBytes: Int) {
     self.work = work
     self.memory = memory
     self.valueBytes = valueBytes
   }
 
-  /// Units of a step on values of this size.
+  /// The units of a step on values of this size.
   var stepCost: Int { max(1, valueBytes >> 10) }
 
-  /// Bytes of the longest statement.
+  /// The maximum length of a statement, in bytes.
   public static let statementBytes = 256 << 10
 
-  /// SQLite's own limits that hold besides: they bound what compiling takes, and how deep SQLite recurses.
+  /// SQLite's own limits that apply in addition. They bound the work of compiling, and how deep SQLite recurses.
   static let fixed: [(limit: Int32, value: Int32)] = [
     (SQLITE_LIMIT_SQL_LENGTH, Int32(statementBytes)),
     (SQLITE_LIMIT_EXPR_DEPTH, 200),
@@ -37,20 +37,21 @@ public struct SQLiteBounds: Equatable, Sendable {
   ]
 }
 
-/// Bounds that hold on a connection at the moment.
+/// The limits that currently apply to a connection.
 struct BoundsInForce {
   let bounds: SQLiteBounds
-  /// SQLite's limits as they were before.
+  /// SQLite's limits before that.
   let earlier: [(limit: Int32, value: Int32)]
 }
 
 extension SQLiteConnection {
-  /// Holds statements to bounds until `endBounds`. They must be run by this thread, and those of no other connection.
+  /// Limits statements until `endBounds`. This thread must run them, and it must not run statements of another
+  /// connection.
   ///
   /// - Precondition: the connection is restricted.
   public func begin(_ bounds: SQLiteBounds) throws(SQLiteError) {
     precondition(boundsInForce == nil && ruling != nil, "bounds hold for restricted connections, one after the other")
-    // SQLite reads the schema when it first needs it; its texts may be longer than a statement's values.
+    // SQLite reads the schema when it first needs it. The texts in the schema may be longer than a statement's values.
     try withoutRule { () throws(SQLiteError) in _ = try rows("SELECT 1 FROM sqlite_schema LIMIT 0") }
     let value = Int32(clamping: bounds.valueBytes)
     var earlier: [(limit: Int32, value: Int32)] = []
@@ -63,7 +64,7 @@ extension SQLiteConnection {
     sqlite_guard_step_cost(Int32(clamping: bounds.stepCost))
   }
 
-  /// Ends the bounds.
+  /// Removes the limits.
   ///
   /// - Returns: the units of work that are left.
   @discardableResult

@@ -4,10 +4,11 @@ internal import CSQLiteGuard
 // Statements that somebody else wrote.
 
 extension SQLiteConnection {
-  /// Asks `rule` about everything that a statement wants to do, when it is compiled; nil asks nobody.
+  /// Asks `rule` about every action of a statement when the statement is compiled. If it is nil, every action is
+  /// allowed.
   ///
-  /// From the first rule on, virtual tables are gone for good, and functions that are not on the list refuse every call
-  /// within bounds.
+  /// After the first rule, virtual tables are permanently unavailable. Within limits, functions that are not on the
+  /// list refuse every call.
   public func restrict(to rule: SQLiteRule?) throws(SQLiteError) {
     guard let rule else { return lift() }
     if unsafe library == nil {
@@ -24,7 +25,7 @@ extension SQLiteConnection {
         guard let context = unsafe context else { return SQLITE_DENY }
         let ruling = unsafe Unmanaged<SQLiteRuling>.fromOpaque(context).takeUnretainedValue()
         let names = unsafe [first, second, third].map { unsafe $0.map { unsafe String(cString: $0) } }
-        // ALTER TABLE names its database first, and a column third.
+        // ALTER TABLE names its database first, and then a column.
         let question = SQLiteRule.Question(
           action: action, first: names[0] ?? "", second: names[1] ?? "",
           database: action == SQLITE_ALTER_TABLE ? names[0] : names[2])
@@ -32,7 +33,7 @@ extension SQLiteConnection {
       }, context)
   }
 
-  /// Asks nobody any more.
+  /// Allows every action again.
   public func lift() {
     ruling = nil
     unsafe sqlite3_set_authorizer(handle, nil, nil)
@@ -45,7 +46,7 @@ extension SQLiteConnection {
     return try body()
   }
 
-  /// What has to be known of the schema before the statement that was just compiled changes it.
+  /// Reads what must be known of the schema before the statement that was just compiled changes it.
   func noteSchema() throws(SQLiteError) {
     guard let ruling else { return }
     if ruling.statement.changesSchema { ruling.statement.hidden = try hiddenNames(ruling.rule) }
@@ -55,20 +56,20 @@ extension SQLiteConnection {
     }
   }
 
-  /// Looks at what the last statement did that no rule was asked about.
+  /// Checks the effects of the last statement that no rule was asked about.
   ///
-  /// - Throws: `.notAllowed`; then the statement has to be taken back.
+  /// - Throws: `.notAllowed`; then the statement must be rolled back.
   public func checkEffects() throws(SQLiteError) {
     guard let ruling else { return }
     let statement = ruling.statement
     if statement.changesSchema, try hiddenNames(ruling.rule) != statement.hidden {
-      throw notAllowed("names that begin with \(ruling.rule.hiddenPrefix) are not for programs")
+      throw notAllowed("names that begin with \(ruling.rule.hiddenPrefix) are reserved")
     }
     for table in statement.definedTables { try checkDefaults(of: table.name, behind: table.columnCount) }
     for table in statement.growingTables { try checkLastRow(of: table) }
   }
 
-  /// When a table has a row with the largest number that there is, SQLite draws the numbers of further ones by chance.
+  /// If a table has a row with the largest possible number, SQLite chooses the numbers of further rows at random.
   private func checkLastRow(of table: String) throws(SQLiteError) {
     let isTaken = try withoutRule { () throws(SQLiteError) in
       let kinds = try rows(
@@ -82,10 +83,10 @@ extension SQLiteConnection {
     }
   }
 
-  /// SQLite does not ask about the functions in DEFAULT: they refuse when they are called, but a table with such a column
-  /// is better not made.
+  /// SQLite does not ask about the functions in DEFAULT. They refuse when they are called, but it is better not to
+  /// create a table with such a column.
   ///
-  /// - Parameter count: how many of the columns are not the statement's.
+  /// - Parameter count: the number of columns that were there before the statement.
   private func checkDefaults(of table: String, behind count: Int) throws(SQLiteError) {
     for row in try defaults(of: table).dropFirst(count) {
       guard case .text(let name) = row[0], case .text(let value) = row[1] else { continue }
@@ -93,7 +94,7 @@ extension SQLiteConnection {
       do throws(SQLiteError) {
         _ = try prepare(text)
       } catch {
-        // What is no expression by itself is a text, as SQLite takes `DEFAULT name`.
+        // Text that is not an expression by itself is a string, because SQLite accepts `DEFAULT name`.
         guard error.kind == .notAllowed else { continue }
         let column = String(decoding: name, as: UTF8.self)
         throw notAllowed(
@@ -102,7 +103,7 @@ extension SQLiteConnection {
     }
   }
 
-  /// The columns of a table in their order, with their defaults.
+  /// The columns of a table in order, with their defaults.
   private func defaults(of table: String) throws(SQLiteError) -> [[SQLiteValue]] {
     try withoutRule { () throws(SQLiteError) in
       try rows("SELECT name, dflt_value FROM pragma_table_xinfo(?)", [.text(table)])

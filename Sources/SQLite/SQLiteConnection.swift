@@ -1,16 +1,16 @@
 internal import CSQLite
 internal import CSQLiteGuard
 
-/// A connection to a database. Whoever has one uses it from one thread at a time.
+/// A connection to a database. Its owner uses it from one thread at a time.
 @safe
 public final class SQLiteConnection: @unchecked Sendable {
-  /// What may be done with the file.
+  /// How the file may be used.
   public enum Mode: Sendable {
-    /// It is read; nothing can be written through this connection.
+    /// For reading; nothing can be written through this connection.
     case reading
-    /// It is read and written, and must exist.
+    /// For reading and writing; it must exist.
     case writing
-    /// It is read and written, and made if it is not there.
+    /// For reading and writing; it is created if it does not exist.
     case creating
   }
 
@@ -19,21 +19,21 @@ public final class SQLiteConnection: @unchecked Sendable {
   public let path: String
   /// The write-ahead log that the transaction began with; nil if there is none.
   var logPlace: FilePlace?
-  /// The rule that statements are held to.
+  /// The rule that applies to statements.
   var ruling: SQLiteRuling?
-  /// The bounds that statements are held to.
+  /// The limits that apply to statements.
   var boundsInForce: BoundsInForce?
-  /// Where functions that pay are computed; nil before the first rule.
+  /// The connection that computes functions that pay; nil before the first rule.
   var library: OpaquePointer?
 
-  /// How long a statement waits for somebody else's lock, in milliseconds: as long as four calls of `HttpOut` take at
-  /// most, since a request may keep the lock while it makes them.
+  /// How long a statement waits for a lock that somebody else holds, in milliseconds. This is the maximum duration of
+  /// four calls of `HttpOut`, since a request may keep the lock while it makes them.
   static let lockTimeout: Int32 = 120_000
 
-  /// Opens a file. Extensions, attached databases and functions that a schema could smuggle in are off; temporary data
+  /// Opens a file. Extensions, attached databases and functions that a schema could bring in are off. Temporary data
   /// stays in memory.
   ///
-  /// - Throws: `.unusableName` for names that SQLite takes for something else than files, and for folders and devices.
+  /// - Throws: `.unusableName` for names that SQLite does not take for files, and for folders and devices.
   public init(_ path: String, _ mode: Mode) throws(SQLiteError) {
     if let defect = FilePlace.defect(of: path) { throw SQLiteError(unusableName: path, defect) }
     let installed = sqlite_guard_install()
@@ -61,9 +61,9 @@ public final class SQLiteConnection: @unchecked Sendable {
       unsafe csqlite_configure(handle, setting, 0)
     }
     unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
-    // Before anything is read: opening and reading wait for locks, too.
+    // This comes before anything is read: opening and reading wait for locks, too.
     unsafe sqlite3_busy_timeout(handle, SQLiteConnection.lockTimeout)
-    // Sorting would write rows to files of which nobody knows.
+    // Otherwise, sorting would write rows to files that nobody knows of.
     try execute("PRAGMA temp_store=MEMORY")
   }
 
@@ -72,17 +72,17 @@ public final class SQLiteConnection: @unchecked Sendable {
     if let library = unsafe library { unsafe sqlite_guard_release(library) }
   }
 
-  /// The whole path of the file, with links resolved: two connections to one file have the same.
+  /// The full path of the file, with links resolved. Two connections to one file have the same.
   public var resolvedPath: String {
     unsafe sqlite3_db_filename(handle, "main").map { unsafe String(cString: $0) } ?? path
   }
 
-  /// Runs statements without parameters and results.
+  /// Runs statements that have no parameters and no results.
   public func execute(_ sql: String) throws(SQLiteError) {
     try check(unsafe sqlite3_exec(handle, sql, nil, nil, nil))
   }
 
-  /// Runs one statement to its end and drops what it gives.
+  /// Runs one statement to its end and discards its rows.
   public func run(_ sql: String, _ parameters: [SQLiteValue] = []) throws(SQLiteError) {
     let statement = try prepare(sql)
     try statement.bind(parameters)
@@ -100,17 +100,17 @@ public final class SQLiteConnection: @unchecked Sendable {
 
   /// Compiles exactly one statement.
   ///
-  /// - Throws: `.other` if the text holds none, or more than one.
+  /// - Throws: `.other` if the text contains none, or more than one.
   public func prepare(_ sql: String) throws(SQLiteError) -> SQLiteStatement {
     let text = Array(sql.utf8)
-    // SQLite would take what is before it for the whole.
-    if text.contains(0) { throw SQLiteError(code: SQLITE_ERROR, message: "the text has a NUL", path: path) }
+    // SQLite would use only the text before the NUL.
+    if text.contains(0) { throw SQLiteError(code: SQLITE_ERROR, message: "the text contains a NUL", path: path) }
     if let ruling, ruling.isSuspended { return try compileOne(text) }
     ruling?.statement = SQLiteRuling.Statement()
     let statement = try compileOne(text)
     if ruling != nil, statement.isExplanation {
       throw SQLiteError(
-        code: SQLITE_AUTH, message: "EXPLAIN tells of SQLite itself, and of where things lie in memory", path: path)
+        code: SQLITE_AUTH, message: "EXPLAIN shows SQLite's internals, and they may differ", path: path)
     }
     try noteSchema()
     return statement
@@ -119,7 +119,7 @@ public final class SQLiteConnection: @unchecked Sendable {
   private func compileOne(_ text: [UInt8]) throws(SQLiteError) -> SQLiteStatement {
     let (first, length) = try compile(text[...])
     guard let first else { throw SQLiteError(code: SQLITE_ERROR, message: "the text is not a statement", path: path) }
-    // What is behind it may be white space and comments, but no second statement.
+    // White space and comments may follow, but no second statement.
     if try compile(text[length...]).statement != nil {
       throw SQLiteError(code: SQLITE_ERROR, message: "the text is more than one statement", path: path)
     }
@@ -130,7 +130,7 @@ public final class SQLiteConnection: @unchecked Sendable {
   private func compile(
     _ text: ArraySlice<UInt8>
   ) throws(SQLiteError) -> (statement: SQLiteStatement?, length: Int) {
-    // SQLite takes no address of nothing.
+    // SQLite does not accept a null address.
     if text.isEmpty { return (nil, 0) }
     var compiled: OpaquePointer?
     let (code, length) = unsafe text.withUnsafeBytes { bytes in
@@ -140,26 +140,26 @@ public final class SQLiteConnection: @unchecked Sendable {
       let length = unsafe tail.flatMap { tail in unsafe start.map { unsafe tail - $0 } } ?? bytes.count
       return (code, length)
     }
-    // Not every refusal comes back as one: where SQLite's own statements are refused, other codes do.
+    // Not every refusal is reported as one. If one of SQLite's own statements is refused, the code differs.
     try check(ruling?.isSuspended == false && ruling?.statement.denied != nil ? SQLITE_AUTH : code)
     let statement = unsafe compiled.map { unsafe SQLiteStatement($0, of: self) }
     return (statement, length)
   }
 
-  /// Rows that all statements since the connection was opened have inserted, changed or removed.
+  /// The number of rows that all statements since the connection was opened have inserted, changed or removed.
   public var totalChangedRowCount: Int64 { unsafe sqlite3_total_changes64(handle) }
 
   /// Whether a transaction is open.
   public var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 
-  /// Whether a deferred constraint is violated by now, so that a commit would fail.
+  /// Whether a deferred constraint is currently violated, so that a commit would fail.
   public var hasUnresolvedConstraints: Bool {
     var (count, highest): (Int32, Int32) = (0, 0)
     unsafe sqlite3_db_status(handle, SQLITE_DBSTATUS_DEFERRED_FKS, &count, &highest, 0)
     return count != 0
   }
 
-  /// Whether the file is no longer where it was opened.
+  /// Whether the file is no longer at the path where it was opened.
   var hasMoved: Bool { unsafe csqlite_has_moved(handle) != 0 }
 
   func check(_ code: Int32) throws(SQLiteError) {
@@ -167,9 +167,9 @@ public final class SQLiteConnection: @unchecked Sendable {
     throw error(code)
   }
 
-  /// What SQLite has just said.
+  /// The last message of SQLite.
   func error(_ code: Int32) -> SQLiteError {
-    // Where a budget is spent, SQLite's code says only how it noticed.
+    // If a budget is spent, SQLite's code says only how SQLite noticed.
     let spent = sqlite_guard_spent()
     let code =
       switch spent {
@@ -182,7 +182,7 @@ public final class SQLiteConnection: @unchecked Sendable {
       message = "\(denied) is not allowed"
     }
     if code & 0xff == SQLITE_BUSY {
-      message += ": somebody else has kept it so for \(SQLiteConnection.lockTimeout / 1000) s"
+      message += ": another process has held the lock for \(SQLiteConnection.lockTimeout / 1000) s"
     }
     return SQLiteError(code: code, message: message, path: path)
   }

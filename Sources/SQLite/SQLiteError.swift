@@ -1,36 +1,36 @@
 internal import CSQLite
 
-/// What SQLite says when it does not do what it was asked for.
+/// An error of SQLite.
 public struct SQLiteError: Error, Equatable, Sendable {
-  /// The kinds of failure that callers tell apart.
+  /// The kinds of errors that callers distinguish.
   public enum Kind: Equatable, Sendable {
-    /// Somebody else holds the lock, and has held it for as long as we were ready to wait.
+    /// Somebody else has held the lock for longer than we were ready to wait.
     case busy
-    /// A constraint of the schema: a key that exists already, a NULL where none may be.
+    /// A constraint of the schema was violated: a key that exists already, or a NULL where none is allowed.
     case constraint
     /// The statement is not allowed on this connection.
     case notAllowed
-    /// The statement took more work than it may.
+    /// The statement took more work than allowed.
     case interrupted
-    /// The statement took more memory than it may, or than there is; or its code is too long.
+    /// The statement took more memory than allowed or available, or its code is too long.
     case memory
-    /// A text or a blob is longer than it may be.
+    /// A text or a blob is longer than allowed.
     case tooLarge
-    /// The file can't be opened, or is no database.
+    /// The file can't be opened, or is not a database.
     case unusableFile
-    /// The name is none that a database file can have, or what lies there is no file.
+    /// A database file can't have this name, or there is something other than a file.
     case unusableName
-    /// The file is not where it was opened: it was deleted, renamed or replaced.
+    /// The file is no longer where it was opened: it was deleted, renamed or replaced.
     case moved
-    /// The statement is wrong: its syntax, a table that is not there, a value of the wrong type.
+    /// The statement is wrong: its syntax, a missing table, or a value of the wrong type.
     case statement
     /// Anything else, such as a disk that is full.
     case other
   }
 
-  /// What kind of failure it is.
+  /// The kind of error.
   public let kind: Kind
-  /// SQLite's own sentence.
+  /// SQLite's own message.
   public let message: String
   /// The database.
   public let path: String
@@ -60,7 +60,7 @@ public struct SQLiteError: Error, Equatable, Sendable {
     self.path = path
   }
 
-  /// An error about a file that is elsewhere by now.
+  /// An error about a file that has been moved.
   init(movedFrom path: String) {
     kind = .moved
     message = "the file was deleted, renamed or replaced while it was open"
@@ -73,7 +73,7 @@ public enum SQLiteValue: Equatable, Sendable {
   case null
   case integer(Int64)
   case real(Double)
-  /// The bytes of a text. SQLite does not check that they are UTF-8.
+  /// The bytes of a text. SQLite does not check whether they are UTF-8.
   case text([UInt8])
   case blob([UInt8])
 

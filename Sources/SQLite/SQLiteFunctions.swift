@@ -1,15 +1,15 @@
 internal import CSQLite
 internal import CSQLiteGuard
 
-/// The functions that statements of others may call. Their results follow from their arguments and the rows they see.
-/// Not among them: everything about time and chance, about the connection (`last_insert_rowid`), about the library
-/// itself, and about floating-point numbers beyond the four operations.
+/// The functions that statements of others may call. Their results depend only on their arguments and on the rows that
+/// they see. So these are not included: functions of time and randomness, functions about the connection
+/// (`last_insert_rowid`) or the library itself, and floating-point functions beyond the four operations.
 enum SQLiteFunctions {
-  /// How a function is kept within bounds.
+  /// How the work of a function is limited.
   private enum Bound {
-    /// One call takes about as long as a step of SQLite's machine that handles the same values.
+    /// One call takes about as long as a step of SQLite's virtual machine on the same values.
     case step
-    /// It pays first, by the bytes of its arguments.
+    /// It pays first, depending on the bytes of its arguments.
     case pays(sqlite_guard_cost)
   }
 
@@ -42,7 +42,7 @@ enum SQLiteFunctions {
     return table
   }()
 
-  /// The functions that SQLite calls itself to change the text of a schema. Statements can't name them.
+  /// The functions that SQLite itself calls to change the text of a schema. Statements can't name them.
   private static let ofSchemaChanges: Set<String> = [
     "sqlite_drop_column", "sqlite_rename_column", "sqlite_rename_quotefix", "sqlite_rename_table", "sqlite_rename_test",
   ]
@@ -53,10 +53,10 @@ enum SQLiteFunctions {
   /// Whether SQLite may call a function while it changes a schema.
   static func allowInSchemaChange(_ name: String) -> Bool { ofSchemaChanges.contains(name) || allow(name) }
 
-  /// Puts functions that pay, or refuse, in the place of all functions of a connection that need it: those too that are
-  /// called by what a schema holds, of which no authorizer is asked.
+  /// Replaces all functions of a connection that need it with functions that pay or refuse. That includes functions
+  /// called by a schema, about which SQLite does not ask the authorizer.
   ///
-  /// - Returns: where those that pay are computed; its owner releases it.
+  /// - Returns: the connection that computes the functions that pay; its owner releases it.
   static func replace(on connection: SQLiteConnection) throws(SQLiteError) -> OpaquePointer {
     guard let library = unsafe sqlite_guard_open() else { throw connection.error(SQLITE_NOMEM) }
     do throws(SQLiteError) {
@@ -66,8 +66,8 @@ enum SQLiteFunctions {
         else { continue }
         let name = String(decoding: bytes, as: UTF8.self)
         guard let cost = cost(of: name) else { continue }
-        // A function that takes any number of arguments hides the built-in ones, but none of an extension's that takes
-        // exactly as many.
+        // A function that takes any number of arguments replaces the built-in functions of that name, but not a
+        // function of an extension that takes exactly as many.
         let counts = seen.insert(name).inserted ? [-1, Int32(count)] : [Int32(count)]
         for count in counts {
           let isDeterministic = Int32(flags) & SQLITE_DETERMINISTIC
@@ -83,7 +83,7 @@ enum SQLiteFunctions {
     return unsafe library
   }
 
-  /// What the function in a function's place costs; nil if it stays what it is.
+  /// The price of the function that replaces it; nil if it stays as it is.
   private static func cost(of name: String) -> sqlite_guard_cost? {
     switch table[name.lowercased()] {
     case .step: nil

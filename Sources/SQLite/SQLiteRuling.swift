@@ -1,31 +1,31 @@
 internal import CSQLite
 
-/// A rule where SQLite can point to it, with what the statement that is compiled has asked about.
+/// A rule, stored where SQLite can point to it, with the questions about the statement that is being compiled.
 final class SQLiteRuling {
-  /// What a statement has asked about so far.
+  /// The questions about a statement so far.
   struct Statement {
-    /// What was refused.
+    /// The refused action.
     var denied: String?
     /// Whether it is an ALTER TABLE, which changes the schema by statements of its own.
     var changesSchema = false
-    /// The index that it makes.
+    /// The index that it creates.
     var index: String?
-    /// The tables that it makes or changes, with the number of columns that they had before.
+    /// The tables that it creates or changes, with the number of columns that they had before.
     var definedTables: [(name: String, columnCount: Int)] = []
     /// The tables that it inserts rows into.
     var growingTables: [String] = []
-    /// What of the schema was hidden before it.
+    /// The hidden part of the schema before it.
     var hidden: [[SQLiteValue]] = []
   }
 
   let rule: SQLiteRule
   var statement = Statement()
-  /// Whether statements of our own are compiled, which are not asked about.
+  /// Whether our own statements are being compiled, which need no permission.
   var isSuspended = false
 
   init(_ rule: SQLiteRule) { self.rule = rule }
 
-  /// Whether SQLite may do what it asks about.
+  /// Whether SQLite may perform an action.
   func allows(_ question: SQLiteRule.Question) -> Bool {
     if isSuspended { return true }
     guard rule.allows(question, in: statement) else {
@@ -46,7 +46,7 @@ final class SQLiteRuling {
 }
 
 extension SQLiteRule.Question {
-  /// What is asked about, for people.
+  /// The action, for people.
   fileprivate var subject: String {
     if let database, database != "main" { return "the database \(database)" }
     return switch action {

@@ -1,6 +1,6 @@
 internal import CSQLite
 
-/// A compiled statement: bind its parameters, then step through its rows.
+/// A compiled statement. Bind its parameters, then step through its rows.
 @safe
 public final class SQLiteStatement {
   private let handle: OpaquePointer
@@ -18,13 +18,13 @@ public final class SQLiteStatement {
   /// Whether it can't change the database.
   public var isReadOnly: Bool { unsafe sqlite3_stmt_readonly(handle) != 0 }
 
-  /// Whether it asks how another statement would be run.
+  /// Whether it only asks how another statement would run.
   var isExplanation: Bool { unsafe sqlite3_stmt_isexplain(handle) != 0 }
 
-  /// How many parameters it has.
+  /// The number of its parameters.
   public var parameterCount: Int { Int(unsafe sqlite3_bind_parameter_count(handle)) }
 
-  /// Gives the parameters their values, in order.
+  /// Binds values to the parameters, in order.
   ///
   /// - Precondition: there are as many values as parameters.
   public func bind(_ values: [SQLiteValue]) throws(SQLiteError) {
@@ -37,7 +37,7 @@ public final class SQLiteStatement {
         case .real(let number): unsafe sqlite3_bind_double(handle, index, number)
         case .text(let text):
           unsafe text.withUnsafeBytes { bytes in
-            // Without an address SQLite would bind NULL.
+            // Without an address, SQLite would bind NULL.
             let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
             return unsafe bytes.isEmpty
               ? csqlite_bind_text(handle, index, "", 0)
@@ -52,24 +52,24 @@ public final class SQLiteStatement {
     }
   }
 
-  /// Goes on to the next row.
+  /// Moves to the next row.
   ///
-  /// - Returns: false if there is none.
+  /// - Returns: false if there is no next row.
   public func step() throws(SQLiteError) -> Bool {
     let code = unsafe sqlite3_step(handle)
     try connection.check(code)
     return code == SQLITE_ROW
   }
 
-  /// Columns of a row.
+  /// The number of columns in a row.
   public var columnCount: Int { Int(unsafe sqlite3_column_count(handle)) }
 
-  /// The name of a column; the first one is 0.
+  /// The name of a column; the first column is 0.
   public func columnName(at index: Int) -> String {
     unsafe sqlite3_column_name(handle, Int32(index)).map { unsafe String(cString: $0) } ?? ""
   }
 
-  /// What the current row has in a column.
+  /// The value of a column in the current row.
   public func value(at index: Int) -> SQLiteValue {
     let column = Int32(index)
     switch unsafe sqlite3_column_type(handle, column) {

@@ -114,10 +114,10 @@ extension SnapshotError {
     case .system(let kind): SystemError(kind, path: path).what
     case .noSignature: "the signature file is missing"
     case .malformedSignature(.empty): "the signature file is empty"
-    case .malformedSignature: "is no DER signature of ECDSA P-256"
+    case .malformedSignature: "is not a DER signature of ECDSA P-256"
     case .signatureMismatch: "the signature does not belong to this file under this key"
     case .unusableKey(let defect): defect.what
-    case .notASnapshot: "is no snapshot"
+    case .notASnapshot: "is not a snapshot"
     case .damagedLineEnds: "is a snapshot whose line ends were converted on the way"
     case .otherFormatVersion(let found, let supported):
       "is a snapshot of format version \(found); this runtime reads version \(supported)"
@@ -182,13 +182,13 @@ extension SnapshotError.KeyDefect {
   fileprivate var what: String {
     switch self {
     case .notPEM: "holds no PEM block"
-    case .otherContent(let label): "holds \"\(label)\", which is no key"
+    case .otherContent(let label): "holds \"\(label)\", which is not a key"
     case .privateKey: "is a private key; a public one is needed here"
     case .publicKey: "is a public key; signing needs the private one"
     case .encrypted: "is a private key under a passphrase"
     case .certificate: "is a certificate; a public key is needed here"
     case .otherAlgorithm(let name): "is a key for \(name)"
-    case .notHexadecimal: "is no host key"
+    case .notHexadecimal: "is not a host key"
     case .damaged: "is a damaged key"
     }
   }
@@ -196,10 +196,10 @@ extension SnapshotError.KeyDefect {
   fileprivate var reason: String? {
     switch self {
     case .notPEM: "a key file is text, with base64 between -----BEGIN …----- and -----END …-----"
-    case .privateKey: "who only verifies must not hold the key that signs"
+    case .privateKey: "to verify takes only the public key; the private key should not be here"
     case .otherAlgorithm: "snapshots are signed with ECDSA on the curve P-256 (prime256v1), and nothing else"
     case .notHexadecimal: "a host key is 64 lowercase hexadecimal digits, 256 bits"
-    case .damaged: "its DER is not that of a P-256 key, or its point does not lie on the curve"
+    case .damaged: "its DER is not a P-256 key's, or its point is not on the curve"
     case .otherContent, .publicKey, .encrypted, .certificate: nil
     }
   }
@@ -208,7 +208,7 @@ extension SnapshotError.KeyDefect {
     switch self {
     case .privateKey: "give the .pub.pem beside it, or make one: openssl pkey -in KEY.pem -pubout -out KEY.pub.pem"
     case .publicKey: "give the private key: the file without .pub in its name"
-    case .encrypted: "decrypt it into a protected place first: openssl pkcs8 -in KEY.pem -out PLAIN.pem"
+    case .encrypted: "decrypt it first, in a protected place: openssl pkcs8 -in KEY.pem -out PLAIN.pem"
     case .certificate: "take its key out: openssl x509 -in CERT.pem -pubkey -noout -out KEY.pub.pem"
     case .notHexadecimal: "make one: mqjs keygen --host-key -o HOST.key"
     case .notPEM, .otherContent, .otherAlgorithm, .damaged: "make a pair: mqjs keygen -o KEY.pem"

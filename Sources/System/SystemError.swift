@@ -82,7 +82,7 @@ extension SystemError {
     case .replaced: "was removed, renamed or replaced while it was in use"
     case .alreadyExists: "exists already, and is not overwritten"
     case .tooLarge(let limit): "has more than \(limit) bytes"
-    case .exposed(let mode): "is open to others than its owner (mode \(String(mode, radix: 8)))"
+    case .exposed(let mode): "is accessible to others than its owner (mode \(String(mode, radix: 8)))"
     case .noMemory(let number): "the system gives no memory for it: \(SystemError.describe(number))"
     case .notLocked(let number, let byteCount):
       "\(byteCount) bytes of memory can't be locked: \(SystemError.describe(number))"
@@ -92,11 +92,11 @@ extension SystemError {
   /// Why that is an error; nil where the message says it all.
   public var reason: String? {
     switch kind {
-    case .special(.pipe), .special(.device), .special(.socket): "reading it might wait for ever, or never end"
+    case .special(.pipe), .special(.device), .special(.socket): "reading it might never end"
     case .notLocked:
       "classified data must not reach a swap device, and this process may lock less memory than that (RLIMIT_MEMLOCK)"
-    case .abandoned: "nobody knows what of that write would be there after a crash"
-    case .exposed: "it holds a secret, which whoever may read or write the file would share"
+    case .abandoned: "after a crash, nobody could tell how much of that write is there"
+    case .exposed: "it holds a secret, and anyone who can access the file would know it"
     case .special(.folder), .special(.symbolicLink), .unreadable, .unwritable, .inUse, .replaced, .alreadyExists,
       .tooLarge, .noMemory:
       nil
@@ -107,13 +107,13 @@ extension SystemError {
   public var hint: String? {
     switch kind {
     case .special: "give a file; where standard input will do, give - and redirect it"
-    case .alreadyExists: "choose another name, or remove the file first if nothing needs it any more"
-    case .abandoned: "see to the disk, then start again: the file is continued behind its last whole line"
+    case .alreadyExists: "choose another name, or remove the file if it is no longer needed"
+    case .abandoned: "fix the disk, then start again: the file is continued after its last complete line"
     case .exposed: "chmod 600 \(path)"
     case .notLocked:
       "raise the limit (ulimit -l, LimitMEMLOCK=), give the request a smaller heap, or allow memory that is not locked"
     case .replaced: "put it back where it was, or start again with the new one"
-    case .inUse: "wait until the other process is done with it, or name another file"
+    case .inUse: "wait until the other process is done, or name another file"
     case .unreadable, .unwritable, .tooLarge, .noMemory: nil
     }
   }

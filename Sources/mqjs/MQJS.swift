@@ -9,9 +9,9 @@ struct MQJS: ParsableCommand {
     commandName: "mqjs",
     abstract: "Runs request handlers, written in a strict immutable subset of JavaScript, in a sealed machine.",
     discussion: """
-      The way of a handler, from its text to an answer:
+      From source to response:
 
-        mqjs check  app.js                    all that is wrong with it
+        mqjs check  app.js                    every mistake in it
         mqjs build  app.js -o app.msqs        the snapshot
         mqjs keygen -o key.pem                a pair of keys, once
         mqjs sign   app.msqs --key key.pem    app.msqs.sig
@@ -79,7 +79,7 @@ struct MQJS: ParsableCommand {
       Console.say(text: text)
       throw CommandError(
         "help was asked for among other arguments, so nothing was done",
-        hint: "ask for it alone: mqjs help COMMAND; give a value that begins with - behind an equals sign")
+        hint: "ask for help alone: mqjs help COMMAND; to give a value that begins with -, write --option=VALUE")
     case .validationFailure:
       Console.say(text: text)
       return .usage

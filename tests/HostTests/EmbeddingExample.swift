@@ -3,10 +3,10 @@ import Snapshot
 import Synchronization
 import System
 
-/// An effect of the host's own: entries in a ledger that lives outside. Programs write `Ledger.post({account, cents})`.
+/// An effect of the host's own: it posts entries to an external ledger. Programs call `Ledger.post({account, cents})`.
 final class LedgerEffect: Effect {
   let name = "Ledger"
-  /// An entry that was made can't be taken back: with a journal, its intent is on the disk before.
+  /// A posted entry can't be undone. With a journal, the intent is on disk before the call.
   let isIrrevocable = true
   private let entries = Mutex<[(account: String, cents: Int64)]>([])
 
@@ -22,14 +22,14 @@ final class LedgerEffect: Effect {
   }
 }
 
-/// Everything that a process sets up once: it verifies the snapshot, opens the logs, and grants.
+/// What a process does once: it verifies the snapshot and grants effects.
 func makeHost(snapshot path: String, key: String, journal: Journal, audit: AuditLog) throws -> RequestHost {
   let snapshot = try UnverifiedSnapshot(readingFrom: path).verified(by: VerifyingKey(readingFrom: key))
   let grants = Grants([LedgerEffect(), UuidEffect(), ClockEffect()])
   return try RequestHost(pool: try SandboxPool(snapshot), grants: grants, journal: journal, audit: audit)
 }
 
-/// What it does for each request, on any thread.
+/// What a process does for each request, on any thread.
 func respond(to body: [UInt8], id: String, with host: RequestHost) throws -> [UInt8] {
   let identity = RequestIdentity(requestID: id, accountID: "123456789012", functionVersion: "1")
   let request = SecretBytes(copying: body)

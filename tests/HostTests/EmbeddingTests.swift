@@ -5,11 +5,13 @@ import Snapshot
 import TestSupport
 import Testing
 
-/// The example of docs/embedding.md: it is this file beside, letter for letter, and it works.
+/// docs/embedding.md and the article of the Host library's DocC catalogue show EmbeddingExample.swift, and that code works.
 @Suite struct EmbeddingTests {
-  @Test func thePageShowsTheFile() throws {
+  @Test func thePagesShowTheFile() throws {
     let file = try Repository.text("tests/HostTests/EmbeddingExample.swift")
-    #expect(try Repository.text("docs/embedding.md").contains("```swift\n\(file)```"))
+    for page in ["docs/embedding.md", "Sources/Host/Host.docc/AnsweringRequests.md"] {
+      #expect(try Repository.text(page).contains("```swift\n\(file)```"), "\(page)")
+    }
   }
 
   @Test func theExampleWorks() throws {

@@ -1,18 +1,18 @@
 import Engine
 
-/// How much a diagnostic matters: an error keeps the program from being built, a warning does not.
+/// The severity of a diagnostic: an error prevents a build, a warning does not.
 public enum Severity: Sendable { case error, warning }
 
-/// Something that the front end has to say about a program, and where.
+/// One diagnostic of the front end, and its position.
 public struct Diagnostic: Sendable {
-  /// What is said.
+  /// Which diagnostic it is.
   public let code: DiagnosticCode
-  /// The text that it is said about.
+  /// The source text that it is about.
   public let span: SourceSpan
-  /// The texts for the places `{0}`, `{1}` … of the message, the reason and the hint, in UTF-8.
+  /// The texts for the placeholders `{0}`, `{1}` … of the message, the reason and the hint, in UTF-8.
   public let arguments: [[UInt8]]
 
-  /// A diagnostic with the arguments that its message asks for.
+  /// A diagnostic with the arguments that its message needs.
   public init(_ code: DiagnosticCode, at span: SourceSpan, _ arguments: [[UInt8]] = []) {
     self.code = code
     self.span = span
@@ -28,7 +28,7 @@ public struct Diagnostic: Sendable {
   /// The hint with its arguments filled in.
   public var hint: [UInt8] { fill(code.definition.hint) }
 
-  /// Replaces `{digit}` by the argument of that number. Other braces stand for themselves.
+  /// Replaces `{digit}` by the argument with that number. Other braces stay as they are.
   private func fill(_ template: StaticString) -> [UInt8] {
     let template = template.bytes
     var text: [UInt8] = []
@@ -53,7 +53,7 @@ public struct Diagnostic: Sendable {
   }
 }
 
-/// Gathers the diagnostics of one file, up to a limit that keeps a hostile file from filling the memory with them.
+/// Collects the diagnostics of one file, up to a limit, so that a hostile file can't fill the memory with them.
 struct DiagnosticList {
   static let limit = 1_000
 
@@ -67,14 +67,14 @@ struct DiagnosticList {
     }
   }
 
-  /// Appends what another list has found, within the limit.
+  /// Appends the diagnostics of another list, within the limit.
   mutating func append(_ other: DiagnosticList) {
     for diagnostic in other.all { report(diagnostic.code, at: diagnostic.span, diagnostic.arguments) }
   }
 }
 
 extension [Diagnostic] {
-  /// Sorted by file, then by position; what stands at the same place keeps its order.
+  /// Sorted by file, then by position; diagnostics at the same position keep their order.
   func sortedByPosition() -> [Diagnostic] {
     enumerated().sorted { left, right in
       let (a, b) = (left.element.span, right.element.span)
@@ -84,6 +84,6 @@ extension [Diagnostic] {
     }.map { $0.element }
   }
 
-  /// Whether one of them keeps the program from being built.
+  /// Whether any of them prevents a build.
   public var hasErrors: Bool { contains { $0.code.definition.severity == .error } }
 }

@@ -1,6 +1,6 @@
 import Engine
 
-/// Every diagnostic of the front end. The order is that of the table (`DiagnosticDefinition.all`) and of the docs.
+/// All diagnostics of the front end, in the order of the table (`DiagnosticDefinition.all`) and of the docs.
 public enum DiagnosticCode: UInt8, CaseIterable, Sendable {
   // The text of a file.
   case fileTooLarge, invalidUTF8, unexpectedCharacter, nonASCIIName
@@ -30,7 +30,7 @@ public enum DiagnosticCode: UInt8, CaseIterable, Sendable {
   case arrayHole, duplicateKey, protoKey, getter, setter, method
   case yieldExpression, awaitExpression, argumentsObject, importMeta, dynamicImport, evalName, inheritedDefault
 
-  // Names that nothing defines.
+  // Names that are not defined.
   case unknownName, functionConstructor, dateName, mathRandom, timer, promiseName, proxyName, reflectName, symbolName
   case globalObject, processName, commonJS, fetchName, consoleName, numberName, bigIntName, booleanName, setName
   case regExpName, errorName, binaryData, intlName, cryptoName, performanceName, textCodec, structuredCloneName
@@ -48,10 +48,10 @@ public enum DiagnosticCode: UInt8, CaseIterable, Sendable {
   // Warnings.
   case mutatingMethod, readBeforeInitialization
 
-  /// What the table says about this diagnostic.
+  /// The row of this diagnostic in the table.
   public var definition: DiagnosticDefinition { DiagnosticDefinition.all[Int(rawValue)] }
 
-  /// The code with this id (`MQ1001`), whatever the case of its letters.
+  /// The code with this id (`MQ1001`), in upper or lower case.
   public init?(id: [UInt8]) {
     for code in DiagnosticCode.allCases where isEqualIgnoringCase(code.definition.id.bytes, id) {
       self = code
@@ -61,7 +61,7 @@ public enum DiagnosticCode: UInt8, CaseIterable, Sendable {
   }
 }
 
-/// Compares ASCII text without regard to case.
+/// Compares ASCII text, ignoring case.
 private func isEqualIgnoringCase(_ left: [UInt8], _ right: [UInt8]) -> Bool {
   guard left.count == right.count else { return false }
   return left.indices.allSatisfy { lowercased(left[$0]) == lowercased(right[$0]) }

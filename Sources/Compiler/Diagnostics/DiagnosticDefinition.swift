@@ -1,21 +1,21 @@
-/// A row of the table of diagnostics: all that the product says about one of them, in one place. Messages, the
-/// `explain` command and the page of the docs come from it.
+/// A row of the table of diagnostics: everything that the product says about one diagnostic, in one place. Messages,
+/// the `explain` command and the page of the docs are generated from it.
 public struct DiagnosticDefinition: Sendable {
   /// The diagnostic that the row is about.
   public let code: DiagnosticCode
-  /// Stable name, `MQ` and four digits. It is never given to another meaning.
+  /// Stable name: `MQ` and four digits. It is never reused for another meaning.
   public let id: StaticString
   /// Whether the program can still be built.
   public let severity: Severity
-  /// One line; `{0}`, `{1}` stand for the diagnostic's arguments.
+  /// One line; `{0}`, `{1}` are placeholders for the diagnostic's arguments.
   public let message: StaticString
-  /// Why the language leaves it out, or why it matters; may name arguments as the message does.
+  /// Why the language leaves it out, or why it matters. It may use the placeholders of the message.
   public let reason: StaticString
-  /// What to write instead; may name arguments as the message does.
+  /// What to write instead. It may use the placeholders of the message.
   public let hint: StaticString
   /// A short program that gets this diagnostic.
   public let bad: StaticString
-  /// A short program that says the same in an accepted way.
+  /// A short program that does the same in an accepted way.
   public let good: StaticString
 
   init(

@@ -1,15 +1,17 @@
 import Engine
 
 extension DiagnosticDefinition {
-  /// The page of the docs about all diagnostics, as Markdown.
+  /// The page of the docs that lists all diagnostics, as Markdown.
   public static func page() -> [UInt8] {
     var output = TextWriter()
     output.write(
       """
       # Diagnostics
 
-      What the front end says about a program that it does not accept, or that is hardly meant as it is written.
-      This page is made from the table in the source; `mqjs explain CODE` shows one entry.
+      *For handler authors.* This page lists every error and warning of the compiler. New here? Read the
+      [guide](guide.md) first; [all pages](README.md).
+
+      `make docs` generates this page from the table in the source. `mqjs explain CODE` shows one entry.
 
       """)
     for (title, rows) in sections {
@@ -30,7 +32,7 @@ extension DiagnosticDefinition {
     ("Warnings", warnings),
   ]
 
-  /// The entry of one diagnostic, as Markdown: what is said about its example.
+  /// The entry of one diagnostic, as Markdown, with the message for its example.
   public func entry() -> [UInt8] {
     let diagnostic = ofExample()
     var output = TextWriter()
@@ -52,7 +54,7 @@ extension DiagnosticDefinition {
     return output.bytes
   }
 
-  /// The diagnostic that the rejected example gets; one without arguments where the example only describes a program.
+  /// The diagnostic that the rejected example gets. It has no arguments if the example only describes a program.
   private func ofExample() -> Diagnostic {
     let analysis = FrontEnd.analyze(entry: utf8("main.js"), source: bad.bytes) { path in
       if path == utf8("link.js") { return .unusable(why: utf8("is a symbolic link, not a regular file")) }

@@ -3,10 +3,10 @@ import Engine
 /// Turns diagnostics into text for people and JSON for tools. All output is UTF-8 bytes.
 public struct DiagnosticRenderer {
   private let sources: [SourceFile]
-  /// By file; nil until a diagnostic of that file is rendered.
+  /// By file; nil until the first diagnostic of that file is rendered.
   private var lineTables: [LineTable?]
 
-  /// The widest piece of a source line that is shown. A longer line is cut around the place that matters.
+  /// The maximum length of a source line that is shown. A longer line is cut around the position of the diagnostic.
   private static let maximumWidth = 160
 
   /// - Parameter sources: the files that the spans of the diagnostics refer to.
@@ -17,7 +17,7 @@ public struct DiagnosticRenderer {
 
   // MARK: - Text
 
-  /// All diagnostics as text, with an empty line between two.
+  /// All diagnostics as text, separated by empty lines.
   public mutating func text(_ diagnostics: [Diagnostic]) -> [UInt8] {
     var output = TextWriter()
     for (index, diagnostic) in diagnostics.enumerated() {
@@ -27,7 +27,8 @@ public struct DiagnosticRenderer {
     return output.bytes
   }
 
-  /// `path:line:column: error[MQ1234]: message`, the source line behind a bar, a line with `^~~~` below, reason and hint.
+  /// `path:line:column: error[MQ1234]: message`, the source line after a bar, a line with `^~~~` below it, reason and
+  /// hint.
   public mutating func text(_ diagnostic: Diagnostic) -> [UInt8] {
     let source = sources[diagnostic.span.file]
     let table = lineTable(ofFile: diagnostic.span.file)
@@ -57,7 +58,8 @@ public struct DiagnosticRenderer {
     return output.bytes
   }
 
-  /// The source line and the line that marks the span in it. Tabs stay tabs in both, so that the two keep in step.
+  /// The source line, and the line that marks the span in it. Tabs stay tabs in both lines, so that the columns stay
+  /// aligned.
   private func excerpt(of source: SourceFile, _ line: Range<Int>, marking span: SourceSpan) -> [UInt8] {
     let scalars = decodeLossily(source.bytes[surroundings(of: span.start, in: line, of: source)])
     let marked = scalars.indices.filter { scalars[$0].offset >= span.start && scalars[$0].offset < span.end }
@@ -66,7 +68,7 @@ public struct DiagnosticRenderer {
 
     var text = TextWriter()
     var marks = TextWriter()
-    // A line of a program could look like one of ours, so it is marked as a quotation.
+    // A line of a program could look like a line of our output, so it is marked as a quotation.
     text.write("| ")
     marks.write("| ")
     if window.lowerBound > 0 {
@@ -171,10 +173,10 @@ private func printable(_ bytes: [UInt8]) -> [UInt8] {
   return output.bytes
 }
 
-/// What acts on the text around it instead of being seen, but for the tab.
+/// Characters that affect the text around them instead of being visible, except the tab.
 private func isControl(_ scalar: UInt32) -> Bool { scalar != 9 && VisibleText.isHidden(scalar) }
 
-/// A string as RFC 8785 writes it.
+/// A string as RFC 8785 prints it.
 private func writeJSONString(_ bytes: [UInt8], to output: inout TextWriter) {
   output.write("\"")
   for scalar in decodeLossily(bytes[...]) {
@@ -197,7 +199,7 @@ private func writeJSONString(_ bytes: [UInt8], to output: inout TextWriter) {
   output.write("\"")
 }
 
-/// The code points of a text with their offsets; what is not UTF-8 counts as U+FFFD, byte by byte.
+/// The code points of a text, with their offsets. Each byte that is not UTF-8 counts as U+FFFD.
 private func decodeLossily(_ bytes: ArraySlice<UInt8>) -> [(offset: Int, value: UInt32)] {
   var scalars: [(offset: Int, value: UInt32)] = []
   var offset = bytes.startIndex

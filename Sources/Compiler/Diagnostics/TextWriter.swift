@@ -8,7 +8,7 @@ struct TextWriter {
 
   mutating func write(_ text: [UInt8]) { bytes += text }
 
-  /// The digits of a number that is not negative.
+  /// The digits of a non-negative number.
   mutating func write(_ number: Int) {
     if number >= 10 { write(number / 10) }
     bytes.append(UInt8(ascii: "0") + UInt8(number % 10))

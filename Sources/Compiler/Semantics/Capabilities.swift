@@ -1,15 +1,15 @@
 internal import Engine
 
-/// An effect that a host offers besides the standard ones: a capability and its operations, as programs name them
-/// (`Ledger.post(…)`).
+/// An effect that a host offers in addition to the standard effects: a capability and its operations, as programs name
+/// them (`Ledger.post(…)`).
 public struct HostEffect: Sendable {
   /// The capability's name.
   public let name: [UInt8]
   /// The names of its operations.
   public let operations: [[UInt8]]
 
-  /// A declaration; nil if a name is no identifier of the language, or if the capability has the name of a standard
-  /// effect or of a part of the library.
+  /// A declaration. It is nil if a name is not an identifier of the language, or if the capability has the name of a
+  /// standard effect or of a part of the library.
   public init?(name: [UInt8], operations: [[UInt8]]) {
     guard HostEffect.isIdentifier(name), !operations.isEmpty, operations.allSatisfy(HostEffect.isIdentifier),
       EffectOperation.operations(of: name).isEmpty, Builtin.Namespace.find(name) == nil,
@@ -25,7 +25,7 @@ public struct HostEffect: Sendable {
   }
 }
 
-/// The effects that a program can name: the standard ones and those of its host. The engine knows the latter only
+/// The effects that a program can name: the standard effects and those of its host. The engine knows the latter only
 /// through the manifest.
 struct Capabilities {
   let hostEffects: [HostEffect]

@@ -1,8 +1,8 @@
 import Engine
 
-/// What to say about names of ECMAScript, of browsers and of Node.js that do not exist here.
+/// Diagnostics for names of ECMAScript, browsers and Node.js that do not exist here.
 enum FreeNames {
-  /// The diagnostic for a name that nothing defines.
+  /// The diagnostic for a name that is not defined.
   static func diagnostic(for name: [UInt8]) -> DiagnosticCode {
     for (code, names) in table where names.contains(where: { $0.equals(name) }) { return code }
     return .unknownName
@@ -60,7 +60,7 @@ enum FreeNames {
     (.structuredCloneName, ["structuredClone"]),
   ]
 
-  /// Members of ECMAScript's `Object` that serve to change objects or to look at prototypes.
+  /// Members of ECMAScript's `Object` that change objects or inspect prototypes.
   static let objectMutations: [StaticString] = [
     "assign", "create", "defineProperty", "defineProperties", "freeze", "seal", "preventExtensions", "isFrozen",
     "isSealed", "isExtensible", "getPrototypeOf", "setPrototypeOf", "getOwnPropertyNames", "getOwnPropertySymbols",

@@ -2,21 +2,22 @@ import Engine
 
 /// The files of a program, found by following imports from the entry.
 struct ModuleGraph {
-  /// In the order in which they are found; the entry is the first.
+  /// In the order in which they are found; the entry file is the first.
   private(set) var sources: [SourceFile] = []
-  /// By file: what an import of it means for each path as written, in the order of the imports.
+  /// By file: the target of each import path, in the order of the imports.
   private(set) var imports: [[Import]] = []
-  /// The files in ECMAScript's order of evaluation: each after all that it imports, the entry last.
+  /// The files in ECMAScript's order of evaluation: each file after all files that it imports, the entry file last.
   private(set) var evaluationOrder: [Int] = []
-  /// The trees of a first pass, by file. Their numbers are those of a program only if there is one file.
+  /// The trees of a first pass, by file. Their numbers are those of the program only if it has a single file.
   private(set) var trees: [SyntaxTree] = []
 
   private var paths: [ModulePath] = []
-  /// Finds a file by its path: symbols of a table of its own, so that paths have no influence on the program's.
+  /// Finds a file by its path. The symbols are from a separate table, so that paths do not influence the program's
+  /// symbols.
   private var pathSymbols = SymbolTable()
   private var fileOfPath: [Symbol: Int] = [:]
 
-  /// An import of a file, and the file that it means if there is one.
+  /// An import, and the file that it resolves to, if it exists.
   struct Import {
     let path: Name
     let target: Int?
@@ -31,9 +32,9 @@ struct ModuleGraph {
   /// Loads a program.
   ///
   /// - Parameters:
-  ///   - entry: the path of the entry file, as it will be shown.
-  ///   - source: its bytes.
-  ///   - load: gives a file. Its paths begin like that of the entry.
+  ///   - entry: the path of the entry file, as messages show it.
+  ///   - source: the bytes of the entry file.
+  ///   - load: provides a file. Its paths begin like that of the entry file.
   static func load(
     entry: [UInt8], source: [UInt8], symbols: inout SymbolTable, numbering: inout Parser.Numbering,
     diagnostics: inout [DiagnosticList], load: ([UInt8]) -> ImportedFile
@@ -59,7 +60,7 @@ struct ModuleGraph {
       visits.append(Visit(file: file, pending: tree.importedPaths.reversed()))
     }
 
-    /// The file that an import means, if it is already known or can be loaded.
+    /// The file that an import refers to, if it is already known or can be loaded.
     func target(of path: Name, from file: Int) -> (file: Int, isNew: Bool)? {
       let resolved: ModulePath
       do {
@@ -69,7 +70,7 @@ struct ModuleGraph {
         return nil
       }
       if let known = graph.fileOfPath[graph.pathSymbols.intern(resolved.bytes)] { return (known, false) }
-      // No file's name has a zero byte, and a system that is asked for one may stop reading there.
+      // No file name contains a zero byte, and an operating system may stop reading a path there.
       switch resolved.bytes.contains(0) ? .missing : load(folder + resolved.bytes) {
       case .text(let bytes):
         add(resolved, bytes)

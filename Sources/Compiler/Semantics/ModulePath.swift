@@ -12,7 +12,7 @@ struct ModulePath {
 
   /// The path that an import names.
   ///
-  /// The text decides alone; links of the file system play no part, so the result is the same on every machine.
+  /// Only the text decides. Links in the file system are ignored, so the result is the same on every machine.
   static func resolve(_ path: [UInt8], from importer: ModulePath) throws(Failure) -> ModulePath {
     guard path.starts(with: utf8("./")) || path.starts(with: utf8("../")) else { throw .notRelative }
     var segments = Array(importer.segments.dropLast())

@@ -49,7 +49,7 @@ extension Resolver {
     }
   }
 
-  /// A call is an event, unless it is known to run a built-in that calls nothing back.
+  /// A call is an event, unless it is known to run a built-in that does not call back.
   private mutating func visitCall(_ callee: Expression, _ arguments: [Element]) {
     if case .member(let record, let member) = callee.node {
       visitMember(record, member, isCallee: true)

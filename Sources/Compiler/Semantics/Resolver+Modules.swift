@@ -72,7 +72,7 @@ extension Resolver {
     }
   }
 
-  /// Reports a handler whose every call would end in an error for its shape alone.
+  /// Reports a handler that, because of its shape alone, would end every request in an error.
   private mutating func checkHandler(_ function: FunctionNode) {
     if function.minimumArity > 1 {
       var arguments = TextWriter()
@@ -85,7 +85,7 @@ extension Resolver {
     }
   }
 
-  /// `function` and the name behind it are enough to show.
+  /// `function` and the name after it are enough to show.
   private func headSpan(of function: FunctionNode) -> SourceSpan {
     let start = function.span.start
     return SourceSpan(file: file, start: start, end: function.name?.name.span.end ?? start + 8)
@@ -117,7 +117,7 @@ extension Resolver {
 }
 
 extension Statement {
-  /// Whether the function around it may end here with a value, or with an error that the program throws.
+  /// Whether the function that contains this can end here with a value, or with an error that the program throws.
   fileprivate var mayAnswer: Bool {
     switch node {
     case .returning(let value): value != nil
@@ -129,7 +129,7 @@ extension Statement {
     }
   }
 
-  /// The names that a declaration declares, in their order.
+  /// The names that the declaration binds, in their order.
   var declaredNames: [BindingName] {
     switch node {
     case .declaration(let declarators): declarators.flatMap { $0.pattern.names }

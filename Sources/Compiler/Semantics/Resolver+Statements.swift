@@ -3,14 +3,14 @@ internal import Engine
 extension Resolver {
   // MARK: - Lists of statements
 
-  /// Visits the statements of a block in a scope of their own.
+  /// Visits the statements of a block in their own scope.
   mutating func visitBlock(_ statements: [Statement]) {
     enterScope()
     visitBody(statements)
     leaveScope()
   }
 
-  /// Declares what the statements declare, makes their functions, and visits them.
+  /// Declares the names of the statements, makes their functions, and visits the statements.
   mutating func visitBody(_ statements: [Statement]) {
     declareNames(of: statements)
     makeFunctions(of: statements)
@@ -27,8 +27,8 @@ extension Resolver {
     }
   }
 
-  /// The functions that a block declares are all made when it is entered, before anything in it runs. While they are
-  /// made none of them can be relied on, so that they may be made in any order.
+  /// All functions that a block declares are made when the block is entered, before any of its statements runs. While
+  /// they are made, none of them can be relied on, so they may be made in any order.
   private mutating func makeFunctions(of statements: [Statement]) {
     for statement in statements {
       if let function = statement.declaredFunction { visitFunction(function) }
@@ -103,7 +103,7 @@ extension Resolver {
 
   // MARK: - Patterns and functions
 
-  /// Visits a pattern that takes a value apart: names get their values one after the other.
+  /// Visits a pattern that destructures a value. The names get their values one after another.
   private mutating func bind(_ pattern: Pattern) {
     switch pattern {
     case .name(let name):
@@ -127,8 +127,8 @@ extension Resolver {
     }
   }
 
-  /// Visits a function where it is made. The name of a function expression, the parameters and the body have a scope
-  /// each; the names of the body are not visible in the defaults of parameters.
+  /// Visits a function where it is made. The name of a function expression, the parameters and the body each have their
+  /// own scope. The names of the body are not visible in the defaults of parameters.
   mutating func visitFunction(_ function: FunctionNode, bindsOwnName: Bool = false) {
     let parent = frames[frames.count - 1].function
     functions[function.id.index] = FunctionScope(node: function, parent: parent, captures: [], bindings: [])

@@ -1,11 +1,12 @@
 import Engine
 
-/// Finds out what every name of a program means, and how each binding has to be held.
+/// Finds the meaning of every name of a program, and how each binding has to be stored.
 ///
-/// It walks each file in the order of evaluation: the functions that a block declares are visited where the block is
-/// entered, all else where it stands. So at any time a binding that has been passed has its value, and one that has
-/// not is uninitialised. A function that is made while a binding has no value yet, and uses it, may be called too
-/// early: then its uses must check, unless nothing between the two can call it or leave the scope.
+/// It visits each file in the order of evaluation. Functions that a block declares are visited where the block is
+/// entered; everything else is visited where it occurs. So at any point, a binding that has been passed has its value,
+/// and one that has not is uninitialised. If a function is made while a binding that it uses has no value yet, the
+/// function might be called too early. Then its uses must check, unless nothing in between can call it or leave the
+/// scope.
 struct Resolver {
   var symbols: SymbolTable
   /// By file.
@@ -17,20 +18,20 @@ struct Resolver {
   var references: [Reference] = []
   var functions: [FunctionScope?] = []
   var effects: Set<Symbol> = []
-  /// What each binding of an import stands for.
+  /// The binding that each imported binding refers to.
   var importTargets: [BindingID: ImportTarget] = [:]
-  /// By file: its exports, as far as it has been visited.
+  /// By file: the exports found so far.
   var exports: [[Symbol: BindingID]] = []
 
-  /// What the walk knows of each binding, by `BindingID`.
+  /// The state of each binding, by `BindingID`.
   var facts: [BindingFacts] = []
-  /// By symbol: the binding that the name means at the current place, or -1.
+  /// By symbol: the binding that the name refers to at the current place, or -1.
   var visible: [Int] = []
-  /// What `visible` was before a name was declared.
+  /// The entry of `visible` before a name was declared.
   var shadowed: [(symbol: Symbol, binding: Int)] = []
   var scopes: [Scope] = []
   var scopeCount = 0
-  /// The functions around the current place, from the outermost; the first one stands for the top level.
+  /// The functions around the current place, from the outermost in; the first one represents the top level.
   var frames: [Frame] = []
   var file = 0
 
@@ -38,7 +39,7 @@ struct Resolver {
     case binding(BindingID)
     /// `import * as name`: the file.
     case namespace(Int)
-    /// Reported.
+    /// It was reported.
     case missing
   }
 
@@ -46,21 +47,21 @@ struct Resolver {
     var state = State.uninitialized
     /// The scope that declares it.
     var scope = -1
-    /// Whether a jump to another clause of a `switch` can pass its declaration by.
+    /// Whether a jump to another clause of a `switch` can skip its declaration.
     var isInSwitch = false
-    /// How many events its function had seen when a function that uses it was first made, if that was too early.
+    /// The number of events in its function when a function that uses it was first made, if that was too early.
     var eventsAtEarlyCapture: Int?
 
     enum State {
       case uninitialized, initialized
-      /// Declared in another clause of the `switch`: it will not be initialised on this path.
+      /// It is declared in another clause of the `switch`, so it is not initialised on this path.
       case skipped
     }
   }
 
   struct Scope {
     let number: Int
-    /// The scope of the parameters, if this is the scope of the function's body, which must not declare them again.
+    /// The scope of the parameters, if this is the scope of the function's body. The body must not declare them again.
     var parameters: Int?
     let isSwitch: Bool
     let shadowedCount: Int
@@ -69,7 +70,7 @@ struct Resolver {
   struct Frame {
     /// Nil for the top level.
     let function: FunctionID?
-    /// Counts what could run a function made earlier, or let it escape: calls and `return`.
+    /// Counts events that could run a function made earlier, or let it escape: calls and `return`.
     var events = 0
     /// Bindings that the function is known to capture.
     var captured: Set<BindingID> = []
@@ -171,7 +172,7 @@ struct Resolver {
     report(isParameter ? .duplicateParameter : .duplicateDeclaration, at: name.span, [text(name)])
   }
 
-  /// The binding that a name means here, unless nothing declares it.
+  /// The binding that a name refers to here, or nil if nothing declares it.
   func lookUp(_ symbol: Symbol) -> BindingID? {
     let index = visible[Int(symbol.index)]
     return index < 0 ? nil : BindingID(index)
@@ -179,7 +180,7 @@ struct Resolver {
 
   // MARK: - Initialisation
 
-  /// Notes that a binding has got its value.
+  /// Records that a binding has its value now.
   mutating func initialize(_ binding: BindingID) {
     facts[binding.index].state = .initialized
     guard let events = facts[binding.index].eventsAtEarlyCapture else { return }
@@ -187,7 +188,7 @@ struct Resolver {
     bindings[binding.index].needsCheck = couldHaveRun
   }
 
-  /// Notes something that may run functions made before, or let them leave this call.
+  /// Records an event that may run functions made before, or let them escape from this call.
   mutating func noteEvent() { frames[frames.count - 1].events += 1 }
 
   /// Resolves the use of a binding.
@@ -205,10 +206,10 @@ struct Resolver {
     if owner != user { capture(binding, isEarly: state == .uninitialized) }
   }
 
-  /// Where the name stands that is being resolved.
+  /// The position of the name that is being resolved.
   var useSpan: SourceSpan?
 
-  /// Lets every function between the use and the owner capture the binding.
+  /// Makes every function between the use and the owner capture the binding.
   private mutating func capture(_ binding: BindingID, isEarly: Bool) {
     let owner = bindings[binding.index].owner
     var level = frames.count - 1

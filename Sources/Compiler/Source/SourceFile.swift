@@ -1,8 +1,8 @@
-/// One file of a program: its path as it was given, and its bytes.
+/// One file of a program: its path as given, and its bytes.
 public struct SourceFile: Sendable {
-  /// UTF-8 as a rule, but shown only, so any bytes are allowed.
+  /// Usually UTF-8. The path is only shown, so any bytes are allowed.
   public let path: [UInt8]
-  /// The text of the file. UTF-8 if it is to be accepted.
+  /// The text of the file. It must be UTF-8 to be accepted.
   public let bytes: [UInt8]
 
   /// A file with this path and text.
@@ -11,15 +11,16 @@ public struct SourceFile: Sendable {
     self.bytes = bytes
   }
 
-  /// The part of the path up to the last slash, with it. All files of a program lie in or under the folder of the entry.
+  /// The part of the path up to and including the last slash. All files of a program are in the folder of the entry
+  /// file or below.
   public var folder: ArraySlice<UInt8> { path[..<((path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)] }
 
-  /// The table that turns offsets into lines and columns. It reads the whole file: make it once, when the first
+  /// The table that converts offsets to lines and columns. Making it reads the whole file: make it once, when the first
   /// position is needed.
   public func lineTable() -> LineTable { LineTable(bytes) }
 }
 
-/// A place in a file as people count: both numbers from 1, columns in Unicode code points.
+/// A position in a file as people count: both numbers start at 1, and columns count Unicode code points.
 public struct SourcePosition: Equatable, Sendable {
   /// The line, from 1.
   public let line: Int
@@ -33,13 +34,13 @@ public struct SourcePosition: Equatable, Sendable {
   }
 }
 
-/// Where the lines of a file begin. A line ends at LF, CR LF or CR.
+/// The line starts of a file. A line ends at LF, CR LF or CR.
 public struct LineTable: Sendable {
   private let bytes: [UInt8]
   /// Offset of the first byte of each line.
   private let starts: [Int]
-  /// How many bytes before each multiple of `stride` begin no code point, so that a column in a line of megabytes is
-  /// found without reading the line.
+  /// The number of bytes before each multiple of `stride` that do not begin a code point. With it, finding a column in
+  /// a line of megabytes does not take reading the line.
   private let continuations: [Int]
 
   private static let stride = 256
@@ -71,7 +72,7 @@ public struct LineTable: Sendable {
     return SourcePosition(line: low + 1, column: codePointCount(in: starts[low]..<offset) + 1)
   }
 
-  /// The offsets of the text of a line (counted from 1), without its line end.
+  /// The range of a line's text (lines count from 1), without its line end.
   public func range(ofLine line: Int) -> Range<Int> {
     let start = starts[line - 1]
     var end = line < starts.count ? starts[line] : bytes.count
@@ -79,7 +80,7 @@ public struct LineTable: Sendable {
     return start..<end
   }
 
-  /// Counts the bytes that begin a code point; in text that is not UTF-8 a stray continuation byte counts nothing.
+  /// Counts the bytes that begin a code point. In text that is not UTF-8, a stray continuation byte does not count.
   private func codePointCount(in range: Range<Int>) -> Int {
     range.count - (continuationCount(before: range.upperBound) - continuationCount(before: range.lowerBound))
   }

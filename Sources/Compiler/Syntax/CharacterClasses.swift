@@ -1,4 +1,4 @@
-// The classes of characters that ECMAScript's lexical grammar knows.
+// The character classes of ECMAScript's lexical grammar.
 
 /// `A-Z a-z $ _`: names are restricted to ASCII.
 func isNameStart(_ byte: UInt8) -> Bool {

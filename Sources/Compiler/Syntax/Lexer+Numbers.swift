@@ -1,7 +1,7 @@
 internal import Engine
 
 extension Lexer {
-  /// Reads a number. Whatever is wrong with it gives one error and the token of an integer.
+  /// Reads a number. If anything is wrong with it, that gives one error and an integer token.
   mutating func readNumber() {
     let start = offset
     let value = hasRadixPrefix ? readRadixInteger(from: start) : readDecimalInteger(from: start)
@@ -68,9 +68,9 @@ extension Lexer {
     return true
   }
 
-  /// What a run of digits and separators gave.
+  /// The result of reading digits and separators.
   private struct Digits {
-    /// Nil if it does not fit 64 bits.
+    /// Nil if it does not fit in 64 bits.
     var value: UInt64? = 0
     var count = 0
     var hasMisplacedSeparator = false
@@ -95,8 +95,8 @@ extension Lexer {
     }
   }
 
-  /// Checks what follows the digits of an integer. The range is up to 2^63, which may stand after a minus only; the
-  /// parser sees to that.
+  /// Checks what follows the digits of an integer. The range goes up to 2^63, which is allowed only after a minus sign;
+  /// the parser checks that.
   private mutating func finish(_ digits: Digits, from start: Int) -> UInt64? {
     if peek() == UInt8(ascii: "n"), digits.count > 0, !isNamePart(peek(1)) {
       offset += 1

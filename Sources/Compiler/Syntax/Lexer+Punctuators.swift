@@ -1,7 +1,7 @@
 import Engine
 
 extension Lexer {
-  /// Reads the longest punctuator at the current place, or nothing.
+  /// Reads the longest punctuator at the current place, if there is one.
   mutating func readPunctuator() -> TokenKind? {
     guard let (kind, length) = punctuator else { return nil }
     offset += length

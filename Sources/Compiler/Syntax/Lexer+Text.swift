@@ -14,11 +14,11 @@ extension Lexer {
     addText(.string, text.bytes, from: start)
   }
 
-  /// LF and CR end a string; LS and PS may stand in one.
+  /// LF and CR end a string; LS and PS are allowed in one.
   private var isNewline: Bool { peek() == 0x0A || peek() == 0x0D }
 
-  /// Reads the text of a template from behind its backquote, or behind the `}` of a substitution, up to the backquote
-  /// or the next `${`. Line ends become LF, as ECMAScript says.
+  /// Reads the text of a template, from its backquote or the `}` of a substitution up to the next backquote or `${`.
+  /// Line ends become LF, as ECMAScript requires.
   mutating func readTemplate(from start: Int, end: TokenKind, substitution: TokenKind) {
     var text = TextBuilder()
     while !isAtEnd {
@@ -47,11 +47,11 @@ extension Lexer {
     addText(end, text.bytes, from: start)
   }
 
-  /// The text of a literal as far as it has been read. ECMAScript's strings are UTF-16, so the two halves of a
-  /// surrogate pair may come from two escapes.
+  /// The text of a literal that has been read so far. ECMAScript's strings are UTF-16, so the two halves of a surrogate
+  /// pair may come from two escapes.
   struct TextBuilder {
     var bytes: [UInt8] = []
-    /// The first half of a pair whose second half must follow, and where its escape stands.
+    /// The first half of a pair whose second half must follow, and the position of its escape.
     var highSurrogate: (value: UInt32, span: SourceSpan)?
   }
 
@@ -65,13 +65,13 @@ extension Lexer {
     }
   }
 
-  /// Appends a character that is no half of a pair.
+  /// Appends a character that is not half of a pair.
   private mutating func append(_ scalar: UInt32, to text: inout TextBuilder) {
     endOfText(&text)
     UTF8Decoder.append(scalar, to: &text.bytes)
   }
 
-  /// Reports a first half of a pair that was left alone.
+  /// Reports the first half of a pair if no second half followed.
   private mutating func endOfText(_ text: inout TextBuilder) {
     guard let half = text.highSurrogate else { return }
     diagnostics.report(.loneSurrogate, at: half.span)
@@ -111,7 +111,7 @@ extension Lexer {
     }
   }
 
-  /// `\n` and its like; any other character stands for itself.
+  /// `\n` and similar escapes; any other character represents itself.
   private static func singleEscape(_ scalar: UInt32) -> UInt32 {
     switch scalar {
     case UInt32(UInt8(ascii: "b")): 0x08
@@ -141,7 +141,7 @@ extension Lexer {
 
   // MARK: - Regular expressions
 
-  /// Reads a regular expression as far as ECMAScript would, to go on behind it.
+  /// Reads a regular expression in the same way as ECMAScript, to continue after it.
   mutating func readRegularExpression() {
     let start = offset
     offset += 1

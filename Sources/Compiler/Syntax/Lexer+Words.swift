@@ -1,6 +1,6 @@
 extension Lexer {
-  /// Reads a name or keyword. Escapes are resolved here, once, so that no later check can be passed by spelling a name
-  /// differently.
+  /// Reads a name or keyword. It resolves escapes here, once, so that spelling a name differently can't bypass any
+  /// later check.
   mutating func readWord() {
     let start = offset
     var text: [UInt8] = []
@@ -27,14 +27,14 @@ extension Lexer {
     add(.word, from: start, payload: symbols.intern(text).index, hasEscape: hasEscape)
   }
 
-  /// Whether the character beyond ASCII at the current place touches the name, instead of separating it from something.
+  /// Whether the non-ASCII character at the current place continues the name, instead of separating it from something.
   private var continuesName: Bool { !isWhiteSpace(scalar.value) && !isLineTerminator(scalar.value) }
 
   private mutating func skipRestOfName() {
     while !isAtEnd, isNamePart(peek()) || (peek() >= 0x80 && continuesName) { offset += scalar.length }
   }
 
-  /// Reads `\uXXXX` or `\u{X…}` in a name and returns the character if it may stand there.
+  /// Reads `\uXXXX` or `\u{X…}` in a name, and returns the character if it is allowed there.
   private mutating func readNameEscape(isFirst: Bool) -> UInt8? {
     let start = offset
     offset += 1
@@ -59,7 +59,8 @@ extension Lexer {
     return byte
   }
 
-  /// Reads what follows `\u`: four hexadecimal digits, or some in braces, at most 10FFFF. Stops where it goes wrong.
+  /// Reads what follows `\u`: four hexadecimal digits, or digits in braces, at most 10FFFF. It stops at the first
+  /// error.
   mutating func readUnicodeEscapeDigits() -> UInt32? {
     guard skip(ifNext: UInt8(ascii: "{")) else { return readHexDigits(4) }
     var value: UInt32 = 0

@@ -1,11 +1,11 @@
 /// Turns the text of a file into tokens, all at once.
 ///
-/// Reading ahead of the parser is possible because the language has no regular expressions: where a `/` would begin one
-/// is decided by the token before it, and if that guess were wrong the program would be rejected anyway. In return the
-/// parser can look ahead as far as it likes, and knows for each bracket which one closes it: so it can tell an arrow
-/// function from an expression in parentheses without trying both.
+/// The lexer can run ahead of the parser because the language has no regular expressions. The previous token decides
+/// whether a `/` would begin one, and if that guess is wrong, the program is rejected anyway. In return, the parser can
+/// look ahead as far as it likes, and knows which bracket closes each bracket. So it can tell an arrow function from an
+/// expression in parentheses without trying both.
 struct Lexer {
-  /// Longest file in bytes. Offsets and token numbers then fit 32 bits with room to spare.
+  /// The largest file in bytes. Offsets and token numbers then fit in 32 bits with room to spare.
   static let maximumSize = 4 << 20
 
   let file: Int
@@ -33,7 +33,7 @@ struct Lexer {
     self.symbols = symbols
   }
 
-  /// The tokens of a file. Text that is no token is reported and replaced by something harmless.
+  /// The tokens of a file. Text that is not a token is reported and replaced by a harmless token.
   static func tokenize(
     _ bytes: [UInt8], file: Int, symbols: inout SymbolTable, diagnostics: inout DiagnosticList
   ) -> TokenList {
@@ -67,7 +67,8 @@ struct Lexer {
 
   var isAtEnd: Bool { offset >= bytes.count }
 
-  /// The code point at the current place, which is not the end, and its length. The file has been checked.
+  /// The code point at the current place, which is not the end of the file, and its length. The file is known to be
+  /// UTF-8.
   var scalar: (value: UInt32, length: Int) {
     UTF8Decoder.decode(bytes[...], at: offset) ?? (0xFFFD, 1)
   }
@@ -116,7 +117,7 @@ struct Lexer {
     add(.endOfFile, from: offset)
   }
 
-  /// Notes that the rest of the file was swallowed by something that never ends.
+  /// Records that something unclosed took the rest of the file.
   mutating func endEarly() { list.endsEarly = true }
 
   // MARK: - White space and comments
@@ -139,12 +140,12 @@ struct Lexer {
     }
   }
 
-  /// Up to the line terminator, which stays.
+  /// Up to the line terminator, which is not consumed.
   private mutating func skipLine() {
     while !isAtEnd, !isLineTerminator(scalar.value) { offset += scalar.length }
   }
 
-  /// A comment with a line terminator in it counts as one.
+  /// A comment that contains a line terminator counts as one.
   private mutating func skipBlockComment() {
     let start = offset
     offset += 2
@@ -189,7 +190,7 @@ struct Lexer {
     }
   }
 
-  /// Remembers an opening bracket, and joins a closing one with it.
+  /// Pushes an opening bracket, or links a closing bracket with its opening bracket.
   private mutating func trackBracket(_ kind: TokenKind) {
     let index = list.tokens.count - 1
     switch kind {
@@ -211,7 +212,7 @@ struct Lexer {
     return keyword == .if || keyword == .while || keyword == .for || keyword == .with
   }
 
-  /// The keyword at a place in the list, unless it stands after a dot, where it is a field's name.
+  /// The keyword at a place in the list, unless it follows a dot, where it is the name of a field.
   private func keyword(at index: Int) -> Keyword? {
     let token = list.tokens[index]
     guard token.kind == .word, !token.hasEscape, let keyword = Keyword(rawValue: token.payload), keyword.isReserved
@@ -219,8 +220,7 @@ struct Lexer {
     return index > 0 && list.tokens[index - 1].kind == .dot ? nil : keyword
   }
 
-  /// Whether the grammar could only go on with an operand after the last token, so that `/` begins a regular
-  /// expression and no division.
+  /// Whether only an operand can follow the last token, so that `/` begins a regular expression and is not a division.
   private var beginsRegularExpression: Bool {
     guard let last = list.tokens.last else { return true }
     switch last.kind {
@@ -237,7 +237,7 @@ struct Lexer {
     }
   }
 
-  /// Reports what begins no token, and steps over it.
+  /// Reports a character that begins no token, and skips it.
   private mutating func readUnexpected() {
     let start = offset
     let value = scalar.value
@@ -259,7 +259,7 @@ struct Lexer {
 
   private var isSpaceHere: Bool { isWhiteSpace(scalar.value) || isLineTerminator(scalar.value) }
 
-  /// Whether a character beyond ASCII is more likely to be a quote, dash or sign than a letter.
+  /// Whether a non-ASCII character is more likely to be a quote, dash or sign than a letter.
   private func isPunctuation(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x80..<0xAA, 0xAB..<0xB5, 0xB6..<0xBA, 0xBB..<0xC0, 0xD7, 0xF7: true
@@ -269,7 +269,7 @@ struct Lexer {
     }
   }
 
-  /// `U+201C`, and before it the character itself if it can be shown.
+  /// `U+201C`, preceded by the character itself if it can be shown.
   private func describe(_ scalar: UInt32) -> [UInt8] {
     var text = TextWriter()
     if scalar > 0x20 {

@@ -9,7 +9,7 @@ extension Parser {
     return group(parts)
   }
 
-  /// Holds the parts of a rejected expression together.
+  /// Combines the parts of a rejected expression into one.
   mutating func group(_ parts: [Expression]) -> Expression {
     let span = parts[0].span.joined(with: parts[parts.count - 1].span)
     return makeExpression(.array(parts.map { .value($0) }), span, below: height(of: parts))
@@ -56,7 +56,7 @@ extension Parser {
     return parseAssignment()
   }
 
-  /// A chain of `a ? b : c ? d : e` is read in a loop and then joined from its end.
+  /// A chain of `a ? b : c ? d : e` is read in a loop and then built from its end.
   private mutating func parseConditional() -> Expression {
     var arms: [(test: Expression, then: Expression)] = []
     var last = parseBinary()
@@ -89,11 +89,12 @@ extension Parser {
     }
     let meaning: Meaning
     let precedence: Int
-    /// What is reported about it, if the language leaves it out.
+    /// The diagnostic for it, if the language leaves it out.
     var rejection: DiagnosticCode?
   }
 
-  /// Operators and operands wait on stacks until one of lower precedence comes, so that a chain takes no recursion.
+  /// Operators and operands stay on stacks until an operator of lower precedence follows, so that a chain takes no
+  /// recursion.
   private mutating func parseBinary() -> Expression {
     var operands = [parseUnary()]
     var operators: [Infix] = []
@@ -113,7 +114,7 @@ extension Parser {
     let right = operands.removeLast()
     let left = operands.removeLast()
     if infix.rejection == .instanceofOperator, case .name = right.node {
-      // What stands there is a constructor's name as a rule, which would only be reported again.
+      // This is usually the name of a constructor, which would only be reported again.
       return operands.append(left)
     }
     let node: ExpressionNode
@@ -136,7 +137,8 @@ extension Parser {
     report(code, at: currentSpan, code == .bitwiseOperator ? [text(of: current)] : [])
   }
 
-  /// The operator at the current place. One that the language leaves out gets the meaning of one that it has, to go on.
+  /// The operator at the current place. If the language leaves it out, a similar operator stands in for it, so that
+  /// parsing can continue.
   private var currentInfix: Infix? {
     switch current.kind {
     case .questionQuestion: Infix(meaning: .logical(.or), precedence: 1, rejection: .nullishCoalescing)
@@ -200,7 +202,7 @@ extension Parser {
     return expression
   }
 
-  /// Consumes a prefix operator. One that the language leaves out is reported and has no operator.
+  /// Consumes a prefix operator. If the language leaves it out, it is reported, and there is no operator.
   private mutating func readPrefix(into prefixes: inout [(operator: UnaryOperator?, start: Int)]) -> Bool {
     let start = currentStart
     switch current.kind {

@@ -109,7 +109,7 @@ extension Parser {
     var list: [Parameter] = []
     var rest: Pattern?
     var height = 0
-    /// Whether all are plain names.
+    /// Whether all parameters are plain names.
     var isSimple = true
   }
 

@@ -54,7 +54,7 @@ extension Parser {
     return .names(names)
   }
 
-  /// The path, or the name `undefined` if there is none; that is no path that could be accepted.
+  /// The path, or the name `undefined` if there is none, which is never accepted as a path.
   private mutating func parsePath() -> Name {
     guard at(.string), !isRecovering else {
       reportExpected("a path in quotes")
@@ -80,7 +80,7 @@ extension Parser {
     _ = parseAssignment()
   }
 
-  /// The name by which another file knows it: any word. A string is reported.
+  /// The name under which another file imports it: any word. A string is reported.
   private mutating func parseExportedName() -> Name {
     let token = current
     guard at(.word) || at(.string) else {

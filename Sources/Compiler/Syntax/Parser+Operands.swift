@@ -1,7 +1,7 @@
 extension Parser {
   // MARK: - Members and calls
 
-  /// Parses an operand with the member accesses and calls behind it.
+  /// Parses an operand and the member accesses and calls after it.
   ///
   /// - Parameter allowsCalls: false after `new`, where the first parentheses belong to `new`.
   mutating func parsePostfix(allowsCalls: Bool = true) -> Expression {
@@ -106,7 +106,7 @@ extension Parser {
   private mutating func reportMissingOperand() -> Expression {
     let isSlash = !isAtEnd && bytes[currentStart] == UInt8(ascii: "/")
     if isSlash, !isRecovering {
-      // The lexer took it for a division; where an operand must stand it can only begin a regular expression.
+      // The lexer took it for a division. Where an operand is needed, it can only begin a regular expression.
       report(.regularExpression, at: currentSpan)
       isRecovering = true
     }
@@ -158,10 +158,10 @@ extension Parser {
     return makeExpression(.name(symbol(of: token), makeReference()), span(of: token))
   }
 
-  /// An expression in parentheses, which leave only a wider span.
+  /// An expression in parentheses. The parentheses only widen its span.
   private mutating func parseParentheses() -> Expression {
     if beginsArrowFunction {
-      // Here only where the grammar has no arrow function: before a member access or as an operand.
+      // This is reached only where the grammar has no arrow function: before a member access or as an operand.
       report(.arrowNeedsParentheses, at: currentSpan)
       return parseAssignment()
     }
@@ -173,7 +173,7 @@ extension Parser {
     return Expression(node: inner.node, span: span(from: start), height: inner.height)
   }
 
-  /// `new X(…)`. A plain name is not kept: what it means does not matter any more.
+  /// `new X(…)`. A plain name is dropped, since its meaning no longer matters.
   private mutating func parseNew() -> Expression {
     enter()
     defer { leave() }
@@ -318,7 +318,7 @@ extension Parser {
     return (.field(key, value), value.height)
   }
 
-  /// `{name}`. `{name = value}` belongs to patterns and is an error here.
+  /// `{name}`. `{name = value}` is a pattern, and an error here.
   private mutating func parseShorthand() -> (Property, height: Int) {
     let key = Name(symbol: symbol(of: current), span: currentSpan)
     let value = parseNameOnly()
@@ -326,14 +326,14 @@ extension Parser {
     return (.field(key, value), value.height)
   }
 
-  /// ECMAScript's IdentifierReference: a name, and none of the words that are operands by themselves (`true`, `function`).
+  /// ECMAScript's IdentifierReference: a name, except the words that are operands themselves (`true`, `function`).
   private mutating func parseNameOnly() -> Expression {
     guard let keyword = current.spelledKeyword else { return parseName() }
     if current.hasEscape, keyword.isReserved { return parseEscapedKeyword() }
     if let code = keyword.rejection { return parseRejectedWord(code) }
     guard keyword.isReserved else { return parseName() }
     let word = parseRejectedWord(.reservedWord)
-    // What follows belongs to whatever the word was meant to begin.
+    // What follows belongs to whatever the word was supposed to begin.
     if !at(.comma), !at(.rightBrace) { isRecovering = true }
     return word
   }
@@ -386,7 +386,7 @@ extension Parser {
 }
 
 extension Keyword {
-  /// What is reported about the word as an operand.
+  /// The diagnostic for the word as an operand.
   fileprivate var rejection: DiagnosticCode? {
     switch self {
     case .null: .nullLiteral

@@ -32,7 +32,7 @@ extension Parser {
 
   // MARK: - Patterns
 
-  /// Parses the left side of a declaration, or a parameter. The height counts the patterns and defaults in it.
+  /// Parses the left side of a declaration, or a parameter. The height includes the patterns and defaults in it.
   mutating func parsePattern() -> (Pattern, height: Int) {
     enter()
     defer { leave() }
@@ -94,7 +94,7 @@ extension Parser {
     return (.record(fields, rest: rest, span(from: start)), below + 1)
   }
 
-  /// Parses `...` and what takes the rest, which must be followed by the closing bracket.
+  /// Parses `...` and the pattern for the rest. The closing bracket must follow.
   mutating func parseRest<Target>(closing: TokenKind, _ parse: (inout Parser) -> Target) -> Target {
     let start = currentStart
     advance()
@@ -151,7 +151,7 @@ extension Parser {
     return key
   }
 
-  /// A key that is known from the text: a name (reserved words too), a string or an integer.
+  /// A key that is known at compile time: a name (even a reserved word), a string or an integer.
   mutating func parseKey() -> Name {
     let token = current
     switch token.kind {
@@ -169,7 +169,7 @@ extension Parser {
     }
   }
 
-  /// `__proto__`, as a name or a string, is no field's name in ECMAScript.
+  /// `__proto__`, as a name or a string, does not name a field in ECMAScript.
   mutating func reportProtoKey() {
     let isText = at(.word) || at(.string)
     if isText, symbol(of: current) == Keyword.proto.symbol { report(.protoKey, at: currentSpan) }

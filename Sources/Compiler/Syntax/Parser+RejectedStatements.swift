@@ -1,5 +1,5 @@
-// Statements of ECMAScript that the language leaves out. Each is read to its end; what is left in the tree is a block
-// with its parts, so that names that it declares are known inside.
+// Statements of ECMAScript that the language leaves out. The parser reads each to its end and leaves a block with its
+// parts in the tree, so that the names that it declares are known inside.
 extension Parser {
   /// `name: statement`
   mutating func parseLabel() -> Statement {
@@ -42,7 +42,7 @@ extension Parser {
     return makeLoop([body, expressionStatement(test)], from: start)
   }
 
-  /// Finds out which kind of `for` it is while reading its header; all three are reported at the keyword.
+  /// Determines the kind of `for` loop while reading its header. All three kinds are reported at the keyword.
   mutating func parseFor() -> Statement {
     let start = currentStart
     let keyword = currentSpan
@@ -156,7 +156,7 @@ extension Parser {
     return makeLoop([expressionStatement(record), parseSubstatement()], from: start)
   }
 
-  /// A class declaration. Its name is declared, so that its uses are not reported too.
+  /// A class declaration. Its name is declared, so that its uses are not reported, too.
   mutating func parseClassStatement() -> Statement {
     let start = currentStart
     guard let name = parseClass() else { return makeStatement(.empty, from: start) }
@@ -165,7 +165,7 @@ extension Parser {
     return makeStatement(.declaration([declarator]), from: start, below: 1)
   }
 
-  /// Reports a class and steps over it. Its body is a grammar of its own and is not looked into.
+  /// Reports a class and skips it. Its body has a grammar of its own and is not parsed.
   mutating func parseClass() -> BindingName? {
     enter()
     defer { leave() }

@@ -24,7 +24,7 @@ extension Parser {
     return statements
   }
 
-  /// Parses statements up to the `}` of the bracket at `opening`, or the next clause of a `switch`.
+  /// Parses statements up to the `}` that closes the bracket at `opening`, or up to the next clause of a `switch`.
   mutating func parseStatements(closedBy opening: Int) -> [Statement] {
     let limit = closing(of: opening) ?? tokens.count - 1
     var statements: [Statement] = []
@@ -153,7 +153,7 @@ extension Parser {
 
   // MARK: - if, switch, return, throw, break
 
-  /// A chain of `else if` is read in a loop and then joined from its end.
+  /// A chain of `else if` is read in a loop and then built from its end.
   private mutating func parseIf() -> Statement {
     var arms: [(start: Int, test: Expression, then: Statement)] = []
     var last: Statement?
@@ -227,7 +227,7 @@ extension Parser {
     return (clause, max(test?.height ?? 0, height(of: body)))
   }
 
-  /// Goes on behind the next colon, if there is one before the end of the `switch`.
+  /// Continues after the next colon, if there is one before the end of the `switch`.
   private mutating func recoverFromLabel(until limit: Int) {
     isRecovering = false
     while position < limit, !at(.colon), !at(.semicolon), !at(.case), !at(.default) { advance() }
@@ -276,8 +276,8 @@ extension Parser {
 
   // MARK: - A record that was meant
 
-  /// Whether the `{` at the current place, where the grammar has a block, begins what can only have been meant as a
-  /// record. None of these is accepted as a block.
+  /// Whether the `{` at the current place, where the grammar has a block, was obviously meant to begin a record.
+  /// Nothing that this recognises is accepted as a block.
   var beginsRecord: Bool {
     let (first, second, third) = (peek(1), peek(2), peek(3))
     switch first.kind {
@@ -299,8 +299,7 @@ extension Parser {
 }
 
 extension Statement {
-  /// Whether control can't get from this statement to the one behind it: it ends in `break`, `return` or `throw` in
-  /// each of its arms.
+  /// Whether control can't continue after this statement: each of its branches ends in `break`, `return` or `throw`.
   fileprivate var leavesSwitchClause: Bool {
     switch node {
     case .returning, .throwing, .breaking: true

@@ -1,22 +1,22 @@
 /// Turns the tokens of a file into a syntax tree, and reports everything in it that the language does not have.
 ///
-/// The parser never stops at an error. A construct that the language leaves out is parsed as ECMAScript has it, gives
-/// one diagnostic, and leaves in the tree whatever keeps its names and parts visible, so that errors inside are found
-/// in the same pass. After text that fits no grammar at all it goes on with the next statement. A tree with errors
-/// serves to find more errors and nothing else.
+/// The parser never stops at an error. It parses a construct that the language leaves out in the same way as
+/// ECMAScript, and reports one diagnostic. It leaves in the tree whatever keeps the construct's names and parts
+/// visible, so that errors inside are found in the same pass. After text that fits no grammar at all, it continues with
+/// the next statement. A tree with errors is used only to find more errors.
 ///
-/// Its time is linear in the length of the file, and its recursion is bounded by `maximumDepth`.
+/// Its time is linear in the length of the file, and `maximumDepth` bounds its recursion.
 public struct Parser {
-  /// The tallest tree that is accepted, so that every pass over a tree may recurse.
+  /// The tallest tree that is accepted, so that every pass over a tree can recurse.
   public static let maximumHeight = 1_000
-  /// How many brackets, functions and statements may stand within each other.
+  /// How deeply brackets, functions and statements may be nested.
   public static let maximumDepth = 250
 
   let file: Int
   let bytes: [UInt8]
   let tokens: [Token]
   let integers: [UInt64]
-  /// Whether it has been reported why the file ends where it ends.
+  /// Whether the reason why the file ends early has been reported.
   var endsEarly: Bool
 
   var symbols: SymbolTable
@@ -25,28 +25,28 @@ public struct Parser {
 
   /// The place of the current token.
   var position = 0
-  /// Where the last token ended.
+  /// The end of the last token.
   var previousEnd = 0
-  /// Whether the text after the last syntax error is being left, up to the next statement. Meanwhile nothing is
-  /// consumed and no other syntax error is reported.
+  /// Whether the parser is skipping the text after a syntax error, up to the next statement. In the meantime, nothing
+  /// is consumed and no other syntax error is reported.
   var isRecovering = false
   /// Whether the parser has given up, because the program is nested too deeply.
   private var isStopped = false
   private var depth = 0
   var context = Context()
 
-  /// The numbers that the next binding, reference and function of a program get.
+  /// The numbers for the next binding, reference and function of a program.
   struct Numbering {
     var bindings = 0
     var references = 0
     var functions = 0
   }
 
-  /// What surrounds the current place, within the innermost function.
+  /// The context of the current place, within the innermost function.
   struct Context {
     var isInFunction = false
     var isInSwitch = false
-    /// Within a rejected construct, what belongs to it is not reported again.
+    /// Inside a rejected construct, its own parts are not reported again.
     var isInLoop = false
     var isInLoopHeader = false
     var isInGenerator = false
@@ -61,7 +61,7 @@ public struct Parser {
     diagnostics: inout DiagnosticList
   ) -> SyntaxTree {
     let list = Lexer.tokenize(source, file: file, symbols: &symbols, diagnostics: &diagnostics)
-    // Moved, since a table that two hold would be copied, for each file of a program.
+    // The table is moved: a table with two owners would be copied for each file of a program.
     var table = SymbolTable()
     swap(&table, &symbols)
     var parser = Parser(
@@ -91,7 +91,7 @@ public struct Parser {
 
   var current: Token { tokens[position] }
 
-  /// The token at a distance from the current one; the last one past the end.
+  /// The token at a distance from the current one; past the end, the last token.
   func peek(_ distance: Int = 1) -> Token { tokens[min(position + distance, tokens.count - 1)] }
 
   func at(_ kind: TokenKind) -> Bool { current.kind == kind }
@@ -100,7 +100,7 @@ public struct Parser {
 
   var isAtEnd: Bool { at(.endOfFile) }
 
-  /// The place of the token that closes the bracket at a place, if there are both.
+  /// The place of the token that closes the bracket at a place, if both exist.
   func closing(of opening: Int) -> Int? {
     let token = tokens[opening]
     return token.kind.closing == nil || token.payload < 0 ? nil : Int(token.payload)
@@ -111,7 +111,7 @@ public struct Parser {
     if !isAtEnd { position += 1 }
   }
 
-  /// Consumes the current token if it is of this kind.
+  /// Consumes the current token if it has this kind.
   mutating func accept(_ kind: TokenKind) -> Bool {
     guard at(kind) else { return false }
     advance()
@@ -124,9 +124,9 @@ public struct Parser {
     return true
   }
 
-  /// Consumes a token that the grammar asks for here.
+  /// Consumes a token that the grammar requires here.
   ///
-  /// - Parameter description: the token as messages name it.
+  /// - Parameter description: the name of the token in messages.
   mutating func expect(_ kind: TokenKind, _ description: StaticString) {
     if !accept(kind) { reportExpected(description) }
   }
@@ -168,7 +168,7 @@ public struct Parser {
     if !isStopped { diagnostics.report(code, at: span, arguments) }
   }
 
-  /// Reports that the current token fits nothing, and begins to recover.
+  /// Reports an unexpected token, and begins to recover.
   mutating func reportUnexpected() {
     if isRecovering { return }
     isRecovering = true
@@ -181,13 +181,13 @@ public struct Parser {
     if !hasReasonOfItsOwn() { report(.expectedToken, at: currentSpan, [utf8(description), describe(current)]) }
   }
 
-  /// Whether the current token does not fit for a reason that has been reported, or is reported here.
+  /// Whether the current token is unexpected for a reason that has been reported, or is reported here.
   private mutating func hasReasonOfItsOwn() -> Bool {
     if at(.privateName) { report(.privateName, at: currentSpan) }
     return at(.privateName) || at(.invalid) || (isAtEnd && endsEarly)
   }
 
-  /// A token as messages name it.
+  /// A token, as messages describe it.
   func describe(_ token: Token) -> [UInt8] {
     switch token.kind {
     case .endOfFile: return utf8("end of the file")
@@ -198,7 +198,7 @@ public struct Parser {
     }
   }
 
-  /// Skips what is left of a statement with a syntax error: the brackets that it has opened, and then all up to a
+  /// Skips the rest of a statement with a syntax error: the brackets that it has opened, and then everything up to a
   /// semicolon or a new line.
   ///
   /// - Parameters:
@@ -215,7 +215,7 @@ public struct Parser {
     }
   }
 
-  /// Moves behind the outermost bracket that was opened since a place and is still open.
+  /// Moves to the end of the outermost bracket that was opened since a place and is still open.
   private mutating func leaveBrackets(openedSince start: Int, until limit: Int) {
     var index = start
     while index < position {
@@ -233,7 +233,7 @@ public struct Parser {
 
   // MARK: - Bounds
 
-  /// Enters a level of nesting. Every function that can come back to itself calls it, and `leave` in the end.
+  /// Enters a level of nesting. Every function that can recurse calls it, and calls `leave` at its end.
   mutating func enter() {
     depth += 1
     if depth > Self.maximumDepth { stop(at: currentSpan) }
@@ -241,14 +241,14 @@ public struct Parser {
 
   mutating func leave() { depth -= 1 }
 
-  /// Whether a new node may have this height; if not, the parser gives up.
+  /// Whether a new node may have this height. If not, the parser gives up.
   mutating func isAllowed(height: Int, at span: SourceSpan) -> Bool {
     if height <= Self.maximumHeight { return true }
     stop(at: SourceSpan(file: file, start: span.start, end: span.start + 1))
     return false
   }
 
-  /// Gives up: reports once that the program is nested too deeply, and goes to the end of the file.
+  /// Gives up: reports once that the program is nested too deeply, and skips to the end of the file.
   private mutating func stop(at span: SourceSpan) {
     report(.tooDeep, at: span)
     isStopped = true
@@ -258,21 +258,21 @@ public struct Parser {
 
   // MARK: - Making nodes
 
-  /// Makes an expression, unless it would be too tall: then the parser gives up, and drops the parts, so that the tree
-  /// never grows beyond the limit.
+  /// Makes an expression. If it would be too tall, the parser gives up and drops the parts, so that the tree never
+  /// exceeds the limit.
   mutating func makeExpression(_ node: ExpressionNode, _ span: SourceSpan, below: Int = 0) -> Expression {
     guard isAllowed(height: below + 1, at: span) else { return placeholder(span) }
     return Expression(node: node, span: span, height: below + 1)
   }
 
-  /// As `makeExpression`.
+  /// Like `makeExpression`.
   mutating func makeStatement(_ node: StatementNode, from start: Int, below: Int = 0) -> Statement {
     let span = span(from: start)
     guard isAllowed(height: below + 1, at: span) else { return Statement(node: .empty, span: span, height: 1) }
     return Statement(node: node, span: span, height: below + 1)
   }
 
-  /// Stands for an expression that is not there or not accepted.
+  /// A placeholder for an expression that is missing or not accepted.
   func placeholder(_ span: SourceSpan) -> Expression { Expression(node: .boolean(false), span: span, height: 1) }
 
   mutating func makeBinding(_ name: Name) -> BindingName {
@@ -292,13 +292,13 @@ public struct Parser {
 }
 
 extension Token {
-  /// A keyword only counts as one if it is written without escapes.
+  /// A keyword counts as one only if it is written without escapes.
   func isKeyword(_ keyword: Keyword) -> Bool { kind == .word && !hasEscape && payload == keyword.rawValue }
 
   /// The word of the grammar that the text spells, with or without escapes.
   var spelledKeyword: Keyword? { kind == .word ? Keyword(rawValue: payload) : nil }
 
-  /// Whether a statement may begin with the token, so that the parser can find its way again there.
+  /// Whether a statement can begin with the token, so that the parser can resume there.
   var mayBeginStatement: Bool {
     switch kind {
     case .word: !isKeyword(.in) && !isKeyword(.instanceof) && !isKeyword(.else)

@@ -1,16 +1,17 @@
 import Engine
 
-/// The text of a name or a string literal, interned: two symbols of one table are equal exactly when their bytes are.
+/// The text of a name or a string literal, interned: two symbols of one table are equal exactly if their bytes are
+/// equal.
 public struct Symbol: Hashable, Sendable {
-  /// Position in the table that made it.
+  /// Its position in the table that made it.
   public let index: Int32
 }
 
-/// Interns byte strings. Symbols are numbered in the order of first appearance, so that nothing that is derived from
-/// them depends on a hash seed.
+/// Interns byte strings. Symbols are numbered in the order of first appearance, so that nothing derived from them
+/// depends on a hash seed.
 ///
-/// The table hashes with FNV-1a of its own instead of Swift's seeded `Hasher`, and compares bytes instead of `String`,
-/// which keeps it free of Unicode normalisation and usable in Embedded Swift.
+/// The table hashes with FNV-1a instead of Swift's seeded `Hasher`, and compares bytes instead of `String`. So it is
+/// free of Unicode normalisation and usable in Embedded Swift.
 public struct SymbolTable: Sendable {
   private var texts: [[UInt8]] = []
   /// Open addressing; -1 marks a free slot. The size is a power of two.
@@ -19,13 +20,13 @@ public struct SymbolTable: Sendable {
   /// A table without symbols.
   public init() {}
 
-  /// The number of different symbols so far.
+  /// The number of distinct symbols so far.
   public var count: Int { texts.count }
 
   /// The bytes (UTF-8) of a symbol of this table.
   public subscript(symbol: Symbol) -> [UInt8] { texts[Int(symbol.index)] }
 
-  /// The symbol of these bytes, made if there is none yet.
+  /// The symbol for these bytes, which is added if it is new.
   public mutating func intern(_ text: [UInt8]) -> Symbol {
     if texts.count * 2 >= slots.count { grow() }
     let slot = slot(of: text)
@@ -36,10 +37,10 @@ public struct SymbolTable: Sendable {
     return Symbol(index: slots[slot])
   }
 
-  /// The symbol of an ASCII literal of the compiler's own.
+  /// The symbol for an ASCII literal in the compiler.
   public mutating func intern(_ text: StaticString) -> Symbol { intern(text.bytes) }
 
-  /// The symbol of these bytes if they have been interned.
+  /// The symbol for these bytes, if they have been interned.
   public func find(_ text: [UInt8]) -> Symbol? {
     let index = slots[slot(of: text)]
     return index < 0 ? nil : Symbol(index: index)

@@ -1,8 +1,8 @@
-// The syntax tree: what the parser makes, what the resolver, the code generator and the reference evaluator read.
+// The syntax tree: the parser makes it, and the resolver, the code generator and the reference evaluator read it.
 //
-// Every name that is declared has a `BindingID`, every name that is used a `ReferenceID`, every function a
-// `FunctionID`, numbered in source order within a program. What the resolver finds out about them lies in tables
-// indexed by these numbers (`Program`), so the tree itself is never changed after it was parsed.
+// Every declared name has a `BindingID`, every used name has a `ReferenceID`, and every function has a `FunctionID`,
+// all numbered in source order within a program. The resolver stores its findings in tables indexed by these numbers
+// (`Program`), so the tree never changes after parsing.
 
 /// Identifies a declared name within a program.
 public struct BindingID: Hashable, Sendable {
@@ -28,11 +28,11 @@ public struct FunctionID: Hashable, Sendable {
   public init(_ index: Int) { self.index = index }
 }
 
-/// A name and where it stands.
+/// A name and its position.
 public struct Name: Equatable, Sendable {
   /// The text of the name.
   public let symbol: Symbol
-  /// Where it stands.
+  /// Its position.
   public let span: SourceSpan
 }
 
@@ -46,25 +46,25 @@ public struct BindingName: Sendable {
 
 // MARK: - Expressions
 
-/// An expression. Parentheses leave no trace but a wider span around them.
+/// An expression. Parentheses only widen its span.
 public struct Expression: Sendable {
-  /// What kind of expression it is, with its parts.
+  /// The kind of the expression, with its parts.
   public let node: ExpressionNode
-  /// The text of the expression, with parentheses around it.
+  /// The text of the expression, including parentheses around it.
   public let span: SourceSpan
-  /// Levels of expressions and statements below this one, itself included. The parser bounds it
-  /// (`Parser.maximumHeight`), so every pass over the tree may recurse.
+  /// The number of levels of expressions and statements in this one, including itself. The parser bounds it
+  /// (`Parser.maximumHeight`), so every pass over the tree can recurse.
   public let height: Int
 }
 
 /// The kinds of expressions.
 public indirect enum ExpressionNode: Sendable {
-  /// An integer literal. 2^63 stands here only as the operand of `.negate`.
+  /// An integer literal. 2^63 occurs only as the operand of `.negate`.
   case integer(UInt64)
-  /// A string literal, escapes resolved, UTF-8.
+  /// A string literal in UTF-8, with escapes resolved.
   case string(Symbol)
   case boolean(Bool)
-  /// A template literal; `texts` (escapes resolved) has one element more than `substitutions`.
+  /// A template literal; `texts` (with escapes resolved) has one more element than `substitutions`.
   case template(texts: [Symbol], substitutions: [Expression])
   case name(Symbol, ReferenceID)
   case array([Element])
@@ -88,7 +88,7 @@ public enum Element: Sendable {
 
 /// A property of a record literal. Shorthand `{a}` is a field whose value is the name.
 public enum Property: Sendable {
-  /// A key known from the text: identifier, string or integer literal (in its canonical digits).
+  /// A key known at compile time: an identifier, string or integer literal (in its canonical digits).
   case field(Name, Expression)
   case computed(key: Expression, value: Expression)
   case spread(Expression)
@@ -97,7 +97,7 @@ public enum Property: Sendable {
 /// `-` and `!`.
 public enum UnaryOperator: Sendable { case negate, not }
 
-/// Operators that take the values of both operands.
+/// Operators that evaluate both operands.
 public enum BinaryOperator: Sendable {
   case add, subtract, multiply, divide, remainder
   case less, lessOrEqual, greater, greaterOrEqual
@@ -113,28 +113,28 @@ public enum LogicalOperator: Sendable { case and, or }
 public final class FunctionNode: Sendable {
   /// The two kinds of bodies.
   public enum Body: Sendable {
-    /// An arrow's expression body.
+    /// The expression body of an arrow function.
     case expression(Expression)
     case block([Statement])
   }
 
   /// The number of the function.
   public let id: FunctionID
-  /// The name of a declaration or of a named function expression. For a function expression it is a binding that is
-  /// visible inside the function only.
+  /// The name of a declaration or of a named function expression. For a function expression, it is a binding that is
+  /// visible only inside the function.
   public let name: BindingName?
-  /// All parameters but a rest parameter.
+  /// All parameters except a rest parameter.
   public let parameters: [Parameter]
   /// The pattern of `...rest`, which comes last.
   public let rest: Pattern?
-  /// What runs when the function is called.
+  /// The code that runs when the function is called.
   public let body: Body
   /// Whether it is written with `=>`.
   public let isArrow: Bool
-  /// From `function`, or the first parameter of an arrow, to the end of the body.
+  /// From `function`, or from the first parameter of an arrow function, to the end of the body.
   public let span: SourceSpan
 
-  /// The arguments that a call must give at least.
+  /// The least number of arguments that a call must pass.
   public var minimumArity: Int { (parameters.lastIndex { $0.defaultValue == nil } ?? -1) + 1 }
 
   /// A function made of these parts.
@@ -152,11 +152,11 @@ public final class FunctionNode: Sendable {
   }
 }
 
-/// A parameter that is no rest parameter.
+/// A parameter that is not a rest parameter.
 public struct Parameter: Sendable {
-  /// What the argument is bound to.
+  /// The pattern that the argument is bound to.
   public let pattern: Pattern
-  /// What stands for a missing argument.
+  /// The default for a missing argument.
   public let defaultValue: Expression?
 }
 
@@ -171,9 +171,9 @@ public indirect enum Pattern: Sendable {
 
 /// An element of an array pattern.
 public struct PatternElement: Sendable {
-  /// What the element is bound to.
+  /// The pattern that the element is bound to.
   public let pattern: Pattern
-  /// What stands for a missing element.
+  /// The default for a missing element.
   public let defaultValue: Expression?
 }
 
@@ -186,9 +186,9 @@ public struct PatternField: Sendable {
   }
   /// The name of the field.
   public let key: Key
-  /// What the field is bound to.
+  /// The pattern that the field is bound to.
   public let pattern: Pattern
-  /// What stands for a missing field.
+  /// The default for a missing field.
   public let defaultValue: Expression?
 }
 
@@ -196,11 +196,11 @@ public struct PatternField: Sendable {
 
 /// A statement or declaration.
 public struct Statement: Sendable {
-  /// What kind of statement it is, with its parts.
+  /// The kind of the statement, with its parts.
   public let node: StatementNode
   /// The text of the statement.
   public let span: SourceSpan
-  /// As `Expression.height`.
+  /// Like `Expression.height`.
   public let height: Int
 }
 
@@ -228,15 +228,16 @@ public indirect enum StatementNode: Sendable {
 public struct Declarator: Sendable {
   /// The names that are declared.
   public let pattern: Pattern
-  /// What they are bound to.
+  /// The values that they are bound to.
   public let value: Expression
   /// From the pattern to the end of the value.
   public let span: SourceSpan
 }
 
-/// `case test:` or, without a test, `default:`. A clause without statements falls into the next one (stacked labels).
+/// `case test:` or, without a test, `default:`. A clause without statements falls through to the next one (stacked
+/// labels).
 public struct SwitchCase: Sendable {
-  /// What the scrutinee is compared with; nil for `default`.
+  /// The value that the scrutinee is compared with; nil for `default`.
   public let test: Expression?
   /// The statements of the clause.
   public let body: [Statement]
@@ -246,22 +247,22 @@ public struct SwitchCase: Sendable {
 
 /// `import … from "path"`.
 public struct ImportDeclaration: Sendable {
-  /// What an import takes.
+  /// What is imported.
   public enum Clause: Sendable {
     /// `{a, b as c}`: the exported name and the local binding.
     case names([(exported: Name, local: BindingName)])
     /// `* as ns`
     case namespace(BindingName)
   }
-  /// What is taken from the file.
+  /// What is imported from the file.
   public let clause: Clause
   /// The path as written.
   public let path: Name
 }
 
-/// What follows `export`.
+/// What is exported.
 public enum ExportDeclaration: Sendable {
-  /// `export const …`, `export let …`, `export function …`: every name that it declares is exported under that name.
+  /// `export const …`, `export let …`, `export function …`: every declared name is exported under the same name.
   case declaration(Statement)
   /// `export {a, b as c}`
   case names([(local: Name, reference: ReferenceID, exported: Name)])

@@ -1,16 +1,16 @@
-/// The smallest piece of source text that the grammar knows. Sixteen bytes, since a file becomes one array of them.
+/// The smallest unit of source text in the grammar. It takes sixteen bytes, since a file becomes one array of tokens.
 struct Token {
   let kind: TokenKind
-  /// Whether a line terminator stands between this token and the one before.
+  /// Whether a line terminator precedes this token.
   let isAfterNewline: Bool
-  /// Whether a name has an escape in it, so that it can't be a keyword.
+  /// Whether a name contains an escape, so that it can't be a keyword.
   let hasEscape: Bool
   /// Offset of the first byte.
   let start: UInt32
   /// Offset just past the last byte.
   let end: UInt32
-  /// A name, string or template piece: its symbol. An integer: its place in `TokenList.integers`.
-  /// An opening bracket: the place of the token that closes it. Otherwise, or if there is none: -1.
+  /// For a name, string or piece of a template: its symbol. For an integer: its place in `TokenList.integers`. For an
+  /// opening bracket: the place of the token that closes it. Otherwise, or if there is no such token: -1.
   var payload: Int32
 }
 
@@ -19,11 +19,11 @@ enum TokenKind: UInt8 {
   /// A name or a keyword.
   case word
   case integer, string, regularExpression
-  /// A template literal without substitutions, and the pieces of one that has some.
+  /// A template literal without substitutions, or a piece of one with substitutions.
   case template, templateHead, templateMiddle, templateTail
   /// `#name`, which belongs to classes.
   case privateName
-  /// Something that no token begins with; it has been reported.
+  /// A character that begins no token; it has been reported.
   case invalid
 
   case leftBrace, rightBrace, leftParenthesis, rightParenthesis, leftBracket, rightBracket
@@ -34,7 +34,7 @@ enum TokenKind: UInt8 {
   case bitwise
   case tilde, not, andAnd, orOr, questionQuestion
   case assign
-  /// `+=` and its like.
+  /// `+=` and similar operators.
   case compoundAssign
 }
 
@@ -44,14 +44,14 @@ struct TokenList {
   var tokens: [Token] = []
   /// The values of integer literals.
   var integers: [UInt64] = []
-  /// Whether a literal or comment that never ends has swallowed the rest of the file.
+  /// Whether an unclosed literal or comment took the rest of the file.
   var endsEarly = false
 }
 
-/// The words that the grammar knows. Their raw values are the numbers of their symbols, since they are the first that
-/// a symbol table for programs interns.
+/// The words of the grammar. Their raw values are the numbers of their symbols, since a symbol table for programs
+/// interns them first.
 enum Keyword: Int32, CaseIterable {
-  // Reserved always, in strict code, and in modules.
+  // Always reserved, reserved in strict code, and reserved in modules.
   case `break`, `case`, `catch`, `class`, const, `continue`, debugger, `default`, delete, `do`, `else`, `enum`, export
   case extends, `false`, finally, `for`, function, `if`, `import`, `in`, instanceof, new, null, `return`, `super`
   case `switch`, this, `throw`, `true`, `try`, typeof, `var`, void, `while`, with, yield
@@ -59,7 +59,7 @@ enum Keyword: Int32, CaseIterable {
   case await
   // Names that strict code can't bind.
   case eval, arguments
-  // Not reserved: these have a meaning in some places only.
+  // Not reserved: these have a special meaning only in some places.
   case undefined, `as`, async, from, get, meta, of, `set`, target, proto, useStrict
 
   var spelling: StaticString {
@@ -129,15 +129,15 @@ enum Keyword: Int32, CaseIterable {
   /// Whether ECMAScript reserves the word in modules.
   var isReserved: Bool { rawValue <= Keyword.await.rawValue }
 
-  /// Whether the word can't be declared: reserved, or a name that strict code can't bind, or `undefined`, which has a
-  /// diagnostic of its own wherever it is used.
+  /// Whether the word can't be declared: it is reserved, or strict code can't bind it, or it is `undefined`, which has
+  /// a diagnostic of its own.
   var isUnbindable: Bool { rawValue <= Keyword.undefined.rawValue }
 
   var symbol: Symbol { Symbol(index: rawValue) }
 }
 
 extension SymbolTable {
-  /// A table that knows the keywords under the numbers of `Keyword`.
+  /// A table that contains the keywords under the numbers of `Keyword`.
   static func withKeywords() -> SymbolTable {
     var table = SymbolTable()
     for keyword in Keyword.allCases { _ = table.intern(keyword.spelling) }

@@ -14,7 +14,7 @@ public enum ImageDefect: Error, Equatable, Sendable {
   case header(offset: Int)
   /// A section outside the file, misaligned or out of order.
   case section(ImageLayout.Section)
-  /// A byte that stands for nothing and is not 0.
+  /// A byte that is unused and must be 0.
   case padding(offset: Int)
   /// A manifest that is none, or is out of order.
   case manifest

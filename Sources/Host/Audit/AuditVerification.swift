@@ -108,7 +108,7 @@ public struct AuditVerification: Sendable {
   /// chain, which leads from the whole line before them to that record.
   private mutating func settleTornLines(before line: AuditLine) {
     guard let torn else {
-      if line.kind == .recovery { report("tells of a torn line that is not there: it was removed") }
+      if line.kind == .recovery { report("accounts for a torn line that is missing: it was removed") }
       return
     }
     self.torn = nil
@@ -124,16 +124,16 @@ public struct AuditVerification: Sendable {
 
   private mutating func checkChain(_ line: AuditLine) {
     if line.number > nextNumber {
-      report("records \(nextNumber) to \(line.number - 1), which belong before it, are missing")
+      report("records \(nextNumber) to \(line.number - 1) before it are missing")
     } else if line.number < nextNumber {
-      report("is record \(line.number) where record \(nextNumber) belongs: it was inserted, or lines were moved")
+      report("is record \(line.number) where record \(nextNumber) belongs: a line was inserted or moved")
     } else if let lastHash, line.previous != lastHash {
       report(
         lineCount > 1
           ? "line \(lineCount - 1) was changed after line \(lineCount) was written, or they belong to different logs"
           : hasBeginning
-            ? "is not the first line that was written: what was before it is missing"
-            : "does not follow on the checkpoint before it")
+            ? "is not the first line of the log: the lines before it are missing"
+            : "does not follow the checkpoint before it")
     }
   }
 

@@ -69,7 +69,7 @@ struct EffectBudget {
     }
     if keptBytes >= EffectLimits.keptBytes {
       return .limitExceeded(
-        "the results of this request take \(keptBytes) bytes, and there are no calls beyond \(EffectLimits.keptBytes)")
+        "the results of this request take \(keptBytes) bytes; no call is made beyond \(EffectLimits.keptBytes)")
     }
     return nil
   }
@@ -78,7 +78,7 @@ struct EffectBudget {
   func refusal(of capability: String) -> EffectError? {
     guard secretsInResponses[capability, default: 0] >= EffectLimits.secretsInResponses else { return nil }
     return .limitExceeded(
-      "\(EffectLimits.secretsInResponses) responses of this request have repeated what only the host may know: "
+      "\(EffectLimits.secretsInResponses) responses to this request repeated a secret header's value: "
         + "\(capability) is not called any more")
   }
 

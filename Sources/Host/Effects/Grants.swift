@@ -16,7 +16,7 @@ public struct Grants: Sendable {
   ///
   /// - Precondition: their names differ from each other.
   public init(_ effects: [any Effect]) {
-    precondition(Set(effects.map(\.name)).count == effects.count, "a capability is granted once")
+    precondition(Set(effects.map(\.name)).count == effects.count, "grant each capability once")
     self.effects = effects
   }
 

@@ -43,7 +43,7 @@ struct Claims: Sendable {
     } catch {
       throw .fault(HostFault("journal \(error.message)"))
     }
-    guard let locks else { throw .fault(HostFault("journal \(path): somebody else has been making it for a minute")) }
+    guard let locks else { throw .fault(HostFault("journal \(path): another process has been creating it for a minute")) }
     let result = try body()
     _ = consume locks
     return result

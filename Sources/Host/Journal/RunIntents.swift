@@ -121,8 +121,8 @@ struct RunIntents {
     return .unknown(RunIntents.otherCall)
   }
 
-  private static let lostCall = "an earlier run of this request was lost during this call, so it is not made again"
-  private static let otherCall = "an earlier run of this request made another call here before it was lost"
+  private static let lostCall = "an earlier run of this request was interrupted during this call, so the call is not made again"
+  private static let otherCall = "an earlier, interrupted run of this request made a different call here"
   private static let afterDivergence =
-    "an earlier run of this request made other calls before it was lost, so none is made any more"
+    "an earlier, interrupted run of this request made other calls, so no further call is made"
 }

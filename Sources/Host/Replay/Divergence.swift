@@ -39,16 +39,16 @@ extension Divergence: CustomStringConvertible {
   public var description: String {
     switch self {
     case .changedRecord: "the journal's record was changed"
-    case .brokenChain: "a record before this one is missing, or the records' order was changed"
+    case .brokenChain: "a record before this one is missing, or the records were reordered"
     case .sealed(let hostKey, nil): "the record is sealed: host key \(hostKey) opens it"
     case .sealed(let hostKey, let given?): "the record is sealed under host key \(hostKey), not under \(given)"
     case .changedPart(let part): "the journal's \(part) was changed, or belongs to another record"
-    case .otherSnapshot(let recorded): "was answered by another snapshot, \(recorded)"
-    case .otherSeed: "identity, snapshot and gas limit do not give the recorded seed: one of them was changed"
-    case .invalidGasLimit(let units): "the recorded gas limit \(units) is none"
+    case .otherSnapshot(let recorded): "was answered by a different snapshot, \(recorded)"
+    case .otherSeed: "the recorded seed does not follow from identity, snapshot and gas limit: one of them was changed"
+    case .invalidGasLimit(let units): "the recorded gas limit \(units) is not valid"
     case .unknownOutcome(let code): "the record ends in \(code), an error that this version does not know"
-    case .extraEffect(let sequence, let name): "effect \(sequence): \(name) is called, and is not recorded"
-    case .missingEffect(let sequence, let name): "effect \(sequence): \(name) is recorded, and is not called"
+    case .extraEffect(let sequence, let name): "effect \(sequence): \(name) is called but not recorded"
+    case .missingEffect(let sequence, let name): "effect \(sequence): \(name) is recorded but not called"
     case .otherEffect(let sequence, let recorded, let name):
       "effect \(sequence): \(name) is called where \(recorded) is recorded"
     case .otherArguments(let sequence, let name): "effect \(sequence): \(name) is called with other arguments"

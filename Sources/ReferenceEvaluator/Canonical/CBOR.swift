@@ -1,11 +1,11 @@
 internal import Engine
 
-/// Canonical CBOR (RFC 7049, section 3.9): shortest arguments, definite lengths, the pairs of a map sorted by the CBOR of
-/// their keys, shorter ones first and then bytewise.
+/// Canonical CBOR (RFC 7049, section 3.9): shortest arguments, definite lengths, and the pairs of a map sorted by the
+/// CBOR of their keys, shorter keys first and then bytewise.
 enum CBOR {
   /// The CBOR of a value.
   ///
-  /// - Precondition: it holds no function and no `undefined`.
+  /// - Precondition: the value contains no function and no `undefined`.
   static func bytes(of value: Value) -> [UInt8] {
     switch value {
     case .null: [0xf6]
@@ -53,7 +53,7 @@ enum CBOR {
     return head + self.head(6, number.isNegative ? 3 : 2) + self.head(2, bytes.count) + bytes
   }
 
-  /// The bytes of a number, the most significant first.
+  /// The bytes of a number, most significant byte first.
   private static func base256(_ number: Natural) -> [UInt8] {
     var bytes: [UInt8] = []
     var rest = number
@@ -74,17 +74,17 @@ enum CBOR {
 }
 
 extension Evaluation {
-  /// The CBOR of a value, paid for while it grows: each step of a walk through the value in canonical order begins with the
-  /// charge for what is visited and ends with the charge for the bytes that it gave.
+  /// The CBOR of a value, paid for while it grows. It walks the value in canonical order. Each step begins with the
+  /// charge for what is visited, and ends with the charge for the bytes that it produced.
   ///
-  /// - Parameter function: what the run ends in if there is a function in the value.
+  /// - Parameter function: the error in which the run ends if the value contains a function.
   func payForCBOR(of value: Value, function: Stop = .notSerializable) throws(Stop) -> [UInt8] {
     var growth = Growth()
     try payForCBOR(of: value, after: 0, function, &growth)
     return CBOR.bytes(of: value)
   }
 
-  /// - Parameter keyBytes: those of the value's key, which belong to the same step.
+  /// - Parameter keyBytes: the bytes of the value's key, which belong to the same step.
   private func payForCBOR(
     of value: Value, after keyBytes: Int, _ function: Stop, _ growth: inout Growth
   ) throws(Stop) {
@@ -122,12 +122,12 @@ extension Evaluation {
     }
   }
 
-  /// What is visited with an element, and with a member, of a value that is printed: the value, and a key before it. Only
+  /// The number of visits for an element, and for a member, of a printed value: the value, and the key before it. Only
   /// the outermost value is free.
   static let elementNodes: Int64 = 1
   static let memberNodes: Int64 = 2
 
-  /// Bytes of canonical text that have been made so far.
+  /// The bytes of canonical text so far.
   struct Growth {
     var byteCount = 0
     var paid: Int64 = 0

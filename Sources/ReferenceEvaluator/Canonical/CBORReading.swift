@@ -1,15 +1,15 @@
 extension Evaluation {
-  /// The value of canonical CBOR, as a host gives it; nil for any other bytes.
+  /// The value of canonical CBOR, as a host returns it; nil for any other bytes.
   func readCBOR(_ bytes: [UInt8]) throws(Stop) -> Value? {
     var reader = CBORReader(bytes, evaluation: self)
     let value = try reader.item()
-    // There is one encoding for each value, so whatever is not the value's own is not canonical.
+    // Each value has exactly one encoding, so any other bytes are not canonical.
     guard let value, reader.isAtEnd, CBOR.bytes(of: value) == bytes else { return nil }
     return value
   }
 }
 
-/// Reads CBOR (RFC 7049, section 2) of what the language has values for.
+/// Reads CBOR (RFC 7049, section 2), as far as the language has values for it.
 private struct CBORReader {
   private var rest: ArraySlice<UInt8>
   private let evaluation: Evaluation
@@ -21,7 +21,7 @@ private struct CBORReader {
 
   var isAtEnd: Bool { rest.isEmpty }
 
-  /// The next data item; nil if there is none, or none that a value has.
+  /// The next data item; nil if there is none, or if the language has no value for it.
   mutating func item() throws(Stop) -> Value? {
     guard let (major, argument) = head() else { return nil }
     switch (major, argument) {
@@ -59,9 +59,9 @@ private struct CBORReader {
     return Evaluation.firstInvalidByte(of: Array(bytes)) == nil ? Text(utf8: Array(bytes)) : nil
   }
 
-  /// Items that follow each other, which are a level of the stack's budget.
+  /// Items in sequence, which take one level of the stack budget.
   private mutating func items(_ count: UInt64, inPairs: Bool = false) throws(Stop) -> [Value]? {
-    // Each takes a byte at least.
+    // Each item takes at least one byte.
     guard count <= UInt64(rest.count) else { return nil }
     try evaluation.takeStack(Evaluation.levelWords)
     var items: [Value] = []
@@ -92,7 +92,7 @@ private struct CBORReader {
       })
   }
 
-  /// `[exponent, mantissa]`, behind tag 4.
+  /// `[exponent, mantissa]`, after tag 4.
   private mutating func decimal() throws(Stop) -> Value? {
     guard let (major, count) = head(), major == 4, count == 2, let exponent = try item()?.asInt,
       let (isNegative, magnitude) = mantissa(), abs(exponent) < 1000

@@ -1,10 +1,10 @@
 internal import Engine
 
 extension Evaluation {
-  /// Whether two values are equal. Pairs are visited in pre-order up to the first difference; each from the second on
-  /// costs a unit, and two Strings the bytes of the shorter one besides.
+  /// Whether two values are equal. Pairs are visited in pre-order, up to the first difference. Each pair from the
+  /// second on costs a unit. Two Strings cost the bytes of the shorter one in addition.
   ///
-  /// - Parameter row: a charge that the comparison is made for, and that is one with that of two Strings.
+  /// - Parameter row: a charge for the comparison, which is combined with the charge for two Strings.
   func areEqual(_ left: Value, _ right: Value, charging row: Int64 = 0) throws(Stop) -> Bool {
     if let a = left.asString, let b = right.asString {
       try charge(row + BulkWork.stringComparison.units(of: min(a.byteCount, b.byteCount)))
@@ -15,8 +15,8 @@ extension Evaluation {
     return try visit(left, right, &open)
   }
 
-  /// Two functions that are being compared. To meet them again counts as equal: closures can refer to each other in a
-  /// circle, and two of them differ only if some difference can be reached.
+  /// Two functions that are being compared. If they are reached again, they count as equal: closures can refer to each
+  /// other in a cycle, and two of them differ only if some difference can be reached.
   private struct OpenPair: Hashable {
     let left: ObjectIdentifier
     let right: ObjectIdentifier
@@ -62,7 +62,7 @@ extension Evaluation {
     return isEqual
   }
 
-  /// A pair of children: their keys, if they have any, and the values; a name that has no value yet has none.
+  /// A pair of children: their keys, if they have any, and their values. A name without a value yet has none.
   private typealias Children = (keys: (Text, Text)?, left: Value?, right: Value?)
 
   private func visitChildren(

@@ -1,4 +1,4 @@
-/// FNV-1a with 64 bits.
+/// The 64-bit FNV-1a hash.
 func fnv1a(_ bytes: [UInt8]) -> UInt64 {
   bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
 }
@@ -44,14 +44,14 @@ func hexadecimal(_ bytes: [UInt8]) -> Text {
 }
 
 extension UInt64 {
-  /// The eight bytes, the most significant first.
+  /// The eight bytes, most significant byte first.
   var bigEndianBytes: [UInt8] { stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: self >> $0) } }
 }
 
 private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }
 
-/// The first 32 bits of the fractional parts of the square roots of the first 8, and of the cube roots of the first 64
-/// prime numbers (FIPS 180-4, 5.3.3 and 4.2.2).
+/// The first 32 bits of the fractional parts of the square roots of the first 8 primes, and of the cube roots of the
+/// first 64 primes (FIPS 180-4, 5.3.3 and 4.2.2).
 private enum SHA256Constants {
   static let initial: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,

@@ -3,19 +3,19 @@ struct TextDefect: Error {
   let code: Text
   let offset: Int
 
-  /// What a Result says: `{code, offset}`.
+  /// The value in a Result: `{code, offset}`.
   var record: Value { .record(Record([("code", .string(code)), ("offset", .int(Int64(offset)))])) }
 }
 
-/// How reading a text can end early.
+/// The ways in which reading a text can end early.
 enum ReadingFailure: Error {
   case defect(TextDefect)
   case stop(Stop)
 }
 
 extension Evaluation {
-  /// The value of a JSON text (RFC 8259, the whole text), well-formed UTF-8. The text is read to its end before a key that
-  /// comes twice is complained of.
+  /// The value of a JSON text (RFC 8259, the whole text) in well-formed UTF-8. The text is read to its end before a
+  /// duplicate key is reported.
   func parseJSON(_ text: [UInt8]) throws(Stop) -> Result<Value, TextDefect> {
     var reader = JSONReader(text, evaluation: self)
     let stackWords = stackWords
@@ -32,7 +32,7 @@ extension Evaluation {
     }
   }
 
-  /// The offset of the first byte that is no part of well-formed UTF-8, or nil.
+  /// The offset of the first byte that is not part of well-formed UTF-8, or nil.
   static func firstInvalidByte(of bytes: [UInt8]) -> Int? {
     var parser = Unicode.UTF8.ForwardParser()
     var rest = bytes.makeIterator()
@@ -52,7 +52,7 @@ private struct JSONReader {
   private let text: [UInt8]
   private var position = 0
   private let evaluation: Evaluation
-  /// The first key that came twice, at the end of its object.
+  /// The first duplicate key, at the end of its object.
   private(set) var duplicate: TextDefect?
 
   init(_ text: [UInt8], evaluation: Evaluation) {
@@ -78,13 +78,13 @@ private struct JSONReader {
     while let byte = next, [0x20, 0x09, 0x0a, 0x0d].contains(byte) { position += 1 }
   }
 
-  /// Takes a character that has to be there.
+  /// Consumes a required character.
   private mutating func expect(_ character: Unicode.Scalar) throws(ReadingFailure) {
     guard nextIs(character) else { throw unexpected() }
     position += 1
   }
 
-  /// What is wrong if the next byte can't stand where it does.
+  /// The error if the next byte is not allowed where it is.
   private func unexpected() -> ReadingFailure {
     defect(next == nil ? "UnexpectedEnd" : "UnexpectedCharacter", at: position)
   }
@@ -113,7 +113,7 @@ private struct JSONReader {
     return value
   }
 
-  /// Takes a bracket and the level of the stack's budget that stands for it.
+  /// Consumes a bracket and takes a level of the stack budget for it.
   private mutating func open() throws(ReadingFailure) {
     position += 1
     do throws(Stop) { try evaluation.takeStack(Evaluation.levelWords) } catch { throw .stop(error) }
@@ -162,7 +162,7 @@ private struct JSONReader {
 
   // MARK: Numbers
 
-  /// An Int if there is neither fraction nor exponent and it fits 64 bits, else a Decimal, exactly.
+  /// An Int if there is no fraction and no exponent and it fits 64 bits; otherwise a Decimal, exactly.
   private mutating func number() throws(ReadingFailure) -> Value {
     let start = position
     let isNegative = nextIs("-")
@@ -183,7 +183,7 @@ private struct JSONReader {
       position += 1
       let isBelowOne = nextIs("-")
       if isBelowOne || nextIs("+") { position += 1 }
-      // An exponent of more digits is as far beyond every Decimal.
+      // An exponent with more digits is far outside the range of every Decimal.
       let magnitude = Natural(ascii: try takeDigits()).digits.prefix(12).reduce(0) { $0 * 10 + Int($1) }
       exponent = isBelowOne ? -magnitude : magnitude
       isPlain = false
@@ -197,7 +197,7 @@ private struct JSONReader {
     return .decimal(number)
   }
 
-  /// Takes at least one digit.
+  /// Consumes at least one digit.
   private mutating func takeDigits() throws(ReadingFailure) -> [UInt8] {
     let start = position
     while let byte = next, (0x30...0x39).contains(byte) { position += 1 }
@@ -224,7 +224,7 @@ private struct JSONReader {
     return Text(utf8: bytes)
   }
 
-  /// Takes an escape, both halves of a surrogate pair included.
+  /// Consumes an escape, including both halves of a surrogate pair.
   private mutating func escape() throws(ReadingFailure) -> UInt32 {
     let start = position
     position += 1
@@ -252,7 +252,7 @@ private struct JSONReader {
     return 0x1_0000 + (first - 0xd800) << 10 + (low - 0xdc00)
   }
 
-  /// Takes the four digits of the escape that begins at an offset.
+  /// Reads the four digits of the escape that begins at an offset.
   private mutating func hexadecimalDigits(of start: Int) throws(ReadingFailure) -> UInt32 {
     var number: UInt32 = 0
     for _ in 0..<4 {

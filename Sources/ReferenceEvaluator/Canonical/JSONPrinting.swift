@@ -1,8 +1,8 @@
 internal import Engine
 
 extension Evaluation {
-  /// The canonical JSON text of a value, UTF-8, paid for while it grows: an element or a member with what stands before it
-  /// is one step, a closing bracket another.
+  /// The canonical JSON text of a value in UTF-8, paid for while it grows. An element or a member, with everything
+  /// before it, is one step; a closing bracket is another.
   func printJSON(_ value: Value) throws(Stop) -> [UInt8] {
     var growth = Growth()
     var text: [UInt8] = []
@@ -57,7 +57,7 @@ extension Evaluation {
 }
 
 enum JSON {
-  /// The text of a value that has no parts.
+  /// The text of a value without parts.
   static func text(ofSimple value: Value) -> [UInt8] {
     switch value {
     case .null: Array("null".utf8)
@@ -69,7 +69,7 @@ enum JSON {
     }
   }
 
-  /// A String with what RFC 8785, section 3.2.2.2 says is escaped.
+  /// A String with the escapes of RFC 8785, section 3.2.2.2.
   private static func quoted(_ text: Text) -> [UInt8] {
     let digits = Array("0123456789abcdef".utf8)
     let escapes: [UInt8: StaticString] = [
@@ -88,8 +88,8 @@ enum JSON {
     return quoted + [0x22]
   }
 
-  /// The JSON text of a value whose canonical text has been made, with the keys of objects in the order of RFC 8785,
-  /// section 3.2.3: by UTF-16 code units.
+  /// The JSON text of a value whose canonical text has already been made. The keys of objects are in the order of RFC
+  /// 8785, section 3.2.3: by UTF-16 code units.
   static func textSortedByCodeUnits(_ value: Value) -> [UInt8] {
     switch value {
     case .array(let elements):

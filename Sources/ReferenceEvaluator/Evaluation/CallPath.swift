@@ -1,22 +1,23 @@
 public import Compiler
 public import Engine
 
-/// One charge, as an observer is told of it.
+/// One charge, as reported to an observer.
 public struct Charge: Sendable {
   /// Units; may be 0.
   public let units: Int64
-  /// The text that is charged for; nil for what the host does: the request, the call of the handler, the response.
+  /// The source text that is charged for; nil for the work of the host: the request, the call of the handler, the
+  /// response.
   public let span: SourceSpan?
-  /// The calls that are active.
+  /// The active calls.
   public let path: CallPath
 }
 
-/// Is told of every charge, in order.
+/// Receives every charge, in order.
 public typealias ChargeObserver = (Charge) -> Void
 
-/// The calls that are active, from the innermost out. A call in tail position stands in the place of its caller.
+/// The active calls, from the innermost out. A call in tail position replaces its caller.
 public final class CallPath: Sendable {
-  /// What can be active.
+  /// The kinds of active calls.
   public enum Callee: Sendable {
     /// The host, and the top level of the program's files.
     case top
@@ -26,7 +27,7 @@ public final class CallPath: Sendable {
 
   /// The innermost call.
   public let callee: Callee
-  /// The calls around it; nil at the top.
+  /// The calls around it; nil for the outermost.
   public let caller: CallPath?
   /// The number of calls around it.
   public let depth: Int

@@ -1,10 +1,11 @@
 import Compiler
 
-/// Which functions have the same code: the same tree up to the names of bound variables. Literals count by value,
-/// parentheses not at all, `a["b"]` is `a.b`, and a reference to a top-level binding is that binding.
+/// Determines which functions have the same code: the same tree up to the names of bound variables. Literals are
+/// compared by value, parentheses are ignored, `a["b"]` is `a.b`, and a reference to a top-level binding identifies
+/// that binding.
 struct CodeComparison {
   private let program: Program
-  /// What has been found out, by the numbers of the two functions.
+  /// The results so far, by the numbers of the two functions.
   private var known: [[Int]: Bool] = [:]
 
   init(_ program: Program) { self.program = program }
@@ -24,10 +25,10 @@ struct CodeComparison {
 /// One walk through two trees side by side.
 private struct TreeComparison {
   private let program: Program
-  /// What the two functions capture, position by position.
+  /// The captures of the two functions, position by position.
   private let leftCaptures: [BindingID]
   private let rightCaptures: [BindingID]
-  /// Variables bound inside that have been met at the same place.
+  /// Variables bound inside that were reached at the same place.
   private var partners: [BindingID: BindingID] = [:]
   private var reversePartners: [BindingID: BindingID] = [:]
 
@@ -39,7 +40,8 @@ private struct TreeComparison {
 
   // MARK: Names
 
-  /// Whether two variables bound inside are the same one, which they are from their first meeting on.
+  /// Whether two variables bound inside are the same. They are, from the first time that they are reached at the same
+  /// place.
   private mutating func match(_ left: BindingID, _ right: BindingID) -> Bool {
     if let partner = partners[left] { return partner == right }
     guard reversePartners[right] == nil else { return false }
@@ -75,7 +77,7 @@ private struct TreeComparison {
     return a == nil && b == nil ? match(left, right) : a == b
   }
 
-  /// What a member access means, if it means one thing: a member of the library or of another file.
+  /// The meaning of a member access that refers to a single thing: a member of the library or of another file.
   private func staticReference(_ expression: Expression) -> ReferenceID? {
     guard case .member(let object, _) = expression.node, case .name(_, let reference) = object.node else { return nil }
     switch program.references[reference.index].target {
@@ -84,7 +86,7 @@ private struct TreeComparison {
     }
   }
 
-  /// The name that a use of a name, or such a member access, goes through.
+  /// The name that a use of a name, or such a member access, refers to.
   private func reference(_ expression: Expression) -> ReferenceID? {
     if case .name(_, let reference) = expression.node { return reference }
     return staticReference(expression)
@@ -106,7 +108,7 @@ private struct TreeComparison {
     }
   }
 
-  /// The names of function expressions are bound inside them.
+  /// The names of function expressions are bound inside the function expressions.
   private mutating func matchOwnNames(_ left: FunctionNode, _ right: FunctionNode) -> Bool {
     func ownName(_ node: FunctionNode) -> BindingName? {
       node.name.flatMap { program.bindings[$0.id.index].kind == .functionExpressionName ? $0 : nil }
@@ -145,13 +147,13 @@ private struct TreeComparison {
     return match(key(left), key(right))
   }
 
-  /// A key, known from the text or computed.
+  /// A key, known at compile time or computed.
   private enum Key {
     case known(Symbol)
     case computed(Expression)
   }
 
-  /// `[e]`: a String literal is as good as a written key.
+  /// `[e]`: a String literal counts as a written key.
   private func computedKey(_ expression: Expression) -> Key {
     if case .string(let symbol) = expression.node { return .known(symbol) }
     return .computed(expression)

@@ -1,8 +1,8 @@
 import Compiler
 import Engine
 
-// Calls. What a call calls is one of four things: a function of the library by its name, a method of a String or an Array,
-// an operation of the host, or a value.
+// Calls. The callee is one of four things: a function of the library by its name, a method of a String or an Array, an
+// operation of the host, or a value.
 
 extension Evaluation {
   private enum Callee {
@@ -19,8 +19,8 @@ extension Evaluation {
     return try call(callee, arguments)
   }
 
-  /// A call in tail position. It costs nothing if it is one of a function of the program; what else is called comes back
-  /// with a value, which is returned.
+  /// A call in tail position. It is free if it calls a function of the program. Any other callee returns a value, which
+  /// is then returned.
   func tailCall(_ callee: Expression, _ arguments: [Element], _ scope: Activation) throws(Stop) -> Completion {
     let callee = try self.callee(callee, scope)
     let arguments = try self.arguments(arguments, scope)
@@ -31,7 +31,7 @@ extension Evaluation {
     return try leave(with: try call(callee, arguments))
   }
 
-  /// What is called, with all that happens before the arguments are evaluated.
+  /// The callee, after everything that happens before the arguments are evaluated.
   private func callee(_ callee: Expression, _ scope: Activation) throws(Stop) -> Callee {
     if let reference = name(callee) {
       switch program.references[reference.index].target {
@@ -46,7 +46,7 @@ extension Evaluation {
     return .value(try evaluate(callee, scope))
   }
 
-  /// The name that an expression is, also as a member of a namespace.
+  /// The name that an expression consists of, also as a member of a namespace.
   private func name(_ expression: Expression) -> ReferenceID? {
     switch expression.node {
     case .name(_, let reference): return reference
@@ -81,7 +81,7 @@ extension Evaluation {
 
   private func arguments(_ elements: [Element], _ scope: Activation) throws(Stop) -> [Value] {
     let isSpread = elements.contains { if case .spread = $0 { true } else { false } }
-    // With spread an Array of all arguments is made, and paid for.
+    // With a spread, an Array of all arguments is made and paid for.
     if isSpread { return try array(elements, scope) }
     var arguments: [Value] = []
     for case .value(let argument) in elements { arguments.append(try evaluate(argument, scope)) }
@@ -97,7 +97,7 @@ extension Evaluation {
       try charge(.funcCall)
       switch value {
       case .function(let closure): return try enter(closure, arguments)
-      // Called through a value, a function of the library costs its row on top.
+      // When a function of the library is called through a value, its row is charged in addition.
       case .builtin(let builtin): return try call(builtin, .undefined, arguments)
       default: throw .notCallable
       }
@@ -106,8 +106,8 @@ extension Evaluation {
 
   // MARK: Functions of the program
 
-  /// Runs a function, and those that take its place by calls in tail position, until one returns. The call has been
-  /// charged.
+  /// Runs a function, and the functions that replace it through calls in tail position, until one returns. The call has
+  /// been charged.
   private func enter(_ first: Closure, _ arguments: [Value]) throws(Stop) -> Value {
     let (outerSpan, outerPath) = (chargedSpan, path)
     var (closure, arguments) = (first, arguments)
@@ -117,7 +117,8 @@ extension Evaluation {
       try takeStack(words)
       path = outerPath.calling(.function(closure.node))
       let completion = try run(closure, arguments)
-      // A call in tail position checks its arguments while its caller still has its words; no error depends on that order.
+      // A call in tail position checks its arguments while its caller still holds its words. No error depends on that
+      // order.
       giveStackBack(words)
       switch completion {
       case .called(let next, let values): (closure, arguments) = (next, values)
@@ -169,8 +170,8 @@ extension Evaluation {
     return value
   }
 
-  /// A call that a function of the library, or the host, makes of a function that it was given: with as many of the standard
-  /// arguments as that takes.
+  /// A call that a function of the library, or the host, makes of a function that it received. It passes as many of the
+  /// standard arguments as that function takes.
   func callBack(_ function: Value, _ standard: [Value]) throws(Stop) -> Value {
     try charge(.funcCall)
     switch function {

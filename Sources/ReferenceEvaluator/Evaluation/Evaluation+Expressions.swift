@@ -1,8 +1,8 @@
 import Compiler
 import Engine
 
-// Expressions. Each charges what docs/gas.md says of it: its operands from left to right, then itself; then kinds are
-// checked, then ranges.
+// Expressions. Each is charged as docs/gas.md says: its operands from left to right, then the operation itself. Then
+// kinds are checked, then ranges.
 
 extension Evaluation {
   /// The value of an expression.
@@ -49,7 +49,7 @@ extension Evaluation {
 
   // MARK: Names
 
-  /// Reads a name of any sort.
+  /// Reads a name of any kind.
   func read(_ reference: ReferenceID, _ scope: Activation) throws(Stop) -> Value {
     try charge(.stackPush)
     switch program.references[reference.index].target {
@@ -59,8 +59,8 @@ extension Evaluation {
     }
   }
 
-  /// Whether a name with the member access around it means one thing: a member of the library or of another file, or an
-  /// operation of the host.
+  /// Whether a name, together with the member access around it, refers to a single thing: a member of the library or of
+  /// another file, or an operation of the host.
   func isStatic(_ reference: ReferenceID) -> Bool {
     switch program.references[reference.index].target {
     case .builtinMember, .moduleMember, .effect: true
@@ -79,7 +79,7 @@ extension Evaluation {
       return .bool(!flag)
     case .negate:
       try charge(.neg)
-      // 2^63 is a literal only as the operand of a minus sign: its bits are those of -2^63 already.
+      // 2^63 is a literal only as the operand of a minus sign. Its bits are already those of -2^63.
       if case .integer(1 << 63) = operand.node { return value }
       if let number = value.asDecimal { return .decimal(number.negated) }
       guard let integer = value.asInt else { throw .typeMismatch }
@@ -134,11 +134,11 @@ extension Evaluation {
     try charge(.mod)
     guard let a = left.asInt, let b = right.asInt else { throw .typeMismatch }
     if b == 0 { throw .divisionByZero }
-    // Int.MIN % -1 is 0, though the quotient has no room.
+    // Int.MIN % -1 is 0, although the quotient does not fit.
     return .int(a.remainderReportingOverflow(dividingBy: b).partialValue)
   }
 
-  /// An operation on two Ints or on two Decimals; there is no other pair.
+  /// An operation on two Ints or on two Decimals; no other pair is accepted.
   private func arithmetic(
     _ left: Value, _ right: Value, _ onInts: (Int64, Int64) -> (partialValue: Int64, overflow: Bool),
     _ onDecimals: (Decimal, Decimal) throws(Decimal.Failure) -> Decimal
@@ -156,8 +156,8 @@ extension Evaluation {
     }
   }
 
-  /// Negative, zero or positive as one value is less than, equal to or greater than another: two Ints, two Decimals, or two
-  /// Strings by their code units (ECMA-262 7.2.13).
+  /// Negative, zero or positive if one value is less than, equal to or greater than the other: two Ints, two Decimals,
+  /// or two Strings by their code units (ECMA-262 7.2.13).
   private func order(_ left: Value, _ right: Value, charging row: GasRow) throws(Stop) -> Int {
     if let a = left.asString, let b = right.asString {
       try charge(row, .stringComparison, min(a.byteCount, b.byteCount))
@@ -181,7 +181,7 @@ extension Evaluation {
 
   // MARK: Conditions
 
-  /// Whether a condition holds. What uses it is charged when its value is there.
+  /// Whether a condition holds. The construct that uses it is charged once its value is known.
   func holds(_ condition: Expression, charging row: GasRow, _ scope: Activation) throws(Stop) -> Bool {
     let value = try evaluate(condition, scope)
     try charge(row)
@@ -214,7 +214,7 @@ extension Evaluation {
     }
   }
 
-  /// `x[e]`: the price is that of the kind of x.
+  /// `x[e]`: the price depends on the kind of x.
   private func element(_ object: Expression, _ index: Expression, _ scope: Activation) throws(Stop) -> Value {
     let (value, key) = (try evaluate(object, scope), try evaluate(index, scope))
     chargedSpan = index.span
@@ -241,7 +241,7 @@ extension Evaluation {
     }
   }
 
-  /// The code units that are walked through to find one: none if all characters are ASCII.
+  /// The number of code units that are visited to find one: none if all characters are ASCII.
   func unitsWalked(in text: Text, to index: Int) -> Int { text.isASCII ? 0 : index }
 
   /// One code unit as a String.
@@ -250,12 +250,12 @@ extension Evaluation {
     return unit
   }
 
-  /// What `make` makes, unless its size is such that no heap could hold it.
+  /// The value that `make` makes, unless it is so large that no heap could hold it.
   func built<Result>(_ size: Int, _ make: () -> Result) throws(Stop) -> Result {
     if size > Evaluation.largestSize { throw .memoryExhausted }
     return make()
   }
 
-  /// Bytes or elements of one value, at most. What a heap of the standard size can hold is far less.
+  /// The maximum number of bytes or elements of one value. A heap of the standard size holds far less.
   static let largestSize = 1 << 25
 }

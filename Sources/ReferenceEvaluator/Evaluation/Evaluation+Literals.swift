@@ -4,7 +4,7 @@ import Engine
 // Array, record and template literals.
 
 extension Evaluation {
-  /// An Array of elements and spreads; also the arguments of a call with spread.
+  /// An Array of elements and spreads; it is also used for the arguments of a call with a spread.
   func array(_ elements: [Element], _ scope: Activation) throws(Stop) -> [Value] {
     var values: [Value] = []
     var size = 0
@@ -30,8 +30,8 @@ extension Evaluation {
     return try built(values.count) { values }
   }
 
-  /// A Record literal. The fields given are paid for, also those that replace one another; with a spread or a computed key
-  /// also putting them in order, and the bytes of keys.
+  /// A Record literal. The fields given are paid for, including those that replace one another. With a spread or a
+  /// computed key, sorting the fields and the bytes of keys are paid for, too.
   func record(_ properties: [Property], _ scope: Activation) throws(Stop) -> Value {
     var fields: [(key: Text, value: Value)] = []
     var (isPlain, computedBytes, spreadBytes) = (true, 0, 0)
@@ -73,7 +73,7 @@ extension Evaluation {
     return .string(try built(size) { Text.joined(parts) })
   }
 
-  /// The text of a String, an Int, a Decimal or a Bool; other values have none.
+  /// The text of a String, an Int, a Decimal or a Bool. Other values have no text.
   func canonicalText(of value: Value) -> Text? {
     switch value {
     case .string(let text): text

@@ -48,7 +48,7 @@ extension Evaluation {
       if value.asArray == nil { throw .typeMismatch }
       try bind(rest, to: .array(Array(left)), scope)
     }
-    // A pattern that takes nothing needs an Array all the same.
+    // Even a pattern that takes nothing needs an Array.
     if value.asArray == nil { throw .typeMismatch }
   }
 
@@ -88,7 +88,7 @@ extension Evaluation {
     try charge(.propAccess, .canonicalText, keyBytes)
     guard let record = value.asRecord, let key = given.asString else { throw .typeMismatch }
     if let part = record[key] { return (key, part) }
-    // ECMAScript would find an inherited function under such a name, and not take the default.
+    // ECMAScript would find an inherited function with such a name and not use the default.
     guard field.defaultValue != nil, !InheritedNames.contains(key.utf8) else { throw .noSuchField(key) }
     return (key, .undefined)
   }
@@ -107,7 +107,7 @@ extension Evaluation {
 
   // MARK: Parameters
 
-  /// What happens on entry: the rest parameter's Array, then parameters and their defaults in order.
+  /// The steps on entry: the Array of the rest parameter, then parameters and their defaults in order.
   func bindParameters(of node: FunctionNode, to arguments: [Value], _ scope: Activation) throws(Stop) {
     let count = node.parameters.count
     let rest = arguments.dropFirst(count)

@@ -1,13 +1,13 @@
 import Compiler
 import Engine
 
-/// How a statement ends.
+/// How a statement completes.
 enum Completion {
   case normal
-  /// `break`: the innermost `switch` is left.
+  /// `break`: it leaves the innermost `switch`.
   case broke
   case returned(Value)
-  /// A call of a function of the program in tail position: its arguments are there, and it takes the place of the caller.
+  /// A call of a function of the program in tail position. Its arguments are evaluated, and it replaces the caller.
   case called(Closure, [Value])
 }
 
@@ -38,8 +38,8 @@ extension Evaluation {
 
   // MARK: Blocks
 
-  /// Makes the functions that a block declares, which is done when it is entered. Those outside of functions are built with
-  /// the snapshot.
+  /// Makes the functions that a block declares, which happens when the block is entered. Functions at the top level are
+  /// built with the snapshot.
   private func enter(_ statements: [Statement], _ scope: Activation) throws(Stop) {
     for statement in statements {
       guard let node = declaredFunction(statement), let name = node.name else { continue }
@@ -59,7 +59,7 @@ extension Evaluation {
     }
   }
 
-  /// Executes statements in a scope of their own, until one of them does not end normally.
+  /// Executes statements in their own scope, until one of them does not complete normally.
   func execute(block statements: [Statement], _ scope: Activation) throws(Stop) -> Completion {
     try enter(statements, scope)
     return try execute(statements, scope)
@@ -112,8 +112,8 @@ extension Evaluation {
     }
   }
 
-  /// `switch`: the tests in order until one is equal, else `default`; then that clause. One without statements falls into
-  /// the next.
+  /// `switch`: compares the labels in order until one is equal, otherwise takes `default`, and then runs that clause. A
+  /// clause without statements falls through to the next one.
   private func select(
     _ scrutinee: Expression, _ cases: [SwitchCase], _ scope: Activation
   ) throws(Stop) -> Completion {
@@ -138,7 +138,7 @@ extension Evaluation {
 
   // MARK: Tail position
 
-  /// The end of a function in the value of an expression. A call there takes the place of the function.
+  /// The end of a function with the value of an expression. A call there replaces the function.
   func tail(_ expression: Expression, _ scope: Activation) throws(Stop) -> Completion {
     chargedSpan = expression.span
     switch expression.node {

@@ -1,17 +1,16 @@
 import Compiler
 import Engine
 
-/// One run of a program: what the gas, the stack's budget and the names have come to.
+/// One run of a program: the gas, the stack budget and the names so far.
 final class Evaluation {
   let program: Program
   let effects: EffectHandler
   var codes: CodeComparison
   /// Cells of the names at the top level, by `BindingID`.
   private var globals: [Int: Cell] = [:]
-  /// By `BindingID`, for names inside functions: the place among the names of their function.
+  /// By `BindingID`, for names inside functions: the position among the names of their function.
   private let places: [Int]
-  /// Cells that were captured before they had a value, the only ones through which values can refer to each other in a
-  /// circle.
+  /// Cells that were captured before they had a value. Values can refer to each other in a cycle only through them.
   private var earlyCaptures: [Cell] = []
   private var texts: [Symbol: Text] = [:]
 
@@ -20,13 +19,13 @@ final class Evaluation {
   let stackBudget: Int
   private(set) var stackWords: Int
 
-  /// Whether effects can be called: from when the static initialisers are done.
+  /// Whether effects can be called: once the static initialisers are done.
   var hasEffects = false
-  /// What `throw` has thrown.
+  /// The value that `throw` threw.
   var thrown = Value.undefined
-  /// Where the program is; nil outside of it.
+  /// The current position in the program; nil outside the program.
   var chargedSpan: SourceSpan?
-  /// The calls that are active.
+  /// The active calls.
   var path = CallPath.root
   let observer: ChargeObserver?
 
@@ -48,7 +47,7 @@ final class Evaluation {
     self.places = places
   }
 
-  /// Lets go of everything that refers to itself.
+  /// Releases everything that refers to itself.
   func end() {
     for cell in globals.values { cell.value = nil }
     for cell in earlyCaptures { cell.value = nil }
@@ -56,7 +55,7 @@ final class Evaluation {
 
   // MARK: Gas
 
-  /// Charges for what is about to be done. When the sum reaches the limit, the run ends.
+  /// Charges for the next operation. When the sum reaches the limit, the run ends.
   func charge(_ units: Int64) throws(Stop) {
     gasUsed += units
     observer?(Charge(units: units, span: chargedSpan, path: path))
@@ -70,12 +69,13 @@ final class Evaluation {
     try charge(row.units + work.units(of: size))
   }
 
-  /// Charges for work that only running shows: unit by unit, so that a run which ends here has used exactly its limit.
+  /// Charges unit by unit for work whose size shows only as it goes, so that a run that ends here has used exactly its
+  /// limit.
   func chargeUnits(_ units: Int64) throws(Stop) { try charge(min(units, gasLimit - gasUsed)) }
 
   // MARK: Stack
 
-  /// Words of one level of a built-in's callbacks, of equality, of printing or of parsing.
+  /// The words for one level of a built-in's callbacks, of equality, of printing or of parsing.
   static let levelWords = 4
 
   func takeStack(_ words: Int) throws(Stop) {
@@ -85,10 +85,10 @@ final class Evaluation {
 
   func giveStackBack(_ words: Int) { stackWords += words }
 
-  /// Forgets all that was active, when a run has ended in an error.
+  /// Clears all active calls, when a run has ended in an error.
   func clearStack() { stackWords = stackBudget }
 
-  /// Words of an active call: 4, one for each parameter and one for each name bound in it that is no plain parameter.
+  /// The words of an active call: 4, one for each parameter, and one for each other name bound in it.
   func words(of function: FunctionNode) -> Int {
     let patterns = function.parameters.map(\.pattern) + (function.rest.map { [$0] } ?? [])
     let plain = patterns.filter { if case .name = $0 { true } else { false } }
@@ -105,7 +105,7 @@ final class Evaluation {
     return text
   }
 
-  /// The cell of a name, seen from an activation.
+  /// The cell of a name, for an activation.
   func cell(of id: BindingID, in activation: Activation) -> Cell {
     guard let owner = program.bindings[id.index].owner else {
       let cell = globals[id.index] ?? Cell()
@@ -125,7 +125,7 @@ final class Evaluation {
     return value
   }
 
-  /// The function that an expression or a declaration stands for, made here.
+  /// The function that an expression or a declaration represents, made here.
   func closure(_ node: FunctionNode, in activation: Activation) -> Closure {
     let captures = program.functions[node.id.index].captures.map { cell(of: $0, in: activation) }
     earlyCaptures += captures.filter { $0.value == nil }
@@ -133,7 +133,7 @@ final class Evaluation {
   }
 }
 
-/// One active call, or the top level of the program. As nothing is ever done twice in it, each name has one cell.
+/// One active call, or the top level of the program. Nothing in it ever runs twice, so each name has one cell.
 final class Activation {
   /// The function; nil for the top level.
   let closure: Closure?

@@ -1,6 +1,6 @@
 internal import Engine
 
-// The arithmetic of prices. The numbers themselves, rows and sizes of blocks, are data of the engine's table.
+// The arithmetic of prices. The numbers themselves, rows and block sizes, come from the engine's tables.
 
 extension GasRow {
   /// Units for one operation.
@@ -8,7 +8,7 @@ extension GasRow {
 }
 
 extension BulkWork {
-  /// Units for work of a size: one for each block beyond the first, max(0, ⌈n / d⌉ - 1).
+  /// Units for work of a certain size: one for each block beyond the first, max(0, ⌈n / d⌉ - 1).
   func units(of size: Int) -> Int64 {
     let blocks = (size + blockSize - 1) / blockSize
     return Int64(max(0, blocks - 1))
@@ -22,19 +22,19 @@ func searchSteps(among count: Int) -> Int {
   return steps
 }
 
-/// What putting `count` keys in order is measured by: count × ⌈log2(count + 1)⌉.
+/// The measure of sorting `count` keys: count × ⌈log2(count + 1)⌉.
 func orderingSize(of count: Int) -> Int { Size.product(count, Int64(searchSteps(among: count))) }
 
-/// Sizes of what is still to be built. One above 2^30 counts as 2^30: nothing that large can be.
+/// Sizes of values that are still to be built. A size above 2^30 counts as 2^30, since nothing that large can exist.
 enum Size {
   static let largest = 1 << 30
 
-  /// A number of copies of something.
+  /// Several copies of something.
   static func product(_ size: Int, _ times: Int64) -> Int {
     let (product, overflow) = Int64(size).multipliedReportingOverflow(by: times)
     return overflow ? largest : Int(min(product, Int64(largest)))
   }
 
-  /// Parts together.
+  /// The sum of parts.
   static func sum(_ parts: Int...) -> Int { min(parts.reduce(0, +), largest) }
 }

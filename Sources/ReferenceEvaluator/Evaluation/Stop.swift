@@ -18,7 +18,7 @@ enum Stop: Error {
   case thrown
   case invalidRequest(TextDefect)
   case stackExhausted
-  /// A value larger than any heap. No other limit of memory is known here.
+  /// A value larger than any heap. This evaluator has no other memory limit.
   case memoryExhausted
   case gasExhausted(used: Int64, limit: Int64)
   case effectNotGranted(Text)
@@ -53,7 +53,7 @@ enum Stop: Error {
 
   /// The body: the code, and the fields that belong to it.
   ///
-  /// - Parameter thrown: the value that `Thrown` is about.
+  /// - Parameter thrown: the value of `Thrown`.
   func body(thrown: Value) -> Value {
     let fields: [(key: Text, value: Value)] =
       switch self {

@@ -1,5 +1,5 @@
-/// A decimal number: coefficient × 10^-scale, of at most 34 digits, with a scale of 0 to 28. The scale is the smallest that
-/// the number can have, and zero has no sign, so equal numbers are the same value.
+/// A decimal number: coefficient × 10^-scale, with at most 34 digits and a scale of 0 to 28. The scale is the smallest
+/// possible, and zero has no sign, so equal numbers are the same value.
 struct Decimal: Equatable {
   let isNegative: Bool
   let coefficient: Natural
@@ -12,7 +12,7 @@ struct Decimal: Equatable {
   enum Failure: Error {
     case overflow, divisionByZero
 
-    /// What a Result says.
+    /// The value in a Result.
     var code: Text {
       switch self {
       case .overflow: "Overflow"
@@ -21,11 +21,11 @@ struct Decimal: Equatable {
     }
   }
 
-  /// ± coefficient × 10^-scale, exactly; nil if no Decimal is that.
+  /// ± coefficient × 10^-scale, exactly; nil if no Decimal has this value.
   init?(isNegative: Bool, coefficient: Natural, scale: Int) {
     var (coefficient, scale) = (coefficient, scale)
     if scale < 0 || coefficient.isZero {
-      // What a literal's exponent could ask for may be beyond all bounds.
+      // The exponent of a literal can be arbitrarily large.
       if !coefficient.isZero && -scale > Decimal.maximumDigits { return nil }
       coefficient = coefficient.times(tenToThe: max(0, -scale))
       scale = 0
@@ -45,14 +45,14 @@ struct Decimal: Equatable {
     scale = 0
   }
 
-  /// The number that a text of the form `-?(0|[1-9][0-9]*)(\.[0-9]+)?` writes; nil for any other text, and for a number
-  /// that is no Decimal.
+  /// The number that a text of the form `-?(0|[1-9][0-9]*)(\.[0-9]+)?` spells; nil for any other text, and for a number
+  /// that is not a Decimal.
   init?(text: [UInt8]) {
     guard let (isNegative, digits, fraction) = Decimal.parts(of: text) else { return nil }
     self.init(isNegative: isNegative, coefficient: Natural(ascii: digits + fraction), scale: fraction.count)
   }
 
-  /// The sign and the digits before and behind the point of a text of that form; nil for any other text.
+  /// The sign and the digits before and after the point, for a text of that form; nil for any other text.
   static func parts(of text: [UInt8]) -> (isNegative: Bool, digits: [UInt8], fraction: [UInt8])? {
     let isNegative = text.first == UInt8(ascii: "-")
     let parts = text.dropFirst(isNegative ? 1 : 0).split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -72,7 +72,7 @@ struct Decimal: Equatable {
     return sign + ascii.dropLast(scale) + [UInt8(ascii: ".")] + ascii.suffix(scale)
   }
 
-  /// The Int of the same value, if there is one.
+  /// The Int with the same value, if there is one.
   var integer: Int64? { scale == 0 ? Int64(String(decoding: text, as: UTF8.self)) : nil }
 
   var negated: Decimal { Decimal(!isNegative, coefficient, scale) }
@@ -86,9 +86,10 @@ struct Decimal: Equatable {
 
   // MARK: Rounding
 
-  /// ± (coefficient + rest) × 10^-scale, rounded once, half to even, to 28 places or to as many as 34 digits leave.
+  /// ± (coefficient + rest) × 10^-scale, rounded once, half to even, to 28 places, or to fewer if 34 digits leave room
+  /// for fewer.
   ///
-  /// - Parameter hasRest: whether something more than nothing and less than one follows the coefficient's last digit.
+  /// - Parameter hasRest: whether a rest greater than zero and less than one follows the last digit of the coefficient.
   private static func rounding(
     _ isNegative: Bool, _ coefficient: Natural, scale: Int, hasRest: Bool = false
   ) throws(Failure) -> Decimal {
@@ -137,7 +138,7 @@ struct Decimal: Equatable {
 
   static func / (left: Decimal, right: Decimal) throws(Failure) -> Decimal {
     if right.coefficient.isZero { throw .divisionByZero }
-    // More digits than any result keeps; what follows them can only be told from nothing.
+    // More digits than any result keeps. All that matters about the following digits is whether they are zero.
     let extra = 2 * maximumDigits + right.scale
     let (quotient, remainder) = left.coefficient.times(tenToThe: extra).divided(by: right.coefficient)
     return try rounding(
@@ -145,7 +146,7 @@ struct Decimal: Equatable {
     )
   }
 
-  /// -1, 0 or 1 as the number is less than, equal to or greater than another.
+  /// -1, 0 or 1 if the number is less than, equal to or greater than another.
   func compared(to other: Decimal) -> Int {
     if isNegative != other.isNegative { return isNegative ? -1 : 1 }
     let scale = max(scale, other.scale)

@@ -1,23 +1,23 @@
-/// A natural number of any size, as the decimal digits that it is written with. Arithmetic is that of pen and paper.
+/// A natural number of any size, as its decimal digits. Arithmetic works as with pen and paper.
 struct Natural: Equatable, Comparable {
-  /// The most significant digit first, no zero in front; zero has no digits.
+  /// The digits, most significant first, without leading zeros; zero has no digits.
   private(set) var digits: [UInt8]
 
   static let zero = Natural([])
   static let one = Natural([1])
 
-  /// The number that digits stand for.
+  /// The number with these digits.
   init(_ digits: some Sequence<UInt8>) { self.digits = Array(digits.drop { $0 == 0 }) }
 
-  /// The number that ASCII digits write.
+  /// The number that ASCII digits spell.
   init(ascii: some Sequence<UInt8>) { self.init(ascii.map { $0 - 0x30 }) }
 
-  /// A number of 64 bits.
+  /// A 64-bit number.
   init(_ number: UInt64) { self.init(ascii: String(number).utf8) }
 
   var isZero: Bool { digits.isEmpty }
 
-  /// Digits at the end that are 0.
+  /// The number of zeros at the end.
   var trailingZeros: Int { digits.reversed().prefix { $0 == 0 }.count }
 
   /// The number × 10^count.
@@ -25,7 +25,7 @@ struct Natural: Equatable, Comparable {
     isZero ? self : Natural(digits + Array(repeating: 0, count: count))
   }
 
-  /// The number / 10^count without the digits that were behind the point.
+  /// The number / 10^count, without the fraction.
   func dropping(_ count: Int) -> Natural { Natural(digits.dropLast(count)) }
 
   static func < (left: Natural, right: Natural) -> Bool {
@@ -65,7 +65,7 @@ struct Natural: Equatable, Comparable {
     return product
   }
 
-  /// Long division by a number that is not zero.
+  /// Long division by a nonzero number.
   func divided(by divisor: Natural) -> (quotient: Natural, remainder: Natural) {
     var quotient: [UInt8] = []
     var remainder = Natural.zero

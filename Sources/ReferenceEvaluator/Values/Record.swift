@@ -1,4 +1,4 @@
-/// A Record: its fields in canonical order of their keys.
+/// A Record: its fields in the canonical order of their keys.
 struct Record {
   struct Field {
     let key: Text
@@ -9,7 +9,7 @@ struct Record {
 
   static var empty: Record { Record([]) }
 
-  /// A Record of fields in any order; of those with the same key the last one counts.
+  /// A Record with fields in any order. If a key occurs more than once, the last field wins.
   init(_ given: [(key: Text, value: Value)]) {
     var latest: [CanonicalKey: (key: Text, value: Value)] = [:]
     for field in given { latest[CanonicalKey(.string(field.key))] = field }
@@ -20,7 +20,7 @@ struct Record {
   subscript(key: Text) -> Value? { fields.first { $0.key == key }?.value }
 }
 
-/// A Map: its pairs in canonical order of their keys.
+/// A Map: its pairs in the canonical order of their keys.
 struct MapValue {
   struct Pair {
     let canonical: CanonicalKey
@@ -37,7 +37,7 @@ struct MapValue {
   /// The pair of a key, or nil.
   subscript(key: CanonicalKey) -> Pair? { pairs.first { $0.canonical == key } }
 
-  /// The Map with one more pair, or with that pair in place of the one with its key.
+  /// The Map with one more pair, which replaces a pair with the same key.
   func setting(_ pair: Pair) -> MapValue {
     let before = pairs.filter { $0.canonical < pair.canonical }
     let after = pairs.filter { pair.canonical < $0.canonical }
@@ -48,7 +48,7 @@ struct MapValue {
   func removing(_ key: CanonicalKey) -> MapValue { MapValue(pairs: pairs.filter { $0.canonical != key }) }
 }
 
-/// What a key is compared and ordered by: the kind's tag, the FNV-1a hash of its CBOR, the CBOR bytes.
+/// The criteria by which keys are compared and ordered: the kind's tag, the FNV-1a hash of the CBOR, the CBOR bytes.
 struct CanonicalKey: Hashable, Comparable {
   let tag: Int
   let hash: UInt64
@@ -57,7 +57,7 @@ struct CanonicalKey: Hashable, Comparable {
   /// - Precondition: the value has CBOR.
   init(_ value: Value) { self.init(value, cbor: CBOR.bytes(of: value)) }
 
-  /// A key whose CBOR is at hand.
+  /// A key whose CBOR is already known.
   init(_ value: Value, cbor: [UInt8]) {
     tag = value.tag
     hash = fnv1a(cbor)

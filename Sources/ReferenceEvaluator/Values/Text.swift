@@ -1,10 +1,10 @@
-/// A String: UTF-16 code units, as ECMA-262 6.1.4 has them. Half a surrogate pair never stands alone in one.
+/// A String: UTF-16 code units, as in ECMA-262 6.1.4. It never contains half a surrogate pair on its own.
 struct Text: Equatable, Sendable {
   let units: [UInt16]
-  /// Length of the UTF-8 in bytes, the measure of most prices.
+  /// The length of the UTF-8 in bytes, which is the measure of most prices.
   let byteCount: Int
 
-  /// A String of code units; nil if half a surrogate pair stands alone among them.
+  /// A String with these code units; nil if they contain half a surrogate pair on its own.
   init?(_ units: some Sequence<UInt16>) {
     let units = Array(units)
     var index = 0
@@ -48,7 +48,7 @@ struct Text: Equatable, Sendable {
 
   var isASCII: Bool { byteCount == units.count }
 
-  /// The characters (code points), each as a String of its own.
+  /// The characters (code points), each as a String.
   var characters: [Text] {
     scalars.map { Text(scalar: $0) }
   }
@@ -72,7 +72,7 @@ struct Text: Equatable, Sendable {
     return 0x1_0000 + (unit - 0xd800) << 10 + (UInt32(units[index + 1]) - 0xdc00)
   }
 
-  /// The String of one code point, which is no surrogate.
+  /// The String of one code point, which is not a surrogate.
   init(scalar: UInt32) {
     if scalar > 0xffff {
       let offset = scalar - 0x1_0000
@@ -84,7 +84,7 @@ struct Text: Equatable, Sendable {
     }
   }
 
-  /// Bytes of UTF-8 before a code unit; for the second half of a pair, before the pair.
+  /// The bytes of UTF-8 before a code unit; for the second half of a pair, before the pair.
   func byteCount(before index: Int) -> Int {
     var byteCount = 0
     var place = 0
@@ -97,7 +97,7 @@ struct Text: Equatable, Sendable {
     return byteCount
   }
 
-  /// Whether an index lies between the two halves of a pair.
+  /// Whether an index is between the two halves of a pair.
   func splitsCharacter(at index: Int) -> Bool {
     index > 0 && index < units.count && (0xdc00..<0xe000).contains(units[index])
   }

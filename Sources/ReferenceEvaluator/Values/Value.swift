@@ -1,7 +1,7 @@
 import Compiler
 import Engine
 
-/// A value of the language. All are immutable.
+/// A value of the language. All values are immutable.
 indirect enum Value {
   case null
   case bool(Bool)
@@ -32,7 +32,7 @@ indirect enum Value {
     }
   }
 
-  /// What `JSON.kind` says.
+  /// The name that `JSON.kind` gives.
   var kindName: Text {
     switch self {
     case .null: "JsonNull"
@@ -57,7 +57,7 @@ indirect enum Value {
     }
   }
 
-  // MARK: Kinds that operations ask for
+  // MARK: Kinds that operations require
 
   var asBool: Bool? { if case .bool(let flag) = self { flag } else { nil } }
   var asInt: Int64? { if case .int(let integer) = self { integer } else { nil } }
@@ -68,11 +68,11 @@ indirect enum Value {
   var asMap: MapValue? { if case .map(let map) = self { map } else { nil } }
 }
 
-/// A function of the program with what it captured when it was made.
+/// A function of the program, with what it captured when it was made.
 final class Closure {
   let node: FunctionNode
-  /// In the order of `FunctionScope.captures`. Cells, since a function may be made before a name that it captures has its
-  /// value.
+  /// In the order of `FunctionScope.captures`. These are cells, since a function may be made before a captured name has
+  /// its value.
   let captures: [Cell]
 
   init(_ node: FunctionNode, captures: [Cell]) {
@@ -80,14 +80,14 @@ final class Closure {
     self.captures = captures
   }
 
-  /// The fewest arguments: the position of the last parameter without a default.
+  /// The minimum number of arguments: the position of the last parameter without a default.
   var minimumArity: Int { node.minimumArity }
 
-  /// The most arguments; nil if there is no limit.
+  /// The maximum number of arguments; nil if there is no limit.
   var maximumArity: Int? { node.rest == nil ? node.parameters.count : nil }
 }
 
-/// Where the value of a name is kept, from when its block is entered; nil until it is initialised.
+/// Holds the value of a name, from when its block is entered; nil until it is initialised.
 final class Cell {
   var value: Value?
 }

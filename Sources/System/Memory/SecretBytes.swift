@@ -1,11 +1,10 @@
 internal import CKernel
 internal import Glibc
 
-/// Bytes that nothing may be left of when they are no longer needed: a request as it came in, a response until it is
-/// sent, the result of an effect. The owner of their memory, which is set to zero before it is freed: when nobody refers
-/// to it any more.
+/// Bytes that are zeroed before their memory is freed: a request as it came in, a response until it is sent, the result of
+/// an effect. The memory is freed when the last reference is gone.
 ///
-/// Whoever copies bytes out (`unprotectedCopy`) has to see to the copy.
+/// Whoever copies bytes out (`unprotectedCopy`) is responsible for the copy.
 @safe
 public final class SecretBytes: @unchecked Sendable {
   private var start: UnsafeMutableRawPointer

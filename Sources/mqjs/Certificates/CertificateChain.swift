@@ -3,13 +3,13 @@ import FoundationEssentials
 import SwiftASN1
 @_spi(FixedExpiryValidationTime) import X509
 
-/// Looks for a chain from a key file's first certificate, over those behind it, to a root that is trusted.
+/// Looks for a chain from the first certificate of a key file, through the certificates after it, to a trusted root.
 struct CertificateChain {
-  /// The signer's certificate and, in any order, those between it and a root.
+  /// The signer's certificate and, in any order, the certificates between it and a root.
   let file: CertificateFile
   /// The roots.
   let roots: CertificateFile
-  /// When every certificate of the chain has to be valid.
+  /// The date at which every certificate of the chain must be valid.
   let date: CheckDate
 
   /// The root that the chain ends in.
@@ -31,32 +31,33 @@ struct CertificateChain {
       throw CommandError(
         "\(file.path): no valid chain of certificates leads to a root in \(roots.path)", status: .refused,
         reason: failures.first.map(CertificateChain.text) ?? gap,
-        hint: "put the issuers' certificates behind the signer's into one file, and give the root that they lead to")
+        hint: "put the issuers' certificates after the signer's in one file, and give --root the root they lead to")
     }
   }
 
-  /// What a policy has against a chain. The library describes certificates with all that is in them; here their names do.
+  /// The objections of a policy to a chain. The library describes certificates with all of their contents; this uses
+  /// their names.
   private static func text(of failure: CertificateValidationResult.PolicyFailure) -> String {
     failure.chain.reduce(String(describing: failure.policyFailureReason)) { text, certificate in
       text.replacing(String(describing: certificate), with: certificate.name)
     }.replacing("RFC5280Policy: ", with: "")
   }
 
-  /// Where the way from the first certificate to a root ends, if there is no whole chain that a policy could look at.
+  /// Where the path from the first certificate to a root ends, if there is no complete chain for a policy to check.
   private var gap: String {
     var tip = file.certificates[0]
     var others = roots.certificates + file.certificates.dropFirst()
     while true {
       let issuers = others.filter { $0.subject == tip.issuer }
       guard let issuer = issuers.first(where: { $0.publicKey.isValidSignature(tip.signature, for: tip) }) else {
-        if tip.issuer == tip.subject { return "\(tip.name) is signed by itself, and is not in \(roots.path)" }
+        if tip.issuer == tip.subject { return "\(tip.name) is self-signed, and is not in \(roots.path)" }
         let name = String(describing: tip.issuer)
         return issuers.isEmpty
           ? "\(tip.name) is signed by \(name), whose certificate is neither in \(file.path) nor in \(roots.path)"
           : "\(tip.name) claims to be signed by \(name), but its signature is not by the key in that certificate"
       }
       if let identifier = issuer.unknownCriticalExtension {
-        return "\(issuer.name) has the critical extension \(identifier), which is not known here"
+        return "\(issuer.name) has the critical extension \(identifier), which is not supported"
       }
       others.removeAll { $0 == issuer }
       tip = issuer
@@ -64,8 +65,8 @@ struct CertificateChain {
   }
 }
 
-/// What is asked of the certificates of a chain beside the rules of RFC 5280 that swift-certificates checks (dates, CA, length
-/// of the chain, constraints of names): it looks at no key usage, and lets version 1 and SHA-1 pass.
+/// Rules for the certificates of a chain in addition to those of RFC 5280 that swift-certificates checks (dates, CA,
+/// length of the chain, name constraints). The library does not check key usage, and accepts version 1 and SHA-1.
 struct IssuerPolicy: VerifierPolicy {
   let verifyingCriticalExtensions = Certificate.knownCriticalExtensions
 
@@ -80,17 +81,17 @@ struct IssuerPolicy: VerifierPolicy {
     return .meetsPolicy
   }
 
-  /// A root is trusted because it was given; nobody relies on its own signature.
+  /// A root is trusted because the user gave it; nobody relies on its own signature.
   private func defect(of certificate: Certificate, isIssuer: Bool, isRoot: Bool) -> String? {
-    if !isRoot, certificate.signatureAlgorithm == .sha1WithRSAEncryption { return "is signed over a SHA-1" }
+    if !isRoot, certificate.signatureAlgorithm == .sha1WithRSAEncryption { return "is signed with SHA-1" }
     if isIssuer, !isRoot, certificate.version != .v3 {
-      return "is no certificate of version 3, so nothing says it is a CA"
+      return "is not a version 3 certificate, so nothing says that it is a CA"
     }
     if !isRoot, let limits = certificate.limitsAgainstCode { return limits }
     guard isIssuer else { return nil }
     do {
       guard let usage = try certificate.extensions.keyUsage else { return nil }
-      return usage.keyCertSign ? nil : "is not for the signing of certificates, by its key usage"
+      return usage.keyCertSign ? nil : "may not sign certificates: its key usage forbids it"
     } catch {
       return "has a damaged key usage"
     }

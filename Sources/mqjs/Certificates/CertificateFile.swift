@@ -4,20 +4,20 @@ import SwiftASN1
 import System
 import X509
 
-/// The certificates of a PEM file, in its order. None of them has been checked.
+/// The certificates of a PEM file, in the order of the file. None of them has been checked.
 struct CertificateFile {
   /// What errors call the file.
   let path: String
   /// 1 to `countLimit` of them.
   let certificates: [Certificate]
 
-  /// Real chains have two or three. Certificates of one name could be tried in any order, so a longer list could take for
-  /// ever.
+  /// Real chains have two or three. Certificates with the same name could be tried in any order, so a longer list could
+  /// take forever.
   static let countLimit = 8
 
-  /// Reads a file that holds nothing but certificates; text around them is passed over.
+  /// Reads a file that contains only certificates. Text around them is ignored.
   ///
-  /// - Throws: an error of usage if the file can't be read, a refusal if it holds something else.
+  /// - Throws: an error of usage if the file can't be read, or a refusal if it contains something else.
   init(readingFrom path: String) throws {
     try self.init(pem: SystemFile.read(path, limit: VerifyingKey.fileSizeLimit), path: path)
   }
@@ -37,13 +37,13 @@ struct CertificateFile {
     guard blocks.count <= CertificateFile.countLimit else {
       throw CommandError(
         "\(path): holds \(blocks.count) certificates, more than \(CertificateFile.countLimit)", status: .refused,
-        hint: "leave those that belong to the chain")
+        hint: "keep only the certificates of the chain")
     }
     certificates = try blocks.enumerated().map { index, block in
       guard ["CERTIFICATE", "X509 CERTIFICATE"].contains(block.label) else {
         throw CommandError(
           "\(path): holds \"\(block.label)\", which is no certificate", status: .refused,
-          hint: "leave only certificates: openssl x509 -in \(path) -out CERT.pem")
+          hint: "keep only certificates: openssl x509 -in \(path) -out CERT.pem")
       }
       return try CertificateFile.certificate(der: block.der, place: "\(path): certificate \(index + 1)")
     }
@@ -54,25 +54,25 @@ struct CertificateFile {
       return try Certificate(derEncoded: der)
     } catch let error as CertificateError where error.code == .unsupportedPublicKeyAlgorithm {
       throw CommandError(
-        "\(place) is for a key of an algorithm that is not known here", status: .refused,
-        reason: "snapshots are signed with ECDSA on the curve P-256 (prime256v1), and nothing else",
+        "\(place) holds a key whose algorithm is not supported", status: .refused,
+        reason: "snapshots are signed only with ECDSA on the curve P-256 (prime256v1)",
         hint: "make a pair with mqjs keygen -o KEY.pem, and have its public key certified")
     } catch let error as CertificateError where error.code == .unsupportedSignatureAlgorithm {
       throw CommandError(
         "\(place) is signed with \(SignatureAlgorithmName(certificate: der).text), which is not supported",
         status: .refused,
-        reason: "ECDSA and RSA (PKCS #1 v1.5) over SHA-256, SHA-384 or SHA-512 are, and Ed25519",
-        hint: "have one issued with one of these")
+        reason: "supported are ECDSA and RSA (PKCS #1 v1.5), each over SHA-256, SHA-384 or SHA-512, and Ed25519",
+        hint: "have a certificate issued with one of these")
     } catch {
       throw CommandError(
         "\(place) is damaged", status: .refused,
-        reason: "its DER is not that of an X.509 certificate (RFC 5280), or the key in it is none",
+        reason: "its DER is not an X.509 certificate (RFC 5280), or its key is malformed",
         hint: "get it again from its issuer; openssl x509 -in CERT.pem -text shows what is in it")
     }
   }
 }
 
 extension Certificate {
-  /// Whose certificate it is, for people.
+  /// The owner of a certificate, for people.
   var name: String { subject.isEmpty ? "(no name)" : String(describing: subject) }
 }

@@ -1,11 +1,11 @@
 import CommandSupport
 import FoundationEssentials
 
-/// The date that the validity of certificates is checked at.
+/// The date at which the validity of certificates is checked.
 struct CheckDate {
-  /// The moment, in whole seconds if it was given.
+  /// The date, in whole seconds if it was given.
   let date: Date
-  /// Whether it is the system's, since none was given.
+  /// Whether it is the system's date, because none was given.
   let isSystems: Bool
 
   /// The system's date.
@@ -16,8 +16,8 @@ struct CheckDate {
 }
 
 extension CheckDate {
-  /// Reads a date or a date and time of RFC 3339, section 5.6. A date alone is its beginning in UTC; fractions of a second
-  /// are dropped, since certificates have none.
+  /// Reads a date, or a date and time, of RFC 3339, section 5.6. A date without a time is the start of that day in UTC.
+  /// Fractions of a second are dropped, since certificates have none.
   ///
   /// - Throws: an error of usage.
   init(_ text: String) throws {
@@ -25,19 +25,19 @@ extension CheckDate {
     guard let fields = text.wholeMatch(of: pattern)?.output,
       let offset = fields.7.map(CheckDate.offset) ?? 0
     else {
-      throw CheckDate.error(text, reason: "a date of RFC 3339 is needed, as year-month-day, with a time or without")
+      throw CheckDate.error(text, reason: "it must be an RFC 3339 date, year-month-day, with or without a time")
     }
     let components = DateComponents(
       timeZone: .gmt, year: Int(fields.1), month: Int(fields.2), day: Int(fields.3), hour: fields.4.flatMap { Int($0) },
       minute: fields.5.flatMap { Int($0) }, second: fields.6.flatMap { Int($0) })
     let calendar = Calendar(identifier: .gregorian)
     guard components.isValidDate(in: calendar), let date = calendar.date(from: components) else {
-      throw CheckDate.error(text, reason: "the calendar or the clock has no such date")
+      throw CheckDate.error(text, reason: "there is no such date or time")
     }
     self.init(date: date - Double(offset), isSystems: false)
   }
 
-  /// The seconds that a zone is ahead of UTC: `Z`, or hours and minutes.
+  /// The offset of a time zone from UTC, in seconds: `Z`, or hours and minutes.
   private static func offset(_ text: Substring) -> Int? {
     if text == "Z" || text == "z" { return 0 }
     guard let fields = text.wholeMatch(of: /([+-])([0-9]{2}):([0-9]{2})/)?.output, let hours = Int(fields.2),
@@ -48,7 +48,7 @@ extension CheckDate {
 
   private static func error(_ text: String, reason: String) -> CommandError {
     CommandError(
-      "--at \(text): can't be a date", reason: reason, hint: "for example --at 2026-01-31, or --at 2026-01-31T12:00:00Z"
+      "--at \(text): is not a date", reason: reason, hint: "for example --at 2026-01-31, or --at 2026-01-31T12:00:00Z"
     )
   }
 }

@@ -5,27 +5,28 @@ import Snapshot
 import System
 import X509
 
-/// What is asked of a certificate.
+/// The requirements for a certificate.
 struct CertificateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Certificates that are trusted; a chain has to lead to one of them.",
-      discussion: "Without it the key file's certificate is trusted as it stands.", valueName: "root.pem"),
+      "Trusted certificates; the chain must lead to one of them.",
+      discussion: "Without it the certificate in the key file is trusted as it is.", valueName: "root.pem"),
     completion: .file(extensions: ["pem"]))
   var root: String?
 
   @Option(
     help: ArgumentHelp(
-      "When certificates have to be valid: 2026-01-31 or 2026-01-31T12:00:00Z.",
-      discussion: "The system's date if not given.", valueName: "date"))
+      "The date on which certificates must be valid: 2026-01-31 or 2026-01-31T12:00:00Z.",
+      discussion: "Defaults to the system's date.", valueName: "date"))
   var at: String?
 
-  /// Whether nothing is asked.
+  /// Whether there are no requirements.
   var isEmpty: Bool { root == nil && at == nil }
 
-  /// The key of a file that holds a public key, or the signer's certificate and those between it and a root.
+  /// The key of a file that contains a public key, or the signer's certificate and the certificates between it and a
+  /// root.
   ///
-  /// - Throws: an error of usage if a file can't be read or the date is none; a refusal.
+  /// - Throws: an error of usage if a file can't be read or the date is invalid; a refusal.
   func trust(readingFrom path: String) throws -> KeyTrust {
     let pem = try SystemFile.read(path, limit: VerifyingKey.fileSizeLimit)
     let date = try at.map { try CheckDate($0) } ?? .now
@@ -46,7 +47,7 @@ struct CertificateOptions: ParsableArguments {
       key: signer.key, certificate: KeyTrust.Evidence(certificate: signer.certificate, root: root, date: date))
   }
 
-  /// Who asks for a root or a date must not be left to believe that it was looked at.
+  /// If somebody asks for a root or a date, they must not be led to believe that it was checked.
   private func refuseToPassOver(path: String) throws {
     guard let option = root != nil ? "--root" : at != nil ? "--at" : nil else { return }
     throw CommandError(
@@ -55,18 +56,18 @@ struct CertificateOptions: ParsableArguments {
   }
 }
 
-/// The key that a snapshot is verified with, and why it is taken for the signer's.
+/// The key that a snapshot is verified with, and the reason why it is accepted as the signer's key.
 struct KeyTrust {
-  /// What was seen of a certificate that was accepted.
+  /// The facts about an accepted certificate.
   struct Evidence {
     let certificate: Certificate
-    /// The root that its chain leads to; nil if none was asked for.
+    /// The root that its chain leads to; nil if no root was required.
     let root: Certificate?
     let date: CheckDate
   }
 
   let key: VerifyingKey
-  /// Nil if the key was given as such.
+  /// Nil if the key was given as a public key.
   let certificate: Evidence?
 
   /// Rows of a table.
@@ -80,7 +81,7 @@ struct KeyTrust {
     ]
   }
 
-  /// Says on standard error what a result depends on and nobody has given.
+  /// Reports on standard error what a result depends on and the user did not specify.
   func reportAssumptions() {
     guard let certificate, certificate.date.isSystems else { return }
     Console.say(

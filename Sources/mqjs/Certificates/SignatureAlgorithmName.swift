@@ -1,10 +1,11 @@
 import SwiftASN1
 
-/// What people call the algorithm that a certificate is signed with, for certificates that can't be read because of it.
+/// The usual name of the algorithm that a certificate is signed with. It is for certificates that can't be read because
+/// of it.
 struct SignatureAlgorithmName {
   let text: String
 
-  /// - Parameter certificate: DER that begins as a certificate does.
+  /// - Parameter certificate: DER that begins like a certificate.
   init(certificate der: [UInt8]) {
     guard let identifier = SignatureAlgorithmName.identifier(in: der) else {
       text = "an algorithm that can't be read"

@@ -4,11 +4,12 @@ import Snapshot
 import SwiftASN1
 import X509
 
-/// The first certificate of a key file: the one of the key that signed. It is good by itself: it holds a key that snapshots
-/// can be signed with, is valid at the date, and isn't limited to other purposes. Who vouches for it is another question.
+/// The first certificate of a key file: that of the key that signed. By itself, it is acceptable: it contains a key
+/// that can sign snapshots, it is valid at the date, and it is not limited to other purposes. Who vouches for it is a
+/// separate question.
 struct SigningCertificate {
   let certificate: Certificate
-  /// The key in it.
+  /// Its key.
   let key: VerifyingKey
 
   /// - Throws: a refusal.
@@ -19,14 +20,14 @@ struct SigningCertificate {
     try SigningCertificate.checkValidity(of: certificate, at: date, place: place)
     if let limits = certificate.limitsAgainstSigning {
       throw CommandError(
-        "\(place) \(limits)", status: .refused, reason: "its issuer vouches for the key for certain purposes only",
+        "\(place) \(limits)", status: .refused, reason: "its issuer vouches for the key only for certain purposes",
         hint:
-          "have one issued with the key usage digitalSignature; an extended key usage, if any, has to be codeSigning")
+          "have one issued with the key usage digitalSignature; an extended key usage, if any, must be codeSigning")
     }
     if let identifier = certificate.unknownCriticalExtension {
       throw CommandError(
-        "\(place) has the critical extension \(identifier), which is not known here", status: .refused,
-        reason: "what is critical must not be passed over (RFC 5280, 4.2)", hint: "have one issued without it")
+        "\(place) has the critical extension \(identifier), which is not supported", status: .refused,
+        reason: "an unknown critical extension must not be ignored (RFC 5280, 4.2)", hint: "have one issued without it")
     }
   }
 
@@ -46,31 +47,31 @@ struct SigningCertificate {
     if start <= check.date, check.date <= end { return }
     throw CommandError(
       check.date < start ? "\(place) is not valid yet" : "\(place) has expired", status: .refused,
-      reason: "its issuer vouches for the key for a time only",
+      reason: "its issuer vouches for the key only for that time",
       details: [
         "valid      \(start.ISO8601Format()) to \(end.ISO8601Format())", "checked at \(check.text)",
       ],
-      hint: "take the certificate that is valid now, or give the date that counts: --at DATE")
+      hint: "use the certificate that is valid now, or give the date to check: --at DATE")
   }
 }
 
 extension Certificate {
-  /// Critical extensions that are respected: by the rules here, or by those of RFC 5280 in swift-certificates.
+  /// Critical extensions that are honoured: by the rules here, or by those of RFC 5280 in swift-certificates.
   static let knownCriticalExtensions: [ASN1ObjectIdentifier] = [
     .X509ExtensionID.keyUsage, .X509ExtensionID.extendedKeyUsage, .X509ExtensionID.basicConstraints,
     .X509ExtensionID.nameConstraints,
   ]
 
-  /// A critical extension that is not known here.
+  /// A critical extension that is unknown here.
   var unknownCriticalExtension: ASN1ObjectIdentifier? {
     extensions.first { $0.critical && !Certificate.knownCriticalExtensions.contains($0.oid) }?.oid
   }
 
-  /// How the certificate's own extensions exclude that its key signs snapshots; nil if they don't.
+  /// How the certificate's own extensions forbid its key to sign snapshots; nil if they don't.
   var limitsAgainstSigning: String? {
     do {
       if let usage = try extensions.keyUsage, !usage.digitalSignature {
-        return "is not for signatures, by its key usage"
+        return "may not sign: its key usage forbids it"
       }
     } catch {
       return "has a damaged key usage"
@@ -78,12 +79,13 @@ extension Certificate {
     return limitsAgainstCode
   }
 
-  /// How the extended key usage excludes that code is signed, by the certificate's key or by those it vouches for.
+  /// How the extended key usage forbids signing code, for the certificate's own key or for the keys that it vouches
+  /// for.
   var limitsAgainstCode: String? {
     do {
       guard let purposes = try extensions.extendedKeyUsage else { return nil }
       return purposes.contains(.codeSigning) || purposes.contains(.any)
-        ? nil : "is not for the signing of code, by its extended key usage"
+        ? nil : "may not sign code: its extended key usage forbids it"
     } catch {
       return "has a damaged extended key usage"
     }

@@ -19,14 +19,14 @@ struct Build: ParsableCommand {
   var file: String
 
   @Option(
-    name: .short, help: ArgumentHelp("Where the snapshot goes.", valueName: "app.msqs"),
+    name: .short, help: ArgumentHelp("The file to write the snapshot to.", valueName: "app.msqs"),
     completion: .file(extensions: ["msqs"]))
   var output: String
 
   @Flag(
     help: ArgumentHelp(
       "Leave out names and positions.",
-      discussion: "Nothing that runs changes; errors can't be shown with file and line any more."))
+      discussion: "The program runs the same, but errors no longer show file and line."))
   var strip = false
 
   @OptionGroup var effects: HostEffectOptions

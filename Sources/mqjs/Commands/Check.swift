@@ -5,7 +5,7 @@ import Compiler
 /// `mqjs check`
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Says all that is wrong with programs, all at once.",
+    abstract: "Checks programs and reports every mistake at once.",
     discussion: """
       Each file is the entry of a program; what it imports is checked with it. What check accepts, build accepts. Every finding comes with its place, the \
       line, the reason and a hint what to write instead; mqjs explain CODE says more. Warnings alone are no failure.

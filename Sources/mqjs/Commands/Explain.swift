@@ -5,7 +5,7 @@ import Compiler
 /// `mqjs explain`
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Explains a diagnostic or a run-time error, with an example and what to do.",
+    abstract: "Explains a diagnostic or a run-time error: an example, and what to do.",
     discussion: """
       Codes of diagnostics stand in brackets (MQ1001); those of run-time errors in the "error" field of the response \
       (IntegerOverflow). Upper and lower case do not matter.

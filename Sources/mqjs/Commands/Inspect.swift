@@ -8,7 +8,7 @@ import System
 /// `mqjs inspect`
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Shows what is in a snapshot: manifest, sections, hashes, schedule.",
+    abstract: "Shows what a snapshot contains: manifest, sections, hashes, gas schedule.",
     discussion: """
       The load check is made, so what is shown is what would run; nothing is run, and the signature is not verified \
       (mqjs verify does that).

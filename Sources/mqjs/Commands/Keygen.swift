@@ -6,7 +6,7 @@ import System
 /// `mqjs keygen`
 struct Keygen: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Makes a pair of keys: one that signs snapshots, one that verifies them.",
+    abstract: "Makes a key pair: one key signs snapshots, the other verifies them.",
     discussion: """
       Keys are of ECDSA on the curve P-256, in PEM: the private one as PKCS #8 with mode 0600, the public one beside it \
       with .pub in its name. Who deploys needs the public key alone. Existing files are never overwritten.
@@ -25,7 +25,7 @@ struct Keygen: ParsableCommand {
       """)
 
   @Option(
-    name: .short, help: ArgumentHelp("Where the private key goes.", valueName: "key.pem"),
+    name: .short, help: ArgumentHelp("The file to write the private key to.", valueName: "key.pem"),
     completion: .file(extensions: ["pem"]))
   var output: String
 

@@ -10,7 +10,7 @@ import System
 /// `mqjs profile`
 struct Profile: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Shows where the gas of a request goes, by line and by stack of calls.",
+    abstract: "Shows where a request's gas goes, by line and by call stack.",
     discussion: """
       Every unit is attributed, none is sampled: the sums are the gas used. The reference evaluator does the counting; then \
       the machine runs the same request, and must come to the same body and the same gas.
@@ -42,7 +42,7 @@ struct Profile: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .long],
-    help: ArgumentHelp("Where the profile goes; standard output if not given.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("The file to write the profile to; defaults to standard output.", valueName: "file"), completion: .file())
   var output: String?
 
   @OptionGroup(title: "Limits") var limits: LimitOptions
@@ -51,7 +51,7 @@ struct Profile: ParsableCommand {
     guard FileKind(path: file) == .source else {
       throw CommandError(
         "\(file): a profile needs the source",
-        reason: "costs are attributed to lines and names, which a snapshot may lack",
+        reason: "a profile attributes gas to lines and names, which a snapshot may not have",
         hint: "give the program's entry file, FILE.js")
     }
     let source = try ProgramFile(path: file)
@@ -79,7 +79,7 @@ struct Profile: ParsableCommand {
     do {
       return try limits.settings.limits.gasLimit()
     } catch {
-      throw CommandError("--gas-limit \(error.text): can't be a limit of gas", hint: "give 1 to 2000000000 units")
+      throw CommandError("--gas-limit \(error.text): is not a valid gas limit", hint: "give 1 to 2000000000 units")
     }
   }
 
@@ -99,10 +99,10 @@ struct Profile: ParsableCommand {
       profile.root.units == outcome.gasUsed
     else {
       throw CommandError(
-        "the profile is not one of what the machine does: \(profile.root.units) units attributed, "
+        "the profile does not match the machine's run: \(profile.root.units) units attributed, "
           + "\(outcome.gasUsed) used by the reference evaluator, \(answer.report.run.figures.gasUsed) by the machine",
         status: .fault,
-        reason: "the two should never differ, but for the limit of the heap, which only the machine has",
+        reason: "the two should never differ, except for the heap limit, which only the machine has",
         hint: "if the run does not end in MemoryExhausted, please report it with the program and the request")
     }
   }

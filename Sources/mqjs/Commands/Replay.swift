@@ -8,7 +8,7 @@ import System
 /// `mqjs replay`
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Runs the requests of a journal again, and compares.",
+    abstract: "Runs recorded requests again and compares.",
     discussion: """
       Every recorded request is run with the snapshot that answered it. Effects are not performed: their results come \
       from the journal, so neither network nor database is needed, and none is touched. Response, outcome, gas and the \
@@ -36,7 +36,7 @@ struct Replay: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The public key that the snapshot is verified with, or the signer's certificate.", valueName: "pub.pem|cert.pem"),
+      "The public key that verifies the snapshot, or the signer's certificate.", valueName: "pub.pem|cert.pem"),
     completion: .file(extensions: ["pem"]))
   var key: String
 
@@ -44,7 +44,7 @@ struct Replay: ParsableCommand {
     help: ArgumentHelp("The host key that opens records of classified data.", valueName: "file"), completion: .file())
   var hostKey: String?
 
-  @Flag(help: "Go on if memory for classified data can't be locked.")
+  @Flag(help: "Continue even if memory for classified data can't be locked.")
   var allowUnlocked = false
 
   @OptionGroup(title: "Certificates") var certificates: CertificateOptions

@@ -54,7 +54,7 @@ struct Run: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The public key that the snapshot is verified with, or the signer's certificate.", valueName: "pub.pem|cert.pem"),
+      "The public key that verifies the snapshot, or the signer's certificate.", valueName: "pub.pem|cert.pem"),
     completion: .file(extensions: ["pem"]))
   var key: String?
 
@@ -128,8 +128,8 @@ struct Run: ParsableCommand {
   private func verified() throws -> VerifiedSnapshot {
     guard let key else {
       throw CommandError(
-        "\(file): a snapshot runs only with the key that it is verified with", status: .refused,
-        reason: "without a key nobody can say whose code it is", hint: "give the signer's public key: --key KEY.pub.pem"
+        "\(file): a snapshot runs only if a key verifies it", status: .refused,
+        reason: "without a key nobody can tell whose code it is", hint: "give the signer's public key: --key KEY.pub.pem"
       )
     }
     let trust = try certificates.trust(readingFrom: key)
@@ -140,7 +140,7 @@ struct Run: ParsableCommand {
   private func requestBytes(for host: RequestHost, _ classification: ClassificationSettings) throws -> SecretBytes {
     guard let path = try RequestFile(path: request, program: file).source(hasHandler: host.pool.hasHandler) else {
       if !classification.pointers.isEmpty {
-        throw CommandError("--classify: \(file) is a script, and takes no request", hint: "leave --classify out")
+        throw CommandError("--classify: \(file) is a script, which takes no request", hint: "leave --classify out")
       }
       return SecretBytes()
     }

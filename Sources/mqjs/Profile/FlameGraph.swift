@@ -1,7 +1,8 @@
 import CommandSupport
 
-/// A profile as a picture: each frame is a bar as wide as its units, what it called lies above it. One SVG file, that a
-/// browser shows without anything else; the pointer over a bar tells its numbers, a click makes it as wide as the picture.
+/// A profile as a picture. Each frame is a bar whose width is its units, and the frames that it called are above it. It
+/// is a single SVG file for a browser. Hovering over a bar shows its numbers; clicking on it widens it to the whole
+/// picture.
 struct FlameGraph {
   private let root: GasProfile.Frame
   private let title: String
@@ -61,21 +62,22 @@ struct FlameGraph {
 
       """
     var next = start
-    // The order of names, not of calls: the same function is found at the same place.
+    // By name, not in the order of the calls, so that the same function is always at the same place.
     for callee in frame.callees.sorted(by: { $0.name < $1.name }) {
       add(callee, from: next, level: level + 1, depth: depth, total: total, to: &bars)
       next += callee.units
     }
   }
 
-  /// A share of the picture's width with three places, in integers, so that it is the same everywhere.
+  /// A share of the picture's width with three decimal places, computed with integers, so that it is the same
+  /// everywhere.
   private static func pixels(_ units: Int64, of total: Int64, offset: Int) -> String {
     let thousandths = Int64(offset) * 1000 + units * Int64(width - 2 * margin) * 1000 / max(1, total)
     let fraction = String(thousandths % 1000)
     return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
   }
 
-  /// Warm for the program, cool for the library, grey for the host; the shade follows from the name.
+  /// Warm for the program, cool for the library, grey for the host. The shade depends on the name.
   private func colour(of frame: GasProfile.Frame) -> String {
     var hash: UInt32 = 0x811c_9dc5
     for byte in frame.name.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
@@ -106,7 +108,7 @@ struct FlameGraph {
     .bar { cursor: pointer; } .bar:hover rect { stroke: #333; }
     """
 
-  /// Fits the bars to the chosen one, and the names to the bars.
+  /// Fits the bars to the selected bar, and the names to the bars.
   private static let script = """
 
     const bars = document.getElementById("bars");

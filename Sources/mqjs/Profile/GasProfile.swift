@@ -2,19 +2,19 @@ import Compiler
 import Engine
 import ReferenceEvaluator
 
-/// Where the gas of one run went: each unit belongs to a line of the source and to a stack of calls. Nothing is sampled, so
+/// Where the gas of one run went. Each unit belongs to a line of the source and to a call stack. Nothing is sampled, so
 /// the sums are exact.
 struct GasProfile {
-  /// A frame of the stacks with all that was called in it.
+  /// A frame of the stacks, with everything that was called in it.
   final class Frame {
     let name: String
     let kind: Kind
     /// Units charged in the frame itself.
     fileprivate(set) var ownUnits: Int64 = 0
-    /// What it called, in the order of the first calls.
+    /// The frames that it called, in the order of the first calls.
     fileprivate(set) var callees: [Frame] = []
 
-    /// What a frame stands for.
+    /// The function of a frame.
     enum Kind {
       case host, program, library
     }
@@ -24,7 +24,7 @@ struct GasProfile {
       self.kind = kind
     }
 
-    /// Units charged in the frame and in all that it called.
+    /// Units charged in the frame and in everything that it called.
     var units: Int64 { callees.reduce(ownUnits) { $0 + $1.units } }
 
     fileprivate func callee(_ name: String, _ kind: Kind) -> Frame {
@@ -35,25 +35,25 @@ struct GasProfile {
     }
   }
 
-  /// A line of the source, or the host's own work.
+  /// A line of the source, or the work of the host.
   struct Line: Hashable {
     let file: Int
     let number: Int
   }
 
-  /// What all stacks begin with.
+  /// The beginning of all stacks.
   let root = Frame("all", .host)
   /// Units by line.
   private(set) var lines: [Line: Int64] = [:]
-  /// Units of what the host does: taking the request, calling the handler, printing the response.
+  /// Units for the work of the host: reading the request, calling the handler, printing the response.
   private(set) var hostUnits: Int64 = 0
 
   private let names: FrameNames
   private let tables: [LineTable]
-  /// The frames of the current stack with the calls that they stand for, the outermost first.
+  /// The frames of the current stack and the calls that they represent, the outermost first.
   private var stack: [(path: CallPath?, frame: Frame)] = []
 
-  /// Frames of a stack, at most. Calls that are deeper count for the deepest frame.
+  /// The maximum number of frames in a stack. Deeper calls count for the deepest frame.
   static let depthLimit = 200
 
   init(_ program: Program, sources: [SourceFile]) {
@@ -62,7 +62,7 @@ struct GasProfile {
     stack = [(nil, root)]
   }
 
-  /// Takes a charge into account.
+  /// Adds a charge to the profile.
   mutating func add(_ charge: Charge) {
     guard let span = charge.span else {
       hostUnits += charge.units
@@ -73,7 +73,7 @@ struct GasProfile {
     frame(of: charge.path).ownUnits += charge.units
   }
 
-  /// The frame of a stack of calls. Most stacks differ from the one before in a call or two.
+  /// The frame for a call stack. Most stacks differ from the previous one in a call or two.
   private mutating func frame(of path: CallPath) -> Frame {
     var calls: [CallPath] = []
     var next: CallPath? = path
@@ -93,7 +93,7 @@ struct GasProfile {
   }
 }
 
-/// How calls are named: `total (main.js:3)`, `Array.map`.
+/// The names of calls: `total (main.js:3)`, `Array.map`.
 private struct FrameNames {
   private let functions: [String]
 

@@ -2,8 +2,8 @@ import CommandSupport
 import Compiler
 
 extension GasProfile {
-  /// The stacks, one on a line: the frames from the outermost in, joined by semicolons, a space, the units that were charged
-  /// in the innermost one. This is what flame graph tools read.
+  /// The stacks, one per line: the frames from the outermost in, joined by semicolons, a space, and the units charged
+  /// in the innermost frame. Flame graph tools read this format.
   var folded: String {
     var lines: [String] = []
     func add(_ frame: Frame, below stack: String) {
@@ -15,7 +15,7 @@ extension GasProfile {
     return lines.sorted().joined()
   }
 
-  /// Two tables: lines of the source by what they cost, and functions.
+  /// Two tables: the lines of the source by cost, and the functions.
   func text(sources: [SourceFile]) -> String {
     let total = root.units
     var text = "\(ProfileFormat.grouped(total)) units\n\n"
@@ -42,7 +42,8 @@ extension GasProfile {
     return text
   }
 
-  /// Functions with the units charged in them, and in them and all that they called, a stack counted once for each.
+  /// Functions with the units charged in them, and with the units charged in them and everything that they called. Each
+  /// stack counts once per function.
   private var functions: [(name: String, own: Int64, all: Int64)] {
     var own: [String: Int64] = [:]
     var all: [String: Int64] = [:]
@@ -58,7 +59,7 @@ extension GasProfile {
   }
 }
 
-/// How numbers and columns of profiles are written.
+/// The format of numbers and columns in profiles.
 enum ProfileFormat {
   /// Digits in groups of three.
   static func grouped(_ number: Int64) -> String {
@@ -70,14 +71,14 @@ enum ProfileFormat {
     return String(text.reversed())
   }
 
-  /// A part of a whole in percent, with two places, cut off.
+  /// A share of the total in percent, truncated to two decimal places.
   static func share(_ part: Int64, _ whole: Int64) -> String {
     let share = whole == 0 ? 0 : part * 10_000 / whole
     let hundredths = share % 100
     return "\(share / 100).\(hundredths < 10 ? "0" : "")\(hundredths) %"
   }
 
-  /// A line without the white space around it.
+  /// A line without leading and trailing white space.
   static func trimmed(_ line: String) -> String {
     let text = line.drop { $0 == " " || $0 == "\t" }
     return String(text.reversed().drop { $0 == " " || $0 == "\t" }.reversed())

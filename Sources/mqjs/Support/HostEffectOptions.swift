@@ -7,8 +7,8 @@ struct HostEffectOptions: ParsableArguments {
   @Option(
     name: .customLong("effect"),
     help: ArgumentHelp(
-      "An operation of an effect of the host's own, as programs call it: Ledger.post. Can be repeated.",
-      discussion: "The standard effects need not be named. What is declared and not called leaves no trace.",
+      "An operation of a host's own effect, as programs call it: Ledger.post. Can be repeated.",
+      discussion: "Standard effects need no declaration. An operation that is declared but not called leaves no trace.",
       valueName: "effect.operation"))
   var operations: [String] = []
 
@@ -21,13 +21,13 @@ struct HostEffectOptions: ParsableArguments {
       let names = option.split(separator: ".", omittingEmptySubsequences: false).map { Array($0.utf8) }
       guard names.count == 2 else {
         throw CommandError(
-          "--effect \(option): is no operation", hint: "name the effect, a point and the operation: Ledger.post")
+          "--effect \(option): is not an operation", hint: "name the effect, a point and the operation: Ledger.post")
       }
       let index = effects.firstIndex { $0.name == names[0] }
       let known = index.map { effects[$0].operations } ?? []
       guard let effect = HostEffect(name: names[0], operations: known + [names[1]]) else {
         throw CommandError(
-          "--effect \(option): can't be an effect of a host's own",
+          "--effect \(option): is not a valid name for a host's own effect",
           reason:
             "both names are ASCII identifiers, and the first is neither a standard effect nor a part of the library"
         )

@@ -18,7 +18,7 @@ struct ReferenceRun {
     guard let program = file.analysis.program else { throw ExitStatusReached(status: .usage) }
     if !program.effects.isEmpty {
       throw CommandError(
-        "the program calls effects, which the reference evaluator has none of", status: .refused,
+        "the program calls effects, which the reference evaluator does not have", status: .refused,
         hint: "run it in the machine, with --grant")
     }
     self.program = program

@@ -16,14 +16,14 @@ struct RequestFile {
     guard hasHandler else {
       if path != nil {
         throw CommandError(
-          "--request: \(program) is a script, and takes no request",
+          "--request: \(program) is a script, which takes no request",
           hint: "leave --request out, or export a handler: export default function (request) { … }")
       }
       return nil
     }
     guard let path else {
       throw CommandError(
-        "\(program) is a handler, and needs a request", hint: "give JSON text: --request event.json, or --request -")
+        "\(program) is a handler, which needs a request", hint: "give JSON text: --request event.json, or --request -")
     }
     return path
   }

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Runs asynchronous work to its end on the thread that asks for it, so that the command needs no other thread: where the
-/// system gives none, Swift's own executor waits for one for ever.
+/// Runs asynchronous work to its end on the calling thread, so that the command needs no other thread. If the system
+/// provides none, Swift's own executor waits for one forever.
 final class CallingThread: TaskExecutor {
   private let jobs = Mutex<[UnownedJob]>([])
 
@@ -12,7 +12,7 @@ final class CallingThread: TaskExecutor {
     jobs.withLock { $0.append(job) }
   }
 
-  /// The result of work that waits for nothing but itself.
+  /// The result of work that waits only for itself.
   static func result<Result: Sendable>(of work: @escaping @Sendable () async -> Result) -> Result {
     let executor = CallingThread()
     let place = Place<Result>()
@@ -27,7 +27,7 @@ final class CallingThread: TaskExecutor {
     return value
   }
 
-  /// Where the result comes to.
+  /// Holds the result.
   private final class Place<Result: Sendable>: Sendable {
     let value = Mutex<Result?>(nil)
   }

@@ -134,7 +134,7 @@ import Testing
     try bank.selfSign("root", key: "root.key")
     expect(
       try bank.verify("pinned.pem", "--root", "root.pem"), .refused, output: "",
-      says: "CN=pinned is signed by itself, and is not in root.pem")
+      says: "CN=pinned is self-signed, and is not in root.pem")
     try bank.join(["root.pem", "pinned.pem"], to: "roots.pem")
     expect(try bank.verify("pinned.pem", "--root", "roots.pem"), .done)
   }
@@ -186,12 +186,12 @@ import Testing
     let bank = try Bank()
     try bank.selfSign("pinned")
     expect(
-      try bank.verify("pinned.pem", "--at=\(text)"), .usage, output: "", says: "error: --at \(text): can't be a date\n")
+      try bank.verify("pinned.pem", "--at=\(text)"), .usage, output: "", says: "error: --at \(text): is not a date\n")
   }
 
   @Test(arguments: [
     ("P-384", "is a key for the curve P-384"), ("P-521", "is a key for the curve P-521"), ("RSA", "is a key for RSA"),
-    ("secp256k1", "certificate 1 is for a key of an algorithm that is not known here"),
+    ("secp256k1", "certificate 1 holds a key whose algorithm is not supported"),
   ])
   func keysOfOtherAlgorithmsAreRefused(algorithm: String, complaint: String) throws {
     let bank = try Bank()
@@ -203,10 +203,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("keyUsage=keyEncipherment", "is not for signatures, by its key usage"),
-    ("keyUsage=critical,keyCertSign,cRLSign", "is not for signatures, by its key usage"),
-    ("extendedKeyUsage=serverAuth", "is not for the signing of code, by its extended key usage"),
-    ("1.2.3.4=critical,ASN1:NULL", "has the critical extension 1.2.3.4, which is not known here"),
+    ("keyUsage=keyEncipherment", "may not sign: its key usage forbids it"),
+    ("keyUsage=critical,keyCertSign,cRLSign", "may not sign: its key usage forbids it"),
+    ("extendedKeyUsage=serverAuth", "may not sign code: its extended key usage forbids it"),
+    ("1.2.3.4=critical,ASN1:NULL", "has the critical extension 1.2.3.4, which is not supported"),
   ])
   func certificatesForOtherPurposesAreRefused(limitation: String, complaint: String) throws {
     let bank = try Bank()
@@ -227,7 +227,7 @@ import Testing
   /// What an issuer may not be; each time openssl would have to be asked in another way to see it.
   @Test(arguments: [
     (["basicConstraints=critical,CA:FALSE"], "-days 30", "CN=middle,O=Bank is not marked as a CA"),
-    ([], "-days 30", "CN=middle,O=Bank is no certificate of version 3"),
+    ([], "-days 30", "CN=middle,O=Bank is not a version 3 certificate"),
     (["basicConstraints=CA:TRUE", "keyUsage=digitalSignature"], "-days 30", "is not for the signing of certificates"),
     (["basicConstraints=CA:TRUE", "extendedKeyUsage=serverAuth"], "-days 30", "is not for the signing of code"),
     (
@@ -250,7 +250,7 @@ import Testing
     try bank.makeKey("root", "RSA")
     try bank.selfSign("root", key: "root.key")
     try bank.issue("signer", by: "root", extensions: ["basicConstraints=CA:FALSE"], options: "-days 30 -sha1")
-    expect(try bank.verify("signer.pem", "--root", "root.pem"), .refused, output: "", says: "is signed over a SHA-1")
+    expect(try bank.verify("signer.pem", "--root", "root.pem"), .refused, output: "", says: "is signed with SHA-1")
   }
 
   /// What a certificate is signed with is named where it can't be checked: the certificate is not damaged.

@@ -39,7 +39,7 @@ import Testing
     "a group of commands without its subcommand": { try $0.run("audit") },
     "an option that does not exist": { try $0.run("run app.js --moon") },
     "an argument that is not UTF-8": { try $0.run(#"eval "$(printf '\377')""#) },
-    "a file that is not there": { try $0.run("run none.js") },
+    "a file that does not exist": { try $0.run("run none.js") },
     "a program that does not compile": { try $0.run("run wrong.js") },
     "a handler without a request": { try $0.run("run app.js") },
     "a capability that does not exist": { try $0.run("run app.js --request request.json --grant Moon") },
@@ -48,7 +48,7 @@ import Testing
     "a log file that can't be opened": { try $0.run("run log.js --request request.json --grant Log=none/x") },
     "an audit log that can't be opened": { try $0.run("run app.js --request request.json --audit none/x") },
     "a journal that can't be opened": { try $0.run("run app.js --request request.json --journal none/x") },
-    "a journal that is no database": { tool in
+    "a journal that is not a database": { tool in
       try tool.write(String(repeating: "no database ", count: 100), to: "text")
       return try tool.run("run app.js --request request.json --journal text")
     },

@@ -54,7 +54,7 @@ import Testing
   @Test func pointersThatNameNothingAreRefused() throws {
     let tool = try tool()
     for (pointer, complaint) in [
-      ("/card/nunber", "names nothing in the request"), ("card", "is no JSON pointer"), ("/a~x", "is no JSON pointer"),
+      ("/card/nunber", "names nothing in the request"), ("card", "is not a JSON pointer"), ("/a~x", "is not a JSON pointer"),
     ] {
       let ending = try tool("run", "app.js", "--request", "payment.json", "--classify", pointer)
       expect(ending, .usage, output: "", says: complaint)

@@ -43,7 +43,7 @@ import Testing
     // The same request again gets the same answer; another one with its id is refused.
     #expect(try book(500, id: "a").output == first.output)
     #expect(try String(decoding: tool.folder.read("report.json"), as: UTF8.self) == report)
-    expect(try book(9, id: "a"), .refused, output: "", says: "SeedReuse: request a has been used for another input")
+    expect(try book(9, id: "a"), .refused, output: "", says: "SeedReuse: request a was used before for another input")
     let lines = String(decoding: try tool.folder.read("app.log"), as: UTF8.self).split(separator: "\n")
     #expect(lines.count == 2 && lines[0].hasPrefix(#"{"data":{"cents":500},"level":"info","message":"booking""#))
 

@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("Ledger", "is no operation"), ("Ledger.post.now", "is no operation"), ("", "is no operation"),
+    ("Ledger", "is not an operation"), ("Ledger.post.now", "is not an operation"), ("", "is not an operation"),
     ("Ledger.", "can't be an effect"), (".post", "can't be an effect"), ("Log.post", "can't be an effect"),
     ("Map.post", "can't be an effect"), ("Ledger.a-b", "can't be an effect"), ("Lédger.post", "can't be an effect"),
   ])

@@ -205,7 +205,7 @@ import Testing
     #expect(again.status == 0 && again.output == "2\n")
     #expect(again.errorOutput.contains("the request was answered before, by snapshot"))
     #expect(again.errorOutput.contains("--new-attempt"))
-    expect(try run(input: "2"), .refused, says: "request r has been used for another input")
+    expect(try run(input: "2"), .refused, says: "request r was used before for another input")
     expect(try run("--new-attempt"), .done, output: "11\n")
     expect(try run("--gas-limit", "5000"), .done, output: "11\n")
   }

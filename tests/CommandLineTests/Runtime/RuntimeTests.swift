@@ -104,7 +104,7 @@ import Testing
   @Test(arguments: [
     (["app.msqs", "key.pub.pem", "a", "b"], "a snapshot and a key"), (["a", "b", "--moon", "x"], "unknown option"),
     (["a", "b", "--grant"], "missing value"), (["a", "b", "--audit-key", "k"], "--audit names"),
-    (["a", "b", "--allow-unlocked"], "--classify"), (["a", "b", "--classify", "x"], "is no JSON pointer"),
+    (["a", "b", "--allow-unlocked"], "--classify"), (["a", "b", "--classify", "x"], "is not a JSON pointer"),
     (["app.msqs", "key.pub.pem", "--grant", "Moon"], "there is no such capability"),
   ])
   func wrongCommandLinesAreRefused(arguments: [String], complaint: String) throws {

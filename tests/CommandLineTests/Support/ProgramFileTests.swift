@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// How commands come by a program: its files, and all that is wrong with it.
+/// How commands come by a program: its files, and every mistake in it.
 @Suite struct ProgramFileTests {
   /// Nothing of them is shown.
   @Test(

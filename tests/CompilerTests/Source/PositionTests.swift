@@ -61,8 +61,8 @@ struct PositionTests {
     let text = String(decoding: renderer.json(analysis.diagnostics), as: UTF8.self)
     #expect(
       text == """
-        [{"code":"MQ3036","severity":"error","message":"`eval` does not exist","reason":"The sealed runtime holds no \
-        parser and no compiler, so text never becomes code.","hint":"Write the code as a function. For data use \
+        [{"code":"MQ3036","severity":"error","message":"`eval` does not exist","reason":"The sealed runtime contains \
+        no parser and no compiler, so text never becomes code.","hint":"Write the code as a function. To read data, use \
         `JSON.parse`.","file":"main.js","line":2,"column":2,"endLine":2,"endColumn":6}]
         """)
     #expect(renderer.json([]) == Array("[]".utf8))

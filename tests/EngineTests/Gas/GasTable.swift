@@ -5,16 +5,20 @@ import TestSupport
 enum GasTable {
   static func page() -> String {
     """
-    # Gas: the tables
+    # Gas tables
 
-    Made from the tables in the source by `make docs`; [gas.md](gas.md) has the rules. Costs are in β-reduction units.
+    *For handler authors and auditors.* This page lists all prices; [gas](gas.md) has the rules. New here? Read the
+    [guide](guide.md) first; [all pages](README.md).
+
+    `make docs` generates this page from the tables in the source. Prices are in β-reduction units.
 
     Gas schedule id (SHA-256 of these tables as text): `\(identifier)`
 
     ## Rows
 
-    Annex A of MTPScript 5.1, complete. *charged*: for a construct of the language, a function of the library or an effect.
-    *forbidden*: the construct is rejected when a program is compiled. *unused*: charged for nothing.
+    This is the complete Annex A of MTPScript 5.1. A *charged* row is the price of a construct of the language, a function
+    of the library, or an effect. The construct of a *forbidden* row is rejected at compile time. Nothing charges an
+    *unused* row.
 
     | row | units | standing |
     |---|---|---|
@@ -22,7 +26,7 @@ enum GasTable {
 
     ## Bulk work
 
-    1 unit for each block of the measure beyond the first block: max(0, ⌈n / d⌉ - 1) for n of the measure and d to a block.
+    Bulk costs 1 unit for each block of d beyond the first block of the measure n: max(0, ⌈n / d⌉ - 1).
 
     | work | measure | d |
     |---|---|---|
@@ -30,7 +34,7 @@ enum GasTable {
 
     ## Constructs
 
-    What constructs are charged for besides the rows that [gas.md](gas.md) names.
+    Constructs are charged this bulk in addition to the rows that [gas](gas.md) names.
 
     | construct | bulk |
     |---|---|
@@ -38,9 +42,9 @@ enum GasTable {
 
     ## The library
 
-    What a call costs besides its arguments: the row, and the bulk of the work, as `d: what is measured`.
-    [library.md](library.md) says for each when it is charged. Functions that call back pay for each callback FUNC_CALL,
-    what it does, and RETURN on top.
+    A call costs its arguments, the row, and the bulk of the work, given as `d: measure`. The
+    [library reference](library.md) says for each function when the bulk is charged. Each callback costs FUNC_CALL, its
+    own work, and RETURN in addition.
 
     | function | row | units | bulk | calls back |
     |---|---|---|---|---|
@@ -113,7 +117,7 @@ enum GasTable {
     case .stringComparison: ("comparing Strings", "bytes of the shorter one")
     case .byteCoding: ("hashing and coding", "bytes in")
     case .canonicalText: ("canonical text", "bytes out")
-    case .caseMapping: ("case mapping", "bytes in or out, whatever is more")
+    case .caseMapping: ("case mapping", "bytes in or out, whichever is more")
     case .jsonParsing: ("parsing JSON", "bytes in")
     case .elements: ("elements", "elements of the result")
     case .values: ("comparing elements", "elements")

@@ -6,14 +6,18 @@ enum InstructionTable {
     """
     # Instructions
 
-    Made from the table of opcodes in the source by `make docs`; [snapshot-format.md](snapshot-format.md) says how an
-    instruction is encoded. Operands a, b and c have 16 bits; *wide* ones take b and c together. `mqjs disasm` lists a program.
+    *For auditors and contributors.* This page lists the instructions of the machine. New here? Read the
+    [guide](guide.md) first; [all pages](README.md).
+
+    `make docs` generates this page from the table of opcodes in the source. The [snapshot format](snapshot-format.md)
+    says how an instruction is encoded. Operands a, b and c have 16 bits; *wide* operands take b and c together.
+    `mqjs disasm` lists the instructions of a program.
 
     An operand:
 
     | operand | is |
     |---|---|
-    | reads, writes, updates | a register that is read, is written, or both; what is in brackets must be known of it before, or is known afterwards |
+    | reads, writes, updates | a register that is read, is written, or both; brackets say what must be known of it before, or is known afterwards |
     | checks | a register that is read; afterwards it is known to be of that kind |
     | base | the first of a row of registers |
     | frame | the first argument of a call; the header of the callee's frame lies below |
@@ -22,11 +26,11 @@ enum InstructionTable {
     | integer, wide integer, units | a number |
     | immediate | the low half of the word of true, false or undefined |
     | global | a global slot |
-    | capture, cell | a capture of the function that is running |
+    | capture, cell | a capture of the running function |
     | closure, function, builtin, count | an index, or a number of registers or elements |
     | rest | the register of the rest parameter |
-    | stack words | the abstract stack words of the function that the instruction stands in |
-    | jump, wide jump | instructions to skip, counted from the next one: code jumps forward only |
+    | stack words | the abstract stack words of the function that contains the instruction |
+    | jump, wide jump | instructions to skip, counted from the next one: code only jumps forward |
 
     *Also reads*: registers that no operand names, such as a call's callee and arguments. *Control*: where control goes.
     *Pays*: the row of the [gas schedule](gas-table.md) that the charge field covers at least; + where the instruction may

@@ -97,7 +97,7 @@ import Testing
       #expect(changed.findings.contains { $0.line >= number && $0.line <= number + 2 }, "\(other)")
     }
     let removed = verify(before + after.dropFirst())
-    #expect(removed.findings.map(\.message) == ["tells of a torn line that is not there: it was removed"])
+    #expect(removed.findings.map(\.message) == ["accounts for a torn line that is missing: it was removed"])
   }
 
   /// Numbers that no log has are no records, and can't make anybody count past the largest integer.
