@@ -1,13 +1,13 @@
 internal import EffectsHTTP
 internal import EffectsSQLite
-internal import Engine
+public import Engine
 internal import Host
 internal import SQLite
 internal import System
 
-/// How a command line grants a standard capability. Help, hints, the check of named files and the host's grants follow
-/// from these rows.
-struct CapabilityGrant {
+/// How a command line grants a standard capability. Help, hints, the check of named files, the host's grants and the
+/// published table follow from these rows.
+public struct CapabilityGrant {
   /// What may or must follow the name: `NAME=SCOPE`.
   enum Scope {
     /// Nothing.
@@ -20,19 +20,23 @@ struct CapabilityGrant {
     case server
   }
 
-  let capability: StandardCapability
+  /// The capability.
+  public let capability: StandardCapability
   let scope: Scope
+  /// What the grant gives access to, for the published table.
+  public let meaning: String
   /// What help adds after the syntax.
   let note: String
   /// Makes the effect for the scopes that were given.
   let make: (_ scopes: [String], _ secrets: [SecretHeader]) throws -> any Effect
 
   private init(
-    _ capability: StandardCapability, _ scope: Scope, note: String = "",
+    _ capability: StandardCapability, _ scope: Scope, _ meaning: String, note: String = "",
     make: @escaping (_ scopes: [String], _ secrets: [SecretHeader]) throws -> any Effect
   ) {
     self.capability = capability
     self.scope = scope
+    self.meaning = meaning
     self.note = note
     self.make = make
   }
@@ -41,23 +45,25 @@ struct CapabilityGrant {
   private init?(_ capability: StandardCapability) {
     switch capability {
     case .log:
-      self.init(capability, .optionalFile, note: " for its lines, which go to standard error otherwise") { scopes, _ in
-        try CapabilityGrant.log(scopes.first)
-      }
-    case .random: self.init(capability, .none) { _, _ in RandomEffect() }
-    case .uuid: self.init(capability, .none) { _, _ in UuidEffect() }
-    case .clock: self.init(capability, .none) { _, _ in ClockEffect() }
+      self.init(
+        capability, .optionalFile, "one line of JSON per call, on standard error or in a file",
+        note: " for a log file instead of standard error"
+      ) { scopes, _ in try CapabilityGrant.log(scopes.first) }
+    case .random: self.init(capability, .none, "randomness that follows from the seed") { _, _ in RandomEffect() }
+    case .uuid: self.init(capability, .none, "UUIDs that follow from the seed") { _, _ in UuidEffect() }
+    case .clock: self.init(capability, .none, "the host's clock") { _, _ in ClockEffect() }
     case .dbRead:
-      self.init(capability, .database) { scopes, _ in
+      self.init(capability, .database, "reading one SQLite database") { scopes, _ in
         DbReadEffect(try CapabilityGrant.database(scopes[0], .reading, for: capability))
       }
     case .dbWrite:
-      self.init(capability, .database) { scopes, _ in
+      self.init(capability, .database, "writing one SQLite database") { scopes, _ in
         DbWriteEffect(try CapabilityGrant.database(scopes[0], .writing, for: capability))
       }
     case .httpOut:
-      let note = ", once for each server: host, host:port, or http://host:port without TLS"
-      self.init(capability, .server, note: note) { scopes, secrets in
+      let note = " for each server: host, host:port, or http://host:port without TLS"
+      self.init(capability, .server, "requests to one server; repeat the grant for more", note: note) {
+        scopes, secrets in
         try HttpOutEffect(try scopes.map { try CapabilityGrant.server($0, secrets) })
       }
     // Always granted: the effect that is awaited needs a grant of its own.
@@ -65,8 +71,8 @@ struct CapabilityGrant {
     }
   }
 
-  /// All that can be granted, in the order of the table.
-  static var all: [CapabilityGrant] { StandardCapability.allCases.compactMap { CapabilityGrant($0) } }
+  /// Everything that can be granted, in the order of the table.
+  public static var all: [CapabilityGrant] { StandardCapability.allCases.compactMap { CapabilityGrant($0) } }
 
   /// The grant of that name; nil if a command line has none.
   static func named(_ name: String) -> CapabilityGrant? { all.first { $0.name.utf8.elementsEqual(name.utf8) } }
@@ -84,10 +90,13 @@ struct CapabilityGrant {
   }
 
   /// What help says: the syntax, and what it means.
-  var help: String {
+  var help: String { synopses.joined(separator: ", or ") + note }
+
+  /// The forms that a grant can have.
+  public var synopses: [String] {
     switch scope {
-    case .none, .database, .server: syntax + note
-    case .optionalFile: "\(name), or \(name)=FILE\(note)"
+    case .none, .database, .server: [syntax]
+    case .optionalFile: [name, "\(name)=FILE"]
     }
   }
 

@@ -11,7 +11,8 @@ public enum CommandArguments {
   public static func read() throws(CommandError) -> [String] {
     guard let arguments = SystemArguments.all else {
       throw CommandError(
-        "the command line can't be read", status: .fault, reason: "the system passed no arguments, not even the command's name",
+        "the command line can't be read", status: .fault,
+        reason: "the system passed no arguments, not even the command's name",
         hint: "start it with its own name as the first argument, as shells do")
     }
     if let value = SystemEnvironment.bytes(of: GasLimit.environmentVariable) {

@@ -1,12 +1,12 @@
-/// What the command ends with. docs/exit-status.md says which situation has which.
+/// The exit status of both tools. docs/exit-status.md lists the situations.
 public enum ExitStatus: Int32, Sendable, CaseIterable {
-  /// What was asked for is done.
+  /// The request succeeded.
   case done = 0
-  /// The guest program ended in a run-time error, and its body was printed.
+  /// The guest program ended in a run-time error; the error body was printed.
   case guestError = 1
   /// The command line or the program's source is wrong.
   case usage = 2
-  /// A snapshot, its signature or its key was refused, and nothing of it was run.
+  /// A snapshot, its signature or its key was refused; nothing ran.
   case refused = 3
   /// The tool or its system failed: `EX_SOFTWARE` of sysexits.h.
   case fault = 70
@@ -14,15 +14,15 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   /// What it means, for help texts.
   public var meaning: String {
     switch self {
-    case .done: "done"
-    case .guestError: "the program ended in a run-time error, whose body was printed"
+    case .done: "success"
+    case .guestError: "the program ended in a run-time error, which was printed"
     case .usage: "the command line is wrong, or a program doesn't compile"
-    case .refused: "refused, and nothing was run"
+    case .refused: "refused; nothing ran"
     case .fault: "the tool or the system failed"
     }
   }
 
-  /// All of them, for help texts.
+  /// All statuses, for help texts.
   public static var table: String {
     "Exit status: " + allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: "; ") + "."
   }

@@ -76,15 +76,15 @@ public enum RunOption: Int, CaseIterable, Sendable {
     case .classify:
       Row(
         "classify", .repeatable(.text("pointer"), \.classification.pointers),
-        help: "Classifies a part of the request as card data (PCI): a JSON pointer (RFC 6901).",
+        help: "Classifies a part of the request, given as a JSON pointer (RFC 6901), as card data (PCI).",
         details: """
-          All memory of the request is then locked, left out of core dumps, and verified to be wiped. The empty pointer \
-          "" classifies the whole request.
+          All memory of the request is then locked, excluded from core dumps, and verified to be wiped. The empty \
+          pointer "" classifies the whole request.
           """)
     case .allowUnlocked:
       Row(
         "allow-unlocked", .flag(\.classification.allowsUnlocked),
-        help: "Goes on if memory for classified data can't be locked; the report then says so.")
+        help: "Continues if memory for classified data can't be locked; the report then says so.")
     case .gasLimit:
       Row(
         "gas-limit", .optional(.text("units"), \.limits.gas),
@@ -106,22 +106,24 @@ public enum RunOption: Int, CaseIterable, Sendable {
         tools: .command(runtime: "the heap limit is always \(MachineLayout.Budgets.standard.heapBytes) bytes"))
     case .requestID:
       Row(
-        "request-id", .single(.text("text"), \.identity.requestID), help: "The request's id, part of its seed.",
+        "request-id", .single(.text("text"), \.identity.requestID),
+        help: "The request's id, which is part of the seed.",
         details: "The default is a new random id.", tools: .command(runtime: "the request's id is the third argument"))
     case .accountID:
       Row(
-        "account-id", .single(.text("text"), \.identity.accountID), help: "The account's id, part of the seed.",
+        "account-id", .single(.text("text"), \.identity.accountID),
+        help: "The account's id, which is part of the seed.",
         details: "The default is \(RequestIdentity.standardAccountID).")
     case .functionVersion:
       Row(
         "function-version", .single(.text("text"), \.identity.functionVersion),
-        help: "The function's version, part of the seed.",
+        help: "The function's version, which is part of the seed.",
         details: "The default is \(RequestIdentity.standardFunctionVersion).")
     case .newAttempt:
       Row(
         "new-attempt", .flag(\.isNewAttempt),
         help: """
-          Runs the request even if the journal has an answer to its id by another snapshot, version or gas limit: for \
+          Runs the request even if another snapshot, version or gas limit has already answered its id; for \
           development.
           """,
         tools: .command(runtime: "a deployed host never runs an answered request again"))
@@ -140,15 +142,15 @@ public enum RunOption: Int, CaseIterable, Sendable {
     case .journal:
       Row(
         "journal", .optional(.file("file"), \.effects.journal),
-        help: "Records the request with all its effects, and gives the same request the same answer.",
+        help: "Records requests and effects, and answers a repeated request with the recorded answer.",
         details: """
-          An SQLite file, which is created if it does not exist; with DbWrite it must be the same file. mqjs replay runs \
-          the recorded requests again.
+          An SQLite file, which is created if it does not exist. With DbWrite, it must be the same file. mqjs replay \
+          runs the recorded requests again.
           """)
     case .audit:
       Row(
-        "audit", .optional(.file("file"), \.effects.audit), help: "Appends what happens to an audit log.",
-        details: "A file, which is created if it does not exist. mqjs audit verify checks it.")
+        "audit", .optional(.file("file"), \.effects.audit), help: "Appends an audit line for every request.",
+        details: "The file is created if it does not exist. mqjs audit verify checks it.")
     case .auditKey:
       Row(
         "audit-key", .optional(.file("key.pem", extension: "pem"), \.effects.auditKey),
@@ -157,11 +159,11 @@ public enum RunOption: Int, CaseIterable, Sendable {
       Row(
         "host-key", .optional(.file("file"), \.effects.hostKey),
         help: "Seals classified data in the journal and the audit log under this host key.",
-        details: "Without a host key they keep no classified data. mqjs keygen --host-key makes a key.")
+        details: "Without a host key, they contain no classified data. mqjs keygen --host-key makes a key.")
     case .report:
       Row(
         "report", .optional(.file("file"), \.report),
-        help: "Writes a report of the run, one JSON object; - is standard output.")
+        help: "Writes a report of the run as one JSON object; - is standard output.")
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Engine
 internal import Host
 
 /// A request as a program has asked for it.
@@ -11,22 +12,29 @@ struct HTTPRequest {
   /// `request({method, url, headers?, body?})`.
   init(_ call: HostCall) throws(EffectError) {
     let arguments = call.arguments
-    switch call.operation {
-    case "get", "delete":
-      try self.init(
-        method: call.operation.uppercased(), url: arguments.first, headers: arguments.dropFirst().first, body: nil)
-    case "post", "put":
-      guard arguments.count >= 2 else { throw .invalidArgument("\(call.operation) takes a URL and a body") }
-      try self.init(
-        method: call.operation.uppercased(), url: arguments[0], headers: arguments.dropFirst(2).first,
-        body: arguments[1])
-    case "request":
+    switch HttpOutOperation(of: call) {
+    case .get: try self.init(withoutBody: "GET", arguments)
+    case .delete: try self.init(withoutBody: "DELETE", arguments)
+    case .post: try self.init(withBody: "POST", arguments)
+    case .put: try self.init(withBody: "PUT", arguments)
+    case .request:
       guard let whole = arguments.first, let method = whole["method"]?.text,
         ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].contains(method)
       else { throw .invalidArgument("method is GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS") }
       try self.init(method: method, url: whole["url"], headers: whole["headers"], body: whole["body"])
-    default: throw .unknownOperation(call.operation)
+    case nil: throw .unknownOperation(call.operation)
     }
+  }
+
+  /// `(url, headers?)`.
+  private init(withoutBody method: String, _ arguments: [CBORValue]) throws(EffectError) {
+    try self.init(method: method, url: arguments.first, headers: arguments.dropFirst().first, body: nil)
+  }
+
+  /// `(url, body, headers?)`.
+  private init(withBody method: String, _ arguments: [CBORValue]) throws(EffectError) {
+    guard arguments.count >= 2 else { throw .invalidArgument("\(method) takes a URL and a body") }
+    try self.init(method: method, url: arguments[0], headers: arguments.dropFirst(2).first, body: arguments[1])
   }
 
   private init(method: String, url: CBORValue?, headers: CBORValue?, body: CBORValue?) throws(EffectError) {

@@ -1,3 +1,4 @@
+internal import Engine
 public import Host
 internal import NIOCore
 internal import NIOPosix
@@ -9,7 +10,7 @@ internal import System
 /// A call blocks the thread until the response has ended; so it must not come from an event loop of SwiftNIO.
 public struct HttpOutEffect: Effect {
   /// `HttpOut`.
-  public let name = "HttpOut"
+  public let name = HttpOutOperation.capability.text
   /// What was sent can't be called back.
   public let isIrrevocable = true
   private let servers: [HTTPGrant]

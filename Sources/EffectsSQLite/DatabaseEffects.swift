@@ -1,3 +1,4 @@
+internal import Engine
 public import Host
 public import SQLite
 
@@ -5,7 +6,7 @@ public import SQLite
 /// a statement that does anything but read is refused when it is compiled.
 public struct DbReadEffect: Effect {
   /// `DbRead`.
-  public let name = "DbRead"
+  public let name = DbReadOperation.capability.text
   private let file: DatabaseFile
   private let limits: DatabaseLimits
 
@@ -17,11 +18,14 @@ public struct DbReadEffect: Effect {
 
   /// The rows as an Array of Records.
   public func perform(_ call: HostCall, in request: RequestScope) throws(HostFault) -> EffectResult {
-    guard call.operation == "query" else { return .failure(.unknownOperation(call.operation)) }
-    return try DatabaseCall(call, purpose: .reading, limits: limits).run(on: file, in: request) {
-      (statement, _) throws(DatabaseCall.Stop) in
-      guard statement.isReadOnly else { throw .error(DatabaseError.notAllowed("the statement is not a query")) }
-      return .array(try statement.records(limits: limits))
+    switch DbReadOperation(of: call) {
+    case .query:
+      try DatabaseCall(call, purpose: .reading, limits: limits).run(on: file, in: request) {
+        (statement, _) throws(DatabaseCall.Stop) in
+        guard statement.isReadOnly else { throw .error(DatabaseError.notAllowed("the statement is not a query")) }
+        return .array(try statement.records(limits: limits))
+      }
+    case nil: .failure(.unknownOperation(call.operation))
     }
   }
 }
@@ -30,7 +34,7 @@ public struct DbReadEffect: Effect {
 /// committed when the request ends in a value, before the answer goes out, and taken back when it ends in an error.
 public struct DbWriteEffect: Effect {
   /// `DbWrite`.
-  public let name = "DbWrite"
+  public let name = DbWriteOperation.capability.text
   private let file: DatabaseFile
   private let limits: DatabaseLimits
 
@@ -45,13 +49,16 @@ public struct DbWriteEffect: Effect {
 
   /// How many rows were inserted, changed or removed, as `{changes}`.
   public func perform(_ call: HostCall, in request: RequestScope) throws(HostFault) -> EffectResult {
-    guard call.operation == "execute" else { return .failure(.unknownOperation(call.operation)) }
-    return try DatabaseCall(call, purpose: .writing, limits: limits).run(on: file, in: request) {
-      (statement, connection) throws(DatabaseCall.Stop) in
-      if statement.isReadOnly { throw .error(DatabaseError.notAllowed("a query belongs to DbRead.query")) }
-      let before = connection.totalChangedRowCount
-      _ = try statement.records(limits: limits)
-      return ["changes": .integer(connection.totalChangedRowCount - before)]
+    switch DbWriteOperation(of: call) {
+    case .execute:
+      try DatabaseCall(call, purpose: .writing, limits: limits).run(on: file, in: request) {
+        (statement, connection) throws(DatabaseCall.Stop) in
+        if statement.isReadOnly { throw .error(DatabaseError.notAllowed("a query belongs to DbRead.query")) }
+        let before = connection.totalChangedRowCount
+        _ = try statement.records(limits: limits)
+        return ["changes": .integer(connection.totalChangedRowCount - before)]
+      }
+    case nil: .failure(.unknownOperation(call.operation))
     }
   }
 }

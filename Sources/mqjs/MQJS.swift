@@ -11,10 +11,10 @@ struct MQJS: ParsableCommand {
     discussion: """
       From source to response:
 
-        mqjs check  app.js                    every mistake in it
-        mqjs build  app.js -o app.msqs        the snapshot
-        mqjs keygen -o key.pem                a pair of keys, once
-        mqjs sign   app.msqs --key key.pem    app.msqs.sig
+        mqjs check  app.js                    reports every mistake
+        mqjs build  app.js -o app.msqs        builds a snapshot
+        mqjs keygen -o key.pem                makes a key pair, once
+        mqjs sign   app.msqs --key key.pem    writes app.msqs.sig
         mqjs run    app.msqs --key key.pub.pem --request event.json
 
       Results go to standard output, everything else to standard error.

@@ -29,16 +29,16 @@ import Testing
   /// Arguments of each operation that it takes, each in its place.
   static func arguments(of operation: EffectOperation) -> [String] {
     switch operation {
-    case .asyncAwait: ["'x'", "1", "{effect: 'Log.info', args: ['x']}"]
-    case .clockNow, .uuidV4: []
-    case .dbReadQuery: ["'SELECT 1 AS one'", "[]"]
-    case .dbWriteExecute: ["'DELETE FROM notes WHERE text = ?'", "['x']"]
-    case .httpOutGet, .httpOutDelete: ["'http://127.0.0.1:9/'", "{}"]
-    case .httpOutPost, .httpOutPut: ["'http://127.0.0.1:9/'", "'body'", "{}"]
-    case .httpOutRequest: ["{method: 'GET', url: 'http://127.0.0.1:9/'}"]
-    case .logDebug, .logInfo, .logWarn, .logError: ["'x'", "1"]
-    case .randomBytes: ["1"]
-    case .randomInt: ["1", "2"]
+    case .async(.await): ["'x'", "1", "{effect: 'Log.info', args: ['x']}"]
+    case .clock(.now), .uuid(.v4): []
+    case .dbRead(.query): ["'SELECT 1 AS one'", "[]"]
+    case .dbWrite(.execute): ["'DELETE FROM notes WHERE text = ?'", "['x']"]
+    case .httpOut(.get), .httpOut(.delete): ["'http://127.0.0.1:9/'", "{}"]
+    case .httpOut(.post), .httpOut(.put): ["'http://127.0.0.1:9/'", "'body'", "{}"]
+    case .httpOut(.request): ["{method: 'GET', url: 'http://127.0.0.1:9/'}"]
+    case .log: ["'x'", "1"]
+    case .random(.bytes): ["1"]
+    case .random(.int): ["1", "2"]
     }
   }
 
@@ -55,7 +55,7 @@ import Testing
   ]
 
   private static func handler(_ operation: EffectOperation) -> String {
-    let name = "\(operation.definition.effect).\(operation.definition.name)"
+    let name = "\(operation.capability.name).\(operation.definition.name)"
     return """
       const none = Result.unwrapOr(JSON.parse("null"), 0);
       const deep = n => n === 0 ? [] : [deep(n - 1)];
@@ -95,7 +95,7 @@ import Testing
           #expect(Self.endings.contains(answer.report.run.outcome), "\(about): \(answer.report.run.outcome)")
           let body = String(decoding: answer.body.unprotectedCopy, as: UTF8.self)
           // An awaited call is held to the same number and kinds of arguments as a direct one.
-          if awaits, adds, operation != .asyncAwait, count == operation.definition.parameters.count {
+          if awaits, adds, operation != .async(.await), count == operation.definition.parameters.count {
             #expect(["NotSerializable", "value"].contains(answer.report.run.outcome), "\(about)")
             #expect(
               body == #""InvalidArgument""# || body == #""LimitExceeded""# || answer.trap != nil, "\(about): \(body)")

@@ -66,9 +66,9 @@ import Testing
   private static func handler(_ body: String) -> String { "export default function (request) { \(body) }" }
 
   /// A program that names what is not granted is not run.
-  @Test(arguments: EffectOperation.allCases.filter { $0 != .asyncAwait })
+  @Test(arguments: EffectOperation.allCases.filter { $0 != .async(.await) })
   func missingCapabilitiesAreRefusedBeforeTheRun(operation: EffectOperation) throws {
-    let name = "\(operation.definition.effect)"
+    let name = "\(operation.capability.name)"
     let arguments = EveryArgumentTests.arguments(of: operation).joined(separator: ", ")
     let call = "\(name).\(operation.definition.name)(\(arguments))"
     let desk = try Desk()

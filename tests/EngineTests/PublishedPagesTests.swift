@@ -12,11 +12,6 @@ import Testing
     #expect(difference == nil)
   }
 
-  @Test func thePageOfEffectOperationsIsUpToDate() throws {
-    let difference = try PublishedPage("effect-operations.md", EffectOperationTable.page()).difference()
-    #expect(difference == nil)
-  }
-
   @Test func thePageOfInstructionsIsUpToDate() throws {
     let difference = try PublishedPage("instructions.md", InstructionTable.page()).difference()
     #expect(difference == nil)

@@ -1,40 +1,16 @@
-/// The standard capabilities: what a manifest names and a host grants. Each has operations of its own.
-public enum StandardCapability: CaseIterable, Sendable {
-  case log, random, uuid, clock, dbRead, dbWrite, httpOut, async
+/// The operations of one standard capability. The host's effect switches over them, so an operation that the host does
+/// not perform does not compile.
+public protocol CapabilityOperation: CaseIterable, Sendable {
+  /// The capability that they belong to.
+  static var capability: StandardCapability { get }
 
-  /// What programs and grants call it.
-  public var name: StaticString {
-    switch self {
-    case .log: "Log"
-    case .random: "Random"
-    case .uuid: "Uuid"
-    case .clock: "Clock"
-    case .dbRead: "DbRead"
-    case .dbWrite: "DbWrite"
-    case .httpOut: "HttpOut"
-    case .async: "Async"
-    }
-  }
+  /// The row of the table.
+  var definition: EffectOperation.Definition { get }
 }
 
-/// The standard effects: what a program can ask of its host, beyond what a host declares of its own.
-///
-/// The compiler resolves names with this table, and the machine checks and charges calls with it. What the operations
-/// do is the host's affair. What they cost and how many arguments they take is part of the gas schedule.
-public enum EffectOperation: CaseIterable, Sendable {
-  case asyncAwait
-  case clockNow
-  case dbReadQuery
-  case dbWriteExecute
-  case httpOutGet, httpOutPost, httpOutPut, httpOutDelete, httpOutRequest
-  case logDebug, logInfo, logWarn, logError
-  case randomBytes, randomInt
-  case uuidV4
-
+extension EffectOperation {
   /// One row of the table.
   public struct Definition: Sendable {
-    /// The capability that the operation belongs to.
-    public let capability: StandardCapability
     /// The operation.
     public let name: StaticString
     /// What is charged besides EFFECT_PERFORM and the arguments.
@@ -44,19 +20,12 @@ public enum EffectOperation: CaseIterable, Sendable {
     /// What comes in `Ok`, for the published table.
     public let result: StaticString
 
-    init(
-      _ capability: StandardCapability, _ name: StaticString, _ price: Price, _ parameters: Parameters,
-      result: StaticString
-    ) {
-      self.capability = capability
+    init(_ name: StaticString, _ price: Price, _ parameters: Parameters, result: StaticString) {
       self.name = name
       self.price = price
       self.parameters = parameters
       self.result = result
     }
-
-    /// The capability's name.
-    public var effect: StaticString { capability.name }
   }
 
   /// What an operation costs besides EFFECT_PERFORM and its arguments.
@@ -135,54 +104,9 @@ public enum EffectOperation: CaseIterable, Sendable {
     }
   }
 
-  /// The row of the table.
-  public var definition: Definition {
-    let url = Parameter.required("url", .string)
-    let body = Parameter.required("body", .string)
-    let headers = Parameter.optional("headers", .record)
-    let logged = Parameters(.required("message", .string), .optional("data", nil))
-    let response: StaticString = "`{status, headers, cookies, body}`"
-    return switch self {
-    case .asyncAwait:
-      Definition(
-        .async, "await", .awaited,
-        Parameters(.required("promiseHash", .string), .required("contId", .int), .required("call", .record)),
-        result: "what the operation gives that `call`, which is `{effect, args}`, names")
-    case .clockNow: Definition(.clock, "now", .free, Parameters(), result: "milliseconds since 1970, an Int")
-    case .dbReadQuery:
-      Definition(
-        .dbRead, "query", .row(.dbRead), Parameters(.required("sql", .string), .required("params", .array)),
-        result: "the rows: an Array of Records")
-    case .dbWriteExecute:
-      Definition(
-        .dbWrite, "execute", .row(.dbWrite), Parameters(.required("sql", .string), .required("params", .array)),
-        result: "`{changes}`")
-    case .httpOutGet: Definition(.httpOut, "get", .row(.httpGet), Parameters(url, headers), result: response)
-    case .httpOutPost: Definition(.httpOut, "post", .row(.httpPost), Parameters(url, body, headers), result: response)
-    case .httpOutPut: Definition(.httpOut, "put", .row(.httpPut), Parameters(url, body, headers), result: response)
-    case .httpOutDelete: Definition(.httpOut, "delete", .row(.httpDelete), Parameters(url, headers), result: response)
-    case .httpOutRequest:
-      Definition(
-        .httpOut, "request", .row(.httpRequest), Parameters(.required("request", .record)), result: response)
-    case .logDebug: Definition(.log, "debug", .row(.logDebug), logged, result: "`{}`")
-    case .logInfo: Definition(.log, "info", .row(.logInfo), logged, result: "`{}`")
-    case .logWarn: Definition(.log, "warn", .row(.logWarn), logged, result: "`{}`")
-    case .logError: Definition(.log, "error", .row(.logError), logged, result: "`{}`")
-    case .randomBytes:
-      Definition(
-        .random, "bytes", .row(.cryptoRandom), Parameters(.required("count", .int)),
-        result: "lowercase hexadecimal digits, a String")
-    case .randomInt:
-      Definition(
-        .random, "int", .row(.cryptoRandom), Parameters(.required("low", .int), .required("high", .int)),
-        result: "an Int from `low` to `high`, both included")
-    case .uuidV4: Definition(.uuid, "v4", .row(.cryptoRandom), Parameters(), result: "a random UUID, a String")
-    }
-  }
-
-  /// The operations of a capability, in the order of the table; none if it is no standard one.
-  public static func operations(of effect: [UInt8]) -> [EffectOperation] {
-    allCases.filter { $0.definition.effect.equals(effect) }
+  /// The operations of a capability; none if no standard capability has that name.
+  public static func operations(of capability: [UInt8]) -> [EffectOperation] {
+    StandardCapability.allCases.first { $0.name.equals(capability) }?.operations ?? []
   }
 
   /// The operation of that name, such as `Log.info`; nil for one of a host's own.
@@ -193,11 +117,14 @@ public enum EffectOperation: CaseIterable, Sendable {
 
   /// Whether a text is the capability, a full stop and the operation.
   private func isNamed(_ text: StringView) -> Bool {
-    let (effect, name) = (definition.effect, definition.name)
-    let stop = effect.utf8CodeUnitCount
+    let capability = capability.name
+    let stop = capability.utf8CodeUnitCount
     return text.memory.withBytes(at: text.bytes, count: text.byteCount) { bytes in
-      bytes.count == stop &+ 1 &+ name.utf8CodeUnitCount && bytes[stop] == 0x2e
-        && effect.equals(bytes.extracting(first: stop)) && name.equals(bytes.extracting(droppingFirst: stop &+ 1))
+      guard bytes.count > stop, bytes[stop] == 0x2e, capability.equals(bytes.extracting(first: stop)) else {
+        return false
+      }
+      let (rest, name) = (bytes.extracting(droppingFirst: stop &+ 1), definition.name)
+      return rest.count == name.utf8CodeUnitCount && name.equals(rest)
     }
   }
 }

@@ -45,7 +45,7 @@ public enum GasSchedule {
       line(
         &text, "effect",
         [
-          definition.effect.bytes, definition.name.bytes, definition.price.name.bytes,
+          operation.capability.name.bytes, definition.name.bytes, definition.price.name.bytes,
           digits(definition.parameters.required), digits(definition.parameters.count),
         ])
     }

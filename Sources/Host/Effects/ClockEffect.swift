@@ -1,3 +1,4 @@
+internal import Engine
 internal import System
 
 /// Where the host takes the time from; a test gives its own.
@@ -22,7 +23,7 @@ public struct HostClock: Sendable {
 /// journal.
 public struct ClockEffect: Effect {
   /// `Clock`.
-  public let name = "Clock"
+  public let name = ClockOperation.capability.text
   private let clock: HostClock
 
   /// The capability.
@@ -32,7 +33,9 @@ public struct ClockEffect: Effect {
 
   /// Milliseconds since 1970-01-01T00:00:00Z.
   public func perform(_ call: HostCall, in request: RequestScope) -> EffectResult {
-    guard call.operation == "now" else { return .failure(.unknownOperation(call.operation)) }
-    return .success(.integer(clock.milliseconds))
+    switch ClockOperation(of: call) {
+    case .now: .success(.integer(clock.milliseconds))
+    case nil: .failure(.unknownOperation(call.operation))
+    }
   }
 }

@@ -68,7 +68,7 @@ final class EffectSession {
     case .success(let values): arguments = values
     case .failure(let error): return .result(error.record)
     }
-    if name == "Async.await" { return try performAwait(arguments, hash, &memory) }
+    if EffectOperation(named: name) == .async(.await) { return try performAwait(arguments, hash, &memory) }
     return try performWithinLimits(name, arguments, encoded, hash, &memory).map { .result($0) } ?? .notGranted
   }
 
@@ -96,7 +96,7 @@ final class EffectSession {
     _ name: String, _ arguments: [CBORValue], _ hash: Hash256, _ memory: inout SandboxMemory
   ) throws(HostError) -> SecretBytes? {
     guard effect(for: name) != nil else { return nil }
-    if let error = EffectOperation.argumentError(of: name, arguments) { return error.record }
+    if let error = EffectOperation(named: name)?.argumentError(arguments) { return error.record }
     let encoded = try treatment.makeProtectedCopy { (protection) throws(SystemError) in
       try SecretBytes(copying: CBORValue.array(arguments).encoded.span, protection: protection)
     }

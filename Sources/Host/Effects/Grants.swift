@@ -1,3 +1,4 @@
+internal import Engine
 internal import SQLite
 
 /// What a host grants to the programs that it runs: nothing but what stands here.
@@ -10,7 +11,7 @@ public struct Grants: Sendable {
   public static let none = Grants([])
 
   /// `Async.await` needs no part of the host: it calls the effect that it names, which needs a grant of its own.
-  static let awaiting = "Async"
+  static let awaiting = StandardCapability.async.text
 
   /// Grants these capabilities.
   ///

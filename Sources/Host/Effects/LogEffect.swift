@@ -1,9 +1,10 @@
+internal import Engine
 internal import System
 
 /// `Log.debug`, `info`, `warn`, `error` `(message, data?)`: one line of JSON for each call.
 public struct LogEffect: Effect {
   /// `Log`.
-  public let name = "Log"
+  public let name = LogOperation.capability.text
   private let clock: HostClock
   private let write: @Sendable ([UInt8]) throws(HostFault) -> Void
 
@@ -20,7 +21,7 @@ public struct LogEffect: Effect {
   /// Writes `{"data"?, "level", "message", "requestId", "time"}` and gives an empty Record; `EffectLimits` says how long a
   /// line, and all of a request, may be.
   public func perform(_ call: HostCall, in request: RequestScope) throws(HostFault) -> EffectResult {
-    guard ["debug", "info", "warn", "error"].contains(call.operation) else {
+    guard let operation = LogOperation(of: call) else {
       return .failure(.unknownOperation(call.operation))
     }
     guard let message = call.arguments.first?.text, call.arguments.count <= 2 else {
@@ -41,11 +42,23 @@ public struct LogEffect: Effect {
     let data = call.arguments.dropFirst().map { PlainJSON.Field("data", PlainJSON($0)) }
     let line = PlainJSON.object(
       data + [
-        .init("level", .string(call.operation)), .init("message", .string(message)),
+        .init("level", .string(operation.level)), .init("message", .string(message)),
         .init("requestId", .string(request.identity.requestID)),
         .init("time", .string(Timestamp(milliseconds: clock.milliseconds).text)),
       ])
     try write(line.bytes() + [UInt8(ascii: "\n")])
     return .success([:])
+  }
+}
+
+extension LogOperation {
+  /// What a line says in `level`.
+  fileprivate var level: String {
+    switch self {
+    case .debug: "debug"
+    case .info: "info"
+    case .warn: "warn"
+    case .error: "error"
+    }
   }
 }

@@ -1,3 +1,4 @@
+internal import Engine
 internal import System
 
 /// `Random.bytes(n)` and `Random.int(lo, hi)`: chance that follows from the request's seed alone.
@@ -6,7 +7,7 @@ public struct RandomEffect: Effect {
   public static let byteLimit: Int64 = 4096
 
   /// `Random`.
-  public let name = "Random"
+  public let name = RandomOperation.capability.text
   /// All that it gives follows from the seed.
   public let isRepeatable = true
 
@@ -16,19 +17,21 @@ public struct RandomEffect: Effect {
   /// `bytes` gives lowercase hexadecimal digits, two for a byte; `int` a number from `lo` to `hi`, both included.
   public func perform(_ call: HostCall, in request: RequestScope) -> EffectResult {
     let numbers = call.arguments.compactMap(\.number)
-    switch (call.operation, numbers.count) {
-    case ("bytes", 1):
+    switch RandomOperation(of: call) {
+    case .bytes:
+      guard numbers.count == 1 else { return .failure(.invalidArgument("bytes(count) takes an Int")) }
       guard (0...RandomEffect.byteLimit).contains(numbers[0]) else {
-        return .failure(.invalidArgument("a call gives 0 to \(RandomEffect.byteLimit) bytes"))
+        return .failure(
+          .invalidArgument("a call returns 0 to \(RandomEffect.byteLimit) bytes; \(numbers[0]) is not possible"))
       }
       return .success(.string(Hexadecimal.text(of: request.random.generate(Int(numbers[0])))))
-    case ("int", 2):
+    case .int:
+      guard numbers.count == 2 else { return .failure(.invalidArgument("int(low, high) takes two Ints")) }
       guard numbers[0] <= numbers[1] else {
-        return .failure(.invalidArgument("the first number is larger than the second"))
+        return .failure(.invalidArgument("low is \(numbers[0]), which is more than high, \(numbers[1])"))
       }
       return .success(.integer(request.random.integer(in: numbers[0]...numbers[1])))
-    case ("bytes", _), ("int", _): return .failure(.invalidArgument("bytes(n) and int(lo, hi) take Ints"))
-    default: return .failure(.unknownOperation(call.operation))
+    case nil: return .failure(.unknownOperation(call.operation))
     }
   }
 }
@@ -36,7 +39,7 @@ public struct RandomEffect: Effect {
 /// `Uuid.v4()`: a random UUID (RFC 9562, section 5.4), which follows from the request's seed alone.
 public struct UuidEffect: Effect {
   /// `Uuid`.
-  public let name = "Uuid"
+  public let name = UuidOperation.capability.text
   /// All that it gives follows from the seed.
   public let isRepeatable = true
 
@@ -45,11 +48,14 @@ public struct UuidEffect: Effect {
 
   /// 16 bytes of the request's random stream with the bits of version 4 and of the variant, in lowercase.
   public func perform(_ call: HostCall, in request: RequestScope) -> EffectResult {
-    guard call.operation == "v4" else { return .failure(.unknownOperation(call.operation)) }
-    var bytes = request.random.generate(16)
-    bytes[6] = bytes[6] & 0x0f | 0x40
-    bytes[8] = bytes[8] & 0x3f | 0x80
-    let groups = [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { Hexadecimal.text(of: bytes[$0]) }
-    return .success(.string(groups.joined(separator: "-")))
+    switch UuidOperation(of: call) {
+    case .v4:
+      var bytes = request.random.generate(16)
+      bytes[6] = bytes[6] & 0x0f | 0x40
+      bytes[8] = bytes[8] & 0x3f | 0x80
+      let groups = [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { Hexadecimal.text(of: bytes[$0]) }
+      return .success(.string(groups.joined(separator: "-")))
+    case nil: return .failure(.unknownOperation(call.operation))
+    }
   }
 }

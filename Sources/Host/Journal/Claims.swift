@@ -43,7 +43,9 @@ struct Claims: Sendable {
     } catch {
       throw .fault(HostFault("journal \(error.message)"))
     }
-    guard let locks else { throw .fault(HostFault("journal \(path): another process has been creating it for a minute")) }
+    guard let locks else {
+      throw .fault(HostFault("journal \(path): another process has been creating it for a minute"))
+    }
     let result = try body()
     _ = consume locks
     return result

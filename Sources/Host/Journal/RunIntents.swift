@@ -121,7 +121,8 @@ struct RunIntents {
     return .unknown(RunIntents.otherCall)
   }
 
-  private static let lostCall = "an earlier run of this request was interrupted during this call, so the call is not made again"
+  private static let lostCall =
+    "an earlier run of this request was interrupted during this call, so the call is not made again"
   private static let otherCall = "an earlier, interrupted run of this request made a different call here"
   private static let afterDivergence =
     "an earlier, interrupted run of this request made other calls, so no further call is made"

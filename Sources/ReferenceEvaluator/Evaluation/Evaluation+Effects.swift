@@ -56,6 +56,6 @@ extension Evaluation {
 extension EffectOperation {
   /// The standard operation of a name such as `Log.info`; nil for one of a host's own.
   fileprivate static func named(_ name: Text) -> EffectOperation? {
-    allCases.first { Text(utf8: Array("\($0.definition.effect).\($0.definition.name)".utf8)) == name }
+    allCases.first { Text(utf8: Array("\($0.capability.name).\($0.definition.name)".utf8)) == name }
   }
 }

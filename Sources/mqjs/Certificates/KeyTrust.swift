@@ -10,7 +10,7 @@ struct CertificateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Trusted certificates; the chain must lead to one of them.",
-      discussion: "Without it the certificate in the key file is trusted as it is.", valueName: "root.pem"),
+      discussion: "Without it, the certificate in the key file is trusted as it is.", valueName: "root.pem"),
     completion: .file(extensions: ["pem"]))
   var root: String?
 
@@ -32,7 +32,7 @@ struct CertificateOptions: ParsableArguments {
     let date = try at.map { try CheckDate($0) } ?? .now
     do {
       let key = try VerifyingKey(pem: pem, path: path)
-      try refuseToPassOver(path: path)
+      try refuseRequirementsOfCertificates(path: path)
       return KeyTrust(key: key, certificate: nil)
     } catch let error as SnapshotError where error.kind == .unusableKey(.certificate) {
       return try trust(CertificateFile(pem: pem, path: path), at: date)
@@ -47,11 +47,11 @@ struct CertificateOptions: ParsableArguments {
       key: signer.key, certificate: KeyTrust.Evidence(certificate: signer.certificate, root: root, date: date))
   }
 
-  /// If somebody asks for a root or a date, they must not be led to believe that it was checked.
-  private func refuseToPassOver(path: String) throws {
+  /// Refuses a root or a date that a bare public key can't be checked against.
+  private func refuseRequirementsOfCertificates(path: String) throws {
     guard let option = root != nil ? "--root" : at != nil ? "--at" : nil else { return }
     throw CommandError(
-      "\(path): is a public key, and \(option) asks for a certificate", status: .refused,
+      "\(path): this is a public key, but \(option) needs a certificate", status: .refused,
       reason: "a bare key has no dates and no issuer", hint: "give the signer's certificate, or leave \(option) out")
   }
 }
@@ -77,7 +77,7 @@ struct KeyTrust {
     return [
       ("certificate", certificate.certificate.name), ("valid", "\(start.ISO8601Format()) to \(end.ISO8601Format())"),
       ("checked at", certificate.date.text),
-      ("root", certificate.root?.name ?? "none asked for: the certificate is trusted as it stands"),
+      ("root", certificate.root?.name ?? "not checked: no --root was given"),
     ]
   }
 
@@ -86,6 +86,7 @@ struct KeyTrust {
     guard let certificate, certificate.date.isSystems else { return }
     Console.say(
       line:
-        "\(Console.styled("note:", .note)) the certificate was checked at \(certificate.date.text); --at gives another")
+        "\(Console.styled("note:", .note)) the certificate was checked at \(certificate.date.text); --at sets another date"
+    )
   }
 }

@@ -17,15 +17,15 @@ extension Audit {
     static let configuration = CommandConfiguration(
       abstract: "Checks the hash chain of an audit log, and the signatures of its checkpoints.",
       discussion: """
-        Every line carries the hash of the line before it; so a line that was changed, removed, inserted or moved is \
-        found and named. Whoever can write the file could make a chain anew, but not the signatures: a line is anchored \
-        if a verified checkpoint comes after it. The lines behind the last checkpoint, and all of them without --key, \
-        are not, and a cut-off end shows only there.
+        Every line contains the hash of the line before it, so a line that was changed, removed, inserted or moved is \
+        found and reported. Someone who can write the file could build a new chain, but cannot forge the signatures. A \
+        line is anchored if a verified checkpoint comes after it. Lines after the last checkpoint are not anchored; \
+        without --key, no line is. There, a truncated end cannot be detected.
 
-        Each request that has ended is in the journal, and its line says where. With --journal the journal is held \
-        against that, so records that it has lost are found.
+        Every finished request is in the journal, and its audit line says where. With --journal, the command checks \
+        that the journal still has these records.
 
-        Exit status: 0 nothing was found; 3 something was, or no checkpoint is signed with the key.
+        Exit status: 0 nothing was found; 3 something was found, or no checkpoint is signed with the key.
 
         Examples:
           mqjs audit verify audit.log --key audit.pub.pem

@@ -7,8 +7,8 @@ struct Build: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Builds the snapshot of a program.",
     discussion: """
-      The same sources give the same bytes, on every machine. The snapshot holds the program and all that it imports; \
-      it runs nowhere until it is signed.
+      The same sources give the same bytes on every machine. The snapshot contains the program and its imports. It \
+      runs nowhere until it is signed.
 
       Examples:
         mqjs build app.js -o app.msqs

@@ -7,10 +7,11 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Checks programs and reports every mistake at once.",
     discussion: """
-      Each file is the entry of a program; what it imports is checked with it. What check accepts, build accepts. Every finding comes with its place, the \
-      line, the reason and a hint what to write instead; mqjs explain CODE says more. Warnings alone are no failure.
+      Each file is the entry of a program; its imports are checked too. Whatever check accepts, build accepts. Every \
+      finding shows the position, the line, the reason, and a hint about what to write instead. mqjs explain CODE says \
+      more. Warnings alone do not fail the check.
 
-      Text goes to standard error; JSON goes to standard output, as one array of objects with the keys code, severity, \
+      Text goes to standard error. JSON goes to standard output: one array of objects with the keys code, severity, \
       message, reason, hint, file, line, column, endLine, endColumn.
 
       Examples:
@@ -22,7 +23,7 @@ struct Check: ParsableCommand {
   @Argument(help: ArgumentHelp("The programs' entry files.", valueName: "file"), completion: .file(extensions: ["js"]))
   var files: [String]
 
-  @Option(help: "How findings are written: text or json.")
+  @Option(help: "The format of the findings: text or json.")
   var format = OutputFormat.text
 
   @OptionGroup var effects: HostEffectOptions

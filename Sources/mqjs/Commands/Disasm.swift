@@ -8,8 +8,8 @@ struct Disasm: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Lists the code of a program or a snapshot, with gas and source lines.",
     discussion: """
-      A .js file is compiled in memory. A snapshot has to pass the load check; its signature is not verified, and \
-      nothing is run. Source lines are there unless it was built with --strip.
+      A .js file is compiled in memory. A snapshot must pass the load check; its signature is not verified, and \
+      nothing is run. Source lines are shown unless the snapshot was built with --strip.
 
       Examples:
         mqjs disasm app.js

@@ -7,8 +7,8 @@ struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Explains a diagnostic or a run-time error: an example, and what to do.",
     discussion: """
-      Codes of diagnostics stand in brackets (MQ1001); those of run-time errors in the "error" field of the response \
-      (IntegerOverflow). Upper and lower case do not matter.
+      The code of a diagnostic is in brackets (MQ1001). The code of a run-time error is in the "error" field of the \
+      response (IntegerOverflow). Case does not matter.
 
       Examples:
         mqjs explain MQ1001
@@ -28,7 +28,7 @@ struct Explain: ParsableCommand {
       let errors = RuntimeErrorGuide.codes.joined(separator: " ")
       throw CommandError(
         "\(code): no diagnostic and no run-time error has this code",
-        hint: "a diagnostic's code stands in brackets (MQ1001); run-time errors are: \(errors)")
+        hint: "the code of a diagnostic is in brackets (MQ1001); the run-time errors are: \(errors)")
     }
   }
 }

@@ -10,8 +10,8 @@ struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Shows what a snapshot contains: manifest, sections, hashes, gas schedule.",
     discussion: """
-      The load check is made, so what is shown is what would run; nothing is run, and the signature is not verified \
-      (mqjs verify does that).
+      Performs the load check, so what it shows is what would run. Nothing is run, and the signature is not verified; \
+      mqjs verify does that.
 
       Examples:
         mqjs inspect app.msqs
@@ -21,7 +21,7 @@ struct Inspect: ParsableCommand {
   @Argument(help: ArgumentHelp("The snapshot.", valueName: "app.msqs"), completion: .file(extensions: ["msqs"]))
   var file: String
 
-  @Option(help: "How it is written: text or json.")
+  @Option(help: "The output format: text or json.")
   var format = OutputFormat.text
 
   func run() throws {

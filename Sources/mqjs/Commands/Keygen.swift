@@ -8,16 +8,16 @@ struct Keygen: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Makes a key pair: one key signs snapshots, the other verifies them.",
     discussion: """
-      Keys are of ECDSA on the curve P-256, in PEM: the private one as PKCS #8 with mode 0600, the public one beside it \
-      with .pub in its name. Who deploys needs the public key alone. Existing files are never overwritten.
+      Makes ECDSA keys on the curve P-256, in PEM: the private key as PKCS #8 with mode 0600, and the public key \
+      beside it, with .pub in its name. Deployments need only the public key. Existing files are never overwritten.
 
       The same with openssl:
         openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem
         openssl pkey -in key.pem -pubout -out key.pub.pem
 
-      With --host-key it makes another kind of key: the one that a host keeps classified data under in its journal and \
-      audit log. It is 256 random bits as 64 hexadecimal digits, and there is no public half. The same with openssl: \
-      (umask 077; openssl rand -hex 32 > host.key)
+      With --host-key, makes the symmetric key under which a host seals classified data in its journal and audit log: \
+      256 random bits as 64 hexadecimal digits. The same with openssl:
+        (umask 077; openssl rand -hex 32 > host.key)
 
       Examples:
         mqjs keygen -o key.pem                  writes key.pem and key.pub.pem
@@ -29,7 +29,7 @@ struct Keygen: ParsableCommand {
     completion: .file(extensions: ["pem"]))
   var output: String
 
-  @Flag(help: "Makes a host key, which seals classified data, instead of a pair.")
+  @Flag(help: "Makes a host key, which seals classified data, instead of a key pair.")
   var hostKey = false
 
   func run() throws {

@@ -12,12 +12,12 @@ struct Profile: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Shows where a request's gas goes, by line and by call stack.",
     discussion: """
-      Every unit is attributed, none is sampled: the sums are the gas used. The reference evaluator does the counting; then \
-      the machine runs the same request, and must come to the same body and the same gas.
+      Every unit of gas is attributed exactly; nothing is sampled. The sums equal the gas used. The reference \
+      evaluator counts. Then the machine runs the same request and must give the same body and the same gas.
 
-      text    two tables, of lines and of functions
-      folded  a line for each stack, as flame graph tools read it
-      svg     a flame graph for a browser
+        text    two tables, by line and by function
+        folded  one line per stack, the input of flame graph tools
+        svg     a flame graph for a browser
 
       Examples:
         mqjs profile app.js --request event.json
@@ -34,15 +34,16 @@ struct Profile: ParsableCommand {
   var file: String
 
   @Option(
-    help: ArgumentHelp("The request, JSON text; - is standard input.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("The request, as JSON; - is standard input.", valueName: "file"), completion: .file())
   var request: String?
 
-  @Option(help: ArgumentHelp("text, folded or svg.", valueName: "format"))
+  @Option(help: ArgumentHelp("The output format: text, folded or svg.", valueName: "format"))
   var format = Format.text
 
   @Option(
     name: [.customShort("o"), .long],
-    help: ArgumentHelp("The file to write the profile to; defaults to standard output.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("The file to write the profile to; defaults to standard output.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @OptionGroup(title: "Limits") var limits: LimitOptions

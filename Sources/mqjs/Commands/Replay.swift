@@ -10,16 +10,16 @@ struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs recorded requests again and compares.",
     discussion: """
-      Every recorded request is run with the snapshot that answered it. Effects are not performed: their results come \
-      from the journal, so neither network nor database is needed, and none is touched. Response, outcome, gas and the \
-      peaks of heap and stack must be the recorded ones, and every effect must be called as it was, in its order, with \
-      its arguments. Each difference is named on standard error. If the file of intents is beside the journal, the journal \
-      must still have the last record that is noted there.
+      Runs every recorded request with the snapshot that answered it. Effects are not performed: their results come \
+      from the journal, so no network and no database is needed or touched. The response, the outcome, the gas and the \
+      peaks of heap and stack must equal the recorded ones. Every effect must be called as recorded: in the same \
+      order, with the same arguments. Each difference is reported on standard error. If the file of intents is beside \
+      the journal, the journal must still contain the last record noted there.
 
-      Records of requests with classified data are sealed, and take the host key that they are sealed under. Those that \
-      came without a host key hold nothing that could be run again; they are counted as not recorded.
+      Records of requests with classified data are sealed; to replay them, give the host key. Without a host key, the \
+      host recorded nothing that could be run again; such requests are counted as not recorded.
 
-      Exit status: 0 all requests that were recorded came out the same; 3 at least one did not, or can't be opened.
+      Exit status: 0 every recorded request gave the same result; 3 at least one did not, or could not be opened.
 
       Examples:
         mqjs replay app.db --snapshot app.msqs --key key.pub.pem

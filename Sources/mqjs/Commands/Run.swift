@@ -10,15 +10,15 @@ struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Answers one request with a program or a signed snapshot.",
     discussion: """
-      Standard output is the response body's exact bytes, and a newline that does not belong to it. A handler needs \
-      --request; a script takes none. A .js file is compiled in memory and needs no key; a snapshot runs only if the \
-      signature beside it (APP.msqs.sig) is its own under the key. The key may also come as an X.509 certificate; \
-      mqjs verify says what is checked of it.
+      Prints the exact bytes of the response body, followed by a newline that is not part of it. A handler needs \
+      --request; a script takes none. A .js file is compiled in memory and needs no key. A snapshot runs only if the \
+      signature beside it (APP.msqs.sig) verifies with the key. The key can also be an X.509 certificate; mqjs verify \
+      says what is checked.
 
-      The report is one JSON object: outcome gasLimit gasUsed responseSha256 snapshotSha256 seed heapPeakBytes \
-      stackPeakWords locked effects; hashes and seed in lowercase hexadecimal. With --classify it has pages besides: \
-      how many the request touched, and how many of them were zeros after the wipe; with --journal also what that has of \
-      the request.
+      The report is one JSON object with the keys outcome, gasLimit, gasUsed, responseSha256, snapshotSha256, seed, \
+      heapPeakBytes, stackPeakWords, locked, effects. Hashes and the seed are lowercase hexadecimal. With --classify \
+      it also has pages: how many the request touched, and how many were zero after the wipe. With --journal it also \
+      says what the journal has of the request.
 
       Examples:
         mqjs run app.js --request event.json
@@ -35,11 +35,11 @@ struct Run: ParsableCommand {
   var file: String
 
   @Option(
-    help: ArgumentHelp("The request, JSON text; - is standard input.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("The request, as JSON; - is standard input.", valueName: "file"), completion: .file())
   var request: String?
 
   @Flag(
-    help: "Evaluates the program with the reference evaluator instead of the machine; .js files without effects only.")
+    help: "Uses the reference evaluator instead of the machine; only for .js files without effects.")
   var reference = false
 
   @OptionGroup(title: "Classified data") var classification: ClassificationOptions
@@ -129,7 +129,8 @@ struct Run: ParsableCommand {
     guard let key else {
       throw CommandError(
         "\(file): a snapshot runs only if a key verifies it", status: .refused,
-        reason: "without a key nobody can tell whose code it is", hint: "give the signer's public key: --key KEY.pub.pem"
+        reason: "without a key nobody can tell whose code it is",
+        hint: "give the signer's public key: --key KEY.pub.pem"
       )
     }
     let trust = try certificates.trust(readingFrom: key)

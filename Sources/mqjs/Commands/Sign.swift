@@ -8,8 +8,9 @@ struct Sign: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Signs a snapshot.",
     discussion: """
-      Writes APP.msqs.sig: ECDSA P-256 over the file's SHA-256, as DER. What is no snapshot that this mqjs can run is \
-      not signed. Each signature of the same file is another one; all of them hold.
+      Writes APP.msqs.sig: an ECDSA P-256 signature of the file's SHA-256, as DER. Refuses a file that is not a \
+      snapshot which this mqjs can run. Signing the same file again gives a different signature; all of them are \
+      valid.
 
       The same with openssl:
         openssl dgst -sha256 -sign key.pem -out app.msqs.sig app.msqs

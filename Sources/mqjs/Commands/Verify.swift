@@ -8,13 +8,13 @@ struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Verifies a snapshot's signature and checks that it can be loaded.",
     discussion: """
-      Does what every runtime does before it runs a snapshot, and no more: nothing of it is run.
+      Does what every runtime does before it runs a snapshot, and no more. Nothing is run.
 
       The signature with openssl:
         openssl dgst -sha256 -verify key.pub.pem -signature app.msqs.sig app.msqs
 
-      The key may also come as an X.509 certificate of a P-256 key; those between it and a root follow it in the file. \
-      Its dates and its key usage are checked, and its chain if --root is given. Revocation is not looked at.
+      The key can also be an X.509 certificate of a P-256 key. Intermediate certificates follow it in the same file. \
+      The certificate's dates and key usage are checked, and with --root its chain. Revocation is not checked.
 
       Examples:
         mqjs verify app.msqs --key key.pub.pem

@@ -72,7 +72,7 @@ import Testing
     try bank.selfSign("pinned")
     let verification = try bank.verify("pinned.pem")
     expect(verification, .done)
-    for text in ["CN=pinned", "(the system's date)", "trusted as it stands"] {
+    for text in ["CN=pinned", "(the system's date)", "not checked: no --root was given"] {
       #expect(verification.output.contains(text))
     }
     let fingerprint = try bank.verify("key.pub.pem").output.split(separator: "\n").last { $0.hasPrefix("key ") }
@@ -228,8 +228,8 @@ import Testing
   @Test(arguments: [
     (["basicConstraints=critical,CA:FALSE"], "-days 30", "CN=middle,O=Bank is not marked as a CA"),
     ([], "-days 30", "CN=middle,O=Bank is not a version 3 certificate"),
-    (["basicConstraints=CA:TRUE", "keyUsage=digitalSignature"], "-days 30", "is not for the signing of certificates"),
-    (["basicConstraints=CA:TRUE", "extendedKeyUsage=serverAuth"], "-days 30", "is not for the signing of code"),
+    (["basicConstraints=CA:TRUE", "keyUsage=digitalSignature"], "-days 30", "may not sign certificates"),
+    (["basicConstraints=CA:TRUE", "extendedKeyUsage=serverAuth"], "-days 30", "may not sign code"),
     (
       ["basicConstraints=CA:TRUE", "1.2.3.4=critical,ASN1:NULL"], "-days 30",
       "CN=middle,O=Bank has the critical extension"

@@ -42,7 +42,7 @@ import Testing
     let line = try JSONDecoder().decode(Line.self, from: Data(logged.errorOutput.utf8))
     #expect(line.data == [Self.nasty] && line.requestId == Self.nasty)
     let reused = try tool.folder.run(Tool.path, log, input: "[]")
-    expect(reused, .refused, output: "", says: "SeedReuse: request \(Self.visible) has been")
+    expect(reused, .refused, output: "", says: "SeedReuse: request \(Self.visible) was used before")
     expectPlain(reused)
     let replayed = try tool("replay", "app.db", "--snapshot", "app.msqs", "--key", "key.pub.pem")
     expect(replayed, .refused, says: "(\(Self.visible)):")

@@ -54,7 +54,8 @@ import Testing
   @Test func pointersThatNameNothingAreRefused() throws {
     let tool = try tool()
     for (pointer, complaint) in [
-      ("/card/nunber", "names nothing in the request"), ("card", "is not a JSON pointer"), ("/a~x", "is not a JSON pointer"),
+      ("/card/nunber", "names nothing in the request"), ("card", "is not a JSON pointer"),
+      ("/a~x", "is not a JSON pointer"),
     ] {
       let ending = try tool("run", "app.js", "--request", "payment.json", "--classify", pointer)
       expect(ending, .usage, output: "", says: complaint)
@@ -102,7 +103,9 @@ import Testing
     expect(try replay(), .refused, says: "the record is sealed: host key ")
     expect(try replay("--host-key", "other.key"), .refused, says: "the record is sealed under host key ")
     _ = try tool.folder.run("chmod", ["644", "host.key"]).successfulOutput
-    expect(try replay("--host-key", "host.key"), .refused, output: "", says: "open to others than its owner (mode 644)")
+    expect(
+      try replay("--host-key", "host.key"), .refused, output: "", says: "accessible to others than its owner (mode 644)"
+    )
     expect(try replay("--host-key", "key.pem"), .usage, output: "", says: "more than 65 bytes")
   }
 
@@ -117,7 +120,7 @@ import Testing
     let ending = try run()
     expect(ending, .done)
     #expect(ending.output.contains(#""journal":"none: classified data and no host key""#))
-    expect(try run(), .refused, output: "", says: "SeedReuse: request a has been run")
+    expect(try run(), .refused, output: "", says: "SeedReuse: request a was run before")
     let replayed = try tool("replay", "app.db", "--snapshot", "app.msqs", "--key", "key.pub.pem")
     expect(replayed, .done)
     #expect(replayed.output.contains("not recorded  1\n"))

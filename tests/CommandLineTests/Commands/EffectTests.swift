@@ -61,7 +61,7 @@ import Testing
     _ = try tool.folder.run("python3", ["-c", script]).successfulOutput
     expect(
       try tool("replay", "app.db", "--snapshot", "app.msqs", "--key", "key.pub.pem"), .refused,
-      says: "request 2 (b): identity, snapshot and gas limit do not give the recorded seed")
+      says: "request 2 (b): the recorded seed does not follow from identity, snapshot and gas limit")
   }
 
   /// A limit that can't be set is answered before anything of the program runs, and the audit log has only the refusal.

@@ -36,7 +36,7 @@ import Testing
     let run = try tool(
       "run", "app.msqs", "--key", "key.pub.pem", "--request", "-", "--grant", "Log", input: "{}")
     expect(run, .refused, output: "", says: "GrantMissing: the program calls Ledger, which is not granted")
-    #expect(run.errorOutput.contains("hint: Ledger: not this command's to grant"))
+    #expect(run.errorOutput.contains("hint: Ledger: only a host of your own can grant that"))
   }
 
   @Test func whatIsNotCalledLeavesNoTrace() throws {
@@ -48,8 +48,12 @@ import Testing
 
   @Test(arguments: [
     ("Ledger", "is not an operation"), ("Ledger.post.now", "is not an operation"), ("", "is not an operation"),
-    ("Ledger.", "can't be an effect"), (".post", "can't be an effect"), ("Log.post", "can't be an effect"),
-    ("Map.post", "can't be an effect"), ("Ledger.a-b", "can't be an effect"), ("Lédger.post", "can't be an effect"),
+    ("Ledger.", "is not a valid name for a host's own effect"),
+    (".post", "is not a valid name for a host's own effect"),
+    ("Log.post", "is not a valid name for a host's own effect"),
+    ("Map.post", "is not a valid name for a host's own effect"),
+    ("Ledger.a-b", "is not a valid name for a host's own effect"),
+    ("Lédger.post", "is not a valid name for a host's own effect"),
   ])
   func namesThatCannotBeEffectsAreRefused(name: String, complaint: String) throws {
     expect(try tool()("check", "app.js", "--effect", name), .usage, output: "", says: complaint)

@@ -57,7 +57,7 @@ import Testing
     let tool = try Tool()
     try tool.write("hello", to: "app.msqs")
     for command in ["inspect", "disasm"] {
-      expect(try tool(command, "app.msqs"), .refused, output: "", says: "is no snapshot")
+      expect(try tool(command, "app.msqs"), .refused, output: "", says: "is not a snapshot")
     }
   }
 

@@ -109,7 +109,7 @@ import Testing
     var otherVersion = content
     otherVersion[6] = 9
     let cases: [([UInt8], String)] = [
-      (Array("hello".utf8), "is no snapshot"), (otherVersion, "format version 9"),
+      (Array("hello".utf8), "is not a snapshot"), (otherVersion, "format version 9"),
       (content.dropLast(4096) + [], "instead of"), (content + [0], "instead of"),
       (content[..<4] + [10, 10] + content[6...], "line ends"),
     ]

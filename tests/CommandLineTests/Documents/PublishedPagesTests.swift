@@ -1,10 +1,16 @@
 import TestSupport
 import Testing
 
-@Suite("Published pages: commands") struct PublishedPagesTests {
+@Suite("Published pages: commands and effects") struct PublishedPagesTests {
   @Test
   func thePageOfCommandsIsUpToDate() throws {
     let difference = try PublishedPage("commands.md", Self.page()).difference()
+    #expect(difference == nil)
+  }
+
+  @Test
+  func thePageOfStandardEffectsIsUpToDate() throws {
+    let difference = try PublishedPage("standard-effects.md", StandardEffectsPage.page()).difference()
     #expect(difference == nil)
   }
 
@@ -13,8 +19,10 @@ import Testing
     var page = """
       # Commands
 
-      For everybody who calls `mqjs` or `mqjs-runtime`; [the guide](guide.md) shows the first steps. These are the texts that
-      `--help` prints; `make docs` writes them here. [Exit statuses](exit-status.md) are listed by situation.
+      *For everyone who runs `mqjs` or `mqjs-runtime`.* This page has the texts that `--help` prints. New here? Read the
+      [guide](guide.md) first; [all pages](README.md).
+
+      `make docs` generates this page. [Exit statuses](exit-status.md) lists the situations behind each status.
 
       """
     page += section("mqjs", try tool("--help", environment: width))

@@ -47,7 +47,7 @@ enum GasCSV {
     EffectOperation.allCases.map { operation in
       let definition = operation.definition
       let units = definition.price.row.map { "\($0.cost)" } ?? ""
-      let name = "\(definition.effect).\(definition.name)"
+      let name = "\(operation.capability.name).\(definition.name)"
       return ["effect", name, units, "", "\(definition.price.name)", "", "", "", ""]
     }
   }

@@ -19,7 +19,7 @@ import Testing
     for operation in EffectOperation.allCases {
       let row = operation.definition
       let arity = "\(row.parameters.required),\(row.parameters.count)"
-      #expect(lines.contains("effect,\(row.effect),\(row.name),\(row.price.name),\(arity)"))
+      #expect(lines.contains("effect,\(operation.capability.name),\(row.name),\(row.price.name),\(arity)"))
     }
   }
 
@@ -68,15 +68,12 @@ import Testing
     let fewer = EffectOperation.Parameters(parameter(1), parameter(2))
     let more = EffectOperation.Parameters(.required("more", .int), parameter(0), parameter(1))
     func changed(
-      _ capability: StandardCapability? = nil, name: StaticString? = nil, price: EffectOperation.Price? = nil,
-      parameters: EffectOperation.Parameters? = nil
+      name: StaticString? = nil, price: EffectOperation.Price? = nil, parameters: EffectOperation.Parameters? = nil
     ) -> EffectOperation.Definition {
-      .init(
-        capability ?? row.capability, name ?? row.name, price ?? row.price, parameters ?? row.parameters,
-        result: row.result)
+      .init(name ?? row.name, price ?? row.price, parameters ?? row.parameters, result: row.result)
     }
     return [
-      changed(row.capability == .log ? .clock : .log), changed(name: "other"), changed(price: .row(.add)),
+      changed(name: "other"), changed(price: .row(.add)),
       changed(price: row.price == .free ? .awaited : .free), changed(parameters: all.count == 3 ? fewer : more),
     ]
   }

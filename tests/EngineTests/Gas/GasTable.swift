@@ -53,7 +53,7 @@ enum GasTable {
     ## Effects
 
     What the operations of the standard effects cost besides EFFECT_PERFORM, and how many arguments they take.
-    *awaited*: the price of the operation that the last argument names. [effect-operations.md](effect-operations.md) has
+    *awaited*: the price of the operation that the last argument names. [standard-effects.md](standard-effects.md) has
     arguments and results.
 
     | operation | row | units | arguments |
@@ -98,7 +98,8 @@ enum GasTable {
       let parameters = row.parameters
       let arity = parameters.required == parameters.count ? "" : "\(parameters.required) to "
       let units = row.price.row.map { "\($0.cost)" } ?? ""
-      return "| `\(row.effect).\(row.name)` | \(row.price.name) | \(units) | \(arity)\(parameters.count) |"
+      return
+        "| `\(operation.capability.name).\(row.name)` | \(row.price.name) | \(units) | \(arity)\(parameters.count) |"
     }.joined(separator: "\n")
   }
 

@@ -1,0 +1,237 @@
+// The table of the standard effects. A new operation, or a new capability, begins here.
+
+/// The standard capabilities: what a manifest names and a host grants. Each has operations of its own.
+///
+/// The gas schedule lists them in this order.
+public enum StandardCapability: CaseIterable, Sendable {
+  case async, clock, dbRead, dbWrite, httpOut, log, random, uuid
+
+  /// What programs and grants call it.
+  public var name: StaticString {
+    switch self {
+    case .async: "Async"
+    case .clock: "Clock"
+    case .dbRead: "DbRead"
+    case .dbWrite: "DbWrite"
+    case .httpOut: "HttpOut"
+    case .log: "Log"
+    case .random: "Random"
+    case .uuid: "Uuid"
+    }
+  }
+
+  /// Its operations, in the order of the schedule.
+  public var operations: [EffectOperation] {
+    switch self {
+    case .async: AsyncOperation.allCases.map(EffectOperation.async)
+    case .clock: ClockOperation.allCases.map(EffectOperation.clock)
+    case .dbRead: DbReadOperation.allCases.map(EffectOperation.dbRead)
+    case .dbWrite: DbWriteOperation.allCases.map(EffectOperation.dbWrite)
+    case .httpOut: HttpOutOperation.allCases.map(EffectOperation.httpOut)
+    case .log: LogOperation.allCases.map(EffectOperation.log)
+    case .random: RandomOperation.allCases.map(EffectOperation.random)
+    case .uuid: UuidOperation.allCases.map(EffectOperation.uuid)
+    }
+  }
+}
+
+/// The operations of the standard effects: what a program can ask of its host, beyond what a host declares of its own.
+///
+/// The compiler resolves names with this table, and the machine checks and charges calls with it. The host performs the
+/// operations. What they cost and how many arguments they take is part of the gas schedule.
+public enum EffectOperation: CaseIterable, Equatable, Sendable {
+  case async(AsyncOperation)
+  case clock(ClockOperation)
+  case dbRead(DbReadOperation)
+  case dbWrite(DbWriteOperation)
+  case httpOut(HttpOutOperation)
+  case log(LogOperation)
+  case random(RandomOperation)
+  case uuid(UuidOperation)
+
+  /// All operations, in the order of the schedule.
+  public static let allCases = StandardCapability.allCases.flatMap(\.operations)
+
+  /// The capability that the operation belongs to.
+  public var capability: StandardCapability {
+    switch self {
+    case .async: .async
+    case .clock: .clock
+    case .dbRead: .dbRead
+    case .dbWrite: .dbWrite
+    case .httpOut: .httpOut
+    case .log: .log
+    case .random: .random
+    case .uuid: .uuid
+    }
+  }
+
+  /// The row of the table.
+  public var definition: Definition {
+    switch self {
+    case .async(let operation): operation.definition
+    case .clock(let operation): operation.definition
+    case .dbRead(let operation): operation.definition
+    case .dbWrite(let operation): operation.definition
+    case .httpOut(let operation): operation.definition
+    case .log(let operation): operation.definition
+    case .random(let operation): operation.definition
+    case .uuid(let operation): operation.definition
+    }
+  }
+}
+
+// MARK: - Operations by capability
+
+private typealias Definition = EffectOperation.Definition
+private typealias Parameters = EffectOperation.Parameters
+
+/// `Async`.
+public enum AsyncOperation: CapabilityOperation {
+  case await
+
+  /// `Async`.
+  public static let capability = StandardCapability.async
+
+  /// The row of the table.
+  public var definition: EffectOperation.Definition {
+    switch self {
+    case .await:
+      Definition(
+        "await", .awaited,
+        Parameters(.required("promiseHash", .string), .required("contId", .int), .required("call", .record)),
+        result: "the result of the operation that `call`, a Record `{effect, args}`, names")
+    }
+  }
+}
+
+/// `Clock`.
+public enum ClockOperation: CapabilityOperation {
+  case now
+
+  /// `Clock`.
+  public static let capability = StandardCapability.clock
+
+  /// The row of the table.
+  public var definition: EffectOperation.Definition {
+    switch self {
+    case .now: Definition("now", .free, Parameters(), result: "milliseconds since 1970, an Int")
+    }
+  }
+}
+
+/// `DbRead`.
+public enum DbReadOperation: CapabilityOperation {
+  case query
+
+  /// `DbRead`.
+  public static let capability = StandardCapability.dbRead
+
+  /// The row of the table.
+  public var definition: EffectOperation.Definition {
+    switch self {
+    case .query:
+      Definition(
+        "query", .row(.dbRead), Parameters(.required("sql", .string), .required("params", .array)),
+        result: "the rows: an Array of Records")
+    }
+  }
+}
+
+/// `DbWrite`.
+public enum DbWriteOperation: CapabilityOperation {
+  case execute
+
+  /// `DbWrite`.
+  public static let capability = StandardCapability.dbWrite
+
+  /// The row of the table.
+  public var definition: EffectOperation.Definition {
+    switch self {
+    case .execute:
+      Definition(
+        "execute", .row(.dbWrite), Parameters(.required("sql", .string), .required("params", .array)),
+        result: "`{changes}`")
+    }
+  }
+}
+
+/// `HttpOut`.
+public enum HttpOutOperation: CapabilityOperation {
+  case get, post, put, delete, request
+
+  /// `HttpOut`.
+  public static let capability = StandardCapability.httpOut
+
+  /// The row of the table.
+  public var definition: EffectOperation.Definition {
+    let url = EffectOperation.Parameter.required("url", .string)
+    let body = EffectOperation.Parameter.required("body", .string)
+    let headers = EffectOperation.Parameter.optional("headers", .record)
+    let response: StaticString = "`{status, headers, cookies, body}`"
+    return switch self {
+    case .get: Definition("get", .row(.httpGet), Parameters(url, headers), result: response)
+    case .post: Definition("post", .row(.httpPost), Parameters(url, body, headers), result: response)
+    case .put: Definition("put", .row(.httpPut), Parameters(url, body, headers), result: response)
+    case .delete: Definition("delete", .row(.httpDelete), Parameters(url, headers), result: response)
+    case .request:
+      Definition("request", .row(.httpRequest), Parameters(.required("request", .record)), result: response)
+    }
+  }
+}
+
+/// `Log`.
+public enum LogOperation: CapabilityOperation {
+  case debug, info, warn, error
+
+  /// `Log`.
+  public static let capability = StandardCapability.log
+
+  /// The row of the table.
+  public var definition: EffectOperation.Definition {
+    let logged = Parameters(.required("message", .string), .optional("data", nil))
+    return switch self {
+    case .debug: Definition("debug", .row(.logDebug), logged, result: "`{}`")
+    case .info: Definition("info", .row(.logInfo), logged, result: "`{}`")
+    case .warn: Definition("warn", .row(.logWarn), logged, result: "`{}`")
+    case .error: Definition("error", .row(.logError), logged, result: "`{}`")
+    }
+  }
+}
+
+/// `Random`.
+public enum RandomOperation: CapabilityOperation {
+  case bytes, int
+
+  /// `Random`.
+  public static let capability = StandardCapability.random
+
+  /// The row of the table.
+  public var definition: EffectOperation.Definition {
+    switch self {
+    case .bytes:
+      Definition(
+        "bytes", .row(.cryptoRandom), Parameters(.required("count", .int)),
+        result: "lowercase hexadecimal digits, a String")
+    case .int:
+      Definition(
+        "int", .row(.cryptoRandom), Parameters(.required("low", .int), .required("high", .int)),
+        result: "an Int from `low` to `high`, inclusive")
+    }
+  }
+}
+
+/// `Uuid`.
+public enum UuidOperation: CapabilityOperation {
+  case v4
+
+  /// `Uuid`.
+  public static let capability = StandardCapability.uuid
+
+  /// The row of the table.
+  public var definition: EffectOperation.Definition {
+    switch self {
+    case .v4: Definition("v4", .row(.cryptoRandom), Parameters(), result: "a random UUID, a String")
+    }
+  }
+}
