@@ -1,8 +1,8 @@
 internal import Crypto
 
-/// A SHA-256 value: a snapshot's content hash, a seed, a response's hash, a key's fingerprint. Always 32 bytes.
+/// A SHA-256 value, 32 bytes: a snapshot's content hash, a seed, a response's hash, a key's fingerprint.
 public struct Hash256: Hashable, Sendable {
-  /// The 32 bytes, as FIPS 180-4 orders them.
+  /// The 32 bytes, in the order of FIPS 180-4.
   public let bytes: [UInt8]
 
   /// The hash of these bytes.
@@ -10,12 +10,12 @@ public struct Hash256: Hashable, Sendable {
     self.init(digest: Crypto.SHA256.hash(data: bytes))
   }
 
-  /// The hash of bytes, where they lie.
+  /// The hash of these bytes, without copying them.
   public init(of bytes: Span<UInt8>) {
     var hasher = Crypto.SHA256()
     unsafe bytes.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
     self.init(digest: hasher.finalize())
-    // The hasher keeps its last block, up to 63 bytes of the text; a block of zeros takes its place.
+    // The hasher keeps its last block, up to 63 bytes of the input. A block of zeros overwrites it.
     hasher.update(data: [UInt8](repeating: 0, count: 64))
   }
 
@@ -24,13 +24,13 @@ public struct Hash256: Hashable, Sendable {
     self = bytes.withBytes { Hash256(of: $0) }
   }
 
-  /// A hash that was made elsewhere; nil unless it has 32 bytes.
+  /// A hash that was computed elsewhere; nil unless it has 32 bytes.
   public init?(bytes: [UInt8]) {
     guard bytes.count == 32 else { return nil }
     self.bytes = bytes
   }
 
-  /// What a hash function, or one keyed with a secret, has made.
+  /// The output of a hash function or a keyed hash.
   ///
   /// - Precondition: it has 32 bytes.
   public init(digest: some Sequence<UInt8>) {

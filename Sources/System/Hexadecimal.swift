@@ -1,4 +1,4 @@
-/// Bytes as lowercase hexadecimal digits, two for each.
+/// Bytes as lowercase hexadecimal digits, two for each byte.
 public enum Hexadecimal {
   /// The digits of some bytes.
   public static func text(of bytes: some Sequence<UInt8>) -> String {
@@ -6,7 +6,7 @@ public enum Hexadecimal {
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
-  /// The bytes that digits stand for; nil if the text is anything but pairs of lowercase digits.
+  /// The bytes that the digits encode; nil if the string is anything but pairs of lowercase digits.
   public static func bytes(of text: String) -> [UInt8]? {
     let digits = Array(text.utf8)
     guard digits.count.isMultiple(of: 2) else { return nil }

@@ -1,7 +1,7 @@
 internal import CKernel
 internal import Glibc
 
-// What a process is given: clocks, arguments, environment variables, threads.
+// What the system provides to a process: clocks, arguments, environment variables, threads.
 
 /// The system's clocks.
 public enum SystemClock {
@@ -18,10 +18,10 @@ public enum SystemClock {
   }
 }
 
-/// The arguments that the process was started with, which do not come from `/proc`: where that is not mounted,
-/// `CommandLine.arguments` is empty, and a command would do nothing and call it a success.
+/// The arguments that the process was started with. They are not read from `/proc`: where it is not mounted,
+/// `CommandLine.arguments` is empty, so a command would do nothing and report success.
 public enum SystemArguments {
-  /// Their bytes, the process's own name first; nil if they can't be had.
+  /// The bytes of each argument, the process's own name first; nil if they can't be determined.
   public static var all: [[UInt8]]? {
     let count = kernel_argument_count()
     guard count > 0 else { return nil }
@@ -36,23 +36,23 @@ public enum SystemArguments {
 
 /// The process's environment variables.
 public enum SystemEnvironment {
-  /// What a variable is set to; nil if it is not set. Set to nothing is set.
+  /// The value of a variable; nil if it is not set. An empty value is a value.
   public static func value(of name: String) -> String? {
     guard let text = unsafe getenv(name) else { return nil }
     return unsafe String(cString: text)
   }
 
-  /// The bytes that a variable is set to, which need not be text; nil if it is not set.
+  /// The bytes of a variable's value, which need not be UTF-8; nil if it is not set.
   public static func bytes(of name: String) -> [UInt8]? {
     guard let text = unsafe getenv(name) else { return nil }
     return unsafe Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
   }
 }
 
-/// What the system says to more threads.
+/// Whether the system can create more threads.
 public enum SystemThreads {
-  /// Why the process can't have so many more threads at the moment, in the system's words; nil if it can. For libraries that
-  /// end the process when they get none: they are asked only when there are some.
+  /// Why the process can't create this many more threads at the moment, in the system's words; nil if it can. Check
+  /// this before calling a library that ends the process when it can't create its threads.
   public static func shortage(of count: Int) -> String? {
     let number = kernel_thread_shortage(Int32(clamping: count))
     return number == 0 ? nil : SystemError.describe(number)

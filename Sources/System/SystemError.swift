@@ -1,48 +1,48 @@
 internal import Glibc
 
-/// Why a file could not be read or written, or memory not be had: what happened, to which file, why, and what to do
-/// instead.
+/// Why a file could not be read or written, or memory could not be allocated: what happened, to which file, why, and
+/// what to do instead.
 public struct SystemError: Error, Equatable, Sendable {
   /// What happened.
   public enum Kind: Equatable, Sendable {
     /// The file can't be opened or read; the payload is the system's error number.
     case unreadable(Int32)
-    /// The path leads to something else than a regular file.
+    /// The path leads to something other than a regular file.
     case special(SpecialFile)
     /// The file can't be created or written; the payload is the system's error number.
     case unwritable(Int32)
-    /// An earlier write to the file failed and could not be undone, so nothing more is written; the system's error number
-    /// of that failure.
+    /// An earlier write to the file failed and could not be undone, so nothing more is written; the payload is the
+    /// system's error number of that failure.
     case abandoned(Int32)
     /// Another process keeps the file locked.
     case inUse
     /// The file was removed, renamed or replaced while it was open.
     case replaced
-    /// A file of this name exists and is not to be overwritten.
+    /// A file of this name exists and must not be overwritten.
     case alreadyExists
-    /// The file has more bytes than anything of its kind may have.
+    /// The file is larger than files of its kind may be; the limit is in bytes.
     case tooLarge(limit: Int)
-    /// The file holds a secret, and others than its owner have access to it; its permission bits.
+    /// The file holds a secret, and users other than its owner may access it; the payload is its permission bits.
     case exposed(mode: UInt32)
-    /// The system gives no memory; the payload is its error number.
+    /// The system has no memory left; the payload is its error number.
     case noMemory(Int32)
-    /// Memory for classified data can't be locked; the system's error number, and how many bytes it was to be.
+    /// Memory for classified data can't be locked; the payload is the system's error number, and the size in bytes.
     case notLocked(Int32, byteCount: Int)
   }
 
-  /// What kind of failure an error is, for a command's exit status.
+  /// The kind of failure, for a command's exit status.
   public enum Category: Sendable {
-    /// A file that was named can't be used as it was asked for.
+    /// A file that was named can't be used as requested.
     case usage
-    /// A file is refused for what it is; nothing of it was used.
+    /// A file is refused because of what it is; nothing in it was used.
     case refused
-    /// The system gave out.
+    /// The system failed.
     case fault
   }
 
   /// What happened.
   public let kind: Kind
-  /// The file that it happened to, as it was named; a made-up name for memory.
+  /// The file, as it was named; a made-up name for memory.
   public let path: String
 
   /// An error about a file.
@@ -51,10 +51,10 @@ public struct SystemError: Error, Equatable, Sendable {
     self.path = path
   }
 
-  /// Whether it says that there is no such file.
+  /// Whether the error says that the file does not exist.
   public var isMissing: Bool { kind == .unreadable(ENOENT) || kind == .unreadable(ENOTDIR) }
 
-  /// What kind of failure it is.
+  /// The kind of failure.
   public var category: Category {
     switch kind {
     case .unreadable, .special, .unwritable, .alreadyExists, .tooLarge: .usage
@@ -70,7 +70,7 @@ extension SystemError {
   /// One line: the file, and what is wrong with it.
   public var message: String { "\(path): \(what)" }
 
-  /// What is wrong with the file, to be said after its name.
+  /// What is wrong with the file, to follow its name.
   public var what: String {
     switch kind {
     case .unreadable(let number): "can't be read: \(SystemError.describe(number))"
@@ -89,7 +89,7 @@ extension SystemError {
     }
   }
 
-  /// Why that is an error; nil where the message says it all.
+  /// Why that is an error; nil if the message says it all.
   public var reason: String? {
     switch kind {
     case .special(.pipe), .special(.device), .special(.socket): "reading it might never end"
@@ -103,7 +103,7 @@ extension SystemError {
     }
   }
 
-  /// What to do instead; nil if nothing can be advised.
+  /// What to do instead; nil if there is no advice.
   public var hint: String? {
     switch kind {
     case .special: "give a file; where standard input will do, give - and redirect it"

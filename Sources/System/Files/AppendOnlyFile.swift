@@ -1,22 +1,22 @@
 internal import Glibc
 
-/// A file that grows at its end and is never changed otherwise. Any number of processes may have it open; who looks at it or
-/// writes to it locks it meanwhile. The lock ends with the process, however that ends. Whoever holds one uses it from one
-/// thread at a time.
+/// A file that only ever grows at its end. Any number of processes may have it open; a process locks the file while it
+/// reads or writes it. The lock ends with the process, however the process ends. A value must be used by one thread at
+/// a time.
 public struct AppendOnlyFile: ~Copyable, Sendable {
   private let descriptor: Int32
   private let path: String
-  /// Bytes up to the end of the file, while it is locked.
+  /// The size of the file in bytes, while it is locked.
   public private(set) var byteCount = 0
   /// The system's error number of a failure that could not be undone.
   private var failure: Int32?
 
-  /// How long the lock is waited for at most, in milliseconds: it is held for a few lines at a time.
+  /// The maximum time to wait for the lock, in milliseconds. It is only held for a few lines at a time.
   private static let lockTimeout: Int64 = 60_000
-  /// How long it is waited between two attempts, in microseconds: ever longer, within these bounds.
+  /// The pause between two attempts, in microseconds. It doubles within these bounds.
   private static let lockPauses: ClosedRange<UInt32> = 100...10_000
 
-  /// Opens a file, or makes it with mode 0600.
+  /// Opens a file, or creates it with mode 0600.
   ///
   /// - Throws: `.unwritable`.
   public init(_ path: String) throws(SystemError) {
@@ -29,10 +29,10 @@ public struct AppendOnlyFile: ~Copyable, Sendable {
     close(descriptor)
   }
 
-  /// Keeps everybody else from the file until `unlock`.
+  /// Locks the file until `unlock`.
   ///
-  /// - Throws: `.inUse` if somebody else keeps it for more than a minute; `.replaced` if the path leads elsewhere by now, so
-  ///   that nobody would look for what is written.
+  /// - Throws: `.inUse` if another process holds the lock for more than a minute; `.replaced` if the path now leads to
+  ///   another file or to none, because nobody would look for what is written; `.unwritable`.
   public mutating func lock() throws(SystemError) {
     let deadline = SystemClock.monotonicMilliseconds + AppendOnlyFile.lockTimeout
     var pause = AppendOnlyFile.lockPauses.lowerBound
@@ -49,21 +49,21 @@ public struct AppendOnlyFile: ~Copyable, Sendable {
     byteCount = max(0, lseek(descriptor, 0, SEEK_END))
   }
 
-  /// Lets others have the file.
+  /// Releases the lock.
   public func unlock() { flock(descriptor, LOCK_UN) }
 
-  /// Writes bytes at the end, all of them or none: after a write that failed half-way, what it left is cut off again. If
-  /// that can't be done, or if the system could not bring bytes to the disk, nobody knows any more what the file holds
-  /// after a crash; nothing is written to it from then on.
+  /// Appends bytes: all of them, or none. After a write that failed half-way, the partial write is cut off. If that
+  /// fails, or if the bytes could not be flushed to disk, the contents of the file after a crash are unknown; all later
+  /// writes are then refused.
   ///
   /// - Precondition: the file is locked.
-  /// - Parameter isDurable: whether to return only when they, and all bytes before them, are on the disk.
+  /// - Parameter isDurable: whether to return only when these bytes, and all bytes before them, are on disk.
   /// - Throws: `.unwritable`; `.abandoned` after a failure that could not be undone.
   public mutating func append(_ bytes: [UInt8], isDurable: Bool) throws(SystemError) {
     if let number = failure { throw SystemError(.abandoned(number), path: path) }
     var number = unsafe bytes.withUnsafeBytes { unsafe SystemFile.writeAll($0, to: descriptor) }
     if number != 0 {
-      // Devices and pipes have no length that could be set back; they hold no half-written line either.
+      // Devices and pipes can't be truncated; they hold no half-written line either.
       if ftruncate(descriptor, byteCount) != 0, errno != EINVAL { failure = number }
     } else {
       byteCount += bytes.count
@@ -75,13 +75,13 @@ public struct AppendOnlyFile: ~Copyable, Sendable {
     if number != 0 { throw SystemError(.unwritable(number), path: path) }
   }
 
-  /// Hands out the last lines, the newest first, until one is enough.
+  /// Passes the last lines to `isEnough`, the newest first, until it returns true.
   ///
   /// - Precondition: the file is locked.
   /// - Parameters:
-  ///   - limit: bytes that are looked at, at most.
-  ///   - isEnough: is given each line without its end.
-  /// - Returns: whether the file's last line has its end.
+  ///   - limit: the number of bytes after which the search ends.
+  ///   - isEnough: gets each line without its line feed.
+  /// - Returns: whether the file's last line ends in a line feed.
   /// - Throws: `.unreadable`; `.tooLarge` if no line within the limit is enough.
   public func forEachLineFromEnd(
     limit: Int, until isEnough: ([UInt8]) -> Bool
@@ -106,7 +106,7 @@ public struct AppendOnlyFile: ~Copyable, Sendable {
       pieces.append(rest)
       if end - start > limit { throw SystemError(.tooLarge(limit: limit), path: path) }
     }
-    // The file's first line has no line end before it.
+    // The file's first line has no line feed in front of it.
     if byteCount > 0 { _ = isEnough(Array(pieces.reversed().joined())) }
     return isComplete
   }

@@ -1,24 +1,24 @@
 internal import CKernel
 internal import Glibc
 
-/// Locks on some bytes of a file: nobody else, in this process or in another one, has a lock on one of them at the same time.
-/// The kernel drops them when the value goes away, and when the process ends, however it does. A lock says nothing of the
-/// file's bytes, and the bytes nothing of locks.
+/// Exclusive locks on some bytes of a file. Nobody else, in this process or another, can hold a lock on one of these
+/// bytes at the same time. The kernel releases the locks when the value is destroyed, and when the process ends,
+/// however it ends. The locks do not depend on the file's contents, and do not protect them.
 public struct ByteLocks: ~Copyable, Sendable {
   private let descriptor: Int32
 
-  /// The offsets that can be locked: what the kernel takes as the place of a byte.
+  /// The offsets that can be locked: those that the kernel accepts as the offset of a byte.
   public static let offsets: Range<Int64> = 0..<Int64.max
 
-  /// How long it is waited between two attempts, in microseconds: ever longer, within these bounds.
+  /// The pause between two attempts, in microseconds. It doubles within these bounds.
   private static let pauses: ClosedRange<UInt32> = 500...20_000
 
-  /// Waits for the locks, and takes them. The file is made, with mode 0600, if it is not there.
+  /// Waits for the locks, and takes them. If the file does not exist, it is created with mode 0600.
   ///
   /// - Parameters:
   ///   - bytes: offsets, in any order.
-  ///   - milliseconds: how long somebody else's locks are waited for at most, all together.
-  /// - Returns: nil if somebody else still has one of them then.
+  ///   - milliseconds: the maximum time to wait for all locks together.
+  /// - Returns: nil if somebody else still holds one of the locks after that time.
   /// - Throws: `.unwritable`.
   public init?(of path: String, on bytes: Set<Int64>, waitingUpTo milliseconds: Int64) throws(SystemError) {
     let (sum, isBeyond) = SystemClock.monotonicMilliseconds.addingReportingOverflow(milliseconds)
@@ -27,7 +27,7 @@ public struct ByteLocks: ~Copyable, Sendable {
       let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode_t(0o600))
       guard descriptor >= 0 else { throw SystemError(.unwritable(errno), path: path) }
       do throws(SystemError) {
-        // In one order for all, so that no two wait for each other.
+        // Everybody locks in ascending order, so no two can wait for each other.
         for byte in bytes.sorted() {
           guard try ByteLocks.lock(byte, of: descriptor, path: path, until: deadline) else {
             close(descriptor)
@@ -38,7 +38,7 @@ public struct ByteLocks: ~Copyable, Sendable {
         close(descriptor)
         throw error
       }
-      // A file that was removed or replaced in the meantime holds nobody off any more.
+      // A lock on a file that was removed or replaced in the meantime excludes nobody.
       if SystemFile.isSameFile(descriptor, path) {
         self.descriptor = descriptor
         return
@@ -52,19 +52,19 @@ public struct ByteLocks: ~Copyable, Sendable {
     close(descriptor)
   }
 
-  /// Whether the locks still hold others off: false if the file was removed, renamed or replaced.
+  /// Whether the locks still exclude others: false if the file was removed, renamed or replaced.
   public func areHeld(at path: String) -> Bool { SystemFile.isSameFile(descriptor, path) }
 
   /// The first bytes of the file.
   ///
-  /// - Returns: at most `count` of them; fewer if the file is shorter, none if it can't be read.
+  /// - Returns: at most `count` bytes; fewer if the file is shorter, none if it can't be read.
   public func read(_ count: Int) -> [UInt8] {
     unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       filled = max(0, unsafe pread(descriptor, buffer.baseAddress, count, 0))
     }
   }
 
-  /// Writes the first bytes of the file, in place.
+  /// Overwrites the first bytes of the file.
   ///
   /// - Throws: `.unwritable`.
   public func write(_ bytes: [UInt8], path: String) throws(SystemError) {

@@ -1,11 +1,11 @@
 internal import Glibc
 
-/// Which file a path leads to, however it is spelt: two paths that lead to one file have the same identity, over links, and
-/// also where the file is not there yet.
+/// The identity of the file that a path leads to. Two paths that lead to one file have the same identity, however they
+/// are spelt, through links too, and even if the file does not exist yet.
 public struct FileIdentity: Equatable, Sendable {
   private let device: UInt64
   private let inode: UInt64
-  /// The name in the folder that `device` and `inode` stand for, if there is no such file yet; else nil.
+  /// If the file does not exist yet, its name in the folder that `device` and `inode` identify; otherwise nil.
   private let newName: String?
 
   private init(_ status: stat, newName: String? = nil) {
@@ -14,11 +14,11 @@ public struct FileIdentity: Equatable, Sendable {
     self.newName = newName
   }
 
-  /// The identity of a file; nil for devices and pipes, which may be used in several ways at once, and where nothing could
-  /// be made.
+  /// The identity of a file. Nil for devices and pipes, which may be used for several purposes at once, and for paths
+  /// at which no file could be created.
   public init?(path: String) {
     var path = path
-    // As many links as the kernel follows.
+    // The kernel has the same limit.
     for _ in 0..<40 {
       var status = stat()
       if unsafe stat(path, &status) == 0 {
@@ -37,7 +37,7 @@ public struct FileIdentity: Equatable, Sendable {
     return nil
   }
 
-  /// The identity of the file that a standard stream leads to; nil if that is none.
+  /// The identity of the file that a standard stream leads to; nil if that is not a regular file.
   public init?(descriptor: Int32) {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -53,7 +53,7 @@ public struct FileIdentity: Equatable, Sendable {
     return (slash == path.startIndex ? "/" : String(path[..<slash]), String(path[path.index(after: slash)...]))
   }
 
-  /// What a symbolic link says; nil if the path leads to none.
+  /// The target of a symbolic link; nil if there is no link at the path.
   private static func target(ofLink path: String) -> String? {
     unsafe withUnsafeTemporaryAllocation(byteCount: Int(PATH_MAX), alignment: 1) { buffer in
       guard let start = buffer.baseAddress else { return nil }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What a path can lead to besides a regular file.
+/// What a path can lead to other than a regular file.
 public enum SpecialFile: Equatable, Sendable {
   case folder, pipe, device, socket, symbolicLink
 
@@ -16,7 +16,7 @@ public enum SpecialFile: Equatable, Sendable {
     }
   }
 
-  /// It in words: `a pipe`.
+  /// A name with its article: `a pipe`.
   var words: String {
     switch self {
     case .folder: "a folder"
@@ -29,12 +29,13 @@ public enum SpecialFile: Equatable, Sendable {
 }
 
 extension SystemFile {
-  /// Opens a regular file, and nothing else: to open a pipe may wait for ever, a device may never end, and opening alone may do
-  /// something to it. So the path is looked at first, and what was opened is looked at again.
+  /// Opens a regular file. Anything else is refused: opening a pipe may block forever, a device may never end, and
+  /// merely opening a device may have effects. So the file is checked before it is opened, and checked again
+  /// afterwards.
   ///
   /// - Parameters:
-  ///   - name: a path, from `folder` on if it is relative.
-  ///   - folder: a descriptor; the working folder's if not given.
+  ///   - name: a path; a relative one starts at `folder`.
+  ///   - folder: a descriptor; by default, the working folder's.
   ///   - followsLinks: whether the last part of the path may be a symbolic link.
   /// - Returns: a descriptor that the caller owns.
   /// - Throws: `.unreadable`, `.special`, about `path`.

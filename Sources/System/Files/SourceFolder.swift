@@ -1,12 +1,12 @@
 internal import CKernel
 internal import Glibc
 
-/// The folder of a program. What is read from it are regular files in it or below; no `..` and no symbolic link leads out,
-/// whatever happens to the folder meanwhile, since each part of a path is opened from the part before.
+/// The folder of a program. Only regular files in it or below it are read. No `..` and no symbolic link leads out of
+/// it, even if the folder changes in the meantime: each part of a path is opened relative to the previous part.
 public struct SourceFolder: ~Copyable {
   private let descriptor: Int32
 
-  /// The folder that a file lies in.
+  /// The folder that contains a file.
   ///
   /// - Throws: `.unreadable`.
   public init(of file: String) throws(SystemError) {
@@ -20,14 +20,14 @@ public struct SourceFolder: ~Copyable {
 
   /// All bytes of a file.
   ///
-  /// - Parameter path: from the folder on, in UTF-8: names with a slash between them.
+  /// - Parameter path: relative to the folder, in UTF-8: names separated by slashes.
   /// - Throws: `.unreadable`, `.special`, `.tooLarge`.
   public func read(_ path: [UInt8], limit: Int) throws(SystemError) -> [UInt8] {
     let shown = String(decoding: path, as: UTF8.self)
     var names = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
       String(decoding: $0, as: UTF8.self)
     }
-    // The system would end a name at a zero byte, and go elsewhere for the others.
+    // The system would end a name at a zero byte, and open another file.
     guard !path.contains(0), let last = names.popLast(), !(names + [last]).contains(where: ["", ".", ".."].contains)
     else {
       throw SystemError(.unreadable(ENOENT), path: shown)

@@ -1,13 +1,13 @@
 internal import CKernel
 internal import Glibc
 
-/// Reading and writing whole files through the system's own calls. Limits are given by the caller: nothing here grows
-/// with what a file claims.
+/// Reads and writes whole files with system calls. The caller sets the limits: no buffer grows because a file claims to
+/// be large.
 public enum SystemFile {
-  /// What a file that is written may find in its place.
+  /// What happens if the file exists already.
   public enum Placement: Sendable {
-    /// The file is replaced in one step: readers see the old bytes or the new ones, and who has the old file mapped
-    /// keeps it.
+    /// The file is replaced atomically: readers see the old bytes or the new ones, and a mapping of the old file stays
+    /// valid.
     case replacing
     /// The file must not exist yet.
     case exclusive
@@ -22,7 +22,7 @@ public enum SystemFile {
     return try readAll(descriptor, limit: limit, path: path)
   }
 
-  /// Writes a file with exactly these bytes and permissions. Whatever goes wrong, no half-written file is left.
+  /// Writes a file with exactly these bytes and permissions. If anything fails, no half-written file is left.
   ///
   /// - Throws: `.unwritable`, `.alreadyExists`.
   public static func write(
@@ -42,9 +42,10 @@ public enum SystemFile {
     }
   }
 
-  /// Checks that a file can be written, as far as that can be known before: that it is no folder, that a file which is
-  /// there opens, and that its folder takes a file that is not there, or the new one that replaces it.
+  /// Checks, as far as possible without writing, that a file can be written: it is not a folder; if it is to be written
+  /// in place, it is writable; otherwise a file can be created in its folder.
   ///
+  /// - Parameter placement: nil if an existing file is written in place.
   /// - Throws: `.unwritable`.
   public static func checkWritable(_ path: String, placement: Placement? = nil) throws(SystemError) {
     var status = stat()
@@ -61,7 +62,7 @@ public enum SystemFile {
     unsafe unlink(probe)
   }
 
-  /// One of the streams that a process is born with.
+  /// A standard stream for output.
   public enum Stream: Int32, Sendable {
     case output = 1
     case error = 2
@@ -84,22 +85,23 @@ public enum SystemFile {
     }
   }
 
-  /// Makes sure that the three standard streams are open, before anything else is opened: otherwise the next file, an
-  /// image in memory perhaps, would take the number of one that is closed, and be read or written in its place. A stream
-  /// that was closed fails when it is used, as it did before.
+  /// Makes sure that the descriptors of the three standard streams are in use, before anything else is opened.
+  /// Otherwise the next file, perhaps an image in memory, would get the number of a closed stream, and be read or
+  /// written as that stream. A stream that was closed still fails when it is used.
   public static func reserveStandardStreams() {
     for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) == -1 {
       _ = unsafe open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
 
-  /// Lets a file that grows beyond the process's limit (`ulimit -f`) be an error of the write, instead of the process's end.
+  /// Makes a write beyond the process's file size limit (`ulimit -f`) fail with an error, instead of ending the
+  /// process.
   public static func reportFilesThatGrowTooLarge() { signal(SIGXFSZ, SIG_IGN) }
 
-  /// Whether a person sits at the other end of a stream.
+  /// Whether a stream is connected to a terminal.
   public static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
 
-  /// Removes a file, if it is there.
+  /// Removes a file, if it exists.
   public static func remove(_ path: String) {
     unsafe unlink(path)
   }
@@ -111,7 +113,9 @@ public enum SystemFile {
 }
 
 extension SystemFile {
-  /// Hands all bytes of a file to `body`, in order, a piece at a time.
+  /// Passes all bytes of a file to `body`, in order, a chunk at a time.
+  ///
+  /// - Throws: `.unreadable`, `.special`, `.tooLarge`; what `body` throws.
   package static func forEachChunk(
     of path: String, limit: Int, _ body: (UnsafeRawBufferPointer) throws(SystemError) -> Void
   ) throws(SystemError) {
@@ -120,11 +124,11 @@ extension SystemFile {
     try unsafe forEachChunk(of: descriptor, limit: limit, path: path, body)
   }
 
-  /// All that a descriptor has.
+  /// All bytes that can be read from a descriptor.
   ///
   /// - Throws: `.unreadable`, `.tooLarge`.
   static func readAll(_ descriptor: Int32, limit: Int, path: String) throws(SystemError) -> [UInt8] {
-    // A file that is too large is known to be before any of it is read.
+    // A file that is too large is refused before any of it is read.
     if let size = byteCount(of: descriptor), size > limit { throw SystemError(.tooLarge(limit: limit), path: path) }
     var bytes: [UInt8] = []
     unsafe try forEachChunk(of: descriptor, limit: limit, path: path) { chunk in unsafe bytes.append(contentsOf: chunk)
@@ -147,9 +151,9 @@ extension SystemFile {
     }
   }
 
-  /// Hands all lines of a file to `body`, in order, without their ends, and whether there was one.
+  /// Passes each line of a file to `body`, in order, without its line feed, and whether it had one.
   ///
-  /// - Parameter lineLimit: bytes of the longest line.
+  /// - Parameter lineLimit: the maximum length of a line, in bytes.
   /// - Throws: `.unreadable`, `.special`; `.tooLarge` if a line is longer.
   public static func forEachLine(
     of path: String, lineLimit: Int, _ body: (_ line: [UInt8], _ isComplete: Bool) -> Void
@@ -171,7 +175,7 @@ extension SystemFile {
     if !line.isEmpty { body(line, false) }
   }
 
-  /// Opens a regular file, or takes standard input if the path is `-`. A path that names a descriptor of this process (a
+  /// Opens a regular file, or uses standard input if the path is `-`. A path that names a descriptor of this process (a
   /// shell's `<(…)` is `/dev/fd/63`) may lead to a pipe or a terminal, as standard input may.
   ///
   /// - Returns: a descriptor for `closeAfterReading`.
@@ -190,22 +194,22 @@ extension SystemFile {
     if descriptor != STDIN_FILENO { close(descriptor) }
   }
 
-  /// The size of a regular file; nil for anything else, whose end only reading shows.
+  /// The size of a regular file; nil for anything else, whose size is only known when all of it has been read.
   static func byteCount(of descriptor: Int32) -> Int? {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     return Int(status.st_size)
   }
 
-  /// Whether a path leads to the file that was opened here.
+  /// Whether a path leads to the file that a descriptor has open.
   static func isSameFile(_ descriptor: Int32, _ path: String) -> Bool {
     var (opened, named) = (stat(), stat())
     guard unsafe fstat(descriptor, &opened) == 0, unsafe stat(path, &named) == 0 else { return false }
     return opened.st_dev == named.st_dev && opened.st_ino == named.st_ino
   }
 
-  /// Whether a file can have another path: it has several hard links, or is mounted by itself. What lies beside it at one of
-  /// them is not beside it at the other.
+  /// Whether a file may have another path: it has several hard links, or is a mount point. A file that is beside it at
+  /// one path is not beside it at the other.
   public static func mayHaveOtherPaths(_ path: String) -> Bool {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return false }
@@ -213,13 +217,13 @@ extension SystemFile {
     return unsafe kernel_is_mount_point(path) == 1
   }
 
-  /// The permission bits of a file, a pipe or a device; nil if the system does not say.
+  /// The permission bits of a file, a pipe or a device; nil if they can't be determined.
   static func permissions(of descriptor: Int32) -> UInt32? {
     var status = stat()
     return unsafe fstat(descriptor, &status) == 0 ? status.st_mode & 0o777 : nil
   }
 
-  /// Reads what comes next, at most as much as the buffer holds.
+  /// Reads the next bytes, at most as many as fit into the buffer.
   ///
   /// - Returns: the number of bytes; 0 at the end.
   /// - Throws: `.unreadable`.
@@ -258,7 +262,7 @@ extension SystemFile {
     guard descriptor >= 0 else {
       throw SystemError(errno == EEXIST ? .alreadyExists : .unwritable(errno), path: path)
     }
-    // The mode given to `open` loses the bits of the process's mask; a key's 0600 must hold whatever that is.
+    // The process's umask removes bits from the mode given to `open`; a key's 0600 must hold whatever the umask is.
     var number = mode.map { fchmod(descriptor, $0) == 0 ? 0 : errno } ?? 0
     if number == 0 { number = unsafe bytes.withUnsafeBytes { bytes in unsafe writeAll(bytes, to: descriptor) } }
     if close(descriptor) != 0, number == 0 { number = errno }

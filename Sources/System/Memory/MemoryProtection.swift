@@ -1,22 +1,21 @@
 internal import CKernel
 internal import Glibc
 
-/// How the memory of a request is treated while it is in use. When its use ends all of it is set to zero, whatever the
-/// treatment.
+/// How the memory of a request is treated while it is in use. Whatever the treatment, all of it is zeroed after use.
 public enum MemoryProtection: Equatable, Sendable {
   /// Ordinary memory of the process.
   case standard
-  /// Memory for classified data (PCI): locked, so that it is never written to a swap device; left out of core dumps;
-  /// zeros in a forked process.
+  /// Memory for classified data (PCI): locked, so that it is never written to a swap device; excluded from core dumps;
+  /// zeroed in a forked process.
   ///
-  /// - Parameter allowsUnlocked: whether memory that the system doesn't lock will do. The report then says so.
+  /// - Parameter allowsUnlocked: whether memory may be used that the system does not lock. The report then says so.
   case classified(allowsUnlocked: Bool)
 
   /// Whether the data is classified.
   public var isClassified: Bool { self != .standard }
 }
 
-/// Whole pages of anonymous memory that are put under a protection.
+/// Whole pages of anonymous memory that can be protected.
 @safe
 package enum ProtectedPages {
   /// The system's page size in bytes.
@@ -25,10 +24,10 @@ package enum ProtectedPages {
   /// The number of bytes, rounded up to whole pages.
   package static func rounded(_ byteCount: Int) -> Int { (byteCount + pageSize - 1) / pageSize * pageSize }
 
-  /// Protects pages; those that don't exist yet are locked when they come to exist.
+  /// Protects pages. Pages that don't exist yet are locked when they are first used.
   ///
-  /// - Returns: whether they are locked.
-  /// - Throws: `.notLocked` if they can't be and must be.
+  /// - Returns: whether the pages are locked.
+  /// - Throws: `.notLocked` if they can't be locked and must be; `.noMemory`.
   package static func classify(
     _ start: UnsafeMutableRawPointer, byteCount: Int, allowsUnlocked: Bool, path: String
   ) throws(SystemError) -> Bool {

@@ -1,14 +1,14 @@
 internal import CKernel
 
-/// The thread's own stack and registers, where words of secrets lie for moments while they are worked on: copied, hashed,
-/// sealed, opened. Which registers those are is up to the C library and the cryptographic library, which choose by what
-/// the processor has. So whatever works on secrets does so in `withoutTraces`, and all registers are cleared behind it.
+/// The thread's own stack and registers. They hold parts of secrets for moments while code copies, hashes, seals or
+/// opens them. Which registers are used is decided by the C library and the cryptographic library, according to the
+/// processor. So all work on secrets runs in `withoutTraces`, which clears all registers afterwards.
 public enum NativeStack {
-  /// Does work on secrets, and leaves nothing of it in the registers that calls use and on the stack below this call.
+  /// Works on secrets, then wipes the registers that calls use, and the stack below this call.
   public static func withoutTraces<Result: ~Copyable, Failure>(
     _ work: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    // What the work leaves on the stack lies below this frame.
+    // The work leaves its traces on the stack below this frame.
     defer { wipeUnused() }
     return try perform(work)
   }
@@ -21,11 +21,11 @@ public enum NativeStack {
     return try perform(bytes, work)
   }
 
-  /// Sets to zero what calls that have returned left below the running frame, and the registers that calls use.
+  /// Zeroes the stack below the running frame, where returned calls have left data, and the registers that calls use.
   @inline(never)
   public static func wipeUnused() { kernel_wipe_stack() }
 
-  // A frame of its own for the work, however the optimiser would like to have it.
+  // The work gets its own frame, even if the optimiser would inline it.
   @inline(never)
   private static func perform<Result: ~Copyable, Failure>(
     _ work: () throws(Failure) -> Result

@@ -1,16 +1,16 @@
 internal import CKernel
 internal import Glibc
 
-/// Bytes that are zeroed before their memory is freed: a request as it came in, a response until it is sent, the result of
-/// an effect. The memory is freed when the last reference is gone.
+/// Bytes that are wiped before their memory is freed: a request, a response until it is sent, the result of an effect.
+/// The memory is freed when the last reference is gone.
 ///
 /// Whoever copies bytes out (`unprotectedCopy`) is responsible for the copy.
 @safe
 public final class SecretBytes: @unchecked Sendable {
   private var start: UnsafeMutableRawPointer
-  /// Bytes that there is room for.
+  /// The number of bytes for which memory is allocated.
   private var capacity: Int
-  /// Number of bytes.
+  /// The number of bytes.
   public private(set) var count = 0
   /// Whether the memory is locked, so that it is never written to a swap device.
   public let isLocked: Bool
@@ -19,10 +19,10 @@ public final class SecretBytes: @unchecked Sendable {
   /// No bytes.
   public convenience init() { self.init(copying: []) }
 
-  /// A copy of bytes that somebody else sees to.
+  /// A copy of bytes, in ordinary memory. The caller remains responsible for the original.
   public convenience init(copying bytes: [UInt8]) { self.init(copying: bytes.span) }
 
-  /// No bytes, and room for some.
+  /// No bytes, with capacity for some.
   ///
   /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
   public init(capacity: Int, protection: MemoryProtection) throws(SystemError) {
@@ -33,7 +33,7 @@ public final class SecretBytes: @unchecked Sendable {
     self.protection = protection
   }
 
-  /// A copy of bytes that lie elsewhere.
+  /// A copy of bytes.
   ///
   /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
   public convenience init(copying bytes: Span<UInt8>, protection: MemoryProtection) throws(SystemError) {
@@ -42,7 +42,7 @@ public final class SecretBytes: @unchecked Sendable {
     count = bytes.count
   }
 
-  /// A copy of bytes that are no secret, with a copy of others behind them.
+  /// A copy of bytes that are not secret, followed by a copy of secret bytes.
   ///
   /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
   public convenience init(
@@ -56,7 +56,7 @@ public final class SecretBytes: @unchecked Sendable {
     count = head.count + tail.count
   }
 
-  /// A copy of bytes that lie elsewhere, in ordinary memory.
+  /// A copy of bytes, in ordinary memory.
   public init(copying bytes: Span<UInt8>) {
     count = bytes.count
     capacity = max(1, bytes.count)
@@ -66,10 +66,10 @@ public final class SecretBytes: @unchecked Sendable {
     unsafe SecretBytes.copy(bytes, to: start)
   }
 
-  /// All bytes of a file, or of standard input if the path is `-`. They are read to where they stay.
+  /// All bytes of a file, or of standard input if the path is `-`. They are read directly into their final memory.
   ///
-  /// - Parameter isPrivate: whether a file that others than its owner have access to is refused.
-  /// - Throws: `.unreadable`, `.exposed`, `.tooLarge`, `.noMemory`, `.notLocked`.
+  /// - Parameter isPrivate: whether to refuse a file that users other than its owner may access.
+  /// - Throws: `.unreadable`, `.special`, `.exposed`, `.tooLarge`, `.noMemory`, `.notLocked`.
   public static func read(
     _ path: String, limit: Int, protection: MemoryProtection = .standard, isPrivate: Bool = false
   ) throws(SystemError) -> SecretBytes {
@@ -78,7 +78,7 @@ public final class SecretBytes: @unchecked Sendable {
     if isPrivate, let mode = SystemFile.permissions(of: descriptor), mode & 0o077 != 0 {
       throw SystemError(.exposed(mode: mode), path: path)
     }
-    // One byte more than the file has lets the end be seen without growing.
+    // One byte more than the file's size, so that the end is found without growing.
     let size = SystemFile.byteCount(of: descriptor).map { min($0, limit) + 1 }
     let bytes = try SecretBytes(capacity: size ?? 1 << 16, protection: protection)
     while try bytes.append(from: descriptor, path: path) {
@@ -91,9 +91,9 @@ public final class SecretBytes: @unchecked Sendable {
     unsafe SecretBytes.free(start, capacity, written: count, protection)
   }
 
-  /// Lends the bytes. What the body leaves of them in registers and on the stack is wiped.
+  /// Lends the bytes. Traces that the body leaves in registers and on the stack are wiped.
   ///
-  /// - Parameter body: must not keep the span, which is gone when this returns.
+  /// - Parameter body: must not keep the span, which is invalid when this returns.
   public func withBytes<Result: ~Copyable, Failure>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -101,14 +101,14 @@ public final class SecretBytes: @unchecked Sendable {
     return try NativeStack.withoutTraces(unsafe Span(_unsafeBytes: buffer), body)
   }
 
-  /// A copy that nobody wipes.
+  /// A copy that is not wiped.
   public var unprotectedCopy: [UInt8] {
     withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) } }
   }
 
-  /// Appends what a descriptor has next.
+  /// Appends the next bytes from a descriptor.
   ///
-  /// - Returns: whether there was anything.
+  /// - Returns: whether there were any.
   private func append(from descriptor: Int32, path: String) throws(SystemError) -> Bool {
     if count == capacity { try grow() }
     let room = unsafe UnsafeMutableRawBufferPointer(start: start + count, count: capacity - count)
@@ -117,7 +117,7 @@ public final class SecretBytes: @unchecked Sendable {
     return read > 0
   }
 
-  /// Appends bytes that there is room for.
+  /// Appends bytes. The capacity must suffice.
   package func append(_ bytes: some Collection<UInt8>) {
     let room = unsafe UnsafeMutableRawBufferPointer(start: start + count, count: capacity - count)
     precondition(bytes.count <= room.count, "room was made before")
@@ -125,7 +125,7 @@ public final class SecretBytes: @unchecked Sendable {
     count += bytes.count
   }
 
-  /// Moves the bytes to twice the room, and wipes where they were.
+  /// Moves the bytes to memory of twice the capacity, and wipes the old memory.
   private func grow() throws(SystemError) {
     let (target, room, _) = unsafe try SecretBytes.allocate(2 * capacity, protection)
     withBytes { bytes in unsafe SecretBytes.copy(bytes, to: target) }
@@ -164,7 +164,7 @@ public final class SecretBytes: @unchecked Sendable {
     }
   }
 
-  /// What errors call the memory.
+  /// The name of the memory in errors.
   private static let errorName = "buffer for classified data"
 
   private static func free(
@@ -176,7 +176,7 @@ public final class SecretBytes: @unchecked Sendable {
 }
 
 extension SecretBytes: Equatable {
-  /// Whether both are the same bytes.
+  /// Whether both have the same bytes.
   public static func == (left: SecretBytes, right: SecretBytes) -> Bool {
     NativeStack.withoutTraces {
       unsafe left.count == right.count && memcmp(left.start, right.start, left.count) == 0
