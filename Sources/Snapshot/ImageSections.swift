@@ -1,20 +1,20 @@
 public import Engine
 public import System
 
-/// Where a section of an image lies, in bytes from its start.
+/// A section of an image: where it is, and the hash of its bytes.
 public struct ImageSection: Equatable, Sendable {
-  /// Which one.
+  /// Which section it is.
   public let kind: ImageLayout.Section
-  /// Its first byte.
+  /// The offset of its first byte from the start of the image.
   public let offset: Int
-  /// Its size.
+  /// Its size in bytes.
   public let byteCount: Int
   /// SHA-256 of its bytes.
   public let hash: Hash256
 }
 
 extension Image {
-  /// The sections in the order of the file.
+  /// The sections in file order.
   public var sections: [ImageSection] {
     ImageLayout.Section.allCases.map { section in
       let bytes = bytes(of: section)

@@ -1,7 +1,7 @@
 internal import Engine
 internal import System
 
-/// The load check: whether bytes are an image that this engine can run, whatever else is trusted about them.
+/// The load check: whether bytes are an image that this engine can run, whoever signed them.
 enum LoadCheck {
   /// Checks the whole image.
   ///
@@ -16,7 +16,7 @@ enum LoadCheck {
     }
   }
 
-  /// What the check found, in words.
+  /// A description of the defect.
   private static func description(of defect: ImageDefect) -> String {
     switch defect {
     case .tooShort: "it is shorter than a header"
@@ -42,11 +42,11 @@ enum LoadCheck {
     }
   }
 
-  /// Says in clear words what is wrong with a file that is no snapshot of this runtime, before anything looks deeper
-  /// into it.
+  /// Finds out whether the file is a snapshot of this runtime. This comes first, so that the error can say plainly what
+  /// the file is.
   private static func checkHeader(of file: borrowing SealedFile, path: String) throws(SnapshotError) {
     let magic = ImageLayout.magic
-    // The version is the upper 16 bits; below it stand the letters and the two bytes of a line end.
+    // The version is in the upper 16 bits; below it are the letters and the two bytes of a line end.
     let versionShift: UInt64 = 48
     let signatureMask: UInt64 = 1 << versionShift - 1
     let found = file.word(at: ImageLayout.Header.magic) ?? 0

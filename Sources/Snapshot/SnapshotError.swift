@@ -4,69 +4,69 @@ public import System
 public struct SnapshotError: Error, Equatable, Sendable {
   /// What happened.
   public enum Kind: Equatable, Sendable {
-    /// The file could not be read or written, or memory not be had.
+    /// The file could not be read or written, or memory could not be allocated.
     case system(SystemError.Kind)
-    /// There is no signature file beside the snapshot.
+    /// The snapshot has no signature file.
     case noSignature
     /// The signature file does not hold a DER signature of ECDSA P-256.
     case malformedSignature(SignatureDefect)
-    /// The signature does not belong to these bytes under this key.
+    /// The signature is not a signature of these bytes by this key; the payload is the SHA-256 of each.
     case signatureMismatch(content: Hash256, key: Hash256)
     /// The key file does not hold a key that can be used here.
     case unusableKey(KeyDefect)
-    /// The bytes do not begin as a snapshot does.
+    /// The bytes do not begin like a snapshot.
     case notASnapshot
-    /// The bytes begin as a snapshot's do after a transfer in text mode.
+    /// The bytes begin like a snapshot that was transferred in text mode.
     case damagedLineEnds
-    /// A snapshot of another format version.
+    /// The snapshot has another format version.
     case otherFormatVersion(found: Int, supported: Int)
-    /// A snapshot that was priced by another gas schedule.
+    /// The snapshot was built for another gas schedule.
     case otherGasSchedule(found: Hash256, supported: Hash256)
-    /// The file is not as long as its header says, or too short for a header; both in bytes.
+    /// The file's length differs from the one in its header, or it is too short for a header; both are in bytes.
     case wrongLength(found: Int, stated: UInt64)
-    /// The load check found something that no compiler writes; the payload says what.
+    /// The load check found something that no compiler writes; the payload describes it.
     case defective(String)
   }
 
-  /// How a key file fails.
+  /// What is wrong with a key file.
   public enum KeyDefect: Error, Equatable, Sendable {
-    /// No PEM block, or one that is not base64.
+    /// It has no PEM block, or one that is not base64.
     case notPEM
-    /// A PEM block of another kind, by its label.
+    /// It has a PEM block of another kind; the payload is its label.
     case otherContent(label: String)
-    /// A private key where a public one is asked for.
+    /// It has a private key, but a public key is needed.
     case privateKey
-    /// A public key where a private one is asked for.
+    /// It has a public key, but a private key is needed.
     case publicKey
-    /// A private key under a passphrase.
+    /// It has a private key that is encrypted with a passphrase.
     case encrypted
-    /// A certificate where a public key is asked for.
+    /// It has a certificate, but a key is needed.
     case certificate
-    /// A key of another algorithm or curve.
+    /// It has a key of another algorithm or curve; the payload is its name.
     case otherAlgorithm(String)
-    /// A host key that is anything but 64 lowercase hexadecimal digits.
+    /// It is not a host key: 64 lowercase hexadecimal digits.
     case notHexadecimal
-    /// DER that is damaged, or a point that does not lie on the curve.
+    /// Its DER is damaged, or its point is not on the curve.
     case damaged
   }
 
-  /// How a signature file fails.
+  /// What is wrong with a signature file.
   public enum SignatureDefect: Error, Equatable, Sendable {
-    /// The file is empty.
+    /// It is empty.
     case empty
-    /// The file has more bytes than any signature has.
+    /// It is longer than any signature; the limit is in bytes.
     case tooLong(limit: Int)
-    /// The file holds text (PEM, base64, hexadecimal) instead of DER.
+    /// It holds text (PEM, base64, hexadecimal) instead of DER.
     case text
-    /// Not `SEQUENCE { INTEGER r, INTEGER s }` in DER, or bytes follow it.
+    /// It is not `SEQUENCE { INTEGER r, INTEGER s }` in DER, or bytes follow it.
     case notDER
-    /// A number outside 1 … 2^256-1.
+    /// A number is outside 1 … 2^256-1.
     case outOfRange
   }
 
   /// What happened.
   public let kind: Kind
-  /// The file that it happened to, as it was named; a made-up name for memory.
+  /// The file, as it was named; a made-up name for memory.
   public let path: String
 
   /// An error about a file.
@@ -75,12 +75,12 @@ public struct SnapshotError: Error, Equatable, Sendable {
     self.path = path
   }
 
-  /// A failure of the system, about a snapshot, its signature or its key.
+  /// A system error about a snapshot, its signature or its key.
   public init(_ error: SystemError) {
     self.init(.system(error.kind), path: error.path)
   }
 
-  /// Does what only the system can make fail.
+  /// Calls a body that can only fail with a system error.
   static func wrapping<Result: ~Copyable>(
     _ body: () throws(SystemError) -> Result
   ) throws(SnapshotError) -> Result {
@@ -91,7 +91,7 @@ public struct SnapshotError: Error, Equatable, Sendable {
     }
   }
 
-  /// What kind of failure it is.
+  /// The kind of failure.
   public var category: SystemError.Category {
     switch kind {
     case .system(let kind): SystemError(kind, path: path).category
@@ -108,7 +108,7 @@ extension SnapshotError {
   /// One line: the file, and what is wrong with it.
   public var message: String { "\(path): \(what)" }
 
-  /// What is wrong with the file, to be said after its name.
+  /// What is wrong with the file, to follow its name.
   public var what: String {
     switch kind {
     case .system(let kind): SystemError(kind, path: path).what
@@ -127,7 +127,7 @@ extension SnapshotError {
     }
   }
 
-  /// Why that is an error; nil where the message says it all.
+  /// Why that is an error; nil if the message says it all.
   public var reason: String? {
     switch kind {
     case .system(let kind): SystemError(kind, path: path).reason
@@ -148,7 +148,7 @@ extension SnapshotError {
     }
   }
 
-  /// Values that belong to the reason, a line each.
+  /// Values that belong to the reason, one on each line.
   public var details: [String] {
     switch kind {
     case .signatureMismatch(let content, let key):
@@ -161,7 +161,7 @@ extension SnapshotError {
     }
   }
 
-  /// What to do instead; nil if nothing can be advised.
+  /// What to do instead; nil if there is no advice.
   public var hint: String? {
     switch kind {
     case .system(let kind): SystemError(kind, path: path).hint

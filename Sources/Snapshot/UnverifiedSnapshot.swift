@@ -2,22 +2,23 @@ internal import Crypto
 public import Engine
 public import System
 
-/// The bytes of a file that claims to be a snapshot: read once, sealed, hashed, and not yet trusted. Nothing of it can
-/// be run: what a pool of sandboxes takes is the `VerifiedSnapshot` that only `verified(by:)` makes of it.
+/// The bytes of a file that claims to be a snapshot: read once, sealed, hashed, and not yet trusted. They can't be run:
+/// a pool of sandboxes needs a `VerifiedSnapshot`, which only the `verified` methods make from these bytes.
 public struct UnverifiedSnapshot: ~Copyable, Sendable {
   let file: SealedFile
   let digest: Crypto.SHA256.Digest
   /// The file, as it was named.
   public let path: String
 
-  /// Snapshots of real applications have some hundred kilobytes; what has more than this many bytes is none.
+  /// The maximum size of a snapshot, in bytes. Snapshots of real applications have some hundred kilobytes.
   public static let fileSizeLimit = 64 << 20
-  /// A DER signature of ECDSA P-256 has at most 72 bytes; a longer file is read a little further, to say what it is.
+  /// A DER signature of ECDSA P-256 has at most 72 bytes. The limit is higher so that the error can say what a longer
+  /// file is.
   static let signatureSizeLimit = 4096
 
   /// Reads a file.
   ///
-  /// - Throws: `.unreadable`, `.tooLarge`, `.noMemory`.
+  /// - Throws: `.unreadable`, `.special`, `.tooLarge`, `.noMemory`.
   public init(readingFrom path: String) throws(SnapshotError) {
     let file = try SnapshotError.wrapping { () throws(SystemError) in
       try SealedFile(copying: path, limit: UnverifiedSnapshot.fileSizeLimit)
@@ -34,7 +35,7 @@ public struct UnverifiedSnapshot: ~Copyable, Sendable {
   /// The content hash: SHA-256 of all bytes of the file.
   public var contentHash: Hash256 { Hash256(digest: digest) }
 
-  /// Size of the file in bytes.
+  /// The size of the file in bytes.
   public var byteCount: Int { file.byteCount }
 
   /// A copy of the bytes, for tools that show what is in a file.
@@ -48,30 +49,30 @@ public struct UnverifiedSnapshot: ~Copyable, Sendable {
     try LoadCheck.check(file, path: path)
   }
 
-  /// Checks the bytes and shows them as an image, for tools that look into snapshots without running them.
+  /// Checks the bytes and lends them as an image, for tools that inspect snapshots without running them.
   ///
-  /// - Parameter body: must not keep the image, which is gone when this returns.
-  /// - Throws: what `check` throws.
+  /// - Parameter body: must not keep the image, which is invalid when this returns.
+  /// - Throws: the errors of `check`.
   public func withImage<Result>(_ body: (Image) -> Result) throws(SnapshotError) -> Result {
     try check()
     return body(Image(file.linearMemory))
   }
 
-  /// Where the signature of a snapshot lies.
+  /// The path of a snapshot's signature.
   public static func signaturePath(for path: String) -> String { path + ".sig" }
 
-  /// Signs the bytes: ECDSA P-256 over their SHA-256, as DER, just what `openssl dgst -sha256 -sign` makes. Every
-  /// signature of the same bytes is another one.
+  /// Signs the bytes: ECDSA P-256 over their SHA-256, as DER, as `openssl dgst -sha256 -sign` does. Two signatures of
+  /// the same bytes differ.
   ///
   /// - Throws: `.unusableKey`.
   public func signature(by key: SigningKey) throws(SnapshotError) -> [UInt8] {
     try key.sign(digest, path: path).der
   }
 
-  /// Accepts the bytes if the signature beside the file is theirs under this key. Nothing of them has been looked at
-  /// before.
+  /// Accepts the bytes if the file `signaturePath(for:)` is a signature of them by this key. The bytes have not been
+  /// interpreted before.
   ///
-  /// - Throws: `.noSignature`, `.malformedSignature`, `.signatureMismatch`, `.unreadable`.
+  /// - Throws: `.noSignature`, `.malformedSignature`, `.signatureMismatch`, `.unreadable`, `.special`.
   public consuming func verified(by key: VerifyingKey) throws(SnapshotError) -> VerifiedSnapshot {
     let signaturePath = UnverifiedSnapshot.signaturePath(for: path)
     guard SystemFile.exists(signaturePath) else { throw SnapshotError(.noSignature, path: signaturePath) }
@@ -79,16 +80,16 @@ public struct UnverifiedSnapshot: ~Copyable, Sendable {
     do throws(SystemError) {
       signature = try SystemFile.read(signaturePath, limit: UnverifiedSnapshot.signatureSizeLimit)
     } catch {
-      // A file that is no signature refuses the snapshot, however long it is.
+      // A file that is too long for a signature refuses the snapshot; it is not a system error.
       guard case .tooLarge(let limit) = error.kind else { throw SnapshotError(error) }
       throw SnapshotError(.malformedSignature(.tooLong(limit: limit)), path: signaturePath)
     }
     return try verified(by: key, signature: signature, signaturePath: signaturePath)
   }
 
-  /// The same, with a signature that lies somewhere else.
+  /// The same, with a signature from elsewhere.
   ///
-  /// - Parameter signaturePath: what errors call the signature.
+  /// - Parameter signaturePath: the signature's name in errors.
   /// - Throws: `.malformedSignature`, `.signatureMismatch`.
   public consuming func verified(
     by key: VerifyingKey, signature der: [UInt8], signaturePath: String

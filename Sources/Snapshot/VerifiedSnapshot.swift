@@ -15,10 +15,10 @@ public struct VerifiedSnapshot: ~Copyable, Sendable {
     self.path = path
   }
 
-  /// Takes an image that this process has just compiled from source. Nobody can have signed it, and nobody has to: who
-  /// can choose the source needs no way around the signature.
+  /// Accepts an image that this process has just compiled from source. It needs no signature: whoever can choose the
+  /// source has no need to bypass the signature.
   ///
-  /// - Parameter path: what errors call it.
+  /// - Parameter path: the image's name in errors.
   /// - Throws: `.noMemory`.
   public init(compiledHere image: [UInt8], path: String) throws(SnapshotError) {
     let file = try SnapshotError.wrapping { () throws(SystemError) in try SealedFile(image, path: path) }
@@ -26,7 +26,7 @@ public struct VerifiedSnapshot: ~Copyable, Sendable {
     self.init(file: file, contentHash: contentHash, path: path)
   }
 
-  /// Checks that the bytes are an image that this engine can run, whatever else was trusted about them.
+  /// Checks that the bytes are an image that this engine can run, whoever signed them.
   ///
   /// - Throws: `.notASnapshot`, `.damagedLineEnds`, `.otherFormatVersion`, `.otherGasSchedule`, `.wrongLength`,
   ///   `.defective`.
@@ -34,10 +34,10 @@ public struct VerifiedSnapshot: ~Copyable, Sendable {
     try LoadCheck.check(file, path: path)
   }
 
-  /// Checks the bytes and shows them as an image, for tools that look into programs without running them.
+  /// Checks the bytes and lends them as an image, for tools that inspect programs without running them.
   ///
-  /// - Parameter body: must not keep the image, which is gone when this returns.
-  /// - Throws: what `check` throws.
+  /// - Parameter body: must not keep the image, which is invalid when this returns.
+  /// - Throws: the errors of `check`.
   public func withImage<Result>(_ body: (Image) -> Result) throws(SnapshotError) -> Result {
     try check()
     return body(Image(file.linearMemory))

@@ -1,4 +1,4 @@
-/// Regions that wait for their next request: a stack of fixed capacity that owns what lies on it.
+/// Regions that wait for their next request: a stack of fixed capacity, which owns the regions on it.
 @safe
 struct IdleRegions: ~Copyable, @unchecked Sendable {
   private let slots: UnsafeMutableBufferPointer<Region>
@@ -16,14 +16,15 @@ struct IdleRegions: ~Copyable, @unchecked Sendable {
 
   var isFull: Bool { unsafe count == slots.count }
 
-  /// Puts a region on top; without room it is unmapped.
+  /// Puts a region on top. If the stack is full, the region is unmapped.
   mutating func push(_ region: consuming Region) {
     guard !isFull else { return }
     unsafe slots.initializeElement(at: count, to: region)
     count += 1
   }
 
-  /// Takes the region on top: the one that was used last, whose pages are most likely still in the processor's caches.
+  /// Takes the region on top. It is the one that was used last, so its pages are the most likely to be in the
+  /// processor's caches.
   mutating func pop() -> Region? {
     guard count > 0 else { return nil }
     count -= 1

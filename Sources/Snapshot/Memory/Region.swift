@@ -14,25 +14,25 @@ internal import System
 /// └─────────┴────────────────────┴──────────────────────────────────┴─────────┘
 /// ```
 ///
-/// Making one reserves addresses, not memory: a private page exists from the first write to it. The sealed pages are
-/// the same physical memory in every region.
+/// Creating a region reserves addresses, not memory: a private page is allocated when it is first written. The sealed
+/// pages are the same physical memory in every region.
 @safe
 struct Region: ~Copyable, @unchecked Sendable {
   private let reservation: UnsafeMutableRawPointer
   private let reservedByteCount: Int
   private let base: UnsafeMutableRawPointer
-  /// The region as the engine sees it. Whoever uses it must not outlive the region.
+  /// The region as the engine sees it. It must not be used after the region is destroyed.
   let memory: LinearMemory
-  /// Where the private part begins: the end of the image, at a page.
+  /// Where the private part begins: the end of the image, rounded up to a page.
   let privateStart: HeapOffset
   /// Whether the private part is locked, so that it is never written to a swap device.
   private(set) var isLocked = false
 
-  /// Maps a snapshot's bytes and reserves the private part behind them.
+  /// Maps a snapshot's bytes, and reserves the private part after them.
   ///
   /// - Parameters:
-  ///   - privateStart: where the private part begins; the image lies before it.
-  ///   - byteCount: size of image and private part together.
+  ///   - privateStart: where the private part begins. The image is in front of it.
+  ///   - byteCount: the size of image and private part together.
   /// - Throws: `.noMemory`.
   init(
     _ file: borrowing SealedFile, privateStart: HeapOffset, byteCount: Int, path: String
@@ -47,8 +47,8 @@ struct Region: ~Copyable, @unchecked Sendable {
       throw SystemError(.noMemory(errno), path: path)
     }
     let base = unsafe reservation + page
-    // Where the system's pages are larger than the image's, the image may end inside a page of the private part: its
-    // last bytes are then copied, since a page is either shared or private.
+    // A page is either shared or private. If the system's pages are larger than the image's, the image may end inside a
+    // private page; its last bytes are then copied.
     let shared = privateStart.bytes / page * page
     var number = unsafe file.map(over: base, byteCount: shared)
     if number == 0 { number = unsafe mprotect(base + shared, size - shared, PROT_READ | PROT_WRITE) == 0 ? 0 : errno }
@@ -68,9 +68,9 @@ struct Region: ~Copyable, @unchecked Sendable {
     unsafe munmap(reservation, reservedByteCount)
   }
 
-  /// Puts the private part under protection for classified data, for as long as it exists.
+  /// Protects the private part for classified data, until the region is destroyed.
   ///
-  /// - Throws: `.notLocked` unless unlocked memory will do, `.noMemory`.
+  /// - Throws: `.notLocked` if the memory can't be locked and must be; `.noMemory`.
   mutating func classify(allowsUnlocked: Bool, path: String) throws(SystemError) {
     let start = ProtectedPages.rounded(privateStart.bytes)
     isLocked = unsafe try ProtectedPages.classify(
@@ -78,24 +78,24 @@ struct Region: ~Copyable, @unchecked Sendable {
       path: path)
   }
 
-  /// Sets part of the private memory to zero, whoever may read it again or not.
+  /// Zeroes part of the private memory, even if nobody reads it again.
   ///
-  /// - Precondition: the range lies in the private part.
+  /// - Precondition: the range is within the private part.
   func wipe(_ range: Range<HeapOffset>) {
     precondition(range.lowerBound >= privateStart && range.upperBound.bytes <= memory.byteCount, "not private memory")
-    // A masked store of no bytes, which some processors' memset is then, takes long where no page exists.
+    // On some processors, a memset of no bytes is a masked store, which is slow where no page exists.
     if range.isEmpty { return }
     unsafe kernel_wipe(base + range.lowerBound.bytes, range.upperBound.bytes - range.lowerBound.bytes)
   }
 
-  /// Gives the pages that lie wholly in a range back to the system: reading them gives zeros again, and they take no
-  /// memory until they are written.
+  /// Gives the pages that are entirely within a range back to the system. They read as zeros, and use no memory until
+  /// they are written again.
   ///
-  /// - Precondition: the range lies in the private part, and has been wiped.
+  /// - Precondition: the range is within the private part, and has been wiped.
   func releasePages(in range: Range<HeapOffset>) {
     let start = ProtectedPages.rounded(range.lowerBound.bytes)
     let end = range.upperBound.bytes / ProtectedPages.pageSize * ProtectedPages.pageSize
-    // If the system refuses, the pages stay, and are zeros all the same.
+    // If the system refuses, the pages stay; they are zeros all the same.
     if start < end { unsafe madvise(base + start, end - start, MADV_DONTNEED) }
   }
 
@@ -114,7 +114,7 @@ struct Region: ~Copyable, @unchecked Sendable {
     return nil
   }
 
-  /// Wipes every page of the private part that is in memory, and reads it again.
+  /// Wipes every page of the private part that is in memory, and checks that it is zero.
   func wipeAndVerify() -> WipedPages {
     var pages = WipedPages(touched: 0, verifiedZero: 0)
     for page in residentPages {
@@ -125,7 +125,7 @@ struct Region: ~Copyable, @unchecked Sendable {
     return pages
   }
 
-  /// Where the pages of the private part begin that are in memory. All of them, if the system does not say.
+  /// The offsets of the pages of the private part that are in memory; of all its pages, if the system does not tell.
   private var residentPages: [HeapOffset] {
     let start = ProtectedPages.rounded(privateStart.bytes)
     let pageCount = max(0, memory.byteCount - start) / ProtectedPages.pageSize
@@ -138,10 +138,10 @@ struct Region: ~Copyable, @unchecked Sendable {
   }
 }
 
-/// What became of the pages of a classified request's private memory.
+/// The result of wiping the private memory of a classified request.
 public struct WipedPages: Equatable, Sendable {
-  /// Pages that were in memory when the request ended.
+  /// The number of pages that were in memory when the request ended.
   public internal(set) var touched: Int
-  /// Those of them that were found to be all zeros after the wipe.
+  /// The number of these pages that were all zeros after the wipe.
   public internal(set) var verifiedZero: Int
 }

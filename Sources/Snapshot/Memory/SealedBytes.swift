@@ -3,9 +3,9 @@ internal import Crypto
 internal import System
 
 extension SecretBytes {
-  /// Seals the bytes where they lie: AES-GCM with a random nonce.
+  /// Seals the bytes without copying them first: AES-GCM with a random nonce.
   ///
-  /// - Parameter data: what is authenticated with them.
+  /// - Parameter data: additional data to authenticate.
   /// - Returns: nonce, ciphertext and tag.
   func sealed(under key: SymmetricKey, authenticating data: [UInt8]) -> [UInt8] {
     let box = withBytes { bytes in
@@ -15,9 +15,9 @@ extension SecretBytes {
     return [UInt8](sealed)
   }
 
-  /// Opens what `sealed` made. The library's own copy of the bytes is wiped.
+  /// Opens bytes that `sealed` returned. The library's own copy of the plaintext is wiped.
   ///
-  /// - Returns: nil if the bytes, or what is authenticated with them, are others than were sealed.
+  /// - Returns: nil if the sealed bytes or the additional data have been changed, or the key is another one.
   /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
   convenience init?(
     opening sealed: [UInt8], under key: SymmetricKey, authenticating data: [UInt8], protection: MemoryProtection
@@ -30,7 +30,7 @@ extension SecretBytes {
     append(opened)
   }
 
-  /// Sets to zero the memory of a collection that nobody else refers to.
+  /// Zeroes the memory of a collection that nobody else refers to.
   private static func wipe(_ bytes: some Collection<UInt8>) {
     let isDone: Void? = bytes.withContiguousStorageIfAvailable { buffer in
       unsafe kernel_wipe(UnsafeMutableRawPointer(mutating: buffer.baseAddress), buffer.count)
@@ -40,8 +40,8 @@ extension SecretBytes {
 }
 
 extension SymmetricKey {
-  /// The key that pairs of lowercase hexadecimal digits stand for, with a line end behind them or none; nil if it has not
-  /// 256 bits.
+  /// The key that 64 lowercase hexadecimal digits encode, perhaps followed by a line feed; nil if the bytes have any
+  /// other form.
   init?(hexadecimal digits: SecretBytes) {
     let key = digits.withBytes { digits -> SymmetricKey? in
       let count = digits.count - (digits.count == 65 && digits[64] == UInt8(ascii: "\n") ? 1 : 0)
@@ -61,12 +61,12 @@ extension SymmetricKey {
     self = key
   }
 
-  /// The key as lowercase hexadecimal digits. A secret: it belongs in a file of mode 0600 and nowhere else.
+  /// The key as lowercase hexadecimal digits. A secret: it must only be written to a file of mode 0600.
   var hexadecimal: String { unsafe withUnsafeBytes { unsafe Hexadecimal.text(of: $0) } }
 }
 
 extension Hash256 {
-  /// A derived key that is no secret, since it names the one that it was derived from.
+  /// A derived key that is published, to name the key that it was derived from. It is not secret.
   init(publishing key: SymmetricKey) {
     self = unsafe key.withUnsafeBytes { unsafe Hash256(digest: $0) }
   }

@@ -4,20 +4,20 @@ internal import Engine
 internal import Glibc
 internal import System
 
-/// Bytes in a sealed memory file: nobody can change them any more, this process included. What is hashed and verified
-/// is therefore what will be mapped and run, whatever happens to the file that they came from.
+/// Bytes in a sealed memory file. Nobody can change them, not even this process. So the bytes that are hashed and
+/// verified are the bytes that are mapped and run, whatever happens to the file that they were read from.
 ///
-/// The owner of the file's descriptor and of one read-only mapping of all its bytes.
+/// A value owns the file's descriptor and one read-only mapping of all its bytes.
 @safe
 struct SealedFile: ~Copyable, @unchecked Sendable {
   private let descriptor: Int32
-  /// Nil if there is no byte.
+  /// Nil if there are no bytes.
   private let mapping: UnsafeRawPointer?
   let byteCount: Int
 
   /// Reads a file, once.
   ///
-  /// - Throws: `.unreadable`, `.tooLarge`, `.noMemory`.
+  /// - Throws: `.unreadable`, `.special`, `.tooLarge`, `.noMemory`.
   init(copying path: String, limit: Int) throws(SystemError) {
     var total = 0
     let descriptor = try SealedFile.make(path: path) { (descriptor) throws(SystemError) in
@@ -33,7 +33,7 @@ struct SealedFile: ~Copyable, @unchecked Sendable {
     byteCount = total
   }
 
-  /// Takes bytes that were made in this process.
+  /// Copies bytes that this process made.
   ///
   /// - Throws: `.noMemory`.
   init(_ bytes: [UInt8], path: String) throws(SystemError) {
@@ -62,19 +62,19 @@ struct SealedFile: ~Copyable, @unchecked Sendable {
   /// A copy of the bytes.
   var bytes: [UInt8] { unsafe [UInt8](UnsafeRawBufferPointer(start: mapping, count: byteCount)) }
 
-  /// The bytes as the engine sees an image: to be read only, and no longer than the file lives.
+  /// The bytes as the engine sees an image. They must only be read, and only while the file exists.
   var linearMemory: LinearMemory {
     guard let mapping = unsafe mapping else { preconditionFailure("an image has a header") }
     return unsafe LinearMemory(base: UnsafeMutableRawPointer(mutating: mapping), byteCount: byteCount)
   }
 
-  /// The 8 bytes at `offset` as a little-endian number; nil if the file ends before.
+  /// The 8 bytes at `offset` as a little-endian number; nil if the file is too short.
   func word(at offset: Int) -> UInt64? {
     guard let mapping = unsafe mapping, offset >= 0, offset <= byteCount - 8 else { return nil }
     return unsafe UInt64(littleEndian: mapping.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
-  /// The 32 bytes at `offset`; nil if the file ends before.
+  /// The 32 bytes at `offset`; nil if the file is too short.
   func hash(at offset: Int) -> Hash256? {
     guard let mapping = unsafe mapping, offset >= 0, offset <= byteCount - 32 else { return nil }
     return unsafe Hash256(bytes: [UInt8](UnsafeRawBufferPointer(start: mapping + offset, count: 32)))
@@ -86,8 +86,7 @@ struct SealedFile: ~Copyable, @unchecked Sendable {
   /// - Returns: 0, or the system's error number.
   func map(over target: UnsafeMutableRawPointer, byteCount: Int) -> Int32 {
     if byteCount == 0 { return 0 }
-    // Shared, not private: there is no writable mapping and never will be one, and shared pages are counted once for
-    // the whole process.
+    // Shared, not private: no mapping is or will be writable, and shared pages are counted once for the whole process.
     let address = unsafe mmap(target, byteCount, PROT_READ, MAP_SHARED | MAP_FIXED, descriptor, 0)
     return unsafe address == MAP_FAILED ? errno : 0
   }

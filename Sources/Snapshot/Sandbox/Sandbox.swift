@@ -1,13 +1,13 @@
 public import Engine
 public import System
 
-/// One machine for one request. Running the request consumes it, so it can't serve a second one: that does not compile.
-/// When it ends, used or not, everything that its machine wrote is set to zero, and only then its memory goes back to
-/// the pool.
+/// One machine for one request. Running the request consumes the sandbox, so code that runs a second request does not
+/// compile. When the sandbox ends, used or not, everything that its machine wrote is wiped. Only then is its memory
+/// returned to the pool.
 public struct Sandbox: ~Copyable {
   private var memory: SandboxMemory
   private let pool: SandboxPool
-  /// What a machine has written that nobody has wiped yet.
+  /// What a machine has written and nobody has wiped yet.
   private var written: WrittenMemory?
 
   init(_ memory: consuming SandboxMemory, pool: SandboxPool) {
@@ -20,12 +20,12 @@ public struct Sandbox: ~Copyable {
     pool.recycle(memory)
   }
 
-  /// Makes the machine, binds gas limit and seed, and hands it over for one request.
+  /// Creates the machine with its gas limit and seed, and lends it for one request.
   ///
   /// - Parameters:
   ///   - gasLimit: 1 to 2,000,000,000 units.
-  ///   - body: what to do with the machine. All that it keeps must be copied out of the machine's memory, which is
-  ///     gone when this returns.
+  ///   - body: runs the machine. Whatever it keeps it must copy out of the machine's memory, which is invalid when this
+  ///     returns.
   public consuming func run<Result: ~Copyable>(
     gasLimit: Int64, seed: Hash256, _ body: (inout Machine) -> Result
   ) -> Result {
@@ -36,18 +36,18 @@ public struct Sandbox: ~Copyable {
     }
   }
 
-  /// The same for a host that may find out during the request that its data is classified, and that reports on the wipe.
+  /// The same for a host that may find out during the request that its data is classified, and that reports the wipe.
   ///
   /// - Parameters:
-  ///   - body: is handed the machine, and the means to put its memory under protection.
-  ///   - conclude: is handed what `body` gave, when the memory has been wiped, and what became of its pages if it is
-  ///     classified.
+  ///   - body: gets the machine, and the means to protect its memory.
+  ///   - conclude: gets the result of `body` after the memory has been wiped, and, if the data is classified, the
+  ///     result of the wipe.
   /// - Throws: what `body` throws.
   public consuming func run<Draft: ~Copyable, Result: ~Copyable, Failure>(
     gasLimit: Int64, seed: Hash256, _ body: (inout Machine, inout SandboxMemory) throws(Failure) -> Draft,
     afterWipe conclude: (consuming Draft, WipedPages?) -> Result
   ) throws(Failure) -> Result {
-    // What a run leaves on the thread's own stack lies below this frame.
+    // A run leaves its traces on the thread's own stack below this frame.
     defer { NativeStack.wipeUnused() }
     return try operate(gasLimit: gasLimit, seed: seed, body, afterWipe: conclude)
   }
@@ -72,7 +72,7 @@ public struct Sandbox: ~Copyable {
 }
 
 extension Hash256 {
-  /// The bytes as four little-endian words, so that they lie in linear memory in their own order.
+  /// The bytes as four little-endian words, which keep the order of the bytes in linear memory.
   var words: (UInt64, UInt64, UInt64, UInt64) {
     func word(_ index: Int) -> UInt64 {
       var word: UInt64 = 0

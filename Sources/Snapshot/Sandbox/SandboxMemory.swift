@@ -1,12 +1,12 @@
 internal import Engine
 public import System
 
-/// The memory of one sandbox, as a host may deal with it while a request runs.
+/// The memory of one sandbox, with the operations that a host may use while a request runs.
 public struct SandboxMemory: ~Copyable {
   /// The image and the machine's private part.
   private(set) var region: Region
-  /// Whether the request's data is classified (PCI), so that all of the private part counts as such: a slice or a sum of
-  /// a card number is one too.
+  /// Whether the request's data is classified (PCI). Then all of the private part counts as classified: a slice or a
+  /// sum of a card number is classified too.
   public private(set) var isClassified = false
 
   init(_ region: consuming Region) { self.region = region }
@@ -14,11 +14,11 @@ public struct SandboxMemory: ~Copyable {
   /// Whether the private part is locked, so that it is never written to a swap device.
   public var isLocked: Bool { region.isLocked }
 
-  /// Treats all of the private part as classified from here on: before classified data is written to it.
+  /// Treats all of the private part as classified from now on. Call this before classified data is written to it.
   ///
   /// - Parameters:
-  ///   - allowsUnlocked: whether memory that the system doesn't lock will do.
-  ///   - path: what errors call the snapshot.
+  ///   - allowsUnlocked: whether memory may be used that the system does not lock.
+  ///   - path: the snapshot's name in errors.
   /// - Throws: `.notLocked`, `.noMemory`. Then nothing classified may be written.
   public mutating func classify(allowsUnlocked: Bool, path: String) throws(SystemError) {
     if isClassified { return }
@@ -26,10 +26,10 @@ public struct SandboxMemory: ~Copyable {
     isClassified = true
   }
 
-  /// Sets to zero what a machine has written. If the data is classified, marks are not relied on: every page is wiped,
-  /// and read again.
+  /// Wipes what a machine has written. If the data is classified, the machine's marks are not trusted: every page is
+  /// wiped and checked.
   ///
-  /// - Returns: what became of the pages, if the data is classified.
+  /// - Returns: the result of the wipe, if the data is classified.
   func wipe(_ written: WrittenMemory) -> WipedPages? {
     if isClassified { return region.wipeAndVerify() }
     region.wipe(written)
@@ -40,12 +40,12 @@ public struct SandboxMemory: ~Copyable {
 }
 
 extension Region {
-  /// Bytes of stack, and of heap, whose pages an idle region keeps. Most requests need no more; what a large one needed
-  /// goes back to the system, so that a pool's idle memory is bounded.
+  /// The number of bytes of each area, such as the stack or a semispace, whose pages an idle region keeps. Most
+  /// requests need no more. Pages beyond that go back to the system, which bounds the idle memory of a pool.
   private static let keptByteCount = 256 << 10
 
-  /// Sets to zero all that a machine wrote. Its own marks say what that is, so the cost depends on what it used, not on
-  /// its budgets; debug builds look at all of the private part afterwards.
+  /// Wipes all that a machine wrote, according to its own marks. So the cost depends on what it used, not on its
+  /// budgets. Debug builds check all of the private part afterwards.
   func wipe(_ written: WrittenMemory) {
     wipe(written.globals)
     wipe(written.frames, keeping: Region.keptByteCount)

@@ -2,8 +2,8 @@ public import Engine
 internal import Synchronization
 public import System
 
-/// Makes sandboxes of one snapshot and keeps the memory of used ones, wiped and with the image mapped, for the next
-/// requests. Any number of threads may use it at once.
+/// Creates sandboxes of one snapshot. It keeps the memory of used sandboxes for the next requests, wiped and with the
+/// image mapped. Any number of threads may use it at the same time.
 public final class SandboxPool: Sendable {
   /// The content hash of the snapshot.
   public let contentHash: Hash256
@@ -11,19 +11,20 @@ public final class SandboxPool: Sendable {
   public let layout: MachineLayout
   /// The budgets of every sandbox.
   public let budgets: MachineLayout.Budgets
-  /// Whether the snapshot has a handler, and so takes a request; a script takes none.
+  /// Whether the snapshot has a handler, and so accepts a request. A script does not.
   public let hasHandler: Bool
   private let file: SealedFile
-  /// What errors call the snapshot.
+  /// The snapshot's name in errors.
   public let path: String
   private let idle: Mutex<IdleRegions>
 
-  /// Checks the image and prepares to make sandboxes of it.
+  /// Checks the image, and prepares to create sandboxes of it.
   ///
   /// - Parameters:
-  ///   - budgets: stack and heap of each sandbox.
-  ///   - idleLimit: sandboxes whose memory is kept for reuse, at most; what is beyond that goes back to the system.
-  /// - Throws: `.notASnapshot`, `.otherFormatVersion`, `.otherGasSchedule`, `.wrongLength`, `.defective`.
+  ///   - budgets: the stack and the heap of each sandbox.
+  ///   - idleLimit: the maximum number of sandboxes whose memory is kept. The memory of others goes back to the system.
+  /// - Throws: `.notASnapshot`, `.damagedLineEnds`, `.otherFormatVersion`, `.otherGasSchedule`, `.wrongLength`,
+  ///   `.defective`.
   public init(
     _ snapshot: consuming VerifiedSnapshot, budgets: MachineLayout.Budgets = .standard, idleLimit: Int = 16
   ) throws(SnapshotError) {
@@ -38,8 +39,8 @@ public final class SandboxPool: Sendable {
     idle = Mutex(IdleRegions(capacity: idleLimit))
   }
 
-  /// A fresh machine's memory: the image, and zeros. For classified data it is mapped anew, so that the pages which
-  /// exist are those that the request has touched.
+  /// A sandbox with the memory of a new machine: the image, and zeros. For classified data the memory is always a new
+  /// mapping, so that only pages that the request touches exist.
   ///
   /// - Throws: `.noMemory`, `.notLocked`.
   public func clone(_ protection: MemoryProtection = .standard) throws(SystemError) -> Sandbox {
@@ -54,20 +55,20 @@ public final class SandboxPool: Sendable {
     return Sandbox(memory, pool: self)
   }
 
-  /// Sandboxes whose memory is kept for reuse at the moment.
+  /// The number of sandboxes whose memory is currently kept for reuse.
   public var idleCount: Int { idle.withLock { regions in regions.count } }
 
-  /// Where in the source an instruction comes from; nil if the snapshot was stripped of that.
+  /// The source position of an instruction; nil if the snapshot was stripped of positions.
   ///
-  /// - Parameter index: as `Machine.trapInstruction` gives it.
+  /// - Parameter index: the number of the instruction, from `Machine.trapInstruction`.
   public func position(ofInstruction index: Int) -> NameTable.Position? {
     NameTable(Image(file.linearMemory)).position(ofInstruction: index)
   }
 
-  /// What the snapshot says about itself; nil if that is damaged.
+  /// The manifest of the snapshot; nil if it is damaged.
   public var manifest: Manifest? { Manifest(of: Image(file.linearMemory)) }
 
-  /// Keeps wiped memory for the next request. What has held classified data is given back to the system.
+  /// Keeps wiped memory for the next request. Memory that has held classified data goes back to the system.
   func recycle(_ memory: consuming SandboxMemory) {
     if memory.isClassified { return }
     var region: Region? = memory.takeRegion()

@@ -1,16 +1,16 @@
 internal import Crypto
 public import System
 
-/// The secret of a host, 256 bits, under which it keeps classified data in its records: the root of the keys that each
-/// request's records are sealed and hashed with (`RequestSeal`). Its memory is wiped when it is freed.
+/// The secret of a host, 256 bits. The keys that seal and hash the records of each request (`RequestSeal`) are derived
+/// from it. Its memory is wiped when it is freed.
 public struct HostKey: Sendable {
-  /// A key file has 64 lowercase hexadecimal digits and perhaps a line end.
+  /// A key file has 64 lowercase hexadecimal digits, and perhaps a line feed.
   private static let fileSizeLimit = 65
 
   private let key: SymmetricKey
 
-  /// The name of the key, by which a record says what it was sealed under. It tells nothing of the key: HKDF-SHA-256
-  /// (RFC 5869) of it, without salt, with the info `mqjs host key 1`.
+  /// The name of the key. A sealed record carries it, to say which host key it needs. It reveals nothing about the key:
+  /// it is HKDF-SHA-256 (RFC 5869) of the key, without salt, with the info `mqjs host key 1`.
   public let identifier: Hash256
 
   /// A new key from the system's random numbers.
@@ -18,10 +18,10 @@ public struct HostKey: Sendable {
     self.init(SymmetricKey(size: .bits256))
   }
 
-  /// Reads a key file: 64 lowercase hexadecimal digits and perhaps a line end, as `openssl rand -hex 32` writes them.
-  /// Nobody but its owner may have access to it.
+  /// Reads a key file: 64 lowercase hexadecimal digits, and perhaps a line feed, as `openssl rand -hex 32` writes them.
+  /// Only its owner may have access to it.
   ///
-  /// - Throws: `.unreadable`, `.tooLarge`, `.exposed`, `.unusableKey`.
+  /// - Throws: `.unreadable`, `.special`, `.tooLarge`, `.exposed`, `.unusableKey`.
   public init(readingFrom path: String) throws(SnapshotError) {
     let digits = try SnapshotError.wrapping { () throws(SystemError) in
       try SecretBytes.read(path, limit: HostKey.fileSizeLimit, isPrivate: true)
@@ -37,7 +37,7 @@ public struct HostKey: Sendable {
     identifier = Hash256(publishing: key.derived(salt: [], info: "mqjs host key 1"))
   }
 
-  /// Writes the key to a file of mode 0600 that must not exist before.
+  /// Writes the key to a new file of mode 0600. The file must not exist yet.
   ///
   /// - Throws: `.alreadyExists`, `.unwritable`.
   public func write(to path: String) throws(SystemError) {
@@ -46,7 +46,7 @@ public struct HostKey: Sendable {
     }
   }
 
-  /// What seals the records of the request with this seed.
+  /// The seal for the records of the request with this seed.
   public func seal(forSeed seed: Hash256) -> RequestSeal {
     RequestSeal(
       keyIdentifier: identifier, seed: seed, sealing: key.derived(salt: seed.bytes, info: "mqjs seal 1"),

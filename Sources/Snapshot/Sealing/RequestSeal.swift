@@ -1,11 +1,11 @@
 internal import Crypto
 public import System
 
-/// Seals the records of one request, opens them again, and makes keyed hashes for them. Its two keys follow from the
-/// host's key and the request's seed (HKDF-SHA-256, the seed as salt, `mqjs seal 1` and `mqjs hash 1` as info), so nothing
-/// of another request's records opens or looks the same under them.
+/// Seals the records of one request, opens them, and computes keyed hashes for them. Its two keys are derived from the
+/// host's key and the request's seed: HKDF-SHA-256 with the seed as salt, and `mqjs seal 1` or `mqjs hash 1` as info.
+/// So another request's records can't be opened with them, and equal data of two requests has different hashes.
 public struct RequestSeal: Equatable, Sendable {
-  /// What of a request's record some bytes are. It is authenticated with them, so that they can't be moved.
+  /// Which part of a request's record some bytes are. It is authenticated with the bytes, so that they can't be moved.
   public enum Part: Equatable, Sendable {
     /// The request's bytes.
     case input
@@ -13,8 +13,7 @@ public struct RequestSeal: Equatable, Sendable {
     case response
     /// The result of an effect call, by the call's number in the request.
     case result(sequence: Int)
-    /// The result of a call that can't be taken back, noted before the request has come to its end; which of these calls
-    /// it was, from 0.
+    /// The result of an irrevocable call, noted before the request has ended. The position counts these calls, from 0.
     case intent(position: Int64)
   }
 
@@ -38,9 +37,9 @@ public struct RequestSeal: Equatable, Sendable {
     NativeStack.withoutTraces { bytes.sealed(under: sealing, authenticating: additionalData(of: part)) }
   }
 
-  /// Opens what `seal` made.
+  /// Opens bytes that `seal` returned.
   ///
-  /// - Returns: nil if these are not the bytes that were sealed as this part of this request.
+  /// - Returns: nil if they were not sealed as this part of this request.
   /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
   public func open(
     _ sealed: [UInt8], as part: Part, protection: MemoryProtection
@@ -51,14 +50,15 @@ public struct RequestSeal: Equatable, Sendable {
     }
   }
 
-  /// HMAC-SHA-256 over the 32 bytes of a hash: what stands for a SHA-256 by which a card number could be guessed.
+  /// HMAC-SHA-256 over the 32 bytes of a hash. It replaces a SHA-256 from which a card number could be guessed.
   public func keyedHash(of hash: Hash256) -> Hash256 {
     NativeStack.withoutTraces {
       Hash256(digest: HMAC<Crypto.SHA256>.authenticationCode(for: hash.bytes, using: hashing))
     }
   }
 
-  /// `mqjs result`, the seed in hexadecimal, and the number of the call, with spaces between them.
+  /// `mqjs`, the name of the part, the seed in hexadecimal, and the number of the call if there is one, separated by
+  /// spaces.
   private func additionalData(of part: Part) -> [UInt8] {
     let text =
       switch part {

@@ -1,9 +1,9 @@
-/// Reads the distinguished encoding rules (ITU-T X.690) strictly: one form for each value, so that each pair (r, s) has one
-/// encoding. That does not make a signature unique: where (r, s) holds, (r, n - s) does as well (n is the order of the
-/// curve), and openssl and hardware modules make both. So nothing takes a signature's bytes for an identity; what names a
-/// snapshot is the hash of its content.
+/// Reads the distinguished encoding rules (ITU-T X.690) strictly: each value has one form, so each pair (r, s) has one
+/// encoding. Signatures are not unique all the same. If (r, s) is valid, so is (r, n - s), where n is the order of the
+/// curve; openssl and hardware modules produce both. So a signature's bytes never identify anything. A snapshot is
+/// identified by the hash of its content.
 struct DERReader {
-  /// The tags that keys and signatures are made of.
+  /// The tags that occur in keys and signatures.
   enum Tag: UInt8 {
     case integer = 0x02
     case bitString = 0x03
@@ -22,14 +22,15 @@ struct DERReader {
   /// Whether everything has been read.
   var isAtEnd: Bool { rest.isEmpty }
 
-  /// The content of the next element, if it has this tag; nil (and nothing is read) if it has not or is not DER.
+  /// The content of the next element, if it has this tag. If it has another tag or is not DER, returns nil and reads
+  /// nothing.
   mutating func read(_ tag: Tag) -> ArraySlice<UInt8>? {
     var bytes = rest
     guard bytes.popFirst() == tag.rawValue, let first = bytes.popFirst() else { return nil }
     var length = Int(first)
     if first >= 0x80 {
-      // The long form, only for what the short one can't say, and without leading zeros. Keys and signatures need
-      // two bytes at most.
+      // The long form is only allowed for lengths that the short form can't encode, without leading zeros. Keys and
+      // signatures need at most two bytes.
       let count = Int(first & 0x7f)
       guard (1...2).contains(count), bytes.count >= count else { return nil }
       length = bytes.prefix(count).reduce(0) { $0 << 8 | Int($1) }
@@ -41,7 +42,7 @@ struct DERReader {
     return bytes.prefix(length)
   }
 
-  /// The content of the next element, if it is an INTEGER of at least 0 in its shortest form, without the sign byte.
+  /// The content of the next element without the sign byte, if it is a non-negative INTEGER in its shortest form.
   mutating func readNatural() -> ArraySlice<UInt8>? {
     guard var digits = read(.integer), let first = digits.first, first < 0x80 else { return nil }
     if digits.count > 1, first == 0 {
@@ -52,8 +53,8 @@ struct DERReader {
   }
 }
 
-/// A signature of ECDSA P-256 in its two forms: the two numbers as 32 bytes each, and the DER file that openssl reads
-/// and writes (`ECDSA-Sig-Value` of RFC 3279, section 2.2.3).
+/// An ECDSA P-256 signature in its two forms: two numbers of 32 bytes each, and the DER that openssl reads and writes
+/// (`ECDSA-Sig-Value` of RFC 3279, section 2.2.3).
 struct SignatureBytes: Equatable {
   /// r and s, 32 bytes each, big-endian.
   let raw: [UInt8]
@@ -64,7 +65,7 @@ struct SignatureBytes: Equatable {
     self.raw = raw
   }
 
-  /// Reads a signature file's bytes.
+  /// Reads the bytes of a signature file.
   init(der: [UInt8]) throws(SnapshotError.SignatureDefect) {
     if der.isEmpty { throw .empty }
     if der.allSatisfy({ (0x20..<0x7f).contains($0) || (0x09...0x0d).contains($0) }) { throw .text }
@@ -72,7 +73,7 @@ struct SignatureBytes: Equatable {
     guard let content = file.read(.sequence), file.isAtEnd else { throw .notDER }
     var numbers = DERReader(content)
     guard let r = numbers.readNatural(), let s = numbers.readNatural(), numbers.isAtEnd else { throw .notDER }
-    // Zero is written as one zero byte. That r and s lie below the order of the curve is for the verification to say.
+    // Zero is encoded as one zero byte. Verification checks that r and s are below the order of the curve.
     guard r.count <= 32, s.count <= 32, r.first != 0, s.first != 0 else { throw .outOfRange }
     raw = [r, s].flatMap { [UInt8](repeating: 0, count: 32 - $0.count) + $0 }
   }

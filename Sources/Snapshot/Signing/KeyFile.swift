@@ -1,12 +1,12 @@
-/// What lies in a key file, as far as it has to be known to say clearly why it can't be used.
+/// The contents of a key file, read in enough detail to say why a key can't be used.
 enum KeyFile {
   enum Content {
     case publicKey(der: [UInt8])
-    /// PKCS #8, or SEC 1 as `openssl ecparam -genkey` writes it.
+    /// PKCS #8, or SEC 1 as written by `openssl ecparam -genkey`.
     case privateKey(der: [UInt8])
   }
 
-  /// Finds the key in a PEM file. Blocks that only say which curve it is on (`EC PARAMETERS`) are passed over.
+  /// Finds the key in a PEM file. Blocks that only name the curve (`EC PARAMETERS`) are skipped.
   static func read(_ text: [UInt8]) throws(SnapshotError.KeyDefect) -> Content {
     guard let blocks = PEMBlock.blocks(in: text),
       let block = blocks.first(where: { $0.label != "EC PARAMETERS" })
@@ -30,8 +30,8 @@ enum KeyFile {
     }
   }
 
-  /// The name of the algorithm or curve of a `SubjectPublicKeyInfo` (RFC 5280, 4.1.2.7), unless it is P-256 or the
-  /// DER can't be read.
+  /// The name of the algorithm or curve of a `SubjectPublicKeyInfo` (RFC 5280, section 4.1.2.7); nil if it is P-256, or
+  /// if the DER can't be read.
   private static func foreignAlgorithm(publicKey der: [UInt8]) -> String? {
     var file = DERReader(der)
     guard let info = file.read(.sequence) else { return nil }
@@ -39,7 +39,7 @@ enum KeyFile {
     return fields.read(.sequence).flatMap(foreignName(algorithm:))
   }
 
-  /// The same of a PKCS #8 `PrivateKeyInfo` (RFC 5208, section 5).
+  /// The same for a PKCS #8 `PrivateKeyInfo` (RFC 5208, section 5).
   private static func foreignAlgorithm(pkcs8 der: [UInt8]) -> String? {
     var file = DERReader(der)
     guard let info = file.read(.sequence) else { return nil }
@@ -48,7 +48,7 @@ enum KeyFile {
     return fields.read(.sequence).flatMap(foreignName(algorithm:))
   }
 
-  /// The same of a SEC 1 `ECPrivateKey` (RFC 5915, section 3).
+  /// The same for a SEC 1 `ECPrivateKey` (RFC 5915, section 3).
   private static func foreignCurve(sec1 der: [UInt8]) -> String? {
     var file = DERReader(der)
     guard let info = file.read(.sequence) else { return nil }
@@ -63,7 +63,7 @@ enum KeyFile {
     var fields = DERReader(algorithm)
     guard let identifier = fields.read(.objectIdentifier) else { return nil }
     if identifier.elementsEqual([0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01]) {
-      // id-ecPublicKey: the curve follows, by its name or by all its parameters.
+      // id-ecPublicKey: the curve follows, either its name or all its parameters.
       guard let curve = fields.read(.objectIdentifier) else { return "a curve that is not given by its name" }
       return foreignName(curve: curve)
     }

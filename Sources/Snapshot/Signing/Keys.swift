@@ -1,16 +1,16 @@
 internal import Crypto
 public import System
 
-/// The public key that snapshots are verified with.
+/// A public key that verifies snapshots.
 public struct VerifyingKey: Sendable {
   private let key: P256.Signing.PublicKey
 
-  /// Key files are a few hundred bytes; what is longer than this is something else.
+  /// The maximum size of a key file, in bytes. Real key files have a few hundred bytes.
   public static let fileSizeLimit = 65_536
 
-  /// Reads a PEM `SubjectPublicKeyInfo`, as `openssl pkey -pubout` writes it.
+  /// Reads a PEM `SubjectPublicKeyInfo`, as written by `openssl pkey -pubout`.
   ///
-  /// - Parameter path: what errors call the file.
+  /// - Parameter path: the file's name in errors.
   /// - Throws: `.unusableKey`.
   public init(pem: [UInt8], path: String) throws(SnapshotError) {
     do throws(SnapshotError.KeyDefect) {
@@ -28,7 +28,7 @@ public struct VerifyingKey: Sendable {
 
   /// Reads a key file.
   ///
-  /// - Throws: `.unreadable`, `.tooLarge`, `.unusableKey`.
+  /// - Throws: `.unreadable`, `.special`, `.tooLarge`, `.unusableKey`.
   public init(readingFrom path: String) throws(SnapshotError) {
     let pem = try SnapshotError.wrapping { () throws(SystemError) in
       try SystemFile.read(path, limit: VerifyingKey.fileSizeLimit)
@@ -40,15 +40,15 @@ public struct VerifyingKey: Sendable {
     self.key = key
   }
 
-  /// SHA-256 of the key's DER `SubjectPublicKeyInfo`: by it two people can tell over the phone whether they have the
-  /// same key. The same as `openssl pkey -pubin -outform DER | openssl dgst -sha256`.
+  /// SHA-256 of the key's DER `SubjectPublicKeyInfo`. Two people can compare it over the phone to check that they have
+  /// the same key. It equals the output of `openssl pkey -pubin -outform DER | openssl dgst -sha256`.
   public var fingerprint: Hash256 { Hash256(of: [UInt8](key.derRepresentation)) }
 
-  /// The key as PEM text.
+  /// The key in PEM.
   public var pem: String { PEMBlock(label: "PUBLIC KEY", der: [UInt8](key.derRepresentation), hasHeaders: false).text }
 
-  /// Whether these bytes are a DER signature of ECDSA P-256, made with this key's private half, over the SHA-256 of a
-  /// message.
+  /// Whether these bytes are a DER signature of ECDSA P-256 over the SHA-256 of a message, made with the matching
+  /// private key.
   public func verifies(signature der: [UInt8], of message: [UInt8]) -> Bool {
     guard let signature = try? SignatureBytes(der: der) else { return false }
     return verifies(signature, of: Crypto.SHA256.hash(data: message))
@@ -60,7 +60,7 @@ public struct VerifyingKey: Sendable {
   }
 }
 
-/// The private key that snapshots are signed with.
+/// A private key that signs snapshots.
 public struct SigningKey: Sendable {
   private let key: P256.Signing.PrivateKey
 
@@ -69,9 +69,9 @@ public struct SigningKey: Sendable {
     key = P256.Signing.PrivateKey()
   }
 
-  /// Reads a PEM private key: PKCS #8, or SEC 1 as `openssl ecparam -genkey` writes it.
+  /// Reads a PEM private key: PKCS #8, or SEC 1 as written by `openssl ecparam -genkey`.
   ///
-  /// - Parameter path: what errors call the file.
+  /// - Parameter path: the file's name in errors.
   /// - Throws: `.unusableKey`.
   public init(pem: [UInt8], path: String) throws(SnapshotError) {
     do throws(SnapshotError.KeyDefect) {
@@ -89,7 +89,7 @@ public struct SigningKey: Sendable {
 
   /// Reads a key file.
   ///
-  /// - Throws: `.unreadable`, `.tooLarge`, `.unusableKey`.
+  /// - Throws: `.unreadable`, `.special`, `.tooLarge`, `.unusableKey`.
   public init(readingFrom path: String) throws(SnapshotError) {
     let pem = try SnapshotError.wrapping { () throws(SystemError) in
       try SystemFile.read(path, limit: VerifyingKey.fileSizeLimit)
@@ -97,14 +97,14 @@ public struct SigningKey: Sendable {
     try self.init(pem: pem, path: path)
   }
 
-  /// The key that verifies what this one signs.
+  /// The key that verifies signatures of this one.
   public var verifyingKey: VerifyingKey { VerifyingKey(key.publicKey) }
 
-  /// The key as PEM text, PKCS #8. A secret: it belongs in a file of mode 0600 and nowhere else.
+  /// The key in PEM, as PKCS #8. A secret: it must only be written to a file of mode 0600.
   public var pem: String { PEMBlock(label: "PRIVATE KEY", der: [UInt8](key.derRepresentation), hasHeaders: false).text }
 
-  /// Writes the pair: `path` with mode 0600, and the public key beside it, under `publicPath(for:)`. Neither file may
-  /// exist before; if one can't be written, neither is left.
+  /// Writes the key pair: the private key to `path`, with mode 0600, and the public key to `publicPath(for:)`. Neither
+  /// file must exist yet. If one can't be written, neither remains.
   ///
   /// - Throws: `.alreadyExists`, `.unwritable`.
   public func write(to path: String) throws(SystemError) {
@@ -118,14 +118,14 @@ public struct SigningKey: Sendable {
     }
   }
 
-  /// `KEY.pub.pem` for `KEY.pem`; a name without `.pem` gets `.pub.pem` at its end.
+  /// `KEY.pub.pem` for `KEY.pem`. A name that does not end in `.pem` gets `.pub.pem` at its end.
   public static func publicPath(for path: String) -> String {
     (path.hasSuffix(".pem") ? String(path.dropLast(4)) : path) + ".pub.pem"
   }
 
   /// Signs a message: ECDSA P-256 over its SHA-256, as DER.
   ///
-  /// - Parameter path: what errors call the message.
+  /// - Parameter path: the message's name in errors.
   /// - Throws: `.unusableKey`.
   public func signature(of message: [UInt8], path: String) throws(SnapshotError) -> [UInt8] {
     try sign(Crypto.SHA256.hash(data: message), path: path).der

@@ -1,13 +1,13 @@
-/// One block of a PEM file (RFC 7468): a label and the DER bytes under it.
+/// One block of a PEM file (RFC 7468): a label, and the DER bytes that it labels.
 public struct PEMBlock: Equatable, Sendable {
-  /// What the block says it is, such as `PUBLIC KEY`.
+  /// The label, such as `PUBLIC KEY`.
   public let label: String
-  /// The bytes under it; nobody has looked at them yet.
+  /// The bytes. They have not been checked.
   public let der: [UInt8]
-  /// Whether lines of the form `Name: value` stand before the base64: an old-style encrypted key.
+  /// Whether lines of the form `Name: value` precede the base64, as in an old-style encrypted key.
   let hasHeaders: Bool
 
-  /// All blocks of a file, in order; text around them is ignored, as RFC 7468 allows. Nil if a block has no end or is
+  /// All blocks of a file, in order. Text around them is ignored, as RFC 7468 allows. Nil if a block has no end or is
   /// not base64.
   public static func blocks(in text: [UInt8]) -> [PEMBlock]? {
     var blocks: [PEMBlock] = []
@@ -34,7 +34,7 @@ public struct PEMBlock: Equatable, Sendable {
     return label == nil ? blocks : nil
   }
 
-  /// The block as text, in lines of 64 characters.
+  /// The block in PEM, in lines of 64 characters.
   var text: String {
     var lines = ["-----BEGIN \(label)-----"]
     let characters = Base64.encode(der)
@@ -49,7 +49,7 @@ public struct PEMBlock: Equatable, Sendable {
   private static let end = Array("-----END ".utf8)
   private static let dashes = Array("-----".utf8)
 
-  /// The label in a line that begins like this; nil if it is another line.
+  /// The label in a line that begins with `start` and ends in dashes; nil for any other line.
   private static func boundary(_ start: [UInt8], in line: ArraySlice<UInt8>) -> String? {
     guard line.starts(with: start), line.count >= start.count + dashes.count,
       line.suffix(dashes.count).elementsEqual(dashes)
@@ -62,14 +62,14 @@ public struct PEMBlock: Equatable, Sendable {
 enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-  /// What each character stands for; 64 for those that are not in the alphabet.
+  /// The value of each character; 64 if it is not in the alphabet.
   private static let digits: [UInt8] = {
     var digits = [UInt8](repeating: 64, count: 256)
     for (digit, character) in alphabet.enumerated() { digits[Int(character)] = UInt8(digit) }
     return digits
   }()
 
-  /// The bytes that characters stand for; nil unless they are the one encoding of these bytes.
+  /// The bytes that the characters encode; nil unless the characters are the canonical encoding of these bytes.
   static func decode(_ text: [UInt8]) -> [UInt8]? {
     guard text.count % 4 == 0 else { return nil }
     let padding = text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
@@ -91,7 +91,7 @@ enum Base64 {
     return bits == 0 ? bytes : nil
   }
 
-  /// The characters that stand for bytes.
+  /// The characters that encode bytes.
   static func encode(_ bytes: [UInt8]) -> [UInt8] {
     var text: [UInt8] = []
     for start in stride(from: 0, to: bytes.count, by: 3) {
