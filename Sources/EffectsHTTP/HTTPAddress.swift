@@ -1,20 +1,20 @@
-/// Where a request goes: an absolute URL in a form that has one meaning.
+/// The address of a request: an absolute URL in a form that has only one meaning.
 ///
-/// What another reader might take for something else is refused instead of interpreted: user names in front of the host,
-/// numbers in place of an IPv4 address (`2130706433`, `0x7f.1`, `0177.0.0.1`), percent signs and letters beyond ASCII in
-/// the host, control characters and backslashes anywhere. So a host either is, letter for letter, one that was granted,
-/// or it isn't.
+/// A URL that two readers might understand differently is refused. This concerns user names in front of the host,
+/// fragments, other forms of an IPv4 address (`2130706433`, `0x7f.1`, `0177.0.0.1`), percent signs in the host, and,
+/// anywhere in the URL, spaces, control characters, backslashes and characters beyond ASCII. So a host is equal to a
+/// granted one exactly if their letters are equal.
 struct HTTPAddress: Equatable, Sendable {
-  /// `https`, or else `http`.
+  /// True for `https`, false for `http`.
   let isSecure: Bool
   /// In lowercase; an IPv6 address without its brackets.
   let host: String
   /// 1 to 65535.
   let port: Int
-  /// Path and query: what stands in the request's first line.
+  /// Path and query, as in the request's first line.
   let target: String
 
-  /// Reads a URL; nil if it is not of that form.
+  /// Reads a URL; nil if it does not have that form.
   init?(_ url: String) {
     let text = Array(url.utf8)
     guard text.allSatisfy({ (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "\\") }) else { return nil }
@@ -29,23 +29,23 @@ struct HTTPAddress: Equatable, Sendable {
     }
     let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     let tail = rest[authority.endIndex...]
-    // A fragment never goes over the wire, so it can't be meant.
+    // A fragment is never sent, so a URL with one must be a mistake.
     guard !tail.contains("#"), let place = HTTPAddress.place(authority, isSecure: isSecure) else { return nil }
     self.isSecure = isSecure
     (host, port) = place
     target = tail.hasPrefix("/") ? String(tail) : "/" + tail
   }
 
-  /// Reads what a redirection names: a URI reference, which may be relative to the address that was asked (RFC 9110,
-  /// section 10.2.2). Its fragment is not needed: it never goes over the wire.
+  /// Reads the location of a redirection: a URI reference, which may be relative to the address of the request (RFC
+  /// 9110, section 10.2.2). Its fragment is dropped, since it is never sent.
   init?(location: String, from base: HTTPAddress) {
     self.init(URIReference(location).resolved(against: URIReference(base.origin + base.target)).withoutFragment)
   }
 
-  /// Scheme, host and port as a URL begins with them.
+  /// Scheme, host and port, as at the beginning of a URL.
   var origin: String { "\(isSecure ? "https" : "http")://\(authority)" }
 
-  /// Host and port, the port only if it is not the scheme's own: what the `Host` field says.
+  /// Host and port, as in the `Host` field. The port is left out if it is the scheme's default.
   var authority: String {
     let name = host.contains(":") ? "[\(host)]" : host
     return port == HTTPAddress.standardPort(isSecure: isSecure) ? name : "\(name):\(port)"
@@ -80,7 +80,8 @@ struct HTTPAddress: Equatable, Sendable {
     return isName(host) || isIPv4(host) ? (host, port) : nil
   }
 
-  /// Labels of letters, digits and hyphens. The last one is no number, or this would be some form of an address.
+  /// Labels of letters, digits and hyphens. The last one must not be a number, because the host would then be some form
+  /// of an IPv4 address.
   private static func isName(_ host: String) -> Bool {
     let labels = host.split(separator: ".", omittingEmptySubsequences: false)
     guard host.utf8.count <= 253, let last = labels.last, last.contains(where: { ("a"..."z").contains($0) }),

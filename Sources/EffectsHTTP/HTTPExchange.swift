@@ -5,14 +5,16 @@ internal import NIOSSL
 internal import NIOTLS
 internal import Synchronization
 
-/// Sends one request over a connection of its own and waits for the response.
+/// Sends one request over its own connection, and waits for the response.
 struct HTTPExchange {
   let group: any EventLoopGroup
   let tls: NIOSSLContext
   let bodyLimit: Int
 
+  /// Sends the request, and waits for the end of the response.
+  ///
   /// - Parameters:
-  ///   - headers: the program's, and the host's own.
+  ///   - headers: the program's and the host's.
   ///   - deadline: when the response must have ended.
   func perform(
     _ request: HTTPRequest, headers: [HTTPGrant.Header], deadline: NIODeadline
@@ -25,16 +27,18 @@ struct HTTPExchange {
     let (address, tls, bodyLimit) = (request.address, tls, bodyLimit)
     let head = HTTPExchange.head(request.method, address, headers, bodyByteCount: request.body?.count)
     let body = request.body
-    // The handlers come when a connection was chosen: of a name's several addresses some may be tried at once.
+    // The handlers are added once a connection is established. If a name has several addresses, several connections may
+    // be attempted at once.
     let connection = ClientBootstrap(group: loop)
-      // Later than the time-out above, which has the word.
+      // This is later than the timeout above, which decides.
       .connectTimeout(remaining + .seconds(1))
       .connect(host: address.host, port: address.port)
     connection.whenComplete { result in
       do {
         let pipeline = try result.get().pipeline.syncOperations
         if address.isSecure {
-          // The name that the certificate must have; for an address that is the address of the connection.
+          // The name that the certificate must be for. If the host is an address, the address of the connection is
+          // checked.
           try pipeline.addHandler(
             NIOSSLClientHandler(context: tls, serverHostname: address.isNumeric ? nil : address.host))
         }
@@ -62,7 +66,7 @@ struct HTTPExchange {
   }
 }
 
-/// How far a request has come. It ends once; and once it has ended, it is not sent any more.
+/// The state of a request. It ends once. After that, nothing is sent.
 private final class Attempt: Sendable {
   private enum Phase {
     case unsent, sent, over
@@ -73,9 +77,9 @@ private final class Attempt: Sendable {
 
   init(_ promise: EventLoopPromise<Result<HTTPResponse, HTTPFailure>>) { self.promise = promise }
 
-  /// Asked before the first byte of the request goes out.
+  /// Call this before the first byte of the request is sent.
   ///
-  /// - Returns: whether it may.
+  /// - Returns: whether it may be sent.
   func begin() -> Bool {
     phase.withLock { phase in
       guard case .unsent = phase else { return false }
@@ -92,7 +96,9 @@ private final class Attempt: Sendable {
     if let wasSent = end() { promise.succeed(.failure(HTTPFailure(reason: reason, wasSent: wasSent))) }
   }
 
-  /// - Returns: whether the request may have been sent; nil if the attempt was over before.
+  /// Ends the attempt.
+  ///
+  /// - Returns: whether the request may have been sent; nil if the attempt had already ended.
   private func end() -> Bool? {
     phase.withLock { phase in
       defer { phase = .over }
@@ -108,13 +114,13 @@ private final class Attempt: Sendable {
     do {
       return try promise.futureResult.wait()
     } catch {
-      // The loop itself has failed, as when the process ends.
+      // The event loop itself has failed, for example because the process is ending.
       return .failure(HTTPFailure(reason: .broken, wasSent: true))
     }
   }
 }
 
-/// Sends the request when the connection stands, and collects the response.
+/// Sends the request when the connection is established, and collects the response.
 private final class ExchangeHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPClientResponsePart
   typealias OutboundOut = HTTPClientRequestPart
@@ -125,7 +131,7 @@ private final class ExchangeHandler: ChannelInboundHandler {
   private let limit: Int
   private let attempt: Attempt
   private var head: HTTPResponseHead?
-  /// Nil once it is larger than the limit: the rest is read, so that the response is complete, and not kept.
+  /// Nil once it is larger than the limit. The rest is read but not kept, so that the response is complete.
   private var body: [UInt8]? = []
 
   init(_ request: HTTPRequestHead, body: [UInt8]?, waitsForTLS: Bool, limit: Int, _ attempt: Attempt) {
@@ -161,7 +167,7 @@ private final class ExchangeHandler: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
     case .head(let head):
-      // 100 to 199 come before the response, and are not it.
+      // Statuses 100 to 199 precede the response; they are not the response.
       if head.status.code >= 200 { self.head = head }
     case .body(let part):
       body?.append(contentsOf: part.readableBytesView)

@@ -16,13 +16,13 @@ struct HTTPFailure: Error {
   }
 
   let reason: Reason
-  /// Whether a byte of the request may have left. Then nobody knows what the server has done.
+  /// Whether any byte of the request may have been sent. Then the server may have acted on it.
   let wasSent: Bool
 
-  /// The error that the program sees. It says nothing of addresses or certificates that it could not know.
+  /// The error that the program receives. It reveals no addresses or certificates that the program could not know.
   ///
   /// - Parameters:
-  ///   - host: whom the request was for.
+  ///   - host: the host that the request was for.
   ///   - followsRedirection: whether an earlier request of the same call was sent and answered.
   func effectError(host: String, followsRedirection: Bool) -> EffectError {
     if wasSent {
@@ -53,7 +53,7 @@ struct HTTPFailure: Error {
 }
 
 extension HTTPFailure.Reason {
-  /// What an error of a connection that stood means.
+  /// The reason behind an error of an established connection.
   init(_ error: any Error) {
     switch error {
     case HTTPParserError.invalidEOFState, NIOSSLError.uncleanShutdown: self = .closed

@@ -1,4 +1,4 @@
-/// One server that programs may call.
+/// A server that programs may call.
 public struct HTTPGrant: Sendable {
   let address: HTTPAddress
   let secrets: [Header]
@@ -7,10 +7,11 @@ public struct HTTPGrant: Sendable {
   public struct Header: Equatable, Sendable {
     /// In lowercase.
     public let name: String
-    /// Printable ASCII, spaces and tabs inside.
+    /// Printable ASCII, with spaces and tabs only inside.
     public let value: String
 
-    /// A field; nil if the name is no token (RFC 9110, section 5.6.2), or the value has other characters, or none.
+    /// A field; nil if the name is not a token (RFC 9110, section 5.6.2), or if the value has other characters or
+    /// begins or ends with a space or a tab.
     public init?(_ name: String, _ value: String) {
       let isText = value.utf8.allSatisfy { (0x20...0x7e).contains($0) || $0 == 0x09 }
       let ends = [value.utf8.first, value.utf8.last]
@@ -19,7 +20,7 @@ public struct HTTPGrant: Sendable {
       self.value = value
     }
 
-    /// Whether a text is a token.
+    /// Whether a string is a token.
     static func isToken(_ text: some Collection<UInt8>) -> Bool {
       !text.isEmpty
         && text.allSatisfy { byte in
@@ -30,7 +31,7 @@ public struct HTTPGrant: Sendable {
 
     private static let marks = Array("!#$%&'*+-.^_`|~".utf8)
 
-    /// Whether the field is one that the connection is run with, so that neither a program nor the host sets it.
+    /// Whether the field controls the connection. Neither a program nor the host may set it.
     public var belongsToConnection: Bool { Header.connectionFields.contains(name) || name.hasPrefix("proxy-") }
 
     private static let connectionFields = [
@@ -41,12 +42,12 @@ public struct HTTPGrant: Sendable {
   /// Grants a server.
   ///
   /// - Parameters:
-  ///   - server: `host`, `host:port`, or `http://host:port` for a server without TLS. A name stands for itself alone, not
-  ///     for what is below it.
-  ///   - secrets: fields that the host adds to each request to this server, such as `authorization`. Neither programs
-  ///     nor journal nor audit log ever see their values.
-  /// - Returns: nil if that is no server, or if a secret has no value, belongs to the connection, or has the name of
-  ///   another one.
+  ///   - server: `host`, `host:port`, or `http://host:port` for a server without TLS. A name does not include its
+  ///     subdomains.
+  ///   - secrets: fields that the host adds to each request to this server, such as `authorization`. Their values never
+  ///     reach the program, the journal or the audit log.
+  /// - Returns: nil if this is not a server, or if a secret has no value, controls the connection, or has the same name
+  ///   as another one.
   public init?(_ server: String, secrets: [Header] = []) {
     let isWhole = server.lowercased().hasPrefix("http://") || server.lowercased().hasPrefix("https://")
     guard let address = HTTPAddress(isWhole ? server : "https://\(server)"), address.target == "/",
@@ -59,32 +60,32 @@ public struct HTTPGrant: Sendable {
     self.secrets = secrets
   }
 
-  /// Whether a request to an address is one to this server.
+  /// Whether a request to an address goes to this server.
   func covers(_ other: HTTPAddress) -> Bool {
     address.isSecure == other.isSecure && address.host == other.host && address.port == other.port
   }
 }
 
-/// What one call may take.
+/// The limits of one call.
 public struct HTTPLimits: Sendable {
   /// Milliseconds from the call to the end of the last response.
   public var milliseconds: Int64
-  /// Bytes of a response's body.
+  /// The maximum size of a response body, in bytes.
   public var bodyBytes: Int
-  /// Redirections that are followed.
+  /// The maximum number of redirections that are followed.
   public var redirects: Int
 
-  /// Bytes of a URL.
+  /// The maximum length of a URL, in bytes.
   static let urlBytes = 8192
-  /// Header fields that a program may give to a request.
+  /// The maximum number of header fields that a program may give for a request.
   static let requestHeaders = 100
-  /// Bytes of the names and values of these.
+  /// The maximum size of their names and values together, in bytes.
   static let requestHeaderBytes = 65_536
 
   /// 30 seconds, 4 MiB, 5 redirections.
   public static let standard = HTTPLimits(milliseconds: 30_000, bodyBytes: 4 << 20, redirects: 5)
 
-  /// Limits of a call.
+  /// The limits of a call.
   public init(milliseconds: Int64, bodyBytes: Int, redirects: Int) {
     self.milliseconds = milliseconds
     self.bodyBytes = bodyBytes

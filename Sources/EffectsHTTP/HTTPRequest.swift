@@ -1,15 +1,15 @@
 internal import Engine
 internal import Host
 
-/// A request as a program has asked for it.
+/// A request, as a program has asked for it.
 struct HTTPRequest {
   var method: String
   var address: HTTPAddress
   var headers: [HTTPGrant.Header]
   var body: [UInt8]?
 
-  /// The request of a call: `get(url, headers?)`, `delete`; `post(url, body, headers?)`, `put`;
-  /// `request({method, url, headers?, body?})`.
+  /// The request of a call: `get(url, headers?)`, `delete`; `post(url, body, headers?)`, `put`; `request({method, url,
+  /// headers?, body?})`.
   init(_ call: HostCall) throws(EffectError) {
     let arguments = call.arguments
     switch HttpOutOperation(of: call) {
@@ -81,19 +81,21 @@ struct HTTPRequest {
     return headers
   }
 
-  /// The request that a redirection asks for; nil if the response is none, or there is no place to go.
+  /// The request to which a response redirects; nil if the response is not a redirection, or its location can't be
+  /// used.
   func redirected(by response: HTTPResponse) -> HTTPRequest? {
     guard let location = response.location else { return nil }
     var next = self
     guard let address = HTTPAddress(location: location, from: address) else { return nil }
     next.address = address
-    // RFC 9110, section 15.4: after 303, and by long custom after 301 and 302, what is fetched is the result.
+    // RFC 9110, section 15.4: after 303, the result is fetched with GET. By long custom, so it is when 301 or 302
+    // answers a POST.
     if response.status == 303 && method != "HEAD" || [301, 302].contains(response.status) && method == "POST" {
       next.method = "GET"
       next.body = nil
       next.headers.removeAll { $0.name.hasPrefix("content-") }
     }
-    // What the program meant for one server is not for another.
+    // These headers were meant for the first server only.
     if address.origin != self.address.origin {
       next.headers.removeAll { ["authorization", "cookie"].contains($0.name) }
     }

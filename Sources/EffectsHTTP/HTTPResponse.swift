@@ -1,6 +1,6 @@
 internal import Host
 
-/// What a server answers, once all of it has come.
+/// A complete response of a server.
 struct HTTPResponse: Sendable {
   let status: Int
   /// In the order of the response, names in lowercase.
@@ -8,16 +8,16 @@ struct HTTPResponse: Sendable {
   /// Nil if it was larger than the host allows.
   let body: [UInt8]?
 
-  /// Where the response sends the client; nil if it is no redirection, or names no place or several.
+  /// The location of a redirection; nil if this is not a redirection, or if it has no location or several.
   var location: String? {
     let places = headers.filter { $0.name == "location" }
     return [301, 302, 303, 307, 308].contains(status) && places.count == 1 ? places[0].value : nil
   }
 
-  /// `{body, cookies, headers, status}`. Several fields of one name become one, as RFC 9110, section 5.3 has it; those
-  /// named `set-cookie`, for which that can't be done, are the cookies.
+  /// `{body, cookies, headers, status}`. Fields with the same name are combined, as in RFC 9110, section 5.3. This is
+  /// not possible for `set-cookie`; those fields become the cookies.
   ///
-  /// - Parameter bodyLimit: what the host allows, for the error that says so.
+  /// - Parameter bodyLimit: the host's limit in bytes, for the error message.
   func value(bodyLimit: Int) throws(EffectError) -> CBORValue {
     guard let body else { throw EffectError("TooLarge", "the response body has more than \(bodyLimit) bytes") }
     guard let text = String(validating: body, as: UTF8.self) else {
@@ -42,8 +42,7 @@ struct HTTPResponse: Sendable {
 
   private static let cookieField = "set-cookie"
 
-  /// Names and values come from the parser with U+FFFD in place of bytes that are no UTF-8, so a field with one is not
-  /// what was sent.
+  /// Checks that the headers are what the server sent: the parser puts U+FFFD in place of bytes that are not UTF-8.
   func checkHeaders() throws(EffectError) {
     for (name, value) in headers where (name + value).unicodeScalars.contains("\u{fffd}") {
       let isName = name.unicodeScalars.contains("\u{fffd}")

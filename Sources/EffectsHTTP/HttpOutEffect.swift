@@ -5,26 +5,26 @@ internal import NIOPosix
 internal import NIOSSL
 internal import System
 
-/// `HttpOut.get`, `post`, `put`, `delete`, `request`: requests to the servers that were granted, and to no other.
+/// `HttpOut.get`, `post`, `put`, `delete`, `request`: requests to the granted servers, and to no others.
 ///
-/// A call blocks the thread until the response has ended; so it must not come from an event loop of SwiftNIO.
+/// A call blocks the thread until the response has ended, so it must not be made on an event loop of SwiftNIO.
 public struct HttpOutEffect: Effect {
   /// `HttpOut`.
   public let name = HttpOutOperation.capability.text
-  /// What was sent can't be called back.
+  /// A request that was sent can't be undone.
   public let isIrrevocable = true
   private let servers: [HTTPGrant]
   private let limits: HTTPLimits
   private let exchange: HTTPExchange
   private let secrets: SecretSearch
 
-  /// The capability.
+  /// Creates the capability.
   ///
   /// - Parameters:
-  ///   - servers: what may be called.
-  ///   - authorities: a PEM file with the certificates of the authorities that servers must have theirs from; those
-  ///     of the system if nil.
-  /// - Throws: the certificates can't be used, or the system gives no threads.
+  ///   - servers: the servers that may be called.
+  ///   - authorities: a PEM file with the certificates of the authorities that are trusted to certify servers; nil for
+  ///     the system's authorities.
+  /// - Throws: if the certificates can't be used, or the system can't create threads.
   public init(
     _ servers: [HTTPGrant], limits: HTTPLimits = .standard, authorities: String? = nil
   ) throws(HostFault) {
@@ -33,7 +33,7 @@ public struct HttpOutEffect: Effect {
     secrets = SecretSearch(servers.flatMap(\.secrets))
     var configuration = TLSConfiguration.makeClientConfiguration()
     if let authorities { configuration.trustRoots = .file(authorities) }
-    // SwiftNIO ends the process if it gets no thread.
+    // SwiftNIO ends the process if it can't create a thread.
     if let shortage = SystemThreads.shortage(of: NIOSingletons.groupLoopCountSuggestion) {
       throw HostFault("HttpOut: the system gives no threads: \(shortage)")
     }
@@ -46,7 +46,7 @@ public struct HttpOutEffect: Effect {
     }
   }
 
-  /// Sends the request and gives `{body, cookies, headers, status}`, whatever the status is.
+  /// Sends the request, and returns `{body, cookies, headers, status}`, whatever the status is.
   public func perform(_ call: HostCall, in request: RequestScope) -> EffectResult {
     do throws(EffectError) {
       return .success(try send(try HTTPRequest(call)).value(bodyLimit: limits.bodyBytes))
@@ -71,7 +71,7 @@ public struct HttpOutEffect: Effect {
       } catch {
         throw error.effectError(host: request.address.host, followsRedirection: hop > 0)
       }
-      // A server that repeats what it was sent would hand the secret to the program.
+      // A server that repeats its request would reveal the secret to the program.
       if secrets.finds(in: response) {
         throw EffectError.secretInResponse("the response repeats a secret header's value")
       }

@@ -1,19 +1,19 @@
-/// Looks for the values of the host's own headers in what a server has answered.
+/// Looks for the values of the host's own headers in a response.
 ///
-/// Searched for are the parts of a value that are worth hiding: whole ones, of `SecretSearch.shortest` bytes or more. Never
-/// is a beginning or another piece of them: a program that can make a server repeat its guesses could otherwise find a
-/// value piece by piece.
+/// It searches for the parts of a value that must stay secret: whole parts of at least `SecretSearch.shortest` bytes.
+/// It never searches for a prefix or a fragment of a part. Otherwise a program that can make a server repeat its
+/// guesses could find out a value piece by piece.
 struct SecretSearch: Sendable {
-  /// Bytes that a part must have: shorter ones turn up by chance.
+  /// The minimum length of a part, in bytes. Shorter ones occur by chance.
   static let shortest = 8
 
-  /// What betrays a secret in a text as it stands.
+  /// Needles for the string as it is.
   private let plain: [Needle]
-  /// What betrays it in a text in lowercase: hexadecimal digits.
+  /// Needles for the string in lowercase: the secrets in hexadecimal.
   private let hexadecimal: [Needle]
-  /// What betrays it in base64.
+  /// Needles for base64.
   private let base64: [Needle]
-  /// All of these for names, which have no letter case.
+  /// All needles for the names of headers, whose case does not matter.
   private let inNames: [Needle]
 
   init(_ secrets: [HTTPGrant.Header]) {
@@ -28,7 +28,7 @@ struct SecretSearch: Sendable {
     inNames = (plain + hexadecimal + base64).map { Needle($0.map(SecretSearch.folded)) }
   }
 
-  /// Whether a secret stands in a response.
+  /// Whether a secret occurs in a response.
   func finds(in response: HTTPResponse) -> Bool {
     if plain.isEmpty { return false }
     return response.headers.contains { name, value in
@@ -43,23 +43,24 @@ struct SecretSearch: Sendable {
     }
   }
 
-  /// Looks into a text as it is, without JSON's escapes, and without percent signs.
+  /// Searches a string as it is, without JSON's escapes, and without percent-encoding.
   private func finds(in text: [UInt8]) -> Bool {
     for view in [{ $0 }, Escapes.withoutJSON, Escapes.withoutPercent] as [([UInt8]) -> [UInt8]] {
       let text = view(text)
       if plain.contains(where: { $0.stands(in: text) }) { return true }
       let lowercase = text.map(SecretSearch.lowercase)
       if hexadecimal.contains(where: { $0.stands(in: lowercase) }) { return true }
-      // Long texts in base64 are often broken into lines.
+      // Long base64 strings are often broken into lines.
       let standard = text.filter { $0 != 0x0a && $0 != 0x0d }.map(Base64.standard)
       if base64.contains(where: { $0.stands(in: standard) }) { return true }
     }
     return false
   }
 
-  /// The parts of a value that are searched for: of an authentication scheme and its credentials (RFC 9110, section
-  /// 11.4) the credentials, of those of `Basic` (RFC 7617) also the pair that they encode, and its password. What
-  /// contains another part is left out: where it stands, the other one does.
+  /// The parts of a value that are searched for. If the value is an authentication scheme with credentials (RFC 9110,
+  /// section 11.4), these are the credentials; for `Basic` (RFC 7617), also the pair that they encode, and its
+  /// password. Otherwise it is the value. A part that contains another part is left out: where it occurs, the other one
+  /// occurs too.
   static func parts(of value: String) -> [[UInt8]] {
     let bytes = Array(value.utf8)
     var parts: [[UInt8]] = [bytes]
@@ -77,19 +78,19 @@ struct SecretSearch: Sendable {
 
   private static func digit(_ value: UInt8) -> UInt8 { Array("0123456789abcdef".utf8)[Int(value)] }
 
-  /// A byte of a name, whatever its case and the alphabet of base64 that it is of.
+  /// A byte of a name, with case and the two alphabets of base64 made equal.
   private static func folded(_ byte: UInt8) -> UInt8 { lowercase(Base64.standard(byte)) }
 
   private static func lowercase(_ byte: UInt8) -> UInt8 { (0x41...0x5a).contains(byte) ? byte | 0x20 : byte }
 }
 
-/// A sequence of bytes that is searched for (Horspool's algorithm).
+/// A sequence of bytes to search for (Horspool's algorithm).
 private struct Needle: Sendable {
   private let bytes: [UInt8]
-  /// By how much a place may move on, by the byte at its end.
+  /// For each byte at the end of the window, how far the window may move.
   private let shifts: [Int]
 
-  /// - Precondition: there are bytes.
+  /// - Precondition: there is at least one byte.
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     var shifts = [Int](repeating: bytes.count, count: 256)
@@ -112,7 +113,7 @@ private struct Needle: Sendable {
 private enum Base64 {
   private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-  /// A letter of the alphabet for URLs as that of the standard one; other bytes as they are.
+  /// A character of the URL alphabet as one of the standard alphabet; other bytes unchanged.
   static func standard(_ byte: UInt8) -> UInt8 {
     switch byte {
     case UInt8(ascii: "-"): UInt8(ascii: "+")
@@ -121,9 +122,9 @@ private enum Base64 {
     }
   }
 
-  /// What encodes bytes within a longer text: only the letters that no neighbour has a part in.
+  /// The characters that encode bytes inside a longer string: only those that do not depend on the neighbouring bytes.
   ///
-  /// - Parameter alignment: how many bytes stand before, modulo 3.
+  /// - Parameter alignment: the number of bytes in front of them, modulo 3.
   static func middle(of bytes: [UInt8], alignment: Int) -> [UInt8] {
     let bits = (alignment * 8 + 5) / 6..<(alignment + bytes.count) * 8 / 6
     let padded = [UInt8](repeating: 0, count: alignment) + bytes + [0]
@@ -134,7 +135,7 @@ private enum Base64 {
     }
   }
 
-  /// The bytes of a text in either alphabet; nil if it has other letters.
+  /// The bytes that characters of either alphabet encode; nil if there are other characters.
   static func decoded(_ text: [UInt8]) -> [UInt8]? {
     var (bytes, buffer, bitCount): ([UInt8], UInt32, Int) = ([], 0, 0)
     for letter in text.prefix(while: { $0 != UInt8(ascii: "=") }) {
@@ -149,7 +150,7 @@ private enum Base64 {
   }
 }
 
-/// Texts without the escapes that stand for ASCII in them; what is no escape stays as it is.
+/// Replaces escapes by the ASCII characters that they encode. Everything else stays unchanged.
 private enum Escapes {
   /// `%41` (RFC 3986, section 2.1).
   static func withoutPercent(_ text: [UInt8]) -> [UInt8] {

@@ -1,4 +1,4 @@
-/// A URI reference (RFC 3986, section 4.1) in its five parts. A part that is missing is nil; one that is there may be
+/// A URI reference (RFC 3986, section 4.1) in its five parts. A missing part is nil; a part that is present may be
 /// empty.
 struct URIReference: Equatable, Sendable {
   private(set) var scheme: String?
@@ -7,7 +7,7 @@ struct URIReference: Equatable, Sendable {
   private(set) var query: String?
   private(set) var fragment: String?
 
-  /// Takes a text apart, as the expression of RFC 3986, appendix B does: each text has these parts.
+  /// Splits a string like the regular expression in RFC 3986, appendix B. Every string has these parts.
   init(_ text: String) {
     var rest = text.utf8[...]
     fragment = URIReference.cut(&rest, behind: UInt8(ascii: "#"))
@@ -27,8 +27,8 @@ struct URIReference: Equatable, Sendable {
     path = String(Substring(rest))
   }
 
-  /// What the reference names where `base` is the URI of what it stands in (RFC 3986, section 5.2.2, without the
-  /// exception for old parsers).
+  /// The URI that the reference identifies relative to `base` (RFC 3986, section 5.2.2, without the exception for old
+  /// parsers).
   func resolved(against base: URIReference) -> URIReference {
     var target = self
     target.path = URIReference.withoutDotSegments(path)
@@ -45,26 +45,26 @@ struct URIReference: Equatable, Sendable {
     return target
   }
 
-  /// The parts put together (RFC 3986, section 5.3), without the fragment, which never goes over the wire.
+  /// The recomposed parts (RFC 3986, section 5.3) without the fragment, which is never sent.
   var withoutFragment: String {
     (scheme.map { "\($0):" } ?? "") + (authority.map { "//\($0)" } ?? "") + path + (query.map { "?\($0)" } ?? "")
   }
 
-  /// Cuts off what stands behind the first such byte, and the byte.
+  /// Cuts the string at the first such byte, and returns what follows the byte; nil if there is none.
   private static func cut(_ text: inout Substring.UTF8View, behind mark: UInt8) -> String? {
     guard let place = text.firstIndex(of: mark) else { return nil }
     defer { text = text[..<place] }
     return String(Substring(text[text.index(after: place)...]))
   }
 
-  /// A relative path in place of the last segment of this one (RFC 3986, section 5.2.3).
+  /// Replaces the last segment of this path with a relative path (RFC 3986, section 5.2.3).
   private func merged(with relative: String) -> String {
     if authority != nil, path.isEmpty { return "/" + relative }
     guard let last = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return relative }
     return path[...last] + relative
   }
 
-  /// A path without `.` and `..` (RFC 3986, section 5.2.4; the letters are those of its steps).
+  /// Removes `.` and `..` from a path (RFC 3986, section 5.2.4; the letters name its steps).
   private static func withoutDotSegments(_ path: String) -> String {
     let slash = UInt8(ascii: "/")
     var input = path.utf8[...]

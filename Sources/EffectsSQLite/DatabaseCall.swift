@@ -1,13 +1,13 @@
 internal import Host
 internal import SQLite
 
-/// One call with its statement and parameters, run within the bounds of its grant.
+/// One call with its statement and parameters, executed within the limits of its grant.
 struct DatabaseCall {
-  /// Why a call gives no value.
+  /// Why a call has no value.
   enum Stop: Error {
-    /// The program is told.
+    /// The program receives this error.
     case error(EffectError)
-    /// SQLite did not do it.
+    /// SQLite failed.
     case sqlite(SQLiteError)
   }
 
@@ -21,7 +21,7 @@ struct DatabaseCall {
     self.limits = limits
   }
 
-  /// Compiles the statement, binds its parameters, and hands it over to be stepped through.
+  /// Compiles the statement, binds its parameters, and passes it to `body`, which steps it.
   func run(
     on file: DatabaseFile, in request: RequestScope,
     _ body: (SQLiteStatement, SQLiteConnection) throws(Stop) -> CBORValue
@@ -60,14 +60,14 @@ struct DatabaseCall {
     defer { request.databaseWork += work - bounds.work }
     for size in limits.valueSizes {
       bounds.valueBytes = size
-      // A statement that fails half-way leaves nothing: the savepoint takes it back.
+      // The savepoint undoes a statement that fails half-way.
       try asking { () throws(SQLiteError) in try connection.execute("SAVEPOINT mqjs_call") }
       do throws(Stop) {
         let value = try bounded(sql, parameters, on: connection, &bounds, body)
         try asking { () throws(SQLiteError) in try connection.execute("RELEASE mqjs_call") }
         return value
       } catch {
-        // A statement that was interrupted while it wrote, or that said OR ROLLBACK, has taken the transaction with it.
+        // A statement that is interrupted while it writes, or that says OR ROLLBACK, ends the transaction.
         guard connection.isInTransaction else { throw error }
         try asking { () throws(SQLiteError) in
           try connection.execute("ROLLBACK TO mqjs_call; RELEASE mqjs_call")
@@ -78,7 +78,7 @@ struct DatabaseCall {
     throw .error(DatabaseError.limit("a value or a row of more than \(bounds.valueBytes) bytes"))
   }
 
-  /// Runs the statement within its bounds, and takes the work that it did from them.
+  /// Executes the statement within its bounds, and subtracts its work from them.
   private func bounded(
     _ sql: String, _ parameters: [CBORValue], on connection: SQLiteConnection, _ bounds: inout SQLiteBounds,
     _ body: (SQLiteStatement, SQLiteConnection) throws(Stop) -> CBORValue
@@ -101,7 +101,7 @@ struct DatabaseCall {
   }
 }
 
-/// Asks SQLite for something.
+/// Calls SQLite.
 private func asking<Result>(
   _ body: () throws(SQLiteError) -> Result
 ) throws(DatabaseCall.Stop) -> Result {
@@ -134,7 +134,7 @@ extension SQLiteStatement {
     return values
   }
 
-  /// Steps to the end.
+  /// Steps the statement to its end.
   ///
   /// - Returns: a Record for each row, with a field for each column.
   func records(limits: DatabaseLimits) throws(DatabaseCall.Stop) -> [CBORValue] {
@@ -151,7 +151,7 @@ extension SQLiteStatement {
       for (column, name) in names.enumerated() {
         let value = try field(column, name: name, row: rows.count, &byteCount)
         byteCount += name.utf8.count + 8
-        // A row alone may have thousands of times what a column has.
+        // A single row may be thousands of times as large as a column, so this is checked for each column.
         if byteCount > limits.bytes { throw .error(DatabaseError.limit("more than \(limits.bytes) bytes")) }
         fields.append(CBORValue.Field(name, value))
       }

@@ -2,8 +2,8 @@ internal import Engine
 public import Host
 public import SQLite
 
-/// `DbRead.query(sql, params)`: rows of the database that was granted, and nothing else: the connection is read-only, and
-/// a statement that does anything but read is refused when it is compiled.
+/// `DbRead.query(sql, params)`: rows of the granted database. A statement that does anything but read is refused when
+/// it is compiled. The connection is read-only, too, unless the request may also write to this database.
 public struct DbReadEffect: Effect {
   /// `DbRead`.
   public let name = DbReadOperation.capability.text
@@ -30,15 +30,16 @@ public struct DbReadEffect: Effect {
   }
 }
 
-/// `DbWrite.execute(sql, params)`: changes rows of the database that was granted, in the request's transaction: it is
-/// committed when the request ends in a value, before the answer goes out, and taken back when it ends in an error.
+/// `DbWrite.execute(sql, params)`: changes rows of the granted database in the request's transaction. If the request
+/// ends in a value, the transaction is committed before the response is sent. If it ends in an error, the transaction
+/// is rolled back.
 public struct DbWriteEffect: Effect {
   /// `DbWrite`.
   public let name = DbWriteOperation.capability.text
   private let file: DatabaseFile
   private let limits: DatabaseLimits
 
-  /// The capability to write one database.
+  /// The capability to write to one database.
   public init(_ file: DatabaseFile, limits: DatabaseLimits = .standard) {
     self.file = file
     self.limits = limits
@@ -47,7 +48,7 @@ public struct DbWriteEffect: Effect {
   /// The database.
   public var writtenDatabase: DatabaseFile? { file }
 
-  /// How many rows were inserted, changed or removed, as `{changes}`.
+  /// The number of rows that were inserted, changed or removed, as `{changes}`.
   public func perform(_ call: HostCall, in request: RequestScope) throws(HostFault) -> EffectResult {
     switch DbWriteOperation(of: call) {
     case .execute:
@@ -63,7 +64,7 @@ public struct DbWriteEffect: Effect {
   }
 }
 
-/// The errors that programs see.
+/// The errors that programs receive.
 enum DatabaseError {
   static func notAllowed(_ message: String) -> EffectError { EffectError("NotAllowed", message) }
   static let aborted = EffectError(
@@ -71,7 +72,7 @@ enum DatabaseError {
   static func limit(_ message: String) -> EffectError { EffectError("LimitExceeded", message) }
   static func value(_ message: String) -> EffectError { EffectError("UnsupportedValue", message) }
 
-  /// What SQLite says, as an error that a program can handle; nil if it is the host's own trouble.
+  /// An error of SQLite as one that a program can handle; nil if it is a failure of the host.
   static func of(_ error: SQLiteError, _ limits: DatabaseLimits) -> EffectError? {
     switch error.kind {
     case .constraint: EffectError("ConstraintViolation", error.message)
