@@ -88,7 +88,7 @@ struct HTTPRequest {
     var next = self
     guard let address = HTTPAddress(location: location, from: address) else { return nil }
     next.address = address
-    // RFC 9110, section 15.4: after 303, the result is fetched with GET. By long custom, so it is when 301 or 302
+    // RFC 9110, section 15.4: after 303, the result is fetched with GET. By long custom, the same applies if 301 or 302
     // answers a POST.
     if response.status == 303 && method != "HEAD" || [301, 302].contains(response.status) && method == "POST" {
       next.method = "GET"

@@ -57,10 +57,10 @@ struct SecretSearch: Sendable {
     return false
   }
 
-  /// The parts of a value that are searched for. If the value is an authentication scheme with credentials (RFC 9110,
-  /// section 11.4), these are the credentials; for `Basic` (RFC 7617), also the pair that they encode, and its
-  /// password. Otherwise it is the value. A part that contains another part is left out: where it occurs, the other one
-  /// occurs too.
+  /// The parts of a value that are searched for: the value itself; if it is an authentication scheme with credentials
+  /// (RFC 9110, section 11.4), the credentials; for `Basic` (RFC 7617), also the pair that they encode, and its
+  /// password. Parts that are too short are left out. So is a part that contains another one: where it occurs, the
+  /// other one occurs too.
   static func parts(of value: String) -> [[UInt8]] {
     let bytes = Array(value.utf8)
     var parts: [[UInt8]] = [bytes]
