@@ -3,10 +3,10 @@ internal import System
 
 /// One line of the audit log.
 struct AuditLine {
-  /// What stands for the hash of the line before the first.
+  /// The hash in place of a previous line's, in the first line.
   static let noHash = String(repeating: "0", count: 64)
 
-  /// The numbers that lines have. With room above them, so that counting on from a damaged file can't overflow.
+  /// The numbers of lines. The limit leaves space above it, so that counting on from a damaged file can't overflow.
   static let numbers: ClosedRange<Int64> = 1...(1 << 53)
 
   private(set) var json: PlainJSON
@@ -21,7 +21,7 @@ struct AuditLine {
       ])
   }
 
-  /// Reads a line; nil if no log writes such a one.
+  /// Reads a line; nil if no log writes lines of this form.
   init?(_ bytes: [UInt8]) {
     guard let json = PlainJSON(canonical: bytes), json["kind"]?.text != nil, json["previous"]?.text != nil,
       let number = json["record"]?.number, AuditLine.numbers.contains(number), json["time"]?.text != nil
@@ -29,7 +29,7 @@ struct AuditLine {
     self.json = json
   }
 
-  /// Nil if it is of a kind that this version does not know.
+  /// The kind of line; nil if this version does not know it.
   var kind: AuditRecord.Kind? { json["kind"]?.text.flatMap(AuditRecord.Kind.init) }
   var previous: String { json["previous"]?.text ?? "" }
   var number: Int64 { json["record"]?.number ?? 0 }
@@ -40,29 +40,29 @@ struct AuditLine {
     return [Array((json["accountId"]?.text ?? "").utf8), Array(request.utf8)]
   }
 
-  /// For the end of a run: the number of the line that tells of its start.
+  /// For the end of a run, the number of the line of its start.
   var startRecord: Int64? { json["startRecord"]?.number }
 
-  /// For a record of recovery: how many bytes were torn, and their SHA-256.
+  /// For a `recovery` record, the number of the torn bytes and their SHA-256.
   var torn: (byteCount: Int64, hash: String)? {
     guard let count = json["tornBytes"]?.number, let hash = json["tornSha256"]?.text else { return nil }
     return (count, hash)
   }
 
-  /// The line without its end.
+  /// The line without its line feed.
   var bytes: [UInt8] { json.bytes() }
 
-  /// Adds the signature over the line as it is without one.
+  /// Adds a signature over the line as it is without one.
   mutating func sign(with key: SigningKey, path: String) throws(SnapshotError) {
     let signature = try key.signature(of: bytes, path: path)
     guard case .object(let fields) = json else { return }
     json = .object(fields + [.init("signature", .string(Hexadecimal.text(of: signature)))])
   }
 
-  /// Whether the line is signed at all.
+  /// Whether the line has a signature.
   var isSigned: Bool { json["signature"] != nil }
 
-  /// Whether its signature is this key's.
+  /// Whether its signature is by this key.
   func isSigned(by key: VerifyingKey) -> Bool {
     guard let signature = json["signature"]?.text.flatMap(Hexadecimal.bytes(of:)) else { return false }
     return key.verifies(signature: signature, of: json.without("signature").bytes())

@@ -2,15 +2,16 @@ public import Snapshot
 internal import Synchronization
 internal import System
 
-/// The audit log: one line of canonical JSON (RFC 8785) for each record, each with the hash of the line before it, and
-/// signed checkpoints, so that a line that is changed, removed, inserted or moved is found later.
+/// The audit log: one line of canonical JSON (RFC 8785) for each record. Each line has the hash of the line before it,
+/// and checkpoints are signed. So a line that is changed, removed, inserted or moved is detected later.
 ///
-/// Any number of threads and processes may write to one log; the file is locked for each record. Hosts share it: when the last
-/// of them in a process is gone, and nobody else refers to it, it writes its last checkpoint.
+/// Any number of threads and processes may write to one log; the file is locked for each record. Hosts share an
+/// `AuditLog`. When the last reference to it in a process is gone, it writes its last checkpoint.
 public final class AuditLog: Sendable {
-  /// A checkpoint follows every so many records unless another number is given.
+  /// The number of records between two checkpoints, by default.
   public static let standardCheckpointInterval = 64
-  /// How far back a log is read to find its last checkpoint, in bytes. Only requests with very many effects come near it.
+  /// The maximum number of bytes to search backwards for the last checkpoint. Only requests with very many effects come
+  /// near it.
   static let lineLimit = 256 << 20
 
   private let key: SigningKey?
@@ -21,19 +22,21 @@ public final class AuditLog: Sendable {
 
   private struct State: ~Copyable {
     var file: AppendOnlyFile
-    /// The file's size when it was last looked at.
+    /// The file's size when it was last read.
     var byteCount = 0
-    /// Where the log stands.
+    /// The end of the log.
     var end = AuditLogEnd()
   }
 
-  /// Opens a log, or begins one. What stands behind the last checkpoint is held against the chain; a last line that a crash
-  /// has torn is kept as it is, and a record says so, whose place in the chain is behind the last whole line.
+  /// Opens a log, or creates one. The chain after the last checkpoint is checked. If a crash has torn the last line,
+  /// the line stays as it is, and a `recovery` record accounts for it. In the chain, that record follows the last whole
+  /// line.
   ///
   /// - Parameters:
-  ///   - key: signs checkpoints; nil leaves them unsigned. A log has one key from its first checkpoint to its last.
-  ///   - checkpointInterval: records between two checkpoints, 1 or more.
-  /// - Throws: `.unusableAuditLog`, `.fault` if the file can't be opened.
+  ///   - key: signs checkpoints; nil leaves them unsigned. A log has the same key from its first checkpoint to its
+  ///     last.
+  ///   - checkpointInterval: the number of records between two checkpoints, 1 or more.
+  /// - Throws: `.unusableAuditLog`; `.fault` if the file can't be opened.
   public init(
     _ path: String, key: SigningKey? = nil, checkpointInterval: Int = AuditLog.standardCheckpointInterval,
     clock: HostClock = .system
@@ -53,7 +56,7 @@ public final class AuditLog: Sendable {
 
   /// Writes a record.
   ///
-  /// - Parameter isDurable: whether to return only when it is on the disk.
+  /// - Parameter isDurable: whether to return only when the record is on disk.
   /// - Returns: its number.
   @discardableResult
   public func append(_ record: AuditRecord, isDurable: Bool) throws(HostFault) -> Int64 {
@@ -66,13 +69,13 @@ public final class AuditLog: Sendable {
     }
   }
 
-  // Who has to know whether this fails calls `close` before.
+  // To learn whether this fails, call `close` first.
   deinit { try? close() }
 
-  /// Writes a checkpoint, if there is anything to anchor: what the end of the log does by itself, for a process that ends
-  /// without it, or that must know whether it went well.
+  /// Writes a checkpoint, if any record needs one. This also happens when the log is destroyed. Call it if the process
+  /// ends before that, or must know whether it succeeded.
   ///
-  /// - Throws: the checkpoint can't be written.
+  /// - Throws: if the checkpoint can't be written.
   public func close() throws(HostFault) {
     try withFaults { () throws(HostError) in
       try withLockedFile { (state) throws(HostError) in
@@ -81,7 +84,7 @@ public final class AuditLog: Sendable {
     }
   }
 
-  /// Does something with the file while nobody else writes to it, knowing where the log stands.
+  /// Calls `body` while nobody else writes to the file, with the current end of the log.
   private func withLockedFile<Result: Sendable>(
     _ body: (inout State) throws(HostError) -> Result
   ) throws(HostError) -> Result {
@@ -118,7 +121,8 @@ public final class AuditLog: Sendable {
       record, number: number, previous: state.end.lastHash, time: Timestamp(milliseconds: clock.milliseconds).text)
     if case .checkpoint = record, let key { try sign(&line, with: key) }
     try withSystemFaults { () throws(SystemError) in
-      // A line whose end is missing is ended in the same write: there is no moment at which it is without what accounts for it.
+      // If the last line has no line feed, it is ended in the same write. So the torn line is never complete without
+      // the record that accounts for it.
       let end = state.end.isComplete ? [] : [UInt8(ascii: "\n")]
       try state.file.append(end + line.bytes + [UInt8(ascii: "\n")], isDurable: isDurable)
     }
@@ -142,7 +146,7 @@ public final class AuditLog: Sendable {
     }
   }
 
-  /// What goes wrong in the middle of a request is a fault of the host, whatever it is.
+  /// During a request, every failure of the log is a fault of the host.
   private func withFaults<Result>(_ body: () throws(HostError) -> Result) throws(HostFault) -> Result {
     do throws(HostError) {
       return try body()

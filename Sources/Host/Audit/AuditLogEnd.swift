@@ -1,29 +1,30 @@
 internal import Snapshot
 internal import System
 
-/// Where an audit log stands: what the next line follows on.
+/// The end of an audit log: the state that the next line continues.
 struct AuditLogEnd {
-  /// The number that the next record has.
+  /// The number of the next record.
   private(set) var nextNumber: Int64 = 1
-  /// SHA-256 of the last record; that of no record is all zeros.
+  /// SHA-256 of the last record; all zeros if there is none.
   private(set) var lastHash = AuditLine.noHash
   /// Records since the last checkpoint.
   var unanchored = 0
-  /// Whether the file's last line has its end.
+  /// Whether the file's last line ends in a line feed.
   private(set) var isComplete = true
-  /// Lines behind the last record that a crash has left, and that no record accounts for yet.
+  /// The lines after the last record that a crash has left, and that no record accounts for yet.
   private(set) var torn: (byteCount: Int, hash: Hash256)?
 
-  /// The end of a log without lines.
+  /// The end of an empty log.
   init() {}
 
-  /// Reads a log from its last checkpoint on, or from its first line if it has none yet, and checks what it reads.
+  /// Reads a log from its last checkpoint, or from its first line if it has no checkpoint yet, and checks what it
+  /// reads.
   ///
-  /// - Parameter key: what the checkpoints must be signed with; nil if they must not be signed.
+  /// - Parameter key: the key that checkpoints must be signed with; nil if they must not be signed.
   /// - Throws: `.unusableAuditLog`, `.fault`.
   init(of file: borrowing AppendOnlyFile, key: VerifyingKey?, path: String) throws(HostError) {
     var checkpoint: (line: AuditLine, bytes: [UInt8])?
-    // The newest first.
+    // The newest line first.
     var lines: [[UInt8]] = []
     do throws(SystemError) {
       isComplete = try file.forEachLineFromEnd(limit: AuditLog.lineLimit) { bytes in
@@ -56,7 +57,7 @@ struct AuditLogEnd {
     torn = verification.torn.map { ($0.byteCount, $0.hash) }
   }
 
-  /// Why a host with this key can't go on behind a checkpoint; nil if it can.
+  /// Why a host with this key can't continue after a checkpoint; nil if it can.
   private static func defect(of checkpoint: AuditLine?, _ key: VerifyingKey?) -> AuditLogDefect.Kind? {
     guard let checkpoint else { return nil }
     guard let key else { return checkpoint.isSigned ? .signed : nil }
@@ -64,9 +65,9 @@ struct AuditLogEnd {
     return checkpoint.isSigned(by: key) ? nil : .otherKey
   }
 
-  /// Looks through the lines behind the last record that are none. A crash leaves the beginning of one record, and, if the hosts
-  /// that wanted to account for it crashed, too, beginnings of such accounts. After a power failure there may be zeros in the
-  /// place of bytes that did not come to the disk.
+  /// The first of the lines after the last record that a crash can't have left; nil if there is none. A crash leaves
+  /// the beginning of one record. If hosts that tried to account for it crashed too, it also leaves beginnings of
+  /// `recovery` records. After a power failure, there may be zeros in place of bytes that did not reach the disk.
   private static func lineThatNoCrashLeaves(_ torn: [[UInt8]]) -> [UInt8]? {
     for (index, line) in torn.enumerated() {
       let beginning = Array((index == 0 ? #"{""# : #"{"kind":"recovery","previous":""#).utf8)
@@ -77,7 +78,7 @@ struct AuditLogEnd {
     return nil
   }
 
-  /// Goes on behind a line that was written.
+  /// Continues after a line that was written.
   mutating func advance(past line: AuditLine) {
     nextNumber = line.number + 1
     lastHash = Hash256(of: line.bytes).hex

@@ -1,26 +1,26 @@
 internal import Engine
 public import System
 
-/// What a line of the audit log says. docs/audit.md lists the fields.
+/// The contents of a line of the audit log. docs/audit.md lists the fields.
 public enum AuditRecord: Equatable, Sendable {
   /// A request is about to run.
   case start(AuditedRequest)
-  /// It has ended, and its effects are committed; the answer goes out next. Where the journal has it, if there is one, and
-  /// the number of the record of its start.
+  /// A request has ended, and its effects are committed. The answer is returned next. With a journal, its place there;
+  /// and the number of the record of its start.
   case end(AuditedRequest, AuditedRun, JournalPlace?, start: Int64?)
-  /// A request was answered from the journal, because it had been answered before, by this snapshot or by another one.
+  /// A request was answered from the journal, because it had been answered before, by this snapshot or another one.
   case repeated(AuditedRequest, answeredBy: Hash256, responseHash: RecordedHash)
-  /// Nothing of a request or of a program was run.
+  /// Nothing of a request or a program was run.
   case refusal(AuditSubject, code: String, detail: String)
-  /// The host itself failed; the outcome of the request was dropped. The number of the record of its start, if it had begun
-  /// to run.
+  /// The host itself failed, and the outcome of the request was dropped. If the request had begun to run, the number of
+  /// the record of its start.
   case fault(AuditedRequest, message: String, start: Int64?)
-  /// The log was found with a torn last line; how many bytes that has, and their SHA-256.
+  /// The log had a torn last line; the number of torn bytes and their SHA-256.
   case recovery(tornByteCount: Int, tornHash: Hash256)
-  /// All lines so far, signed if the host has a key.
+  /// A checkpoint for all lines so far, signed if the host has a key.
   case checkpoint(keyFingerprint: Hash256?)
 
-  /// The kinds of lines. The names stand in the log.
+  /// The kinds of lines. Their names occur in the log.
   enum Kind: String {
     case start, end, repeated, refusal, fault, recovery, checkpoint
   }
@@ -37,7 +37,7 @@ public enum AuditRecord: Equatable, Sendable {
     }
   }
 
-  /// The fields that belong to this kind of line.
+  /// The fields of this kind of line.
   var fields: [PlainJSON.Field] {
     switch self {
     case .start(let request): request.fields
@@ -63,9 +63,9 @@ extension AuditRecord {
   }
 }
 
-/// What is refused.
+/// The subject of a refusal.
 public enum AuditSubject: Equatable, Sendable {
-  /// A program, before any request of it.
+  /// A program, before any request.
   case program(snapshotHash: Hash256)
   /// A request that has no valid gas limit.
   case unlimited(requestID: String, snapshotHash: Hash256)
@@ -93,7 +93,7 @@ extension JournalPlace {
   }
 }
 
-/// What is known of a request before it runs.
+/// The facts about a request before it runs.
 public struct AuditedRequest: Equatable, Sendable {
   /// Which request it is.
   public let identity: RequestIdentity
@@ -101,16 +101,16 @@ public struct AuditedRequest: Equatable, Sendable {
   public let snapshotHash: Hash256
   /// The gas schedule's id.
   public let gasSchedule: Hash256
-  /// Units.
+  /// The gas limit in units.
   public let gasLimit: Int64
   /// The hash of the request's bytes.
   public internal(set) var inputHash: RecordedHash
-  /// How the request's data comes into records, as far as it is known.
+  /// How the request's data is recorded, as far as it is known.
   public internal(set) var protection: RecordProtection<Hash256>
-  /// Whether the request is run although another snapshot, version or gas limit has answered it.
+  /// Whether the request runs although another snapshot, version or gas limit has answered it.
   public let isNewAttempt: Bool
 
-  /// What is known of a request.
+  /// The facts about a request.
   public init(
     identity: RequestIdentity, snapshotHash: Hash256, gasSchedule: Hash256, gasLimit: Int64, inputHash: RecordedHash,
     protection: RecordProtection<Hash256> = .plain, isNewAttempt: Bool = false
@@ -135,16 +135,16 @@ public struct AuditedRequest: Equatable, Sendable {
   }
 }
 
-/// What is known of a request after it has run.
+/// The facts about a request after it has run.
 public struct AuditedRun: Equatable, Sendable {
-  /// What the run came to.
+  /// How the run ended.
   public let summary: RunSummary
   /// Every effect call, in order.
   public let effects: [CallDigest]
   /// The hash of the response body.
   public let responseHash: RecordedHash
 
-  /// What is known of a run.
+  /// The facts about a run.
   public init(summary: RunSummary, effects: [CallDigest], responseHash: RecordedHash) {
     self.summary = summary
     self.effects = effects

@@ -2,46 +2,47 @@ internal import Crypto
 public import Snapshot
 internal import System
 
-/// What an audit log's own hashes and signatures say about it. Lines are read one after the other; of those that were read,
-/// little is kept.
+/// Checks an audit log against its own hashes and signatures. Lines are read one after the other; little is kept of
+/// those that were read.
 public struct AuditVerification: Sendable {
-  /// Something that no log has unless somebody changed it.
+  /// A defect that no log has unless somebody changed it.
   public struct Finding: Equatable, Sendable {
-    /// The line, from 1.
+    /// The number of the line, from 1.
     public let line: Int
     /// What is wrong there.
     public let message: String
   }
 
-  /// Findings that are kept. A log that was damaged so thoroughly needs no longer list.
+  /// The maximum number of findings that are kept. A log with more is damaged so badly that a longer list would not
+  /// help.
   public static let findingLimit = 100
 
-  /// Lines that were read, a torn last one among them.
+  /// The number of lines that were read, including a torn last one.
   public private(set) var lineCount = 0
-  /// What is wrong, in the order of lines; the first ones, if there are very many. Empty: nothing.
+  /// What is wrong, in the order of lines; only the first findings, if there are very many. Empty if nothing is wrong.
   public private(set) var findings: [Finding] = []
-  /// How many findings there are, those that are not kept among them.
+  /// The number of findings, including those that are not kept.
   public private(set) var findingCount = 0
-  /// The last line that a signature which was verified stands for, itself included; 0 if there is none.
+  /// The last line that a verified signature anchors, which is the line of the signature; 0 if there is none.
   public private(set) var anchoredLine = 0
-  /// Checkpoints whose signatures were verified.
+  /// The number of checkpoints whose signatures were verified.
   public private(set) var verifiedCheckpointCount = 0
-  /// Whether no hash or number says that a line was changed, removed, inserted or moved.
+  /// Whether all hashes and numbers agree: no line was changed, removed, inserted or moved.
   public private(set) var isChainWhole = true
-  /// Lines that a crash has torn, and that records behind them account for.
+  /// The number of lines that a crash has torn, and that later records account for.
   public private(set) var accountedTornLineCount = 0
-  /// Bytes of a last line without its end, which a crash has torn; nil if the last line is whole.
+  /// The number of bytes of a last line without its line feed, which a crash has torn; nil if the last line is whole.
   public private(set) var tornByteCount: Int?
-  /// The ids of requests that began and have no end: a crash, or a run that is going on.
+  /// The ids of requests that have a start and no end, because of a crash, or because they are still running.
   public var unfinishedRequests: [String] { unfinished.ids }
 
-  /// The number that the next record has.
+  /// The number of the next record.
   private(set) var nextNumber: Int64 = 1
-  /// SHA-256 of the last record; nil behind a line that could not be read, whose hash is not in question any more.
+  /// SHA-256 of the last record; nil after a line that could not be read, because its hash can't be checked.
   private(set) var lastHash: String? = AuditLine.noHash
-  /// Lines that are no records, behind the last record.
+  /// Lines after the last record that are not records.
   private(set) var torn: TornLines?
-  /// What the lines say of the journal: where it has the requests that have ended.
+  /// The places in the journal that the lines name for requests that have ended.
   private var journalPlaces: [(line: Int, place: JournalPlace)] = []
   private var unfinished = UnfinishedRequests()
   private let key: VerifyingKey?
@@ -50,14 +51,13 @@ public struct AuditVerification: Sendable {
 
   /// A log from its first line on.
   ///
-  /// - Parameter key: verifies the checkpoints, all of which must then be signed with it; without one their signatures are
-  ///   not looked at.
+  /// - Parameter key: verifies the checkpoints, all of which must be signed with it; nil to ignore signatures.
   public init(key: VerifyingKey?) {
     self.key = key
     hasBeginning = true
   }
 
-  /// A log from behind a checkpoint on.
+  /// A log from the line after a checkpoint on.
   init(behind checkpoint: AuditLine, _ bytes: [UInt8]) {
     key = nil
     hasBeginning = false
@@ -69,7 +69,7 @@ public struct AuditVerification: Sendable {
   public init(of log: [UInt8], key: VerifyingKey?) {
     self.init(key: key)
     var lines = log.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    // What is behind the last line end is no line, unless there is something.
+    // Bytes after the last line feed are a line only if there are any.
     let tail = Array(lines.removeLast())
     for line in lines { read(Array(line), isComplete: true) }
     if !tail.isEmpty { read(tail, isComplete: false) }
@@ -78,7 +78,7 @@ public struct AuditVerification: Sendable {
 
   /// Reads the next line.
   ///
-  /// - Parameter isComplete: whether it has its line end, which only the last line may lack.
+  /// - Parameter isComplete: whether it has its line feed. Only the last line may lack it.
   public mutating func read(_ bytes: [UInt8], isComplete: Bool) {
     lineCount += 1
     guard isComplete else {
@@ -97,15 +97,15 @@ public struct AuditVerification: Sendable {
     note(line)
   }
 
-  /// Says that there are no more lines.
+  /// Ends the verification: there are no more lines.
   public mutating func finish() {
-    // Only what a later record has not accounted for is left here.
+    // Later records account for all other torn lines.
     if let torn { report(torn.finding, at: torn.firstLine) }
     findings.sort { $0.line < $1.line }
   }
 
-  /// Lines that are no records are right only if the next one says that they were found torn. They take no part in the
-  /// chain, which leads from the whole line before them to that record.
+  /// Lines that are not records are only right if the next record says that they were found torn. They are not part of
+  /// the chain, which links that record to the whole line before them.
   private mutating func settleTornLines(before line: AuditLine) {
     guard let torn else {
       if line.kind == .recovery { report("accounts for a torn line that is missing: it was removed") }
@@ -117,7 +117,8 @@ public struct AuditVerification: Sendable {
       return
     }
     report(torn.finding, at: torn.firstLine)
-    // What they were can't be told; if they were records, they had numbers, and the line behind them has their hash.
+    // Nobody can tell what they were. If they were records, they had numbers, and the line after them has the hash of
+    // the last one.
     nextNumber += Int64(torn.lineCount)
     lastHash = nil
   }
@@ -165,7 +166,7 @@ public struct AuditVerification: Sendable {
     }
   }
 
-  /// Holds the journal against the log: every request that has ended must still be there, in its place, as it was written.
+  /// Compares the journal with the log: every request that has ended must still be in its place, as it was written.
   public func findings(against journal: JournalReader) throws(HostFault) -> [Finding] {
     var findings: [Finding] = []
     for (line, place) in journalPlaces where try !journal.contains(place) {
@@ -188,12 +189,12 @@ public struct AuditVerification: Sendable {
   }
 }
 
-/// Lines that are no records, as what a crash leaves.
+/// Lines that are not records, such as a crash leaves.
 struct TornLines: Sendable {
-  /// The first of them.
+  /// The number of the first of them.
   let firstLine: Int
   private(set) var lineCount = 0
-  /// Bytes of all of them, with the line ends in between.
+  /// The number of their bytes, including the line feeds between them.
   private(set) var byteCount = 0
   private var hasher = Crypto.SHA256()
 
@@ -209,7 +210,7 @@ struct TornLines: Sendable {
     lineCount += 1
   }
 
-  /// SHA-256 over the same bytes.
+  /// SHA-256 of these bytes.
   var hash: Hash256 { Hash256(digest: hasher.finalize()) }
 
   /// What is wrong with them, if nothing accounts for them.
@@ -220,9 +221,9 @@ struct TornLines: Sendable {
   }
 }
 
-/// Requests that have begun and not ended yet.
+/// Requests that have started and not ended yet.
 private struct UnfinishedRequests: Sendable {
-  /// By the number of the record that tells of their start: account and id.
+  /// Account and id, by the number of the record of the start.
   private var starts: [Int64: [[UInt8]]] = [:]
   private var numbers: [[[UInt8]]: Set<Int64>] = [:]
 
@@ -233,14 +234,14 @@ private struct UnfinishedRequests: Sendable {
 
   /// Notes that a run has ended.
   ///
-  /// - Returns: whether it had begun.
+  /// - Returns: whether it had started.
   mutating func end(_ start: Int64?) -> Bool {
     guard let start, let request = starts.removeValue(forKey: start) else { return false }
     numbers[request]?.remove(start)
     return true
   }
 
-  /// Notes that a request has its answer: runs that were lost before are no riddle any more.
+  /// Notes that a request has its answer. Earlier runs of it that were lost are then settled.
   mutating func answer(_ request: [[UInt8]]) {
     for number in numbers.removeValue(forKey: request) ?? [] { starts[number] = nil }
   }

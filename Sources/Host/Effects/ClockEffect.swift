@@ -1,13 +1,13 @@
 internal import Engine
 internal import System
 
-/// Where the host takes the time from; a test gives its own.
+/// The clock of a host. Tests supply their own.
 public struct HostClock: Sendable {
   private let read: @Sendable () -> Int64
 
-  /// A clock that asks a function.
+  /// A clock that calls a function.
   ///
-  /// - Parameter milliseconds: milliseconds since 1970-01-01T00:00:00Z.
+  /// - Parameter milliseconds: returns milliseconds since 1970-01-01T00:00:00Z.
   public init(milliseconds: @escaping @Sendable () -> Int64) {
     read = milliseconds
   }
@@ -19,14 +19,14 @@ public struct HostClock: Sendable {
   public var milliseconds: Int64 { read() }
 }
 
-/// `Clock.now()`: the host's time. It comes from outside, so a program that asks for it can be run again only with the
+/// `Clock.now()`: the host's time. It comes from outside, so a run that asks for it can only be repeated with the
 /// journal.
 public struct ClockEffect: Effect {
   /// `Clock`.
   public let name = ClockOperation.capability.text
   private let clock: HostClock
 
-  /// The capability.
+  /// Creates the capability.
   public init(_ clock: HostClock = .system) {
     self.clock = clock
   }

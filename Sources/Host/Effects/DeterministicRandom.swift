@@ -1,21 +1,21 @@
 internal import Crypto
 public import System
 
-/// HMAC_DRBG with SHA-256 (NIST SP 800-90A Rev. 1, section 10.1.2), never reseeded: the same inputs give the same bytes,
-/// and whoever does not know them can't tell the bytes from chance.
+/// HMAC_DRBG with SHA-256 (NIST SP 800-90A Rev. 1, section 10.1.2), never reseeded. The same inputs give the same
+/// bytes. Without the inputs, the bytes can't be told from random ones.
 public struct DeterministicRandom: Sendable {
   private var key = [UInt8](repeating: 0, count: 32)
   private var value = [UInt8](repeating: 1, count: 32)
 
-  /// Bytes that one call of `generate` gives at most: 2^19 bits, as the standard has it.
+  /// The maximum number of bytes in one call of `generate`: 2^19 bits, the limit of the standard.
   public static let callLimit = 65_536
 
   /// Instantiates the generator.
   ///
   /// - Parameters:
-  ///   - entropy: where its strength comes from.
-  ///   - nonce: joined to the entropy.
-  ///   - personalization: tells generators of the same entropy apart.
+  ///   - entropy: the source of its security.
+  ///   - nonce: appended to the entropy.
+  ///   - personalization: distinguishes generators with the same entropy.
   public init(entropy: [UInt8], nonce: [UInt8] = [], personalization: [UInt8] = []) {
     update(with: entropy + nonce + personalization)
   }
@@ -26,7 +26,8 @@ public struct DeterministicRandom: Sendable {
     self.init(entropy: seed.bytes, personalization: Array("mtpscript-v5.1 random".utf8))
   }
 
-  /// The next bytes; what one call does not take is lost, so two calls for 8 bytes are not one for 16.
+  /// The next bytes. Bytes that a call generates and does not return are lost, so two calls for 8 bytes differ from one
+  /// for 16.
   ///
   /// - Precondition: `count` is 0 to `callLimit`.
   public mutating func generate(_ count: Int) -> [UInt8] {
@@ -40,11 +41,11 @@ public struct DeterministicRandom: Sendable {
     return Array(bytes.prefix(count))
   }
 
-  /// A number of a range, each as likely as any other: draws of 64 bits (most significant byte first) that would favour
-  /// some are thrown away.
+  /// A number in a range, each with the same probability. Draws of 64 bits, most significant byte first, that would
+  /// favour some numbers are discarded.
   public mutating func integer(in range: ClosedRange<Int64>) -> Int64 {
     let last = UInt64(bitPattern: range.upperBound &- range.lowerBound)
-    // How many draws at the end of the 64 bits do not make a whole round of the range.
+    // The number of draws beyond the last whole multiple of the range.
     let excess = last == .max ? 0 : (UInt64.max % (last + 1) + 1) % (last + 1)
     while true {
       let draw = generate(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

@@ -3,54 +3,53 @@ public import System
 
 /// A capability that a host can grant to a program: a standard one, or one of the host's own.
 ///
-/// A program calls its operations as functions (`Ledger.post(entry)`) and waits for the result. What a call gives must
-/// follow from its arguments and the request's seed alone, or come to the program through the journal, which records
-/// it; so a run can be repeated where nothing of the outside is left.
+/// A program calls its operations as functions (`Ledger.post(entry)`) and waits for the result. A result must follow
+/// from the arguments and the request's seed alone, or be something that the journal may record. Then a run can be
+/// repeated without the outside world.
 public protocol Effect: Sendable {
   /// The name that programs use: `HttpOut`, `Ledger`.
   var name: String { get }
 
-  /// Whether a call can't be taken back once it has been made, as a message that was sent. With a journal, the intent to
-  /// make such a call is on the disk before it is made, and after a crash it is not made again. False unless said
-  /// otherwise.
+  /// Whether a call is irrevocable: it can't be undone, like sending a message. With a journal, the intent of such a
+  /// call is on disk before the call is made, and after a crash the call is not made again. False by default.
   var isIrrevocable: Bool { get }
 
-  /// Whether a call may be made twice: a second one with the same seed and arguments gives the same, and changes nothing.
-  /// False unless said otherwise.
+  /// Whether a call may be made twice: a second one with the same seed and arguments has the same result and changes
+  /// nothing. False by default.
   var isRepeatable: Bool { get }
 
-  /// The file that calls write to, if they write to a database: the journal must be in the same one, so that both are
-  /// committed together. Nil unless said otherwise.
+  /// The database that calls write to; nil if there is none. The journal must be in the same file, so that both are
+  /// committed together. Nil by default.
   var writtenDatabase: DatabaseFile? { get }
 
-  /// Whether calls are given their arguments as bytes alone, which are wiped, and not as values, which can't be. For
-  /// arguments that may be classified data. False unless said otherwise.
+  /// Whether calls receive their arguments only as bytes, which are wiped, and not as values, which can't be wiped. For
+  /// arguments that may be classified data. False by default.
   var takesEncodedArguments: Bool { get }
 
-  /// Makes one call, and returns when it is done. Calls of one request come one after the other; those of different
-  /// requests come from any number of threads at once.
+  /// Makes one call, and returns when it is done. Calls of one request are made one after the other; calls of different
+  /// requests may be made on any number of threads at the same time.
   ///
-  /// - Throws: `HostFault` if the host itself has failed: the run ends at once and has no outcome. What a program should
-  ///   deal with is a result.
+  /// - Throws: `HostFault` if the host itself has failed. The run then ends at once and has no outcome. Return errors
+  ///   that a program should handle as results.
   func perform(_ call: HostCall, in request: RequestScope) throws(HostFault) -> EffectResult
 }
 
 extension Effect {
-  /// A call leaves nothing behind that a second one would repeat.
+  /// Calls are not irrevocable.
   public var isIrrevocable: Bool { false }
-  /// A second call is another call.
+  /// Calls may not be repeated.
   public var isRepeatable: Bool { false }
   /// No database is written.
   public var writtenDatabase: DatabaseFile? { nil }
-  /// Calls are given values.
+  /// Calls receive values.
   public var takesEncodedArguments: Bool { false }
 }
 
 /// A call of an effect, as the host sees it.
 public struct HostCall: Sendable {
-  /// The part of the name behind the point: `get` of `HttpOut.get`.
+  /// The part of the name after the point: `get` of `HttpOut.get`.
   public let operation: String
-  /// What the program gave; nothing if the effect takes the bytes alone.
+  /// The arguments; empty if the effect takes only bytes.
   public let arguments: [CBORValue]
   /// The canonical CBOR of the Array of the arguments, in memory that is wiped after the call.
   public let encodedArguments: SecretBytes
@@ -63,7 +62,7 @@ public struct HostCall: Sendable {
     self.init(operation: operation, arguments: arguments, encodedArguments: encoded, sequence: sequence)
   }
 
-  /// A call with values, or none, and the bytes of what the program gave.
+  /// A call with values, or none, and the bytes of the arguments.
   public init(operation: String, arguments: [CBORValue], encodedArguments: SecretBytes, sequence: Int) {
     self.operation = operation
     self.arguments = arguments
@@ -74,18 +73,18 @@ public struct HostCall: Sendable {
 
 /// An error that a program can handle.
 public struct EffectError: Error, Equatable, Sendable {
-  /// A name that programs can tell errors apart by, such as `HostNotAllowed`.
+  /// A name by which programs distinguish errors, such as `HostNotAllowed`.
   public let code: String
   /// A sentence for people.
   public let message: String
 
-  /// An error. Of a message longer than `EffectLimits.messageBytes` only the beginning is kept.
+  /// An error. A message longer than `EffectLimits.messageBytes` is cut.
   public init(_ code: String, _ message: String) {
     self.code = code
     self.message = EffectError.bounded(message)
   }
 
-  /// Arguments that the operation does not take.
+  /// Arguments that the operation does not accept.
   public static func invalidArgument(_ message: String) -> EffectError { EffectError("InvalidArgument", message) }
 
   /// An operation that the capability does not have.
@@ -94,9 +93,9 @@ public struct EffectError: Error, Equatable, Sendable {
   }
 }
 
-/// The host itself has failed: its journal can't be written, its audit log is full. The request has no outcome.
+/// A failure of the host itself: its journal can't be written, its audit log is full. The request has no outcome.
 public struct HostFault: Error, Equatable, Sendable {
-  /// One line: what failed, and where. It goes to the audit log as it is, so it holds nothing that a program has passed.
+  /// One line: what failed, and where. It is written to the audit log as it is, so it must hold no data of a program.
   public let message: String
 
   /// A failure.

@@ -1,12 +1,12 @@
 internal import Engine
 internal import System
 
-/// What the effects of one request may take, whatever the host grants. All of it is counted in calls, values and bytes that
-/// follow from the program and its results, so a run that is repeated comes to the same limit at the same call.
+/// Limits for the effects of one request, whatever the host grants. They count calls, values and bytes, which follow
+/// from the program and its results. So a repeated run reaches the same limit at the same call.
 ///
-/// docs/effects.md has this table, and what it means for a host's memory.
+/// docs/effects.md has this table, and says what it means for a host's memory.
 public enum EffectLimits {
-  /// Calls of one request. The next one is in the records, as the last; those behind it have the same result, and no
+  /// Calls of one request. The next call is recorded as the last one. All later calls have the same result, and no
   /// record.
   public static let calls = 10_000
   /// Bytes of the canonical CBOR of a call's arguments.
@@ -15,34 +15,34 @@ public enum EffectLimits {
   public static let argumentValues = 65_536
   /// Bytes of the canonical CBOR of a result.
   public static let resultBytes = 8 << 20
-  /// Bytes of names and results that are kept for the records of one request: when there are so many, no call is made any
-  /// more.
+  /// Bytes of names and results that are kept for the records of one request. Once this is reached, no more calls are
+  /// made.
   public static let keptBytes = 64 << 20
   /// Bytes of the canonical CBOR of a log line's message and data.
   public static let logBytes = 65_536
-  /// The same of all log lines of one request.
+  /// The same, for all log lines of one request.
   public static let allLogBytes = 4 << 20
-  /// Results `SecretInResponse` of one capability in one request: after that, it is not called any more.
+  /// Results `SecretInResponse` of one capability in one request. After that, the capability is not called again.
   public static let secretsInResponses = 3
-  /// Bytes of the message of an error.
+  /// Bytes of an error's message.
   public static let messageBytes = 1024
 }
 
 extension EffectError {
-  /// A call that is beyond a limit of its request or of its host.
+  /// A call beyond a limit of its request or its host.
   public static func limitExceeded(_ message: String) -> EffectError { EffectError("LimitExceeded", message) }
 
-  /// A response that repeats a secret of the host's. How often a request may meet one is limited.
+  /// A response that repeats a secret of the host. A request may meet only a few of them.
   public static func secretInResponse(_ message: String) -> EffectError {
     EffectError(secretInResponseCode, message)
   }
 
   static let secretInResponseCode = "SecretInResponse"
 
-  /// What each call beyond `EffectLimits.calls` gives.
+  /// The result of each call beyond `EffectLimits.calls`.
   static let tooManyCalls = limitExceeded("a request makes at most \(EffectLimits.calls) calls of effects")
 
-  /// A message as it may go to a program and into records: what is too long ends in three points.
+  /// A message as programs and records receive it: if it is too long, it is cut and ends in `...`.
   static func bounded(_ message: String) -> String {
     if message.utf8.count <= EffectLimits.messageBytes { return message }
     var end = message.utf8.index(message.startIndex, offsetBy: EffectLimits.messageBytes - 3)
@@ -51,16 +51,16 @@ extension EffectError {
   }
 }
 
-/// What the calls of one request have taken of their limits.
+/// How much of their limits the calls of one request have used.
 struct EffectBudget {
   private var keptBytes = 0
   private var secretsInResponses: [String: Int] = [:]
 
-  /// Why a call is not made; nil if it is.
+  /// Why a call is not made; nil if it may be made.
   ///
   /// - Parameters:
-  ///   - callCount: how many calls came before.
-  ///   - argumentBytes: how long the arguments' CBOR is.
+  ///   - callCount: the number of earlier calls.
+  ///   - argumentBytes: the length of the arguments' CBOR.
   func refusal(callCount: Int, argumentBytes: Int) -> EffectError? {
     if callCount >= EffectLimits.calls { return .tooManyCalls }
     if argumentBytes > EffectLimits.argumentBytes {
@@ -74,7 +74,7 @@ struct EffectBudget {
     return nil
   }
 
-  /// Why a capability is not called any more; nil if it is.
+  /// Why a capability is not called again; nil if it may be called.
   func refusal(of capability: String) -> EffectError? {
     guard secretsInResponses[capability, default: 0] >= EffectLimits.secretsInResponses else { return nil }
     return .limitExceeded(
@@ -82,13 +82,13 @@ struct EffectBudget {
         + "\(capability) is not called any more")
   }
 
-  /// Counts what is kept of a call.
+  /// Counts the bytes of a call that are kept.
   mutating func keep(_ call: PerformedCall) {
     keptBytes += call.name.utf8.count
     if case .result(let bytes) = call.reply { keptBytes += bytes.count }
   }
 
-  /// Counts a result that a capability gave.
+  /// Counts a result of a capability.
   mutating func note(_ result: SecretBytes, of capability: String) {
     if result.errorCode == EffectError.secretInResponseCode { secretsInResponses[capability, default: 0] += 1 }
   }

@@ -1,15 +1,15 @@
 package import Engine
 
-// The engine's table of effects, as the host reads it.
+// The engine's table of effects, as the host uses it.
 
 extension StandardCapability {
-  /// Its name as a String.
+  /// The capability's name as a String.
   package var text: String { "\(name)" }
 }
 
 extension CapabilityOperation {
-  /// The operation that a call asks of this capability; nil if the capability has none of that name, which only a call
-  /// through `Async.await` can bring.
+  /// The operation that a call requests of this capability. Nil if the capability has no operation of that name; this
+  /// is only possible for a call through `Async.await`.
   package init?(of call: HostCall) {
     guard let operation = Self.allCases.first(where: { "\($0.definition.name)" == call.operation }) else { return nil }
     self = operation
@@ -17,15 +17,15 @@ extension CapabilityOperation {
 }
 
 extension EffectOperation {
-  /// The operation of a name such as `Log.info`; nil for one of a host's own.
+  /// The operation with a name such as `Log.info`; nil if it belongs to an effect of the host's own.
   init?(named name: String) {
     let operation = EffectOperation.allCases.first { $0.text.utf8.elementsEqual(name.utf8) }
     guard let operation else { return nil }
     self = operation
   }
 
-  /// What is wrong with the arguments of a call; nil if nothing is. The machine checks its own calls. This is for those
-  /// that come as data, through `Async.await`.
+  /// What is wrong with the arguments of a call; nil if nothing is. The machine checks its own calls. This checks
+  /// arguments that are data to the machine: those of `Async.await`.
   func argumentError(_ arguments: [CBORValue]) -> EffectError? {
     let parameters = definition.parameters
     guard (parameters.required...parameters.count).contains(arguments.count) else {
@@ -43,12 +43,12 @@ extension EffectOperation {
     return nil
   }
 
-  /// Capability and operation, with a point between.
+  /// Capability and operation, separated by a point.
   private var text: String { "\(capability.name).\(definition.name)" }
 }
 
 extension CBORValue {
-  /// Which of the language's kinds the value is of.
+  /// The kind of the value in the language.
   fileprivate var kind: Kind {
     switch self {
     case .null: .jsonNull

@@ -1,7 +1,7 @@
 public import System
 
-/// What a call gives: a value, which the program sees as `{Ok: value}`, or an error, which it sees as
-/// `{Err: {code, message}}`.
+/// The result of a call: a value, which the program sees as `{Ok: value}`, or an error, which it sees as `{Err: {code,
+/// message}}`.
 public struct EffectResult: Equatable, Sendable {
   private enum Content: Equatable {
     case value(CBORValue)
@@ -10,24 +10,24 @@ public struct EffectResult: Equatable, Sendable {
   }
 
   private let content: Content
-  /// Whether the result is classified data (PCI): then all of the request's memory counts as such, from before the
-  /// result comes into it.
+  /// Whether the result is classified data (PCI). Then all of the request's memory is protected before the result is
+  /// written to it.
   public let isClassified: Bool
 
-  /// A value. Neither it nor what it was made of is wiped: give bytes, if it is a secret.
+  /// A value. Neither it nor the data it was made from is wiped. For a secret, use `success(encoded:)`.
   public static func success(_ value: CBORValue, isClassified: Bool = false) -> EffectResult {
     EffectResult(content: .value(value), isClassified: isClassified)
   }
 
-  /// A value as bytes, of which the host makes no copy that it does not wipe.
+  /// A value as bytes. The host wipes every copy that it makes of them.
   ///
-  /// - Parameter value: canonical CBOR of one value; for other bytes the program ends in `NotSerializable`. Classified
-  ///   data must be in classified memory, which is for the effect to see to.
+  /// - Parameter value: canonical CBOR of one value. For other bytes, the program ends in `NotSerializable`. If the
+  ///   data is classified, the effect must have put it into classified memory.
   public static func success(encoded value: SecretBytes, isClassified: Bool = false) -> EffectResult {
     EffectResult(content: .encoded(value), isClassified: isClassified)
   }
 
-  /// An error. Its message is for people to read, so it holds no secret.
+  /// An error. Its message is for people to read, so it must hold no secret.
   public static func failure(_ error: EffectError) -> EffectResult {
     EffectResult(content: .error(error), isClassified: false)
   }
@@ -39,7 +39,7 @@ public struct EffectResult: Equatable, Sendable {
 
   /// The value.
   ///
-  /// - Throws: the error, if it is one; a `CBORDefect` for bytes that are no canonical CBOR.
+  /// - Throws: the error, if the result is one; a `CBORDefect` for bytes that are not canonical CBOR.
   public func get() throws -> CBORValue {
     switch content {
     case .value(let value): value
@@ -60,7 +60,7 @@ public struct EffectResult: Equatable, Sendable {
     }
   }
 
-  /// The canonical CBOR of a Record with the one field `Ok`, up to its value.
+  /// The canonical CBOR of a Record with the single field `Ok`, up to the field's value.
   static let okHead: [UInt8] = [0xa1, 0x62, 0x4f, 0x6b]
 }
 
@@ -71,13 +71,12 @@ extension EffectError {
     return record.encoded
   }
 
-  /// The same in memory that is wiped.
+  /// The same, in memory that is wiped.
   var record: SecretBytes { SecretBytes(copying: encoded) }
 }
 
 extension SecretBytes {
-  /// The code of the error that a recorded result is; nil for a value, which is not looked into: that would leave copies
-  /// of it.
+  /// The error code in a recorded result; nil for a value. A value is not decoded, since that would leave copies of it.
   var errorCode: String? {
     let isValue = withBytes { bytes in
       EffectResult.okHead.indices.allSatisfy { $0 < bytes.count && bytes[$0] == EffectResult.okHead[$0] }

@@ -2,23 +2,23 @@ internal import Engine
 internal import Snapshot
 internal import System
 
-/// The effects of one request: makes its calls, one after the other, and keeps a record of them.
+/// The effects of one request. Makes its calls, one after the other, and records them.
 final class EffectSession {
   private let grants: Grants
   private let scope: RequestScope
-  /// The calls that can't be taken back; nil without a journal.
+  /// The irrevocable calls; nil without a journal.
   private(set) var intents: RunIntents?
   private(set) var calls: [PerformedCall] = []
   /// Why the run was abandoned.
   private(set) var failure: HostError?
-  /// How the data of the request is treated by now.
+  /// How the data of the request is treated at the moment.
   private(set) var treatment: DataTreatment
-  /// What was awaited, by the number of the continuation.
+  /// Awaited results, by the number of the continuation.
   private var continuations: [Int64: (promiseHash: String, result: SecretBytes)] = [:]
   private var budget = EffectBudget()
 
   /// - Parameters:
-  ///   - intents: notes calls that can't be taken back; nil without a journal.
+  ///   - intents: notes irrevocable calls; nil without a journal.
   ///   - treatment: how the data of the request is treated before the first call.
   init(grants: Grants, scope: RequestScope, intents: RunIntents?, treatment: DataTreatment) {
     self.grants = grants
@@ -27,9 +27,9 @@ final class EffectSession {
     self.treatment = treatment
   }
 
-  /// Makes a call that a machine waits on, and records it.
+  /// Makes a call that a machine is waiting for, and records it.
   ///
-  /// - Parameter memory: the machine's, which is put under protection before a classified result comes into it.
+  /// - Parameter memory: the machine's memory. It is protected before a classified result is written to it.
   func perform(_ call: EffectCall, of machine: borrowing Machine, in memory: inout SandboxMemory) -> EffectReply {
     do throws(HostError) {
       if calls.count > EffectLimits.calls { return EffectReply.beyondRecords }
@@ -51,7 +51,7 @@ final class EffectSession {
       calls.append(recorded)
       return reply.forEngine
     } catch {
-      // The run ends here, and nobody is shown what it came to.
+      // The run ends here, and its outcome is dropped.
       failure = error
       return .notGranted
     }
@@ -72,8 +72,8 @@ final class EffectSession {
     return try performWithinLimits(name, arguments, encoded, hash, &memory).map { .result($0) } ?? .notGranted
   }
 
-  /// `Async.await(promiseHash, contId, {args, effect})`: each continuation gets its result once and keeps it. The hash is
-  /// what `Hash.sha256` gives for the third argument.
+  /// `Async.await(promiseHash, contId, {args, effect})`: each continuation gets its result once and keeps it. The
+  /// promise hash is `Hash.sha256` of the third argument.
   private func performAwait(
     _ arguments: [CBORValue], _ hash: Hash256, _ memory: inout SandboxMemory
   ) throws(HostError) -> RecordedReply<SecretBytes> {
@@ -91,7 +91,8 @@ final class EffectSession {
     return .result(result)
   }
 
-  /// Makes a call that is awaited. The machine has checked its own calls; the arguments of this one are data to it.
+  /// Makes an awaited call. The machine checks the arguments of its own calls; the arguments of this call are data to
+  /// it.
   private func performAwaited(
     _ name: String, _ arguments: [CBORValue], _ hash: Hash256, _ memory: inout SandboxMemory
   ) throws(HostError) -> SecretBytes? {
@@ -103,7 +104,7 @@ final class EffectSession {
     return try performWithinLimits(name, arguments, encoded, hash, &memory)
   }
 
-  /// Makes a call of a granted effect, unless the request has met the host's secrets there too often.
+  /// Makes a call of a granted effect, unless the effect has already met the host's secrets too often in this request.
   ///
   /// - Returns: the canonical CBOR of `{Ok: …}` or `{Err: …}`; nil if the effect is not granted.
   private func performWithinLimits(
@@ -123,8 +124,8 @@ final class EffectSession {
     return grants.effect(named: String(name[..<point]))
   }
 
-  /// Makes a call of a granted effect, unless it can't be taken back and a lost run of the request has begun it. Such calls
-  /// are noted before they are made.
+  /// Makes a call of a granted effect, unless it is irrevocable and a lost run of the request has begun it. The intent
+  /// of an irrevocable call is noted before the call.
   ///
   /// - Returns: the canonical CBOR of `{Ok: …}` or `{Err: …}`; nil if the effect is not granted.
   private func performOnce(
@@ -150,7 +151,7 @@ final class EffectSession {
     }
   }
 
-  /// What a call gave before the request was lost. A result that is sealed is classified, now as then.
+  /// The result that a call had before its run was lost. If the result is sealed, it is classified again.
   private func openNotedResult(
     _ result: [UInt8], of name: String, seed: Hash256, sealedUnder hostKey: Hash256?, _ memory: inout SandboxMemory
   ) throws(HostError) -> SecretBytes {
@@ -163,7 +164,7 @@ final class EffectSession {
     }
   }
 
-  /// Makes a call, and sees to the protection of what it gives.
+  /// Makes a call, and protects its result.
   private func perform(
     _ effect: any Effect, _ call: HostCall, _ memory: inout SandboxMemory
   ) throws(HostError) -> SecretBytes {
@@ -183,7 +184,8 @@ final class EffectSession {
 }
 
 extension CBORValue {
-  /// The arguments of a call, or what the program is told if they are more than the host reads.
+  /// The arguments of a call, or the error that the program receives if the host does not read that many values or
+  /// levels.
   fileprivate static func arguments(
     of name: String, _ bytes: SecretBytes
   ) throws(HostError) -> Result<[CBORValue], EffectError> {

@@ -8,18 +8,18 @@ public struct LogEffect: Effect {
   private let clock: HostClock
   private let write: @Sendable ([UInt8]) throws(HostFault) -> Void
 
-  /// The capability.
+  /// Creates the capability.
   ///
   /// - Parameters:
-  ///   - clock: what the lines' `time` says.
-  ///   - sink: takes each line, its line end included; from any number of threads at once.
+  ///   - clock: the clock for the lines' `time`.
+  ///   - sink: receives each line, with its line feed, on any number of threads at the same time.
   public init(clock: HostClock = .system, to sink: @escaping @Sendable ([UInt8]) throws(HostFault) -> Void) {
     self.clock = clock
     write = sink
   }
 
-  /// Writes `{"data"?, "level", "message", "requestId", "time"}` and gives an empty Record; `EffectLimits` says how long a
-  /// line, and all of a request, may be.
+  /// Writes `{"data"?, "level", "message", "requestId", "time"}`, and returns an empty Record. `EffectLimits` limits
+  /// the length of a line, and of all lines of a request.
   public func perform(_ call: HostCall, in request: RequestScope) throws(HostFault) -> EffectResult {
     guard let operation = LogOperation(of: call) else {
       return .failure(.unknownOperation(call.operation))
@@ -52,7 +52,7 @@ public struct LogEffect: Effect {
 }
 
 extension LogOperation {
-  /// What a line says in `level`.
+  /// The value of the field `level`.
   fileprivate var level: String {
     switch self {
     case .debug: "debug"

@@ -1,20 +1,21 @@
 internal import Engine
 internal import System
 
-/// `Random.bytes(n)` and `Random.int(lo, hi)`: chance that follows from the request's seed alone.
+/// `Random.bytes(n)` and `Random.int(lo, hi)`: random data that follows from the request's seed alone.
 public struct RandomEffect: Effect {
-  /// Bytes that one call gives at most.
+  /// The maximum number of bytes in one call.
   public static let byteLimit: Int64 = 4096
 
   /// `Random`.
   public let name = RandomOperation.capability.text
-  /// All that it gives follows from the seed.
+  /// All results follow from the seed.
   public let isRepeatable = true
 
-  /// The capability.
+  /// Creates the capability.
   public init() {}
 
-  /// `bytes` gives lowercase hexadecimal digits, two for a byte; `int` a number from `lo` to `hi`, both included.
+  /// `bytes` returns two lowercase hexadecimal digits for each byte; `int` returns a number from `lo` to `hi`,
+  /// inclusive.
   public func perform(_ call: HostCall, in request: RequestScope) -> EffectResult {
     let numbers = call.arguments.compactMap(\.number)
     switch RandomOperation(of: call) {
@@ -36,14 +37,14 @@ public struct RandomEffect: Effect {
   }
 }
 
-/// `Uuid.v4()`: a random UUID (RFC 9562, section 5.4), which follows from the request's seed alone.
+/// `Uuid.v4()`: a random UUID (RFC 9562, section 5.4) that follows from the request's seed alone.
 public struct UuidEffect: Effect {
   /// `Uuid`.
   public let name = UuidOperation.capability.text
-  /// All that it gives follows from the seed.
+  /// All results follow from the seed.
   public let isRepeatable = true
 
-  /// The capability.
+  /// Creates the capability.
   public init() {}
 
   /// 16 bytes of the request's random stream with the bits of version 4 and of the variant, in lowercase.

@@ -1,19 +1,19 @@
 public import SQLite
 public import System
 
-/// What belongs to one request while it runs: its seed, its stream of random bytes, its transaction. One thread uses it.
+/// The state of one request while it runs: its seed, its random stream, its transactions. One thread uses it.
 public final class RequestScope {
   /// Which request it is.
   public let identity: RequestIdentity
   /// The request's seed.
   public let seed: Hash256
-  /// Chance that follows from the seed alone. Calls take their bytes from it in order.
+  /// The random stream, which follows from the seed alone. Calls take their bytes from it in order.
   public var random: DeterministicRandom
-  /// Bytes of CBOR of what the request has logged.
+  /// The bytes of CBOR that the request has logged.
   var loggedBytes = 0
   /// Units of work that databases have done for the request.
   public var databaseWork = 0
-  /// The database that the request may write to; nil if none.
+  /// The database that the request may write to; nil if there is none.
   private let writable: DatabaseFile?
   private var transactions: [Transaction] = []
 
@@ -23,7 +23,8 @@ public final class RequestScope {
     let isWriter: Bool
   }
 
-  /// A request that is about to run. `RequestHost` makes one for each; tests of an effect make their own.
+  /// The scope of a request that is about to run. `RequestHost` creates one for each request; tests of an effect create
+  /// their own.
   ///
   /// - Parameter writable: the database that the request may write to.
   public init(identity: RequestIdentity, seed: Hash256, writable: DatabaseFile? = nil) {
@@ -33,9 +34,9 @@ public final class RequestScope {
     random = DeterministicRandom(seed: seed)
   }
 
-  /// The request's transaction on a database, begun at its first use. Whatever the request reads belongs to one state of
-  /// the database. On the database that it may also write to, the transaction takes the write lock at once, so that
-  /// nobody changes what it has read before it writes.
+  /// The request's transaction on a database. It begins at its first use, so all reads of the request see one state of
+  /// the database. If the request may also write to the database, the transaction takes the write lock at once, so
+  /// nobody can change what was read before the request writes.
   public func transaction(on file: DatabaseFile) throws(SQLiteError) -> SQLiteConnection {
     if let open = transactions.first(where: { $0.file.path == file.path }) { return open.connection }
     let isWriter = file.path == writable?.path
@@ -48,22 +49,22 @@ public final class RequestScope {
   /// Whether the request has begun to use the database that it may write to.
   var hasWriter: Bool { transactions.contains(where: \.isWriter) }
 
-  /// Whether a statement has ended the request's transaction, and what was written is lost. The request can only end in
-  /// an error now.
+  /// Whether a statement has ended a transaction of the request, so that its writes are lost. The request can then only
+  /// end in an error.
   public var isAborted: Bool { transactions.contains { !$0.connection.isInTransaction } }
 
-  /// Whether what was written can't be committed: it is lost already, or violates a constraint that was put off until now.
+  /// Whether the writes can't be committed: they are lost already, or violate a deferred constraint.
   var refusesCommit: Bool { isAborted || transactions.contains { $0.connection.hasUnresolvedConstraints } }
 
-  /// Makes sure that all that was read came from where the databases' paths lead to.
+  /// Checks that everything was read from the files that the databases' paths lead to.
   func checkPlaces() throws(SQLiteError) {
     for transaction in transactions { try transaction.file.checkPlace(of: transaction.connection) }
   }
 
-  /// Makes all that was written durable.
+  /// Commits all writes durably.
   ///
-  /// - Parameter body: writes what is to be committed together with it.
-  /// - Throws: `.moved` also after the commit: it went to a file that the path does not lead to any more.
+  /// - Parameter body: makes further writes in the same transaction.
+  /// - Throws: `.moved`, even after the commit, if the writes went to a file that the path no longer leads to.
   func commit(_ body: (SQLiteConnection) throws(SQLiteError) -> Void) throws(SQLiteError) {
     try checkPlaces()
     for transaction in transactions where transaction.isWriter {
@@ -76,11 +77,11 @@ public final class RequestScope {
     rollBack()
   }
 
-  /// Takes back all that was written and is not committed, and ends the request's transactions.
+  /// Undoes all writes that are not committed, and ends the request's transactions.
   public func rollBack() {
     for transaction in transactions {
       if transaction.connection.isInTransaction {
-        // What can't be rolled back is lost with its connection, which is then not used again.
+        // If this fails, the writes are lost when the connection is closed. It is not used again.
         try? transaction.connection.execute("ROLLBACK")
       }
       if transaction.isWriter {
