@@ -2,15 +2,15 @@ public import Engine
 internal import Snapshot
 public import System
 
-/// What a request is answered with.
+/// The answer to a request.
 public struct Answer: Sendable {
   /// Canonical JSON: the handler's value, or the error's body.
   public let body: SecretBytes
-  /// The instruction that the request ended at, if it ended in an error and one was running: for
-  /// `SandboxPool.position(ofInstruction:)`. It is for messages; the response says nothing of it, and an answer from the
-  /// journal does not know it.
+  /// The instruction at which the request ended, if it ended in an error while an instruction was running; for
+  /// `SandboxPool.position(ofInstruction:)`. It is meant for messages. The response does not contain it, and an answer
+  /// from the journal does not have it.
   public let instruction: Int?
-  /// What is known of the run.
+  /// The report on the run.
   public internal(set) var report: RunReport
 
   /// The error that the request ended in; nil if it ended in a value.
@@ -18,12 +18,12 @@ public struct Answer: Sendable {
 }
 
 extension Answer {
-  /// The answer of a run that is recorded.
+  /// The answer of a recorded run.
   ///
   /// - Parameters:
-  ///   - records: how hashes of the effects' data come into the report.
-  ///   - isLocked: whether the memory of the run was.
-  ///   - journal: how the request's data is in the journal; nil if there is none.
+  ///   - records: how hashes of the effects' data are reported.
+  ///   - isLocked: whether the memory of the run was locked.
+  ///   - journal: how the journal has the request's data; nil without a journal.
   init(
     _ entry: JournalEntry, records: RecordProtection<RequestSeal>, instruction: Int?, isLocked: Bool = false,
     journal: RecordProtection<Hash256>?

@@ -1,19 +1,19 @@
 internal import Snapshot
 internal import System
 
-/// A request as it has come in, with what its seed and its treatment follow from.
+/// A request that has arrived, with everything that determines its seed and its treatment.
 struct Delivery {
-  /// What it is looked up by.
+  /// The key to look it up by.
   let key: RequestKey
   /// Its bytes.
   let input: SecretBytes
   /// SHA-256 of its bytes.
   let inputHash: Hash256
-  /// Whether it is to be run although it was answered or begun under another seed.
+  /// Whether to run it although it was answered or begun under another seed.
   let isNewAttempt: Bool
   /// How its data is treated.
   let treatment: DataTreatment
-  /// What the audit log says of it.
+  /// The facts about it for the audit log.
   let audited: AuditedRequest
 
   init(

@@ -1,23 +1,23 @@
 internal import System
 
-/// How much gas a request may use: 1 to 2,000,000,000 units.
+/// The maximum gas that a request may use: 1 to 2,000,000,000 units.
 public struct GasLimit: Equatable, Sendable {
-  /// Units.
+  /// The limit in units.
   public let units: Int64
 
-  /// The limits that can be set, in units.
+  /// The valid limits, in units.
   public static let range: ClosedRange<Int64> = 1...2_000_000_000
-  /// 10,000,000 units: what holds where nothing is said.
+  /// The default: 10,000,000 units.
   public static let standard = GasLimit(checked: 10_000_000)
-  /// The environment variable that sets it.
+  /// The environment variable that sets the limit.
   public static let environmentVariable = "MTP_GAS_LIMIT"
 
   private init(checked units: Int64) {
     self.units = units
   }
 
-  /// Reads decimal digits without a sign, a leading zero or anything around them (`[1-9][0-9]{0,9}`), of a number in
-  /// `range`.
+  /// Reads decimal digits that encode a number in `range`: without sign, leading zeros or anything around them
+  /// (`[1-9][0-9]{0,9}`).
   public init(_ text: String) throws(GasLimitOutOfRange) {
     let digits = Array(text.utf8)
     let isDecimal = digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
@@ -29,27 +29,28 @@ public struct GasLimit: Equatable, Sendable {
     self.units = units
   }
 
-  /// The limit that the environment sets; the standard one if it sets none. A variable that is set to nothing is set.
+  /// The limit in the environment; the standard one if the variable is not set. An empty variable is set.
   public static func fromEnvironment() throws(GasLimitOutOfRange) -> GasLimit {
     guard let text = SystemEnvironment.value(of: environmentVariable) else { return standard }
     return try GasLimit(text)
   }
 
-  /// Decimal digits without leading zeros, as the seed takes them.
+  /// Decimal digits without leading zeros, as they enter the seed.
   var ascii: [UInt8] { Array(String(units).utf8) }
 }
 
-/// A gas limit that can't be set. The request is answered with this error, and nothing of the guest runs.
+/// A gas limit that is not valid. The request is answered with this error, and nothing of the program runs.
 public struct GasLimitOutOfRange: Error, Equatable, Sendable {
-  /// What was given.
+  /// The string that was given.
   public let text: String
 
-  /// An error about this text.
+  /// An error about this string.
   public init(text: String) {
     self.text = text
   }
 
-  /// The response body: `{"error":"GasLimitOutOfRange","value":TEXT}`, keys in the order of all response bodies.
+  /// The response body: `{"error":"GasLimitOutOfRange","value":TEXT}`, with the keys in the order of all response
+  /// bodies.
   public var body: [UInt8] {
     PlainJSON.object([.init("error", .string("GasLimitOutOfRange")), .init("value", .string(text))])
       .bytes(order: .response)

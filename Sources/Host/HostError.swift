@@ -1,40 +1,40 @@
 public import System
 
-/// Why a host does not run a program, or gives no answer to a request.
+/// Why a host does not run a program, or does not answer a request.
 public enum HostError: Error, Equatable, Sendable {
-  /// The program names what is not granted. Nothing of it is run.
+  /// The program names capabilities that are not granted. Nothing of it is run.
   case grantMissing(GrantMissing)
   /// The databases that the program may write to can't be committed together with the journal.
   case unsuitableDatabases(UnsuitableDatabases)
   /// The request can't have its seed. Nothing is run.
   case seedReuse(SeedReuse)
-  /// Another delivery of the request still runs. Nothing is run.
+  /// Another delivery of the request is still running. Nothing is run.
   case requestInProgress(RequestInProgress)
   /// The journal is not as it was left. Nothing is run.
   case unusableJournal(JournalDefect)
-  /// The audit log is not as it was left, or not this host's to continue. Nothing is run.
+  /// The audit log is not as it was left, or belongs to a host with another key. Nothing is run.
   case unusableAuditLog(AuditLogDefect)
-  /// What the journal has of the request can't be opened. Nothing is run.
+  /// The journal's record of the request can't be opened. Nothing is run.
   case sealedRecord(SealedRecord)
-  /// The system gives no memory for a request, or does not lock it for classified data.
+  /// The system has no memory for a request, or does not lock memory for classified data.
   case memory(SystemError)
   /// The journal, the audit log or an effect failed.
   case fault(HostFault)
 }
 
-/// A program names capabilities of the host that this host does not grant.
+/// A program names capabilities that the host does not grant.
 ///
-/// The manifest of a snapshot lists every capability that its program calls; what is granted is compared with it before
-/// the first sandbox is made.
+/// The manifest of a snapshot lists every capability that its program calls. It is compared with the grants before the
+/// first sandbox is created.
 public struct GrantMissing: Error, Equatable, Sendable {
-  /// The capabilities that are missing, sorted.
+  /// The missing capabilities, sorted.
   public let effects: [String]
 
   /// An error about capabilities.
   public init(effects: [String]) { self.effects = effects }
 }
 
-/// A host can commit to one database only, and to its journal only in the same file.
+/// A host can commit to one database only, and the journal must be in the same file.
 public struct UnsuitableDatabases: Error, Equatable, Sendable {
   /// The databases that the program may write to.
   public let databases: [String]
@@ -56,9 +56,9 @@ public struct SeedReuse: Error, Equatable, Sendable {
     case otherInput
     /// Another request has the same seed: the formula joins id, account and version without separators.
     case otherRequest
-    /// The request was classified, and no host key was there to seal it; nobody can say whether the input is the same.
+    /// The request was classified and recorded without a host key, so nobody can tell whether the input is the same.
     case unknownInput
-    /// It is the same request again; but it has effects, and without a journal its response is not known any more.
+    /// The same request was answered before. It has effects, and without a journal its response is no longer known.
     case unrecorded
   }
 
@@ -77,11 +77,11 @@ public struct SeedReuse: Error, Equatable, Sendable {
   }
 }
 
-/// Another delivery of the request still runs, and was waited for in vain.
+/// Another delivery of the request was still running when the time to wait for it was over.
 public struct RequestInProgress: Error, Equatable, Sendable {
   /// The request's id.
   public let requestID: String
-  /// How long it was waited, in milliseconds.
+  /// The time that was waited, in milliseconds.
   public let waited: Int64
 
   /// An error about a request.
@@ -95,7 +95,7 @@ public struct RequestInProgress: Error, Equatable, Sendable {
 public struct AuditLogDefect: Error, Equatable, Sendable {
   /// What is wrong.
   public enum Kind: Equatable, Sendable {
-    /// Behind the last checkpoint a line is not as it was written; what is wrong with it.
+    /// A line after the last checkpoint is not as it was written; the payload describes it.
     case changed(String)
     /// Its checkpoints are signed with another key.
     case otherKey
@@ -103,7 +103,7 @@ public struct AuditLogDefect: Error, Equatable, Sendable {
     case signed
     /// Its checkpoints are not signed, and the host has a key.
     case unsigned
-    /// It has as many records as a log can have.
+    /// It has the maximum number of records.
     case full
   }
 
@@ -118,31 +118,31 @@ public struct AuditLogDefect: Error, Equatable, Sendable {
   }
 }
 
-/// A journal that is not as it was left, so that nobody can rely on it.
+/// A journal that is not as it was left, and so can't be relied on.
 public struct JournalDefect: Error, Equatable, Sendable {
   /// What is wrong.
   public enum Kind: Equatable, Sendable {
-    /// Its tables are not those that this version makes: an earlier one has made them, or somebody has changed them.
+    /// Its tables are not those of this version: an earlier version has made them, or somebody has changed them.
     case foreignTables
-    /// It, or its file of intents, has several hard links, or is mounted by itself: hosts that use another path would not find
-    /// the files beside it.
+    /// The journal or its file of intents has several hard links, or is a mount point. Hosts that use another path
+    /// would not find the files beside it.
     case otherPaths(of: String)
-    /// The record of a request is not what was written; its number.
+    /// A request's record is not as it was written; the payload is its number.
     case changedRecord(Int64)
-    /// The record of a request says that the run ended in an error which this version does not know; its number, and the
-    /// error's code.
+    /// A request's record says that the run ended in an error that this version does not know; the payload is its
+    /// number and the error's code.
     case unknownOutcome(Int64, code: String)
-    /// The file of intents is there, and the journal that it belongs to is not.
+    /// The file of intents exists, but the journal that it belongs to does not.
     case missingJournal
-    /// The file of intents, which was beside it, is not there.
+    /// The file of intents does not exist any more.
     case missingIntents
     /// The file of intents belongs to another journal.
     case foreignIntents
-    /// The file of intents has fewer notes than it had: an older one was put in its place.
+    /// The file of intents has fewer notes than before: an older file has replaced it.
     case olderIntents
-    /// It has not the record any more that was its last, or one behind it.
+    /// The record that was noted as the last one is missing, or is not as it was written; the payload is its number.
     case lostRecords(last: Int64)
-    /// A request was answered, says the file of intents, and the journal has no record of it.
+    /// According to the file of intents, a request was answered, but the journal has no record of it.
     case lostRequest(requestID: String)
   }
 
@@ -158,7 +158,7 @@ public struct JournalDefect: Error, Equatable, Sendable {
   }
 }
 
-/// A request was recorded under the seal of a host key that this host has not.
+/// A request's record is sealed under a host key that this host does not have.
 public struct SealedRecord: Error, Equatable, Sendable {
   /// The request's id.
   public let requestID: String

@@ -1,25 +1,25 @@
-/// Reads the JSON that `PlainJSON` writes, and nothing else: what is read and written again has the same bytes.
+/// Reads the JSON that `PlainJSON` writes, and nothing else: writing a value that was read gives the same bytes.
 extension PlainJSON {
-  /// The value of a text in the form that `bytes(order: .utf16)` gives; nil if the text is in any other form. Decimals
-  /// are not read: no record of the host has one.
+  /// The value of a text in the form of `bytes(order: .utf16)`; nil if the text has any other form. Decimals are not
+  /// read: the host's records have none.
   public init?(canonical text: [UInt8]) {
     var reader = Reader(text: text)
     guard let value = reader.value(depth: 0), reader.position == text.count, value.bytes() == text else { return nil }
     self = value
   }
 
-  /// The value of a key; nil if this is no object, or has no such key.
+  /// The value of a key; nil if this is not an object, or has no such key.
   public subscript(_ key: String) -> PlainJSON? {
     guard case .object(let fields) = self else { return nil }
     return fields.first { $0.key == key }?.value
   }
 
-  /// The text; nil if this is none.
+  /// The string; nil if this is not a string.
   public var text: String? {
     if case .string(let text) = self { text } else { nil }
   }
 
-  /// The number; nil if this is none.
+  /// The number; nil if this is not an integer.
   public var number: Int64? {
     if case .integer(let number) = self { number } else { nil }
   }
@@ -31,9 +31,9 @@ extension PlainJSON {
   }
 }
 
-/// A reader that may be lenient about form, since the caller compares with the canonical text.
+/// A reader that may be lenient about form: the caller compares the text with the canonical one.
 private struct Reader {
-  /// Records of the host have four levels.
+  /// The host's own records have four levels.
   private static let depthLimit = 64
 
   let text: [UInt8]
@@ -101,7 +101,7 @@ private struct Reader {
     return nil
   }
 
-  /// Control characters, quotation mark and backslash are all that is ever escaped.
+  /// Reads an escape. Only control characters, quotation mark and backslash are ever escaped.
   private mutating func escape() -> UInt8? {
     guard position < text.count else { return nil }
     let letter = text[position]

@@ -1,7 +1,7 @@
 internal import Engine
 
-/// JSON that the host writes itself: reports, audit records, the bodies of requests that no machine ever saw. Integers
-/// are written in all their digits, nothing is ever rounded, and the same value is always the same bytes.
+/// JSON that the host itself writes: reports, audit records, and the responses to requests that never ran on a machine.
+/// Integers are written with all their digits, nothing is rounded, and equal values have equal bytes.
 public enum PlainJSON: Equatable, Sendable {
   case null
   case bool(Bool)
@@ -10,7 +10,7 @@ public enum PlainJSON: Equatable, Sendable {
   case decimal(DecimalNumber)
   case string(String)
   case array([PlainJSON])
-  /// Keys must differ from each other. The order in which they are given does not matter.
+  /// The keys must be different. Their order does not matter.
   case object([Field])
 
   /// A key and its value.
@@ -18,22 +18,22 @@ public enum PlainJSON: Equatable, Sendable {
     let key: String
     let value: PlainJSON
 
-    /// One field of an object.
+    /// A field of an object.
     public init(_ key: String, _ value: PlainJSON) {
       self.key = key
       self.value = value
     }
   }
 
-  /// In which order an object's keys are written.
+  /// The order in which an object's keys are written.
   public enum KeyOrder: Sendable {
-    /// RFC 8785, section 3.2.3: by UTF-16 code units. What other programs expect.
+    /// RFC 8785, section 3.2.3: by UTF-16 code units. Other programs expect this order.
     case utf16
     /// The order of response bodies: by the FNV-1a hash of the key's canonical CBOR, then by the CBOR bytes.
     case response
   }
 
-  /// The text, as RFC 8785 has it but for the order of keys.
+  /// The text, as in RFC 8785 except for the order of keys.
   public func bytes(order: KeyOrder = .utf16) -> [UInt8] {
     var text: [UInt8] = []
     write(to: &text, order: order)
@@ -66,7 +66,7 @@ public enum PlainJSON: Equatable, Sendable {
     }
   }
 
-  /// Only what RFC 8785, section 3.2.2.2 says is escaped.
+  /// Escapes only the characters of RFC 8785, section 3.2.2.2.
   private static func write(quoted string: String, to text: inout [UInt8]) {
     let digits = Array("0123456789abcdef".utf8)
     text.append(UInt8(ascii: "\""))
@@ -104,7 +104,7 @@ extension PlainJSON.KeyOrder {
     case 0..<24: return [0x60 | UInt8(text.count)] + text
     case 24..<0x100: return [0x78, UInt8(text.count)] + text
     default:
-      // The host's own keys are words of its own vocabulary.
+      // The host's own keys are a fixed vocabulary of short words.
       preconditionFailure("a key of \(text.count) bytes")
     }
   }

@@ -1,11 +1,11 @@
 internal import SQLite
 internal import System
 
-// Requests that come again.
+// Requests that are delivered again.
 
 extension RequestHost {
-  /// Gives the recorded answer, if the journal has this request, and writes that to the audit log; nil if it is new. The claim
-  /// on the request must be held.
+  /// Returns the recorded answer, if the journal has this request, and writes that to the audit log; nil if the request
+  /// is new. The claim on the request must be held.
   func repeatAnswer(to delivery: Delivery, in journal: Journal) throws(HostError) -> Answer? {
     let row: JournalRow?
     let isWhole: Bool
@@ -25,7 +25,7 @@ extension RequestHost {
     if delivery.isNewAttempt, recorded.conditions.seed != delivery.key.seed { return nil }
     let entry = try openRecord(recorded, from: row, of: journal, for: delivery)
     guard entry.input == delivery.input else { throw try auditSeedReuse(delivery, .otherInput) }
-    // What is classified now, or was when it was recorded, is.
+    // Data is classified if it is classified now, or was when it was recorded.
     let records = delivery.treatment.records.isClassified ? delivery.treatment.records : entry.records
     var audited = delivery.audited
     audited.inputHash = records.hash(audited.inputHash)
@@ -38,8 +38,8 @@ extension RequestHost {
       entry, records: records, instruction: nil, journal: entry.records.named)
   }
 
-  /// The intents of a run that is about to begin, with what lost runs of the same request have left. The claim on the
-  /// request must be held, and the journal must have no answer to it.
+  /// The intents of a run that is about to begin, with those that lost runs of the same request have left. The claim on
+  /// the request must be held, and the journal must have no answer to it.
   func prepareIntents(for delivery: Delivery, in journal: Journal, _ claim: Claim) throws(HostError) -> RunIntents {
     let begun: [Intents.BegunRequest]
     let lost: [Intents.NotedCall]
@@ -50,7 +50,7 @@ extension RequestHost {
       throw try auditFault(delivery.audited, error)
     }
     for request in begun { try checkBegunRequest(request, for: delivery, in: journal) }
-    // What this very seed has begun is never forgotten, nor what it stands behind.
+    // Calls that a run with this very seed has begun are never forgotten, nor the calls before them.
     let forgets = delivery.isNewAttempt && !lost.contains { $0.seed == delivery.key.seed }
     return RunIntents(
       journal.intents, claim: claim, key: delivery.key,
@@ -58,7 +58,7 @@ extension RequestHost {
       lost: forgets ? [] : lost)
   }
 
-  /// Checks that a request may go on where a lost run has left off. If not, the audit log says why.
+  /// Checks that a request may continue where a lost run has stopped. If not, the audit log says why.
   ///
   /// - Throws: `.seedReuse`, `.sealedRecord`, `.unusableJournal`.
   private func checkBegunRequest(
@@ -85,7 +85,7 @@ extension RequestHost {
     }
   }
 
-  /// Opens what the journal has of a request. If that can't be opened, the audit log says so.
+  /// Opens the journal's record of a request. If it can't be opened, the audit log says so.
   private func openRecord(
     _ request: StoredRequest, from row: JournalRow, of journal: Journal, for delivery: Delivery
   ) throws(HostError) -> JournalEntry {
@@ -108,7 +108,7 @@ extension RequestHost {
     }
   }
 
-  /// Tells the audit log that a request is refused.
+  /// Writes to the audit log that a request is refused.
   func auditSeedReuse(_ delivery: Delivery, _ cause: SeedReuse.Cause) throws(HostError) -> HostError {
     let seed = delivery.key.seed
     try writeAuditRecord(
@@ -116,7 +116,7 @@ extension RequestHost {
     return .seedReuse(SeedReuse(requestID: delivery.key.identity.requestID, seed: seed, cause: cause))
   }
 
-  /// Tells the audit log that a request is refused, since nobody can rely on the journal.
+  /// Writes to the audit log that a request is refused because the journal can't be relied on.
   private func auditUnusableJournal(
     _ kind: JournalDefect.Kind, _ detail: String, _ delivery: Delivery, in journal: Journal
   ) throws(HostError) -> HostError {
@@ -124,7 +124,7 @@ extension RequestHost {
     return .unusableJournal(JournalDefect(kind, path: journal.file.path))
   }
 
-  /// Tells the audit log that a record can't be opened.
+  /// Writes to the audit log that a record can't be opened.
   private func auditSealedRecord(under hostKey: Hash256, _ request: AuditedRequest) throws(HostError) -> HostError {
     let record = SealedRecord(requestID: request.identity.requestID, hostKey: hostKey)
     try writeAuditRecord(.refusal(.request(request), code: "SealedRecord", detail: hostKey.hex))

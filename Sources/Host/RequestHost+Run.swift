@@ -6,11 +6,11 @@ internal import System
 // A request from its clone to its answer.
 
 extension RequestHost {
-  /// Runs a request on a machine, and makes durable what it has done.
+  /// Runs a request on a machine, and makes its effects durable.
   ///
   /// - Parameters:
-  ///   - intents: notes the calls that can't be taken back; nil without a journal.
-  ///   - claim: keeps other deliveries of the request away; nil without a journal.
+  ///   - intents: notes irrevocable calls; nil without a journal.
+  ///   - claim: keeps other deliveries of the request waiting; nil without a journal.
   func run(
     _ machine: inout Machine, _ memory: inout SandboxMemory, _ delivery: Delivery, _ intents: RunIntents?,
     _ claim: Claim?
@@ -42,8 +42,8 @@ extension RequestHost {
       journal: journal == nil ? nil : entry.records.named)
   }
 
-  /// What the machine has done, with a copy of the response. If there is no memory for that, the request's transaction is
-  /// rolled back.
+  /// The result of the machine's run, with a copy of the response. If there is no memory for the copy, the request's
+  /// transaction is rolled back.
   private func recordRun(
     _ outcome: Machine.Outcome, of machine: borrowing Machine, _ protection: MemoryProtection, _ scope: RequestScope
   ) throws(HostError) -> RecordedRun {
@@ -56,9 +56,10 @@ extension RequestHost {
     }
   }
 
-  /// Makes durable what the request has done, and the record of it: a value commits, an error takes back.
+  /// Makes the request's writes and its record durable. If the run ended in a value, the writes are committed; if it
+  /// ended in an error, they are rolled back.
   ///
-  /// - Returns: where the journal has it; nil without a journal.
+  /// - Returns: the place of the record in the journal; nil without a journal.
   private func commit(
     _ entry: JournalEntry, _ scope: RequestScope, _ session: EffectSession, _ delivery: Delivery, _ claim: Claim?,
     _ start: Int64?
@@ -86,7 +87,7 @@ extension RequestHost {
       }
     } catch {
       scope.rollBack()
-      // SQLite may fail after it has written all of it.
+      // SQLite may fail after it has written everything.
       let outcome = error.kind == .busy || error.kind == .constraint ? "could not be" : "may not have been"
       throw try auditFault(
         delivery.audited, HostFault("the request \(outcome) committed: \(error.message) (\(error.path))"),
@@ -98,7 +99,7 @@ extension RequestHost {
     return place
   }
 
-  /// Tells the audit log why a run was abandoned.
+  /// Writes to the audit log why a run was abandoned.
   private func auditAbandonment(of failure: HostError, _ request: AuditedRequest, _ start: Int64?) throws(HostError)
     -> HostError
   {
@@ -108,7 +109,7 @@ extension RequestHost {
     case .sealedRecord(let record):
       fault = HostFault("SealedRecord: a result that was noted opens with host key \(record.hostKey)")
     case .memory: fault = HostFault("no suitable memory for the data of a call")
-    // What is said before a run begins.
+    // These errors only occur before a run begins.
     case .grantMissing, .unsuitableDatabases, .seedReuse, .requestInProgress, .unusableJournal, .unusableAuditLog:
       return failure
     }

@@ -3,50 +3,50 @@ internal import SQLite
 public import Snapshot
 public import System
 
-/// Answers requests with one snapshot. Every adapter (command line, server, Lambda) goes through here, so that the life
-/// of a request has one order:
+/// Answers requests with one snapshot. Every adapter (command line, server, Lambda) uses this type, so that the life of
+/// a request always has the same order:
 ///
 /// claim → look-up in the journal → clone → bind gas limit and seed → audit record `start` → parse the request → static
 /// initialisers → inject effects → handler → canonical JSON → SHA-256 → commit → audit record `end` → answer → wipe.
 ///
-/// Any number of threads may use it at once.
+/// Any number of threads may use it at the same time.
 public struct RequestHost: Sendable {
-  /// Where its sandboxes come from.
+  /// The pool of its sandboxes.
   public let pool: SandboxPool
-  /// What programs may do to the world.
+  /// The effects that programs may use.
   public let grants: Grants
   let journal: Journal?
   private let audit: AuditLog?
   let hostKey: HostKey?
-  /// How long a delivery waits for another one of the same request, in milliseconds.
+  /// The maximum time that a delivery waits for another one of the same request, in milliseconds.
   private let claimTimeout: Int64
   private let seeds = SeedMemory()
   /// The database that the program may write to.
   let writable: DatabaseFile?
-  /// Whether running a request twice does no harm: all its effects follow from the seed.
+  /// Whether a request may be run twice: all its effects follow from the seed.
   private let isRepeatable: Bool
   let allowsUnlocked: Bool
 
-  /// Bytes of the largest request that a host reads: what has more than the largest heap can't be parsed anyway.
+  /// The maximum size of a request, in bytes. A request larger than the largest heap can't be parsed anyway.
   public static let requestByteLimit = MachineLayout.Budgets.heapRange.upperBound
 
-  /// How long a delivery waits for another one of the same request unless it is said, in milliseconds: longer than a call of
-  /// a server takes, or a database is waited for.
+  /// The maximum time that a delivery waits for another one of the same request, by default, in milliseconds. It is
+  /// longer than one call of a server takes.
   public static let standardClaimTimeout: Int64 = 60_000
 
   /// A host for the program of this pool.
   ///
   /// - Parameters:
-  ///   - grants: what the program gets; all that it names must be there.
-  ///   - journal: records every request. Without one, seeds are remembered by this host alone, and a crash may leave
-  ///     effects of which nobody knows.
-  ///   - audit: is told of every request.
-  ///   - hostKey: seals what journal and audit log keep of classified data. Without one they keep nothing of it but the
-  ///     figures, and a request with classified data that comes again is refused.
-  ///   - allowsUnlocked: whether memory that the system doesn't lock will do, if a result of an effect is classified in
-  ///     a request that was not. Reports say so.
-  ///   - claimTimeout: how long a delivery waits for another one of the same request, in milliseconds.
-  /// - Throws: `.grantMissing`, `.unsuitableDatabases`, `.fault`. The audit log is told of the first.
+  ///   - grants: the program's grants. They must include every capability that it names.
+  ///   - journal: records every request. Without one, only this host remembers seeds, and a crash may leave effects
+  ///     that nobody knows of.
+  ///   - audit: records every request in its log.
+  ///   - hostKey: seals the classified data in journal and audit log. Without it, they only record the figures of a
+  ///     classified request, and a request with classified data that is delivered again is refused.
+  ///   - allowsUnlocked: whether an effect's result that makes an ordinary request classified may be in memory that the
+  ///     system does not lock. Reports then say so.
+  ///   - claimTimeout: the maximum time that a delivery waits for another one of the same request, in milliseconds.
+  /// - Throws: `.grantMissing`, which is written to the audit log; `.unsuitableDatabases`, `.fault`.
   public init(
     pool: SandboxPool, grants: Grants = .none, journal: Journal? = nil, audit: AuditLog? = nil,
     hostKey: HostKey? = nil, allowsUnlocked: Bool = false,
@@ -76,18 +76,18 @@ public struct RequestHost: Sendable {
     }
   }
 
-  /// Answers one request. With a journal, the same request again (same account and id, same bytes) is given the recorded
-  /// answer, and nothing is run, whichever snapshot, version or gas limit has answered it. If another delivery of it is being
-  /// answered, by this process or by another one, that is waited for.
+  /// Answers one request. With a journal, a request that is delivered again (with the same account, id and bytes) gets
+  /// the recorded answer, whichever snapshot, version or gas limit has produced it, and nothing is run. If another
+  /// delivery is being answered, by this process or another one, this one waits for it.
   ///
   /// - Parameters:
-  ///   - request: JSON text. A script takes no request and ignores it.
+  ///   - request: JSON text. A script ignores it.
   ///   - identity: which request it is, for the seed.
-  ///   - protection: `.classified` if any part of the request is card data; `request` must then be protected, too.
-  ///   - isNewAttempt: runs the request also if it was answered, or begun, by another snapshot, version or gas limit: for
-  ///     development.
-  /// - Throws: `.seedReuse`, `.requestInProgress`, `.sealedRecord`, `.unusableJournal`, `.memory`, `.fault`. All that can
-  ///   go wrong in the guest is an answer.
+  ///   - protection: `.classified` if any part of the request is card data. Then `request` must be protected, too.
+  ///   - isNewAttempt: whether to run the request even if it was answered or begun by another snapshot, version or gas
+  ///     limit; for development.
+  /// - Throws: `.seedReuse`, `.requestInProgress`, `.sealedRecord`, `.unusableJournal`, `.memory`, `.fault`. All errors
+  ///   of the program itself are answers.
   public func answer(
     _ request: SecretBytes, identity: RequestIdentity, gasLimit: GasLimit, protection: MemoryProtection = .standard,
     isNewAttempt: Bool = false
@@ -106,12 +106,12 @@ public struct RequestHost: Sendable {
       return try run(delivery, protection, intents: nil, claim: nil)
     }
     let claim = try takeClaim(on: delivery, in: journal)
-    // What another delivery has recorded is looked for now that none can be on its way any more.
+    // Now that no other delivery can be running, look for the record of an earlier one.
     if let recorded = try repeatAnswer(to: delivery, in: journal) { return recorded }
     return try run(delivery, protection, intents: try prepareIntents(for: delivery, in: journal, claim), claim: claim)
   }
 
-  /// Notes the seed in memory, and refuses the request if it can't have it.
+  /// Notes the seed in memory, and refuses the request if it can't have this seed.
   ///
   /// - Throws: `.seedReuse`, `.fault`.
   private func noteSeed(of delivery: Delivery) throws(HostError) {
@@ -123,7 +123,7 @@ public struct RequestHost: Sendable {
     }
   }
 
-  /// Waits until nobody else answers this request, and keeps others from it.
+  /// Waits until nobody else is answering this request, and then keeps others waiting.
   private func takeClaim(on delivery: Delivery, in journal: Journal) throws(HostError) -> Claim {
     let claim: Claim?
     do throws(HostFault) {
@@ -143,7 +143,7 @@ public struct RequestHost: Sendable {
   private func run(
     _ delivery: Delivery, _ protection: MemoryProtection, intents: RunIntents?, claim: Claim?
   ) throws(HostError) -> Answer {
-    // The sandbox is wiped between the two closures: what the answer holds are copies.
+    // The sandbox is wiped between the two closures. The answer holds copies.
     try clone(protection).run(gasLimit: delivery.audited.gasLimit, seed: delivery.key.seed) {
       (machine, memory) throws(HostError) -> Answer in
       try run(&machine, &memory, delivery, intents, claim)
@@ -162,7 +162,7 @@ public struct RequestHost: Sendable {
     }
   }
 
-  /// The answer to a request whose gas limit can't be set. No machine is made.
+  /// The answer to a request whose gas limit is not valid. No machine is created.
   ///
   /// - Throws: `.fault`.
   public func answer(refusing error: GasLimitOutOfRange, requestID: String) throws(HostError) -> Answer {
@@ -184,7 +184,7 @@ public struct RequestHost: Sendable {
 // MARK: - The audit log
 
 extension RequestHost {
-  /// Tells the audit log that the host has failed.
+  /// Writes to the audit log that the host has failed.
   ///
   /// - Parameter start: the number of the record of the run's start, if it has begun.
   func auditFault(_ request: AuditedRequest, _ fault: HostFault, start: Int64? = nil) throws(HostError) -> HostError {
@@ -197,7 +197,7 @@ extension RequestHost {
   /// - Returns: its number.
   @discardableResult
   func writeAuditRecord(_ record: AuditRecord) throws(HostError) -> Int64? {
-    // What was only begun need not be on the disk before what came of it is.
+    // The record of a start need not be on disk before the record of its end.
     let isDurable = if case .start = record { false } else { true }
     do throws(HostFault) {
       return try audit?.append(record, isDurable: isDurable)

@@ -2,30 +2,30 @@ internal import Engine
 public import Snapshot
 public import System
 
-/// What is known of a request after it has been answered.
+/// The facts about a request after it has been answered.
 public struct RunReport: Equatable, Sendable {
-  /// What the run came to.
+  /// How the run ended.
   public let run: RunSummary
-  /// Units; nil if the limit itself was the error.
+  /// The gas limit in units; nil if the limit itself was the error.
   public let gasLimit: Int64?
   /// SHA-256 of the response body.
   public let responseHash: Hash256
   /// The snapshot's content hash.
   public let snapshotHash: Hash256
-  /// Nil if there was no valid gas limit to make it of.
+  /// The request's seed; nil without a valid gas limit, from which it would follow.
   public let seed: Hash256?
   /// Whether the machine's private memory and the response were locked, so that they could not be swapped out. Only
-  /// classified data is.
+  /// classified data is locked.
   public let isLocked: Bool
-  /// What became of the pages of the machine's private memory; nil unless the request held classified data.
+  /// The result of wiping the machine's private memory; nil unless the request held classified data.
   public internal(set) var pages: WipedPages?
   /// The effect calls, in order.
   public let effects: [CallDigest]
-  /// How the request's data is in the journal; nil if there is none.
+  /// How the journal has the request's data; nil without a journal.
   public let journal: RecordProtection<Hash256>?
 
-  /// One JSON object (RFC 8785), hashes and seed in lowercase hexadecimal. `pages` is there if the request held
-  /// classified data, `journal` if there is one besides.
+  /// One JSON object (RFC 8785), with hashes and seed in lowercase hexadecimal. It has `pages` if memory with
+  /// classified data was wiped, and `journal` if the request held classified data and there is a journal.
   public var json: PlainJSON {
     let pages = pages.map { pages in
       PlainJSON.Field(

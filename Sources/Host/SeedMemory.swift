@@ -2,8 +2,8 @@ internal import Crypto
 internal import Synchronization
 internal import System
 
-/// The seeds and identities that a process without a journal has used: the last 65,536 requests, each with a hash of its
-/// input. Older ones are forgotten.
+/// The seeds and identities that a process without a journal has used: those of the last 65,536 requests, each with a
+/// hash of its input. Older ones are forgotten.
 final class SeedMemory: Sendable {
   private static let capacity = 65_536
 
@@ -14,18 +14,19 @@ final class SeedMemory: Sendable {
 
   private struct State {
     var uses: [Hash256: Use] = [:]
-    /// The last seed of each identity: a request has another one with another gas limit.
+    /// The last seed of each identity. With another gas limit, a request has another seed.
     var seeds: [Hash256: Hash256] = [:]
-    /// The seeds in the order in which they came; a ring once it is full.
+    /// The seeds in the order of their use; a ring buffer once it is full.
     var order: [Hash256] = []
     var oldest = 0
   }
 
   private let state = Mutex(State())
-  /// Of the inputs keyed hashes are kept: a card number's own hash would tell it to whoever reads this memory.
+  /// The key for the hashes of inputs. From the plain hash of a card number, whoever reads this memory could find the
+  /// number.
   private let key = SymmetricKey(size: .bits256)
 
-  /// Whether a seed was there before.
+  /// Whether a seed was used before.
   enum Novelty {
     case new
     /// The same request has used it.

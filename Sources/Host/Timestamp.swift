@@ -1,6 +1,6 @@
-/// A moment, written as RFC 3339 has it.
+/// A point in time, in the form of RFC 3339.
 struct Timestamp {
-  /// Since 1970-01-01T00:00:00Z.
+  /// Milliseconds since 1970-01-01T00:00:00Z.
   let milliseconds: Int64
 
   /// UTC with milliseconds: `2026-01-31T23:59:59.999Z`.
@@ -14,8 +14,8 @@ struct Timestamp {
     return "\(date.joined(separator: "-"))T\(clock.joined(separator: ":")).\(fraction)Z"
   }
 
-  /// The Gregorian calendar counted in years that begin on 1 March, so that the leap day comes last; 400 years have
-  /// 146,097 days.
+  /// The date in the Gregorian calendar. Years are counted from 1 March, so that the leap day comes last; 400 years
+  /// have 146,097 days.
   private static func date(daysSince1970: Int64) -> (year: Int64, month: Int64, day: Int64) {
     let (era, day) = (daysSince1970 + 719_468).flooringDivision(by: 146_097)
     let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365

@@ -23,7 +23,7 @@ public struct AuditVerification: Sendable {
   public private(set) var findings: [Finding] = []
   /// The number of findings, including those that are not kept.
   public private(set) var findingCount = 0
-  /// The last line that a verified signature anchors, which is the line of the signature; 0 if there is none.
+  /// The last anchored line: that of the last verified checkpoint up to which nothing is wrong; 0 if there is none.
   public private(set) var anchoredLine = 0
   /// The number of checkpoints whose signatures were verified.
   public private(set) var verifiedCheckpointCount = 0

@@ -8,36 +8,36 @@ public struct CBORDefect: Error, Equatable, Sendable {
     case unexpectedEnd
     /// Bytes follow the data item.
     case trailingBytes
-    /// A data item of a kind that no value has: floating point, bare bytes, an unknown tag, an indefinite length.
+    /// A data item that no value has: floating point, a byte string, an unknown tag, an indefinite length.
     case unsupported
-    /// A head, a decimal or a bignum that is not in its shortest form.
+    /// A head, a decimal or a bignum is not in its shortest form.
     case notShortest
-    /// Text that is no UTF-8.
+    /// A text string is not UTF-8.
     case invalidText
-    /// Keys that are not in order, or not different.
+    /// Keys are not in order, or two are equal.
     case unorderedKeys
-    /// A number beyond what an Int or a Decimal holds.
+    /// A number is out of the range of an Int or a Decimal.
     case outOfRange
-    /// More levels within each other than `CBORValue.depthLimit`.
+    /// The data is nested more than `CBORValue.depthLimit` levels deep.
     case tooDeep
-    /// More values than the reader was told to read.
+    /// The data has more values than the reader may read.
     case tooMany
   }
 
   /// What is wrong.
   public let kind: Kind
-  /// The byte at which it shows.
+  /// The offset of the byte at which it was detected.
   public let offset: Int
 }
 
 extension CBORValue {
-  /// Reads canonical CBOR, and nothing else: each value has exactly one accepted form.
+  /// Reads canonical CBOR. Each value has exactly one accepted form.
   public init(canonical bytes: [UInt8]) throws(CBORDefect) { try self.init(canonical: SecretBytes(copying: bytes)) }
 
-  /// Reads canonical CBOR where it lies. What the value holds are copies, which nobody wipes.
+  /// Reads canonical CBOR without copying it first. The value holds copies, which are not wiped.
   ///
-  /// - Parameter valueLimit: how many values and keys are read at most. A value takes some 64 bytes of memory, and one byte
-  ///   of CBOR may hold one.
+  /// - Parameter valueLimit: the maximum number of values and keys. A value takes some 64 bytes of memory, even if it
+  ///   is a single byte of CBOR.
   public init(canonical bytes: SecretBytes, valueLimit: Int = .max) throws(CBORDefect) {
     var reader = CBORReader(bytes, valueLimit: valueLimit)
     self = try reader.value(depth: 0)
@@ -164,7 +164,8 @@ private struct CBORReader {
     if short < 24 { return (major, short) }
     guard short < 28, major != .simple else { throw defect(.unsupported) }
     let argument = try take(1 << (short - 24)).reduce(UInt64(0)) { $0 << 8 | UInt64(byte(at: $1)) }
-    // A longer head than the argument needs: one byte from 24 on, two beyond one byte's range, and so on.
+    // Checks that the head is not longer than its argument needs: one more byte from 24 on, two more beyond the range
+    // of one byte, and so on.
     let isShortest = short == 24 ? argument >= 24 : argument >> (4 << (short - 24)) != 0
     guard isShortest else { throw defect(.notShortest) }
     return (major, argument)

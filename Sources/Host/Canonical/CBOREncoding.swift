@@ -1,6 +1,6 @@
-/// Canonical CBOR (RFC 7049, section 3.9): shortest heads, definite lengths, keys sorted shorter first, then bytewise.
+/// Canonical CBOR (RFC 7049, section 3.9): shortest heads, definite lengths, keys sorted by length and then bytewise.
 extension CBORValue {
-  /// The value's bytes. Equal values have equal ones.
+  /// The value's bytes. Equal values have equal bytes.
   public var encoded: [UInt8] {
     var bytes: [UInt8] = []
     encode(to: &bytes)
@@ -37,7 +37,7 @@ extension CBORValue {
 }
 
 extension DecimalNumber {
-  /// Tag 4: exponent, then mantissa, which is a bignum beyond 64 bits.
+  /// Tag 4: the exponent, then the mantissa, which is a bignum if it needs more than 64 bits.
   fileprivate func encode(to bytes: inout [UInt8]) {
     CBORHead.append(.tag, CBORHead.decimalTag, to: &bytes)
     CBORHead.append(.array, 2, to: &bytes)
@@ -52,7 +52,7 @@ extension DecimalNumber {
   }
 }
 
-/// The first byte of a data item and the argument that belongs to it (RFC 7049, section 2.1).
+/// The first byte of a data item, and its argument (RFC 7049, section 2.1).
 enum CBORHead {
   /// The upper three bits.
   enum Major: UInt8 {
@@ -84,7 +84,7 @@ enum CBORHead {
     }
   }
 
-  /// Appends a number whose magnitude fits 64 bits.
+  /// Appends a number whose magnitude fits into 64 bits.
   static func append(signed number: Int128, to bytes: inout [UInt8]) {
     if number < 0 {
       append(.negative, UInt64(-1 - number), to: &bytes)
@@ -93,7 +93,7 @@ enum CBORHead {
     }
   }
 
-  /// The order of keys: the shorter one first, then bytewise.
+  /// The order of keys: shorter keys first, then bytewise.
   static func precedes(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
     if left.count != right.count { return left.count < right.count }
     let difference = left.indices.first { left[$0] != right[$0] }

@@ -1,5 +1,5 @@
 extension PlainJSON {
-  /// A value of a program as JSON. A Map becomes an array of pairs, since its keys may be anything.
+  /// A value of a program as JSON. A Map becomes an array of pairs, since its keys may be any values.
   public init(_ value: CBORValue) {
     switch value {
     case .null: self = .null

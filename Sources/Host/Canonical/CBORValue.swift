@@ -1,29 +1,29 @@
-/// A value that crosses the boundary between a program and its host: what effects take and give. It has the kinds of the
-/// language's data, and its bytes are the canonical CBOR of docs/canonical-forms.md, so that a value has one hash on
-/// both sides.
+/// A value that crosses the boundary between a program and its host: an argument or a result of an effect. It has the
+/// kinds of the language's data. Its bytes are the canonical CBOR of docs/canonical-forms.md, so a value has the same
+/// hash on both sides.
 public enum CBORValue: Sendable {
   /// JSON's null.
   case null
   case bool(Bool)
-  /// A signed number of 64 bits.
+  /// A signed 64-bit number.
   case integer(Int64)
   case decimal(DecimalNumber)
-  /// Text. Two texts are the same if their UTF-8 is: unlike in Swift, composed and decomposed letters differ.
+  /// Text. Two strings are equal if their UTF-8 is equal. Unlike in Swift, composed and decomposed characters differ.
   case string(String)
   case array([CBORValue])
-  /// Names and values; names differ from each other. Their order does not matter.
+  /// Names and values. The names are different; their order does not matter.
   case record([Field])
-  /// Keys and values; keys differ from each other. Their order does not matter.
+  /// Keys and values. The keys are different; their order does not matter.
   case map([Pair])
 
   /// A name and its value.
   public struct Field: Sendable {
     /// The field's name.
     public let name: String
-    /// What it holds.
+    /// The field's value.
     public let value: CBORValue
 
-    /// One field of a record.
+    /// A field of a record.
     public init(_ name: String, _ value: CBORValue) {
       self.name = name
       self.value = value
@@ -32,60 +32,60 @@ public enum CBORValue: Sendable {
 
   /// A key of a map and its value.
   public struct Pair: Sendable {
-    /// Any value without a function, which is any value here.
+    /// The key: any value.
     public let key: CBORValue
-    /// What it stands for.
+    /// The value of the key.
     public let value: CBORValue
 
-    /// One pair of a map.
+    /// A pair of a map.
     public init(_ key: CBORValue, _ value: CBORValue) {
       self.key = key
       self.value = value
     }
   }
 
-  /// The levels of arrays, records and maps within each other that this type reads. Deeper data is refused, so that
-  /// nothing that comes from a program can exhaust the host's own stack.
+  /// The maximum nesting depth of arrays, records and maps that this type reads. Deeper data is refused, so that no
+  /// program can exhaust the host's own stack.
   public static let depthLimit = 256
 
-  /// The field of a record; nil if this is no record, or has no such field.
+  /// The value of a record's field; nil if this is not a record, or has no such field.
   public subscript(_ name: String) -> CBORValue? {
     guard case .record(let fields) = self else { return nil }
     return fields.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
   }
 
-  /// The text; nil if this is none.
+  /// The string; nil if this is not a string.
   public var text: String? {
     if case .string(let text) = self { text } else { nil }
   }
 
-  /// The number; nil if this is no Int.
+  /// The number; nil if this is not an Int.
   public var number: Int64? {
     if case .integer(let number) = self { number } else { nil }
   }
 
-  /// The elements; nil if this is no array.
+  /// The elements; nil if this is not an array.
   public var elements: [CBORValue]? {
     if case .array(let elements) = self { elements } else { nil }
   }
 }
 
 extension CBORValue: Equatable {
-  /// Two values are the same if their canonical bytes are.
+  /// Two values are equal if their canonical bytes are.
   public static func == (left: CBORValue, right: CBORValue) -> Bool { left.encoded == right.encoded }
 }
 
-/// A decimal number, `significand` · 10^`exponent`, in its one canonical form: no zeros at the significand's end, and
-/// zero as 0 · 10^0.
+/// A decimal number, `significand` · 10^`exponent`, in its one canonical form: the significand has no zeros at its end,
+/// and zero is 0 · 10^0.
 public struct DecimalNumber: Equatable, Sendable {
   /// At most 34 digits.
   public let significand: Int128
-  /// -28 or more; with the significand's digits it makes 34 at most.
+  /// At least -28. A positive exponent and the digits of the significand add up to at most 34.
   public let exponent: Int
 
-  /// Normalises a number; nil if no Decimal holds it: it has more than 34 digits, or more than 28 behind the point.
+  /// Normalises a number; nil if no Decimal can hold it: it has more than 34 digits, or more than 28 after the point.
   public init?(significand: Int128, exponent: Int) {
-    // No number of 34 digits has another form with an exponent beyond these.
+    // Beyond these exponents, no normalised form is in range.
     guard (-80...40).contains(exponent) else { return nil }
     var (significand, exponent) = (significand, significand == 0 ? 0 : exponent)
     while significand != 0, significand % 10 == 0 { (significand, exponent) = (significand / 10, exponent + 1) }
@@ -100,7 +100,7 @@ public struct DecimalNumber: Equatable, Sendable {
     let digits = String(significand.magnitude) + String(repeating: "0", count: max(exponent, 0))
     let sign = significand < 0 ? "-" : ""
     if exponent >= 0 { return sign + digits }
-    // At least one digit stands before the point.
+    // There is at least one digit before the point.
     let padded = String(repeating: "0", count: max(0, 1 - exponent - digits.utf8.count)) + digits
     return "\(sign)\(padded.dropLast(-exponent)).\(padded.suffix(-exponent))"
   }
@@ -109,7 +109,7 @@ public struct DecimalNumber: Equatable, Sendable {
 // MARK: - Literals
 
 extension CBORValue: ExpressibleByStringLiteral {
-  /// Text.
+  /// A string.
   public init(stringLiteral text: String) { self = .string(text) }
 }
 
@@ -119,7 +119,7 @@ extension CBORValue: ExpressibleByIntegerLiteral {
 }
 
 extension CBORValue: ExpressibleByBooleanLiteral {
-  /// A truth value.
+  /// A Boolean.
   public init(booleanLiteral flag: Bool) { self = .bool(flag) }
 }
 

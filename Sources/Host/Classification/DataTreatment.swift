@@ -1,24 +1,24 @@
 internal import Snapshot
 internal import System
 
-/// How the data of one request is treated, in memory and in records. That may change while it runs: what was ordinary
-/// data is classified from the first result on that an effect marks as such.
+/// How the data of one request is treated, in memory and in records. This may change while the request runs: ordinary
+/// data becomes classified with the first result that an effect marks as classified.
 struct DataTreatment {
   /// How copies of the data are treated.
   private(set) var protection: MemoryProtection
-  /// How the data comes into journal and audit log.
+  /// How the data is recorded in journal and audit log.
   private(set) var records: RecordProtection<RequestSeal>
-  /// Whether all copies that were made under `protection` are locked.
+  /// Whether all copies made under `protection` are locked.
   private(set) var isLocked = true
   private let allowsUnlocked: Bool
   private let hostKey: HostKey?
   private let seed: Hash256
 
   /// - Parameters:
-  ///   - protection: that of the request.
-  ///   - allowsUnlocked: whether memory that the system doesn't lock will do for what turns out to be classified.
-  ///   - hostKey: what classified data is sealed under; without one it is not recorded.
-  ///   - seed: the request's.
+  ///   - protection: the request's protection.
+  ///   - allowsUnlocked: whether data that turns out to be classified may be in memory that the system does not lock.
+  ///   - hostKey: the key that classified data is sealed under; without one it is not recorded.
+  ///   - seed: the request's seed.
   init(_ protection: MemoryProtection, allowsUnlocked: Bool, hostKey: HostKey?, seed: Hash256) {
     self.protection = protection
     self.allowsUnlocked = allowsUnlocked
@@ -27,9 +27,9 @@ struct DataTreatment {
     records = protection.isClassified ? RecordProtection(classifiedUnder: hostKey, seed: seed) : .plain
   }
 
-  /// Treats all of the request as classified from here on: before classified data comes into its memory.
+  /// Treats all of the request as classified from now on. Call this before classified data is written to its memory.
   ///
-  /// - Throws: `.memory`. Then nothing classified may go anywhere.
+  /// - Throws: `.memory`. Then classified data must not be written anywhere.
   mutating func classify(_ memory: inout SandboxMemory, path: String) throws(HostError) {
     if memory.isClassified { return }
     do throws(SystemError) {

@@ -1,15 +1,15 @@
 public import System
 
-/// A place in a JSON text (RFC 6901): `/card/number`, `/lines/0`, or nothing for the whole.
+/// A JSON pointer (RFC 6901): `/card/number`, `/lines/0`, or the empty string for the whole document.
 public struct JSONPointer: Equatable, Sendable {
   /// The pointer as it was given.
   public let text: String
-  /// The names and indices, from the outermost on, as UTF-8 without escapes.
+  /// The names and indices from the outermost on, as UTF-8 without escapes.
   private let tokens: [[UInt8]]
 
-  /// What is wrong with a text that is no pointer.
+  /// What is wrong with a string that is not a pointer.
   public enum Defect: Error, Equatable, Sendable {
-    /// A pointer that is not empty begins with `/`.
+    /// A non-empty pointer does not begin with `/`.
     case noSlash
     /// `~` is followed by neither 0 (for `~`) nor 1 (for `/`).
     case badEscape
@@ -44,13 +44,13 @@ public struct JSONPointer: Equatable, Sendable {
     return name
   }
 
-  /// What a pointer leads to in a text.
+  /// What a pointer finds in a JSON text.
   public enum Target: Equatable, Sendable {
     /// A value.
     case value
-    /// Nothing: there is no such member or element.
+    /// There is no such member or element.
     case nothing
-    /// The text turned out to be no JSON on the way.
+    /// The text is not JSON, as far as it was read.
     case notJSON
   }
 

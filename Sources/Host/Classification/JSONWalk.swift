@@ -1,11 +1,11 @@
-/// Walks into a JSON text where it lies, without copying any of it. Only as much of the grammar is checked as is needed
-/// to find the way: whether all of the text is JSON is for the machine that parses it to say.
+/// Walks into a JSON text without copying any of it. It checks only as much of the grammar as it needs. The machine
+/// that parses the text checks all of it.
 struct JSONWalk {
   private var position = 0
 
   /// Skips white space.
   ///
-  /// - Returns: the byte behind it; nil at the end.
+  /// - Returns: the next byte; nil at the end.
   private mutating func next(_ text: Span<UInt8>) -> UInt8? {
     while position < text.count {
       let byte = text[position]
@@ -21,7 +21,7 @@ struct JSONWalk {
     return !Array(",:]}".utf8).contains(next)
   }
 
-  /// Goes to the member or element of the value that begins here.
+  /// Moves to a member or element of the value that begins here.
   ///
   /// - Parameter token: a member's name, or an index in decimal digits without leading zeros.
   mutating func enter(_ token: [UInt8], _ text: Span<UInt8>) -> JSONPointer.Target {
@@ -104,7 +104,7 @@ struct JSONWalk {
 
   /// Skips a string.
   ///
-  /// - Returns: whether it is this name; nil if it does not end, or has an escape that is none.
+  /// - Returns: whether it equals `name`; nil if it does not end, or has an invalid escape.
   private mutating func skipString(_ text: Span<UInt8>, comparingWith name: [UInt8]) -> Bool? {
     position += 1
     var matched = 0
@@ -127,7 +127,7 @@ struct JSONWalk {
     return nil
   }
 
-  /// The character of the escape behind a backslash; two `\u` escapes make one, if they are a surrogate pair.
+  /// The character of an escape, after its backslash. A surrogate pair of two `\u` escapes is one character.
   private mutating func escapedScalar(_ text: Span<UInt8>) -> Unicode.Scalar? {
     guard position < text.count else { return nil }
     let letter = text[position]

@@ -2,24 +2,24 @@ internal import SQLite
 internal import Snapshot
 internal import System
 
-/// Calls that can't be taken back, noted before they are made, in a file of their own beside the journal (`FILE-intents`): a
-/// note is on the disk before `noteCall` returns, whatever becomes of the request's own transaction.
+/// The intents of irrevocable calls, in a separate file beside the journal (`FILE-intents`). An intent is on disk
+/// before `noteCall` returns, whatever happens to the request's own transaction.
 ///
-/// A request that was answered leaves a tombstone: its seed and identity. Besides, the file knows which journal it belongs to,
-/// and counts its notes, so a journal that was moved alone, or an older file in the place of this one, is noticed.
+/// An answered request leaves a tombstone: its seed and identity. The file also records which journal it belongs to,
+/// and counts its notes. So it is noticed if the journal was moved without it, or if an older file has replaced it.
 ///
-/// All that is noted is in the one file at any time: it is kept with a rollback journal, not with a write-ahead log, of which
-/// the newest part could be lost.
+/// The file uses a rollback journal, not a write-ahead log, whose newest part could be lost. So everything noted is
+/// always in the one file.
 final class Intents: Sendable {
-  /// A request of which a run has begun to make calls that can't be taken back.
+  /// A request of which a run has begun to make irrevocable calls.
   struct BegunRequest {
-    /// What became of it. The names stand in the table.
+    /// The state of the request. The names occur in the table.
     enum State: String {
-      /// It was not answered: the run was lost, or is going on.
+      /// It has no answer: the run was lost, or is still running.
       case begun
       /// Its answer is in the journal.
       case answered
-      /// A new attempt has taken its place.
+      /// A new attempt has replaced it.
       case superseded
     }
 
@@ -29,7 +29,7 @@ final class Intents: Sendable {
     let state: State
   }
 
-  /// A call that was begun by a run which has no answer.
+  /// A call that was begun by a run without an answer.
   struct NotedCall {
     /// Its number in the file.
     let position: Int64
@@ -38,22 +38,22 @@ final class Intents: Sendable {
     /// `HttpOut.post`.
     let name: String
     let argumentsHash: RecordedHash
-    /// What came of it, if that is known; under seal if a host key is named.
+    /// Its result, if that is known; sealed if there is a host key.
     let result: [UInt8]?
     let hostKey: Hash256?
   }
 
-  /// The file of the intents of the journal in this file.
+  /// The path of the file of intents for the journal in this file.
   static func path(ofJournal path: String) -> String { path + "-intents" }
 
   let file: DatabaseFile
 
-  /// Opens the file that is there.
+  /// Opens the existing file.
   init(_ path: String) throws(SQLiteError) { file = try DatabaseFile(path, .writing) }
 
-  /// Makes the file, if need be, and its tables; a file that belongs to a journal already is left to that.
+  /// Creates the file and its tables if they don't exist. An existing file stays bound to its journal.
   ///
-  /// - Parameter journal: the identifier of the journal that it is to belong to.
+  /// - Parameter journal: the identifier of the journal that a new file belongs to.
   init(_ path: String, makingFor journal: [UInt8]) throws(SQLiteError) {
     file = try DatabaseFile(path, .creating)
     try file.withTransaction { (connection) throws(SQLiteError) in
@@ -77,9 +77,9 @@ final class Intents: Sendable {
 
   // MARK: - Requests
 
-  /// Everything that was begun under this key: by its seed, or by its account and id.
+  /// All requests that were begun under this key: by its seed, or by its account and id.
   ///
-  /// - Throws: also if a row can't be read, since what is not understood can't be ruled out.
+  /// - Throws: also if a row can't be read, since it might be one of these.
   func begunRequests(_ key: RequestKey) throws(HostFault) -> [BegunRequest] {
     try rows(
       """
@@ -97,7 +97,7 @@ final class Intents: Sendable {
     }
   }
 
-  /// The calls that were begun for a request which has no answer, in order.
+  /// The calls that were begun for a request without an answer, in order.
   ///
   /// - Throws: also if a row can't be read.
   func calls(of identity: RequestIdentity) throws(HostFault) -> [NotedCall] {
@@ -117,7 +117,7 @@ final class Intents: Sendable {
     }
   }
 
-  /// More rows than one request can have, or has ever been attempted.
+  /// More rows than one request, or the attempts at it, can have.
   private static let rowLimit = 2 * EffectLimits.calls
 
   private func rows<Row>(
@@ -134,13 +134,13 @@ final class Intents: Sendable {
     throw HostFault("journal \(file.path): a row can't be read: it was changed")
   }
 
-  /// Notes that a call is about to be made, and with the first one that the request was begun.
+  /// Notes that a call is about to be made. The first note of a run also notes that the request was begun.
   ///
   /// - Parameters:
-  ///   - position: its number among the request's calls that can't be taken back, from 0.
-  ///   - isNewAttempt: forgets what runs with other seeds have begun.
-  /// - Returns: how many notes the file has had.
-  /// - Throws: `.constraint` if there is a call at this position already.
+  ///   - position: the call's number among the irrevocable calls of the request, from 0.
+  ///   - isNewAttempt: whether to forget what runs with other seeds have begun.
+  /// - Returns: the number of notes that the file has had.
+  /// - Throws: `.constraint` if there already is a call at this position.
   func noteCall(
     _ name: String, _ argumentsHash: RecordedHash, at position: Int64, of key: RequestKey, inputHash: RecordedHash,
     isNewAttempt: Bool
@@ -154,7 +154,7 @@ final class Intents: Sendable {
           "UPDATE mqjs_begun SET state = ? WHERE account_id = ? AND request_id = ? AND seed <> ?",
           [BegunRequest.State.superseded.column] + identity + [seed])
       }
-      // A seed that a new attempt had taken the place of may be the newest attempt again.
+      // A seed that a new attempt had superseded may be the newest attempt again.
       try connection.run(
         "INSERT INTO mqjs_begun VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (seed) DO UPDATE SET state = excluded.state",
         [seed] + identity + inputHash.columns + [BegunRequest.State.begun.column])
@@ -166,7 +166,7 @@ final class Intents: Sendable {
     }
   }
 
-  /// Notes what came of a call; nothing if the result is withheld.
+  /// Notes the result of a call; does nothing if results are withheld.
   func noteResult(
     _ result: SecretBytes, at position: Int64, of key: RequestKey, _ records: RecordProtection<RequestSeal>
   ) throws(SQLiteError) {
@@ -180,7 +180,7 @@ final class Intents: Sendable {
     }
   }
 
-  /// Leaves a tombstone in place of a request's calls, now that its answer is in the journal.
+  /// Replaces a request's calls with a tombstone, now that its answer is in the journal.
   func noteAnswer(to key: RequestKey) throws(SQLiteError) {
     try file.withTransaction { (connection) throws(SQLiteError) in
       try connection.run(
@@ -194,21 +194,21 @@ final class Intents: Sendable {
 
   // MARK: - The journal
 
-  /// What the file says of itself.
+  /// What the file records about itself.
   struct Binding {
     /// The identifier of the journal that it belongs to.
     let journal: [UInt8]
-    /// How many notes of calls it has had.
+    /// The number of notes of calls that it has had.
     let notes: Int64
   }
 
-  /// Which journal the file belongs to; nil if it is none of ours.
+  /// The journal that the file belongs to; nil if it is not a file of intents.
   func binding() throws(SQLiteError) -> Binding? {
     try file.withReader { (connection) throws(SQLiteError) in try Intents.binding(on: connection) }
   }
 
-  /// The same of a file that may not be there, and is not opened for longer. If a crash has left half a transaction in it, that
-  /// is rolled back, which takes a connection that can write.
+  /// The same for a file that may not exist, and is closed again. If a crash has left half a transaction in it, that is
+  /// rolled back, which needs a connection that can write.
   static func binding(at path: String) throws(SQLiteError) -> Binding? {
     SystemFile.exists(path) ? try binding(on: try SQLiteConnection(path, .writing)) : nil
   }

@@ -4,14 +4,14 @@ internal import System
 /// The effect journal: every request that was answered, with all its effect calls, in an SQLite file. docs/journal.md
 /// describes the tables.
 ///
-/// Where a program writes to a database, the journal lies in the same file, and both are committed together. Two more files
-/// stand beside it: `FILE-intents` notes what can't be taken back, such as a message to another server, before it is done,
-/// since that must stay noted when the transaction of the request is lost; `FILE-claims` is what deliveries of one request
-/// wait on for each other, and names the journal's last record.
+/// If a program writes to a database, the journal is in the same file, and both are committed together. There are two
+/// more files beside it. `FILE-intents` holds the intents of irrevocable calls, such as messages to other servers. An
+/// intent is noted before the call, and stays even if the transaction of the request is lost. `FILE-claims` holds the
+/// locks by which deliveries of one request wait for each other, and notes the journal's last record.
 ///
-/// Any number of threads and processes of one machine may use it at once.
+/// Any number of threads and processes of one machine may use it at the same time.
 public final class Journal: Sendable {
-  /// Tables whose names begin so belong to the journal; programs can't reach them.
+  /// The prefix of the names of the journal's tables. Programs can't reach such tables.
   public static let tablePrefix = "mqjs_"
 
   /// The database.
@@ -19,12 +19,12 @@ public final class Journal: Sendable {
   let reader: JournalReader
   let intents: Intents
   let claims: Claims
-  /// A random identifier.
+  /// The journal's random identifier.
   private let id: [UInt8]
 
-  /// Opens a journal, or makes one; in a database that is there already its tables are added.
+  /// Opens a journal, or creates one. In an existing database, its tables are added.
   ///
-  /// - Throws: `.unusableJournal`, `.fault`. Then nothing was made or changed.
+  /// - Throws: `.unusableJournal`, `.fault`. Then nothing was created or changed.
   public init(_ file: DatabaseFile) throws(HostError) {
     self.file = file
     reader = JournalReader(file)
@@ -56,11 +56,11 @@ public final class Journal: Sendable {
       PRIMARY KEY (request, sequence)) WITHOUT ROWID;
     """
 
-  /// Adds a request to the journal, in the transaction of a connection.
+  /// Adds a request to the journal, in the current transaction of a connection.
   ///
-  /// - Parameter notes: how many notes the file of intents has had when the request made its last call that can't be taken
-  ///   back; nil if it made none.
-  /// - Returns: where it stands.
+  /// - Parameter notes: the number of notes in the file of intents at the request's last irrevocable call; nil if it
+  ///   made none.
+  /// - Returns: the place of its record.
   /// - Throws: `.constraint` if another request has used the seed.
   func insert(
     _ request: StoredRequest, notes: Int64?, on connection: SQLiteConnection
@@ -76,9 +76,9 @@ public final class Journal: Sendable {
     }
   }
 
-  /// Notes that a request is recorded, where that is looked for when something is lost.
+  /// Notes in the other two files that a request is recorded, so that a loss of the record is noticed.
   func noteAnswer(to key: RequestKey, recordedAt place: JournalPlace, hadCalls: Bool) {
-    // If this fails, the intents say less than the journal, which is what is asked first.
+    // If this fails, the intents lag behind the journal, which is always consulted first.
     if hadCalls { try? intents.noteAnswer(to: key) }
     claims.note(LastRecord(journal: id, place: place))
   }
@@ -93,18 +93,18 @@ extension Journal {
     case fault(HostFault)
   }
 
-  /// How a journal looks when it is opened.
+  /// The state of a journal when it is opened.
   private enum State {
-    /// There is none in the database.
+    /// The database has none.
     case none
-    /// It is one of an earlier version, or not as we have made it.
+    /// An earlier version has made it, or its tables have been changed.
     case foreign
-    /// It is there: its identifier; whether it knows its file of intents, which then must be there; and how many notes that
-    /// must have had at least.
+    /// It exists: its identifier; whether it is bound to a file of intents, which must then exist; and the number of
+    /// notes that this file must have at least.
     case here(id: [UInt8], isBound: Bool, notes: Int64)
   }
 
-  /// Opens the file of intents, if it and the journal are as they were left; makes both if there is neither.
+  /// Opens the file of intents, if it and the journal are as they were left; creates both if neither exists.
   private static func open(_ file: DatabaseFile, _ claims: Claims) throws(Refusal) -> (Intents, id: [UInt8]) {
     for path in [file.path, Intents.path(ofJournal: file.path)] where SystemFile.mayHaveOtherPaths(path) {
       throw .defect(.otherPaths(of: path))
@@ -113,14 +113,14 @@ extension Journal {
     if case .here(let id, true, _) = try state(of: file), try defect(of: file, claims) == nil {
       return (try withFaults { () throws(SQLiteError) in try Intents(Intents.path(ofJournal: file.path)) }, id)
     }
-    // What looks wrong may be half made, by somebody who has this lock.
+    // A journal that looks wrong may be half-created, by somebody who holds this lock.
     return try claims.withOpeningLock { () throws(Refusal) in
       if let defect = try defect(of: file, claims) { throw .defect(defect) }
       return try withFaults { () throws(SQLiteError) in try make(file) }
     }
   }
 
-  /// What is wrong with a journal and its file of intents; nil if nothing is, or if there is neither.
+  /// What is wrong with a journal and its file of intents; nil if nothing is, or if neither exists.
   private static func defect(of file: DatabaseFile, _ claims: Claims) throws(Refusal) -> JournalDefect.Kind? {
     let state = try state(of: file)
     let binding = try withFaults { () throws(SQLiteError) in
@@ -139,10 +139,10 @@ extension Journal {
     }
   }
 
-  /// Makes the journal's tables and the file of intents, as far as they are not there.
+  /// Creates the journal's tables and the file of intents, as far as they don't exist.
   private static func make(_ file: DatabaseFile) throws(SQLiteError) -> (Intents, id: [UInt8]) {
-    // With a write-ahead log readers do not wait for writers. Where the file system has none, the journal mode stays what
-    // it was; commits are as durable.
+    // With a write-ahead log, readers do not wait for writers. If the file system does not support it, the journal mode
+    // stays as it was; commits are just as durable.
     try file.withWriter { (connection) throws(SQLiteError) -> Void in
       _ = try connection.rows("PRAGMA journal_mode=WAL")
     }

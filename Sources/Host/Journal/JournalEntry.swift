@@ -2,8 +2,8 @@ internal import Engine
 internal import Snapshot
 internal import System
 
-/// What a request was run with. With the snapshot, its input and the results of its calls, that is all that it takes to run
-/// it again.
+/// The conditions of a run. Together with the snapshot, the input and the results of the calls, they suffice to run the
+/// request again.
 struct RunConditions {
   /// Which request it is.
   let identity: RequestIdentity
@@ -11,23 +11,23 @@ struct RunConditions {
   let seed: Hash256
   /// The content hash of the snapshot that answered it.
   let snapshotHash: Hash256
-  /// Units.
+  /// The gas limit in units.
   let gasLimit: Int64
-  /// Stack and heap of the machine.
+  /// The stack and the heap of the machine.
   let budgets: MachineLayout.Budgets
 }
 
-/// A request with what it was answered with, and every effect call in between.
+/// A request with its response and all its effect calls.
 struct JournalEntry {
-  /// What it was run with.
+  /// The conditions of the run.
   let conditions: RunConditions
   /// The request's bytes.
   let input: SecretBytes
   /// How the run ended.
   let run: RecordedRun
-  /// The effect calls in order.
+  /// The effect calls, in order.
   let calls: [PerformedCall]
-  /// How all of that comes into records.
+  /// How this data is recorded.
   let records: RecordProtection<RequestSeal>
 
   /// The run as the audit log shows it.

@@ -1,8 +1,9 @@
-/// A record of a journal, by its number and by what the chain is behind it: no other journal has the same chain there.
+/// The place of a record in a journal: its number, and the chain value after it. No other journal has the same chain
+/// value there.
 public struct JournalPlace: Equatable, Sendable {
   /// The number of the row, from 1.
   public let row: Int64
-  /// SHA-256 over all that was recorded up to this row.
+  /// SHA-256 over everything recorded up to this row.
   public let chain: [UInt8]
 
   /// A place.

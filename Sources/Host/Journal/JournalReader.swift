@@ -1,7 +1,7 @@
 public import SQLite
 internal import System
 
-/// Reads a journal, and changes nothing in it.
+/// Reads a journal without changing it.
 public struct JournalReader: Sendable {
   private let file: DatabaseFile
 
@@ -10,8 +10,8 @@ public struct JournalReader: Sendable {
     self.file = file
   }
 
-  /// The row of the request that has used the key's seed; if none has, of the last one with its account and id; nil if there is
-  /// neither.
+  /// The row of the request that has used the key's seed. If there is none, the last row with its account and id; nil
+  /// if there is none either.
   func row(_ key: RequestKey) throws(HostFault) -> JournalRow? {
     if let row = try rows("WHERE seed = ? LIMIT 1", [.blob(key.seed.bytes)]).first { return row }
     return try rows(
@@ -19,7 +19,7 @@ public struct JournalReader: Sendable {
     ).first
   }
 
-  /// Makes sure that there is a journal as this version makes it.
+  /// Checks that there is a journal of the form that this version makes.
   ///
   /// - Throws: `.unusableJournal`, `.fault`.
   public func check() throws(HostError) {
@@ -31,10 +31,9 @@ public struct JournalReader: Sendable {
     throw .unusableJournal(JournalDefect(.foreignTables, path: file.path))
   }
 
-  /// All requests in the order in which they were recorded, a few at a time.
+  /// Passes all requests to `body`, in the order in which they were recorded, a few at a time.
   ///
-  /// - Parameter body: takes each.
-  /// - Throws: what `body` throws; also if the database has no journal as this version makes it.
+  /// - Throws: what `body` throws; also if the database has no journal of the form that this version makes.
   public func forEachRequest(_ body: (JournalRow) throws(HostFault) -> Void) throws(HostFault) {
     guard try identifier() != nil else {
       throw HostFault("journal \(file.path): has no journal in it, or not one as this version makes it")
@@ -48,7 +47,7 @@ public struct JournalReader: Sendable {
     }
   }
 
-  /// Whether the journal has lost its end, as far as the file of the claims beside it can tell.
+  /// Whether the journal has lost its end, as far as the file of claims beside it can tell.
   ///
   /// - Returns: what is wrong; nil if nothing is, or if there is no such file.
   public func lostRecords() throws(HostFault) -> JournalDefect.Kind? {
@@ -56,14 +55,14 @@ public struct JournalReader: Sendable {
     return try contains(last) ? nil : .lostRecords(last: last.row)
   }
 
-  /// Whether the journal has this record, as it was written and behind the same one.
+  /// Whether the journal has this record as it was written, after the same previous record.
   public func contains(_ place: JournalPlace) throws(HostFault) -> Bool {
     guard let row = try rows("WHERE id = ?", [.integer(place.row)]).first else { return false }
     let isWhole = try isWhole(row)
     return isWhole && row.chain == place.chain
   }
 
-  /// Whether a row is what was written, and its chain follows from it and the row before.
+  /// Whether a row is as it was written, and its chain value follows from it and the previous row.
   func isWhole(_ row: JournalRow) throws(HostFault) -> Bool {
     let previous = try withReader { (connection) throws(SQLiteError) in
       try connection.rows("SELECT chain FROM mqjs_requests WHERE id < ? ORDER BY id DESC LIMIT 1", [.integer(row.id)])
@@ -71,7 +70,7 @@ public struct JournalReader: Sendable {
     return row.isUnchanged && row.followsOn(previous.first?[0].blob ?? [])
   }
 
-  /// The journal's identifier; nil if there is no journal as this version makes it.
+  /// The journal's identifier; nil if there is no journal of the form that this version makes.
   private func identifier() throws(HostFault) -> [UInt8]? {
     try withReader { (connection) throws(SQLiteError) in
       try JournalSchema.journal.isWhole(on: connection)

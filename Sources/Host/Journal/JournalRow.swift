@@ -2,31 +2,31 @@ internal import Engine
 internal import SQLite
 internal import System
 
-/// A request as it stands in the journal's tables.
+/// A row of the journal: a request, as the tables hold it.
 public struct JournalRow: Sendable {
-  /// Its number; later requests have higher ones.
+  /// Its number. Later requests have higher numbers.
   public let id: Int64
-  /// What the row says; nil if it can't be a request's.
+  /// The request in the row; nil if the row can't be a request's.
   let request: StoredRequest?
   /// The checksum that was written with it.
   public let checksum: [UInt8]
-  /// SHA-256 of the chain of the request before it, followed by this one's checksum.
+  /// SHA-256 of the previous row's chain value, followed by this row's checksum.
   public let chain: [UInt8]
 
   /// The request's id; nil if the row can't be read.
   public var requestID: String? { request?.conditions.identity.requestID }
 
-  /// Whether the row is what was written, as far as its checksum can tell.
+  /// Whether the row is as it was written, as far as its checksum can tell.
   public var isUnchanged: Bool { request?.checksum.bytes == checksum }
 
-  /// What the chain must be behind this row.
+  /// Whether the row's chain value follows from the previous row's.
   ///
-  /// - Parameter previous: the chain of the row before it; no bytes if there is none.
+  /// - Parameter previous: the chain value of the previous row; no bytes if there is none.
   public func followsOn(_ previous: [UInt8]) -> Bool {
     chain == Hash256(of: previous + checksum).bytes
   }
 
-  /// The columns of a row but for its number, in the order in which they are written and read.
+  /// The columns of a row except its number, in the order in which they are written and read.
   private static let columns = """
     seed, request_id, account_id, function_version, snapshot_sha256, gas_limit, stack_words, heap_bytes, protection, \
     host_key, input, response, outcome, gas_used, heap_peak_bytes, stack_peak_words, checksum, chain
@@ -34,7 +34,7 @@ public struct JournalRow: Sendable {
 
   /// Adds a request.
   ///
-  /// - Returns: where it stands.
+  /// - Returns: the place of its record.
   static func insert(
     _ request: StoredRequest, on connection: SQLiteConnection
   ) throws(SQLiteError) -> JournalPlace {
@@ -90,7 +90,7 @@ extension StoredRequest {
     ]
   }
 
-  /// Reads the columns of a row; nil if one has another type than was written, or budgets are none.
+  /// Reads the columns of a row; nil if one has another type than was written, or a budget is out of range.
   fileprivate init?(_ columns: [SQLiteValue], calls: [[SQLiteValue]]) {
     let hashes = [0, 4].compactMap { columns[$0].blob.flatMap(Hash256.init(bytes:)) }
     let texts = [1, 2, 3, 8, 12].compactMap { columns[$0].string }
@@ -122,9 +122,9 @@ extension RecordedCall<StoredReply> {
     ]
   }
 
-  /// Reads the columns of a call's row; nil if no host writes them.
+  /// Reads the columns of a call's row; nil if no host writes such a row.
   ///
-  /// - Parameter protection: that of its request.
+  /// - Parameter protection: the protection of its request.
   fileprivate init?(_ columns: [SQLiteValue], _ protection: RecordProtection<Hash256>) {
     guard let name = columns[0].string, let number = columns[2].number,
       let argumentsHash = RecordedHash(columns[1], hostKey: SQLiteValue(protection.hostKey?.bytes))
@@ -135,7 +135,7 @@ extension RecordedCall<StoredReply> {
 }
 
 extension SQLiteValue {
-  /// A blob, or null for nothing.
+  /// A blob; NULL for nil.
   init(_ bytes: [UInt8]?) {
     self = bytes.map { .blob($0) } ?? .null
   }
@@ -150,7 +150,7 @@ extension SQLiteValue {
     if case .integer(let number) = self { number } else { nil }
   }
 
-  /// The text, if it is UTF-8.
+  /// The string, if the text is UTF-8.
   var string: String? {
     if case .text(let bytes) = self { String(validating: bytes, as: UTF8.self) } else { nil }
   }

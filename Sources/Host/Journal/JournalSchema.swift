@@ -1,7 +1,7 @@
 internal import SQLite
 
-/// What a database must have of our own, so that reading and writing it does what our statements say and nothing else: a table
-/// could be a view that never ends, and have a trigger that writes elsewhere.
+/// The tables and indices that belong to us in a database. They are checked so that our statements do what they say and
+/// nothing else: a table could be a view that never ends, or have a trigger that writes elsewhere.
 struct JournalSchema {
   private let tables: [String]
   private let indices: [String]
@@ -13,19 +13,19 @@ struct JournalSchema {
   static let intents = JournalSchema(
     tables: ["mqjs_begun", "mqjs_binding", "mqjs_intents"], indices: ["mqjs_begun_identity"])
 
-  /// Whether a database has these tables and indices, and besides them nothing that touches them.
+  /// Whether a database has these tables and indices, and nothing else that affects them.
   func isWhole(on connection: SQLiteConnection) throws(SQLiteError) -> Bool {
     let objects = try JournalSchema.objects(on: connection)
     return objects == (indices.map { ["index", $0] } + tables.map { ["table", $0] })
   }
 
-  /// Whether a database has nothing of ours.
+  /// Whether a database has none of our tables and indices.
   static func isAbsent(on connection: SQLiteConnection) throws(SQLiteError) -> Bool {
     try objects(on: connection).isEmpty
   }
 
-  /// Kind and name of everything that is called as our tables are, or belongs to one; without the indices that SQLite makes
-  /// for keys. Only the first few: there are no more unless somebody has added some.
+  /// The type and the name of every object that has our prefix or belongs to such a table, except the indices that
+  /// SQLite creates for keys. Only the first few: there are no more unless somebody has added some.
   private static func objects(on connection: SQLiteConnection) throws(SQLiteError) -> [[String]] {
     try connection.rows(
       """

@@ -1,16 +1,16 @@
 internal import SQLite
 internal import System
 
-/// The last record of a journal, noted in the file of the claims, so that a journal that has lost its end is noticed.
+/// The last record of a journal, as noted in the file of claims, so that a journal that has lost its end is noticed.
 ///
-/// It is written in place, without waiting for the disk: after a power failure it may name an earlier record, or be torn and
-/// say nothing.
+/// It is written in place, without waiting for the disk. After a power failure it may name an earlier record, or be
+/// torn and then count as missing.
 ///
 /// ```
 ///  0               16              24                    56              64
 /// ┌───────────────┬───────────────┬─────────────────────┬───────────────┐
-/// │ the journal's │ the number of │ the chain behind it │ check: of the │
-/// │ identifier    │ the row       │                     │ bytes before  │
+/// │ the journal's │ the number of │ the chain value     │ check: of the │
+/// │ identifier    │ the row       │ after it            │ bytes before  │
 /// └───────────────┴───────────────┴─────────────────────┴───────────────┘
 /// ```
 struct LastRecord: Equatable {
@@ -26,7 +26,7 @@ struct LastRecord: Equatable {
     self.place = place
   }
 
-  /// Reads what was noted; nil if nothing was, or if it is torn.
+  /// Reads a noted record; nil if there is none, or if it is torn.
   init?(_ bytes: [UInt8]) {
     guard bytes.count == LastRecord.byteCount, LastRecord.check(bytes[..<56]) == bytes[56...] else { return nil }
     journal = Array(bytes[..<16])
@@ -34,7 +34,7 @@ struct LastRecord: Equatable {
       row: Int64(bitPattern: bytes[16..<24].reduce(0) { $0 << 8 | UInt64($1) }), chain: Array(bytes[24..<56]))
   }
 
-  /// The bytes, for a journal's identifier of 16 and a chain of 32 bytes.
+  /// The bytes. The journal's identifier has 16 bytes, the chain value has 32.
   var bytes: [UInt8] {
     let row = (0..<8).reversed().map { UInt8(truncatingIfNeeded: place.row >> (8 * Int64($0))) }
     let bytes = journal + row + place.chain

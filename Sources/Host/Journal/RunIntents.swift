@@ -2,21 +2,21 @@ internal import SQLite
 internal import Snapshot
 internal import System
 
-/// The calls of one run that can't be taken back: each is noted before it is made, and held against what an earlier run of
-/// the same request, which was lost, had begun.
+/// The irrevocable calls of one run. Each is noted before it is made, and compared with the calls that an earlier, lost
+/// run of the same request had begun.
 ///
-/// The first call of this run is compared with the first one of the lost runs, the second with the second, and so on, whatever
-/// other effects are called in between. As long as they agree, nothing is made a second time. Once they don't (other rows,
-/// another time or another program have led the run elsewhere), nobody can say which call of this run stands for which of
-/// the lost one; from there on nothing is made at all.
+/// The first call of this run is compared with the first one of the lost runs, the second with the second, and so on,
+/// whatever other effects are called in between. As long as they agree, no call is made a second time. They may differ
+/// because other rows, another time or another program have led the run elsewhere. From then on, nobody can tell which
+/// call of this run corresponds to which lost one, so no further call is made.
 struct RunIntents {
-  /// What is to become of a call.
+  /// What happens to a call.
   enum Standing {
-    /// It was never begun: it is to be made now, once.
+    /// It was never begun, so it is made now, once.
     case granted
-    /// A lost run has made it, and this was its result; the seed of that run, and the host key if it is sealed.
+    /// A lost run has made it: its result, the seed of that run, and the host key if the result is sealed.
     case made(result: [UInt8], seed: Hash256, hostKey: Hash256?)
-    /// It must not be made. Why, for the program.
+    /// It must not be made. The payload tells the program why.
     case unknown(String)
   }
 
@@ -28,17 +28,17 @@ struct RunIntents {
   private let isNewAttempt: Bool
   private let lost: [Intents.NotedCall]
   private var hasDiverged = false
-  /// Calls of this run so far.
+  /// The number of calls of this run so far.
   private var count = 0
-  /// The number of the last call in the file.
+  /// The position of the last call in the file.
   private var position: Int64 = -1
-  /// How many notes the file has had when this run made its last call; nil if it has made none.
+  /// The number of notes in the file at this run's last call; nil if it has made none.
   private(set) var notes: Int64?
 
   /// - Parameters:
-  ///   - claim: must hold whenever a call is made.
-  ///   - lost: what lost runs of the request have begun, in order.
-  ///   - isNewAttempt: whether runs with other seeds are to be forgotten.
+  ///   - claim: must be held whenever a call is made.
+  ///   - lost: the calls that lost runs of the request have begun, in order.
+  ///   - isNewAttempt: whether to forget runs with other seeds.
   init(
     _ intents: Intents, claim: Claim, key: RequestKey, inputHash: RecordedHash, hostKey: HostKey?, isNewAttempt: Bool,
     lost: [Intents.NotedCall]
@@ -55,7 +55,7 @@ struct RunIntents {
   /// Whether the file has calls of the request.
   var hasCalls: Bool { count > 0 || !lost.isEmpty }
 
-  /// Says what is to become of the next call, and notes it on the disk if it is to be made.
+  /// Decides what happens to the next call. If it may be made, its intent is on disk when this returns.
   mutating func noteCall(
     _ name: String, argumentsHash: Hash256, _ records: RecordProtection<RequestSeal>
   ) throws(HostError) -> Standing {
@@ -74,7 +74,7 @@ struct RunIntents {
     return .granted
   }
 
-  /// Notes what came of the call that was begun last.
+  /// Notes the result of the last call.
   func noteResult(_ result: SecretBytes, _ records: RecordProtection<RequestSeal>) throws(HostError) {
     do throws(SQLiteError) {
       try intents.noteResult(result, at: position, of: key, records)
@@ -83,9 +83,9 @@ struct RunIntents {
     }
   }
 
-  /// Opens a result that a lost run has left under seal.
+  /// Opens a sealed result of a lost run.
   ///
-  /// - Throws: `.sealedRecord` if the host has not the key; `.fault` if it was changed.
+  /// - Throws: `.sealedRecord` if the host does not have the key; `.fault` if the result was changed.
   func openResult(
     _ sealed: [UInt8], seed: Hash256, hostKey identifier: Hash256, _ treatment: inout DataTreatment
   ) throws(HostError) -> SecretBytes {

@@ -2,22 +2,22 @@ internal import Engine
 internal import Snapshot
 internal import System
 
-/// A request as it lies in the journal: with its bytes as they are, under seal, or without them.
+/// A request as the journal stores it: with its bytes in plain, sealed, or without them.
 struct StoredRequest: Sendable {
-  /// What it was run with.
+  /// The conditions of the run.
   let conditions: RunConditions
-  /// What became of its bytes.
+  /// How its bytes are stored.
   let protection: RecordProtection<Hash256>
   let input: [UInt8]?
   let response: [UInt8]?
-  /// How the run ended, as `RunSummary.outcome` says it.
+  /// How the run ended, in the form of `RunSummary.outcome`.
   let outcome: String
   let figures: Machine.Figures
-  /// None if the bytes are withheld.
+  /// Empty if the bytes are withheld.
   let calls: [RecordedCall<StoredReply>]
 
-  /// SHA-256 over all of it, so that a changed row shows. Long parts go in as their hashes, sealed ones as they lie there,
-  /// so that nobody needs a key to check it, and nobody learns from it what is sealed.
+  /// SHA-256 over all of it, so that a changed row is detected. Long parts enter as their hashes, and sealed parts as
+  /// they are stored. So nobody needs a key to check it, and it reveals nothing about what is sealed.
   var checksum: Hash256 {
     func hash(_ bytes: [UInt8]?) -> CBORValue { bytes.map { .string(Hash256(of: $0).hex) } ?? .null }
     func hex(_ hash: Hash256?) -> CBORValue { hash.map { .string($0.hex) } ?? .null }
@@ -41,7 +41,7 @@ struct StoredRequest: Sendable {
 // MARK: - To the journal
 
 extension StoredRequest {
-  /// What is stored of a request.
+  /// A request in the form in which it is stored.
   init(_ entry: JournalEntry) {
     let records = entry.records
     self.init(
@@ -56,11 +56,11 @@ extension StoredRequest {
 
 /// Why a stored request can't be read.
 enum UnreadableRecord: Error {
-  /// It is sealed under the host key of this identifier, and that was not given; the one that was.
+  /// It is sealed under the host key with this identifier, which is not the given key.
   case sealed(hostKey: Hash256, given: Hash256?)
-  /// Nothing of its bytes was recorded.
+  /// None of its bytes were recorded.
   case withheld
-  /// The named part is not what was sealed there, or is none that is ever written.
+  /// The named part is not what was sealed there, or has a form that is never written.
   case changed(String)
   /// The run ended in an error that this version does not know.
   case unknownOutcome(RunSummary.UnknownOutcome)
@@ -72,7 +72,7 @@ extension StoredRequest {
   /// The request with its bytes.
   ///
   /// - Parameters:
-  ///   - key: opens what is sealed.
+  ///   - key: opens sealed parts.
   ///   - protection: how the memory of the bytes is treated.
   func entry(openedWith key: HostKey?, protection: MemoryProtection) throws(UnreadableRecord) -> JournalEntry {
     let records = try self.records(key)

@@ -1,16 +1,16 @@
 internal import Snapshot
 internal import System
 
-/// How the data of a request comes into journal, audit log and report.
+/// How the data of a request is recorded in journal, audit log and report.
 ///
-/// The key that data is sealed under is a `RequestSeal` where there is something to seal or to open, and the identifier of
-/// the host key where a record only says which one it takes.
+/// `Key` is `RequestSeal` where data is sealed or opened. It is the identifier of the host key where a record only says
+/// which key it needs.
 ///
-/// The key's type has no constraint of its own: the run-time would look for the conformance in the first request of a process.
+/// `Key` has no constraint: the Swift runtime would look up the conformance during the first request of a process.
 public enum RecordProtection<Key> {
-  /// As it is: nothing of the request is classified.
+  /// In plain: nothing in the request is classified.
   case plain
-  /// Bytes under seal, and keyed hashes.
+  /// The bytes sealed, and the hashes keyed.
   case sealed(Key)
   /// Not at all: the request is classified, and the host has no key.
   case withheld
@@ -30,12 +30,12 @@ extension RecordProtection: Sendable where Key: Sendable {}
 // MARK: - With the key
 
 extension RecordProtection where Key == RequestSeal {
-  /// What classified data of the request with this seed needs.
+  /// The protection of classified data in the request with this seed.
   init(classifiedUnder key: HostKey?, seed: Hash256) {
     self = key.map { .sealed($0.seal(forSeed: seed)) } ?? .withheld
   }
 
-  /// The same, with the key only named.
+  /// The same, with the identifier of the key in place of the key.
   var named: RecordProtection<Hash256> {
     switch self {
     case .plain: .plain
@@ -44,7 +44,7 @@ extension RecordProtection where Key == RequestSeal {
     }
   }
 
-  /// What stands for a hash.
+  /// The form in which a hash is recorded.
   func hash(_ hash: Hash256) -> RecordedHash {
     switch self {
     case .plain: .plain(hash)
@@ -53,15 +53,15 @@ extension RecordProtection where Key == RequestSeal {
     }
   }
 
-  /// What stands for a hash that was made before more was known of the request.
+  /// The form in which a hash is recorded now, if it was computed when less was known about the request.
   func hash(_ hash: RecordedHash) -> RecordedHash {
     if case .plain = hash.protection, let value = hash.value { self.hash(value) } else { hash }
   }
 
-  /// What stands for bytes; nil if nothing does.
+  /// The form in which bytes are stored; nil if they are not stored.
   func stored(_ bytes: SecretBytes, as part: RequestSeal.Part) -> [UInt8]? { encoding(of: part)?(bytes) }
 
-  /// How bytes are stored; nil if they are not.
+  /// How bytes are stored; nil if they are not stored.
   func encoding(of part: RequestSeal.Part) -> ((SecretBytes) -> [UInt8])? {
     switch self {
     case .plain: { bytes in bytes.unprotectedCopy }
@@ -74,9 +74,9 @@ extension RecordProtection where Key == RequestSeal {
 // MARK: - As records say it
 
 extension RecordProtection where Key == Hash256 {
-  /// Reads what a row of the journal says; nil if no host writes that.
+  /// Reads the columns of a row of the journal; nil if no host writes such columns.
   ///
-  /// - Parameter hostKey: the identifier of the key, if one is named.
+  /// - Parameter hostKey: the identifier of the key, if there is one.
   init?(name: String, hostKey: Hash256?) {
     switch (name, hostKey) {
     case ("plain", nil): self = .plain
@@ -86,7 +86,7 @@ extension RecordProtection where Key == Hash256 {
     }
   }
 
-  /// What a row of the journal says.
+  /// The name in a row of the journal.
   var name: String {
     switch self {
     case .plain: "plain"
@@ -95,7 +95,7 @@ extension RecordProtection where Key == Hash256 {
     }
   }
 
-  /// The identifier of the key that data is sealed under; nil if it is not.
+  /// The identifier of the key that data is sealed under; nil if data is not sealed.
   var hostKey: Hash256? {
     switch self {
     case .sealed(let hostKey): hostKey
@@ -109,7 +109,7 @@ extension RecordProtection where Key == Hash256 {
     return [.init("classified", .bool(true)), .init("hostKey", hostKey.map { .string($0.hex) } ?? .null)]
   }
 
-  /// The field of a report that says what the journal has of the request; nil if it has all of it as it is.
+  /// The field of a report that says how the journal has the request; nil if it has all of it in plain.
   var reportField: PlainJSON.Field? {
     switch self {
     case .plain: nil

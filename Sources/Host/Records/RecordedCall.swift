@@ -2,14 +2,14 @@ internal import Engine
 internal import Snapshot
 internal import System
 
-/// A call of an effect, on record: what was called, and what the host said. The reply has the result's bytes while the request
-/// runs, is a pair of columns where the journal stores it, and has a digest of the result in reports and audit lines.
+/// The record of an effect call: what was called, and how the host replied. While the request runs, the reply has the
+/// result's bytes. In the journal, it is a pair of columns. In reports and audit lines, it has a digest of the result.
 public struct RecordedCall<Reply: Sendable>: Sendable {
   /// `HttpOut.get`.
   public let name: String
   /// The hash of the arguments' canonical CBOR.
   public let argumentsHash: RecordedHash
-  /// What the host said.
+  /// The host's reply.
   public let reply: Reply
 
   /// A call.
@@ -22,22 +22,22 @@ public struct RecordedCall<Reply: Sendable>: Sendable {
 
 extension RecordedCall: Equatable where Reply: Equatable {}
 
-/// What the host said to a call.
+/// The host's reply to a call.
 public enum RecordedReply<Result: Sendable>: Sendable {
   /// The call's result.
   case result(Result)
-  /// The run ended, since the effect was not granted.
+  /// The run ended, because the effect was not granted.
   case notGranted
-  /// The run ended, since an argument is outside what the effect takes.
+  /// The run ended, because the effect does not accept an argument.
   case invalidArgument
-  /// The run ended, since the continuation belongs to another call.
+  /// The run ended, because the continuation belongs to another call.
   case continuationMismatch
 }
 
 extension RecordedReply: Equatable where Result: Equatable {}
 
 extension RecordedReply {
-  /// The same with the result in another form.
+  /// The same reply, with its result in another form.
   func map<Other, Failure>(
     _ transform: (Result) throws(Failure) -> Other
   ) throws(Failure) -> RecordedReply<Other> {
@@ -49,7 +49,7 @@ extension RecordedReply {
     }
   }
 
-  /// The error that the run ended in; nil if the program was given a result.
+  /// The error that the run ended in; nil if the program received a result.
   var trap: Trap? {
     switch self {
     case .result: nil
@@ -66,7 +66,7 @@ extension RecordedReply {
 typealias PerformedCall = RecordedCall<RecordedReply<SecretBytes>>
 
 extension PerformedCall {
-  /// Whether this is the last call that a request has a record of, however many it made.
+  /// Whether this is the last call that is recorded, however many the request made.
   var endsRecords: Bool {
     if case .result(let bytes) = reply { bytes == EffectError.tooManyCalls.record } else { false }
   }
@@ -80,7 +80,7 @@ extension PerformedCall {
       })
   }
 
-  /// The call as the journal stores it; nil if it stores nothing.
+  /// The call as the journal stores it; nil if the journal does not store it.
   func stored(_ sequence: Int, _ records: RecordProtection<RequestSeal>) -> RecordedCall<StoredReply>? {
     guard let encoding = records.encoding(of: .result(sequence: sequence)) else { return nil }
     return RecordedCall<StoredReply>(
@@ -89,7 +89,7 @@ extension PerformedCall {
 }
 
 extension RecordedReply where Result == SecretBytes {
-  /// The same for the machine that waits for it.
+  /// The reply for the machine that is waiting for it.
   var forEngine: EffectReply {
     switch self {
     case .result(let bytes): .lent { take in bytes.withBytes(take) }
@@ -101,24 +101,24 @@ extension RecordedReply where Result == SecretBytes {
 }
 
 extension EffectReply {
-  /// What each call gives that comes behind `EffectLimits.calls` and the one after it, and so is not on record.
+  /// The reply to each call after the one beyond `EffectLimits.calls`. These calls are not recorded.
   static let beyondRecords = EffectReply.result(EffectError.tooManyCalls.encoded)
 }
 
 // MARK: - As the journal stores it
 
-/// A reply as two columns of a row have it.
+/// A reply as two columns of a row.
 struct StoredReply: Equatable {
   let number: Int64
   let result: [UInt8]?
 
-  /// What two columns of a row say.
+  /// The reply in two columns of a row.
   init(number: Int64, result: [UInt8]?) {
     self.number = number
     self.result = result
   }
 
-  /// What is stored of a reply.
+  /// A reply in the form in which it is stored.
   init(_ reply: RecordedReply<[UInt8]>) {
     (number, result) =
       switch reply {
@@ -129,7 +129,7 @@ struct StoredReply: Equatable {
       }
   }
 
-  /// The reply that was stored, its result as the column has it; nil if no host stores that.
+  /// The stored reply, with its result as the column has it; nil if no host stores such a reply.
   var decoded: RecordedReply<[UInt8]?>? {
     switch (number, result) {
     case (0, let result): .result(result)
@@ -146,14 +146,14 @@ struct StoredReply: Equatable {
 /// A call with a digest of its result.
 public typealias CallDigest = RecordedCall<RecordedReply<ResultDigest>>
 
-/// What reports and audit lines show of a call's result.
+/// A call's result, as reports and audit lines show it.
 public struct ResultDigest: Equatable, Sendable {
   /// The hash of the result's canonical CBOR.
   public let hash: RecordedHash
-  /// `Ok`, or the code of the error that the program was given.
+  /// `Ok`, or the code of the error that the program received.
   public let outcome: String
 
-  /// What is shown of a result.
+  /// A digest of a result.
   public init(hash: RecordedHash, outcome: String) {
     self.hash = hash
     self.outcome = outcome
@@ -161,7 +161,7 @@ public struct ResultDigest: Equatable, Sendable {
 }
 
 extension CallDigest {
-  /// `Ok`, or the code of the error that the program was given or the run ended in.
+  /// `Ok`, or the code of the error that the program received or the run ended in.
   public var outcome: String {
     switch reply {
     case .result(let digest): digest.outcome

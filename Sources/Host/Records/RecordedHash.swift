@@ -2,12 +2,13 @@ internal import SQLite
 internal import Snapshot
 public import System
 
-/// A hash as journal, audit log and reports have it: SHA-256; or, for classified data, whose SHA-256 would tell a card number
-/// to whoever tries them all, HMAC-SHA-256 over the SHA-256, under a key of the request (`RequestSeal`); or nothing.
+/// A hash as journal, audit log and reports have it. Usually it is a SHA-256. From the SHA-256 of a card number, the
+/// number can be found by trying them all. So for classified data, it is HMAC-SHA-256 over the SHA-256, under a key of
+/// the request (`RequestSeal`), or nothing.
 public struct RecordedHash: Equatable, Sendable {
   /// The 32 bytes; nil if they are withheld.
   let value: Hash256?
-  /// Which of these it is.
+  /// The kind of hash.
   let protection: RecordProtection<Hash256>
 
   /// SHA-256 of data that is not classified.
@@ -15,7 +16,7 @@ public struct RecordedHash: Equatable, Sendable {
 
   /// A keyed hash.
   ///
-  /// - Parameter hostKey: the identifier of the host key that the key follows from.
+  /// - Parameter hostKey: the identifier of the host key from which the key is derived.
   public static func keyed(_ hash: Hash256, hostKey: Hash256) -> RecordedHash {
     RecordedHash(value: hash, protection: .sealed(hostKey))
   }
@@ -23,14 +24,14 @@ public struct RecordedHash: Equatable, Sendable {
   /// Nothing: the data is classified, and the host has no key.
   public static let withheld = RecordedHash(value: nil, protection: .withheld)
 
-  /// The field of an object that says what kind of hash it holds: `inputSha256`, `inputHmacSha256`.
+  /// A field of an object, named after the kind of hash: `inputSha256`, `inputHmacSha256`.
   ///
   /// - Parameter subject: what was hashed.
   func field(_ subject: String) -> PlainJSON.Field {
     .init(fieldName(subject), value.map { .string($0.hex) } ?? .null)
   }
 
-  /// The same for something of the same request that is not there.
+  /// The same for data of the request that does not exist.
   func missingField(_ subject: String) -> PlainJSON.Field { .init(fieldName(subject), .null) }
 
   private func fieldName(_ subject: String) -> String { "\(subject)\(protection.isClassified ? "Hmac" : "")Sha256" }
@@ -39,21 +40,21 @@ public struct RecordedHash: Equatable, Sendable {
 // MARK: - In the file of intents
 
 extension RecordedHash {
-  /// What a hash of now has to do with one that was noted.
+  /// The result of comparing a new hash with a recorded one.
   enum Comparison {
     case same
     case different
-    /// Nobody knows: nothing was noted.
+    /// Unknown: no hash was recorded.
     case withheld
-    /// It takes the host key of this identifier to say.
+    /// Unknown without the host key that has this identifier.
     case sealed(hostKey: Hash256)
   }
 
   /// Compares it with a hash.
   ///
   /// - Parameters:
-  ///   - seed: that of the run which noted it.
-  ///   - key: the host's.
+  ///   - seed: the seed of the run that recorded it.
+  ///   - key: the host's key.
   func compared(with hash: Hash256, seed: Hash256, key: HostKey?) -> Comparison {
     switch protection {
     case .plain: return value == hash ? .same : .different
@@ -64,7 +65,7 @@ extension RecordedHash {
     }
   }
 
-  /// What two columns of a row say; nil if no host writes that.
+  /// Reads two columns of a row; nil if no host writes such columns.
   init?(_ hash: SQLiteValue, hostKey: SQLiteValue) {
     if hash == .null, hostKey == .null {
       self = .withheld

@@ -1,20 +1,20 @@
 public import Engine
 internal import System
 
-/// What a run came to, but for its response and its calls: journal, audit log, report and replay all have this.
+/// How a run ended, without its response and its calls. Journal, audit log, report and replay all have this.
 public struct RunSummary: Equatable, Sendable {
   /// The error that the run ended in; nil if it ended in a value.
   public let trap: Trap?
-  /// What it has used.
+  /// The gas and memory that it used.
   public let figures: Machine.Figures
 
-  /// What a run came to.
+  /// How a run ended.
   public init(trap: Trap?, figures: Machine.Figures) {
     self.trap = trap
     self.figures = figures
   }
 
-  /// How the run ended, as records have it.
+  /// How the run ended, in the form of records.
   public var outcome: String { RunSummary.outcome(of: trap) }
 }
 
@@ -23,7 +23,7 @@ public struct RunSummary: Equatable, Sendable {
 extension RunSummary {
   /// A record says that a run ended in an error that this version does not know.
   struct UnknownOutcome: Error, Equatable {
-    /// What the record says.
+    /// The error code in the record.
     let code: String
   }
 
@@ -42,14 +42,14 @@ extension RunSummary {
 
 /// A run that has ended, with its response.
 struct RecordedRun {
-  /// What it came to.
+  /// How the run ended.
   let summary: RunSummary
   /// The response body.
   let response: SecretBytes
 }
 
 extension RecordedRun {
-  /// What a machine has done.
+  /// The result of a machine's run.
   ///
   /// - Parameter protection: how the copy of the response is treated.
   /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
@@ -62,8 +62,8 @@ extension RecordedRun {
     summary = RunSummary(trap: outcome.trap, figures: machine.figures)
   }
 
-  /// The same run, whose value the database did not take: the error takes its place. A run that has ended in an error already
-  /// stays as it is.
+  /// The same run after its writes could not be committed: its value is replaced by the error. A run that has already
+  /// ended in an error stays as it is.
   ///
   /// - Throws: `.noMemory`, `.notLocked`; never for `.standard`.
   func aborted(_ protection: MemoryProtection) throws(SystemError) -> RecordedRun {

@@ -1,34 +1,34 @@
 public import System
 
-/// A difference between a recorded run and its repetition, or a record that can't be repeated.
+/// A difference between a recorded run and its repetition, or a reason why a record can't be repeated.
 public enum Divergence: Equatable, Sendable {
   /// The row is not what was written: it was changed in the file.
   case changedRecord
-  /// The row does not follow on the one before it: one between them was removed, or the order was changed.
+  /// The row does not follow from the previous one: a row between them was removed, or the order was changed.
   case brokenChain
-  /// The row's bytes are sealed under the host key of this identifier; the one that was given is another, or none.
+  /// The row's bytes are sealed under the host key with this identifier, and another key or none was given.
   case sealed(hostKey: Hash256, given: Hash256?)
-  /// A part of the row is not what was sealed there: it was changed, or is another row's.
+  /// A part of the row is not what was sealed there: it was changed, or belongs to another row.
   case changedPart(String)
   /// The request was answered by another snapshot.
   case otherSnapshot(recorded: Hash256)
-  /// Identity, snapshot and gas limit of the row do not give its seed.
+  /// The seed of the row does not follow from its identity, snapshot and gas limit.
   case otherSeed
-  /// The recorded gas limit is none.
+  /// The recorded gas limit is out of range.
   case invalidGasLimit(Int64)
-  /// The record says that the run ended in an error which this version does not know.
+  /// The record says that the run ended in an error that this version does not know.
   case unknownOutcome(String)
   /// The run makes a call that is not recorded.
   case extraEffect(sequence: Int, name: String)
   /// A recorded call is not made.
   case missingEffect(sequence: Int, name: String)
-  /// Another effect is called than was recorded.
+  /// The run calls another effect than the recorded one.
   case otherEffect(sequence: Int, recorded: String, name: String)
   /// The effect is called with other arguments.
   case otherArguments(sequence: Int, name: String)
-  /// The response differs; the first byte that does, from 0.
+  /// The response differs; the offset is that of the first byte that differs, from 0.
   case otherResponse(offset: Int)
-  /// The run ends in another way.
+  /// The run ends differently.
   case otherOutcome(recorded: String, outcome: String)
   /// A figure of the run differs: `gasUsed`, `heapPeakBytes` or `stackPeakWords`.
   case otherFigure(name: String, recorded: Int64, value: Int64)

@@ -2,17 +2,18 @@ public import Engine
 public import Snapshot
 internal import System
 
-/// Runs recorded requests again, with what the journal says in place of the outside: no network, no database, no clock.
+/// Runs recorded requests again, with the journal in place of the outside world: no network, no database, no clock.
 public struct Replay: ~Copyable {
-  /// What came of one recorded request.
+  /// The result of replaying one recorded request.
   public struct Result: Equatable, Sendable {
     /// The number of its row.
     public let id: Int64
     /// The request's id; nil if the row can't be read.
     public let requestID: String?
-    /// How the repetition differs. Empty: response, gas and peaks are the recorded ones, unless they are withheld.
+    /// How the repetition differs. If this is empty, response, gas and peaks equal the recorded ones, unless they are
+    /// withheld.
     public let divergences: [Divergence]
-    /// Whether nothing was run, since the request held classified data, and no host key was there to seal it.
+    /// Whether nothing was run, because the request held classified data that was not recorded for lack of a host key.
     public let isWithheld: Bool
 
     init(_ row: JournalRow, _ divergences: [Divergence], isWithheld: Bool = false) {
@@ -27,16 +28,16 @@ public struct Replay: ~Copyable {
   private let hostKey: HostKey?
   private let allowsUnlocked: Bool
   private var pool: SandboxPool?
-  /// The chain behind the last row.
+  /// The chain value after the last row.
   private var chain: [UInt8] = []
 
-  /// A repetition with one snapshot.
+  /// A replay with one snapshot.
   ///
   /// - Parameters:
   ///   - hostKey: opens the records of requests with classified data.
-  ///   - allowsUnlocked: whether memory that the system doesn't lock will do for these.
-  ///   - makePool: makes a pool of the snapshot with these budgets. It is asked when they change, which they seldom do
-  ///     within a journal.
+  ///   - allowsUnlocked: whether these may use memory that the system does not lock.
+  ///   - makePool: creates a pool of the snapshot with these budgets. It is called when the budgets change, which is
+  ///     rare within a journal.
   public init(
     hostKey: HostKey? = nil, allowsUnlocked: Bool = false,
     makePool: @escaping (MachineLayout.Budgets) throws(SnapshotError) -> SandboxPool
@@ -46,9 +47,9 @@ public struct Replay: ~Copyable {
     self.makePool = makePool
   }
 
-  /// Runs one recorded request. Rows come in the order of the journal.
+  /// Runs one recorded request. Rows must be passed in the order of the journal.
   ///
-  /// - Throws: what making a pool or a sandbox throws.
+  /// - Throws: an error of creating a pool or a sandbox, or of allocating memory.
   public mutating func run(_ row: JournalRow) throws(SnapshotError) -> Result {
     let follows = row.followsOn(chain)
     chain = row.chain
@@ -100,10 +101,10 @@ public struct Replay: ~Copyable {
             to: String(decoding: machine.name(of: call), as: UTF8.self), argumentsHash: arguments)
         }
       }
-      // From the first other call on everything may differ: that it did says no more.
+      // After the first different call, everything may differ. Further differences say nothing new.
       if let divergence = effects.divergence { return [divergence] }
       let run = try RecordedRun(outcome, of: machine, protection: protection)
-      // That the database did not take what was written follows from the database, which is not there.
+      // Whether the database accepted the writes depends on the database, which is not there.
       return effects.missing
         + entry.run.divergences(
           of: entry.run.summary.trap == .transactionAborted ? try run.aborted(protection) : run)
@@ -120,7 +121,7 @@ public struct Replay: ~Copyable {
   }
 }
 
-/// Gives the calls of a run the results that were recorded, one after the other.
+/// Replies to the calls of a run with the recorded results, one after the other.
 private final class RecordedEffects {
   private let calls: [PerformedCall]
   private let records: RecordProtection<RequestSeal>
@@ -146,7 +147,7 @@ private final class RecordedEffects {
     return call.reply.forEngine
   }
 
-  /// The recorded calls that were not made: the first of them, since the others follow from it.
+  /// The recorded calls that were not made. Only the first of them, since the others follow from it.
   var missing: [Divergence] {
     next < calls.count ? [.missingEffect(sequence: next, name: calls[next].name)] : []
   }
@@ -180,7 +181,7 @@ extension RecordedRun {
 }
 
 extension StoredRequest {
-  /// What is wrong, if identity, snapshot and gas limit do not give the seed.
+  /// What is wrong if the seed does not follow from identity, snapshot and gas limit.
   fileprivate var seedDivergence: Divergence? {
     guard let limit = try? GasLimit(String(conditions.gasLimit)) else {
       return .invalidGasLimit(conditions.gasLimit)
@@ -191,7 +192,7 @@ extension StoredRequest {
 }
 
 extension SecretBytes {
-  /// The first place at which other bytes differ; nil if they don't.
+  /// The offset of the first byte that differs; nil if none does.
   fileprivate func firstDifference(from other: SecretBytes) -> Int? {
     withBytes { bytes in
       other.withBytes { others in
