@@ -37,7 +37,7 @@ public protocol Effect: Sendable {
 extension Effect {
   /// Calls are not irrevocable.
   public var isIrrevocable: Bool { false }
-  /// Calls may not be repeated.
+  /// Calls must not be made twice.
   public var isRepeatable: Bool { false }
   /// No database is written.
   public var writtenDatabase: DatabaseFile? { nil }
