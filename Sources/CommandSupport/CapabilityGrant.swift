@@ -147,7 +147,7 @@ extension CapabilityGrant {
     } catch {
       var failure = CommandError(error, of: "--grant \(capability.name)=\(path)")
       if error.kind == .unusableFile {
-        failure.hint = "the database must be there already: make it with its tables first"
+        failure.hint = "the database must exist: create it with its tables first"
       }
       throw failure
     }

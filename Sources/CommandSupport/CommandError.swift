@@ -94,7 +94,7 @@ public struct CommandError: Error {
     case .unusableAuditLog(let defect):
       self.init(
         "the audit log \(defect.path) can't be continued: \(defect.summary)", status: .refused,
-        reason: "to continue a log is to vouch for what is in it",
+        reason: "continuing a log means vouching for its content",
         hint: "keep it as it is, and start a new log in another file")
     }
   }

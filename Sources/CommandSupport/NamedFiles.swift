@@ -84,8 +84,8 @@ public struct NamedFiles {
         let paths = first.path == second.path || first.path == "-" ? second.path : "\(first.path), \(second.path)"
         throw CommandError(
           "\(first.name) and \(second.name) are the same file: \(paths)",
-          reason: "what one of them writes there, the other would replace, change or read",
-          hint: "give each a file of its own")
+          reason: "each would overwrite, change or read what the other writes",
+          hint: "give each its own file")
       }
     }
   }

@@ -46,7 +46,7 @@ public struct RunSettings {
     if classification.allowsUnlocked, classification.pointers.isEmpty {
       throw CommandError(
         "--allow-unlocked is for classified data", reason: "there is no --classify",
-        hint: "say with --classify what is classified, or leave --allow-unlocked out")
+        hint: "name the classified parts with --classify, or leave --allow-unlocked out")
     }
     try identity.checkParts()
   }

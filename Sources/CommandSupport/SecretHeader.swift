@@ -21,19 +21,19 @@ struct SecretHeader {
     guard !text.isEmpty else {
       throw CommandError(
         "--secret-header \(option): the first line of \(parts[1]) is empty",
-        reason: "without the secret the server would be asked in nobody's name", hint: "write the header's value there")
+        reason: "without the secret, the request would not be authenticated", hint: "write the header's value there")
     }
     guard let header = HTTPGrant.Header(parts[0], String(decoding: text, as: UTF8.self)) else {
       throw CommandError(
         "--secret-header: \(parts[0]) and the first line of \(parts[1]) make no header",
         reason: "a name is a token; a value is printable ASCII without a space at either end",
-        hint: "the file holds the value alone, as in: Bearer and the token")
+        hint: "the file contains only the value, for example: Bearer, a space and the token")
     }
     guard !header.belongsToConnection else {
       throw CommandError(
         "--secret-header \(option): \(header.name) belongs to the connection",
-        reason: "it says where a message goes, or where it ends, which is the host's to say",
-        hint: "give the header that the server takes the secret in, such as authorization")
+        reason: "it controls where a message goes or where it ends; only the host sets it",
+        hint: "give the header in which the server expects the secret, such as authorization")
     }
     self.server = server
     self.header = header

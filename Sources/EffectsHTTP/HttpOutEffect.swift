@@ -35,7 +35,7 @@ public struct HttpOutEffect: Effect {
     if let authorities { configuration.trustRoots = .file(authorities) }
     // SwiftNIO ends the process if it can't create a thread.
     if let shortage = SystemThreads.shortage(of: NIOSingletons.groupLoopCountSuggestion) {
-      throw HostFault("HttpOut: the system gives no threads: \(shortage)")
+      throw HostFault("HttpOut: no threads are available: \(shortage)")
     }
     do {
       exchange = HTTPExchange(

@@ -142,8 +142,8 @@ extension SnapshotError {
     case .unusableKey(let defect): defect.reason
     case .notASnapshot: "its first bytes are not those of a .msqs file"
     case .otherGasSchedule: "the same run would use another amount of gas here"
-    case .wrongLength(let found, let stated): UInt64(found) < stated ? "it was cut off" : "something was appended to it"
-    case .defective: "no compiler writes that, so nothing in the file can be relied on"
+    case .wrongLength(let found, let stated): UInt64(found) < stated ? "it was truncated" : "something was appended to it"
+    case .defective: "no compiler writes this, so nothing in the file can be trusted"
     case .malformedSignature(.empty), .damagedLineEnds, .otherFormatVersion: nil
     }
   }
@@ -181,11 +181,11 @@ extension SnapshotError {
 extension SnapshotError.KeyDefect {
   fileprivate var what: String {
     switch self {
-    case .notPEM: "holds no PEM block"
+    case .notPEM: "contains no PEM block"
     case .otherContent(let label): "holds \"\(label)\", which is not a key"
     case .privateKey: "is a private key; a public one is needed here"
     case .publicKey: "is a public key; signing needs the private one"
-    case .encrypted: "is a private key under a passphrase"
+    case .encrypted: "is a private key protected by a passphrase"
     case .certificate: "is a certificate; a public key is needed here"
     case .otherAlgorithm(let name): "is a key for \(name)"
     case .notHexadecimal: "is not a host key"
@@ -196,7 +196,7 @@ extension SnapshotError.KeyDefect {
   fileprivate var reason: String? {
     switch self {
     case .notPEM: "a key file is text, with base64 between -----BEGIN …----- and -----END …-----"
-    case .privateKey: "to verify takes only the public key; the private key should not be here"
+    case .privateKey: "verification needs only the public key; the private key should not be here"
     case .otherAlgorithm: "snapshots are signed with ECDSA on the curve P-256 (prime256v1), and nothing else"
     case .notHexadecimal: "a host key is 64 lowercase hexadecimal digits, 256 bits"
     case .damaged: "its DER is not a P-256 key's, or its point is not on the curve"
@@ -211,7 +211,7 @@ extension SnapshotError.KeyDefect {
     case .encrypted: "decrypt it first, in a protected place: openssl pkcs8 -in KEY.pem -out PLAIN.pem"
     case .certificate: "take its key out: openssl x509 -in CERT.pem -pubkey -noout -out KEY.pub.pem"
     case .notHexadecimal: "make one: mqjs keygen --host-key -o HOST.key"
-    case .notPEM, .otherContent, .otherAlgorithm, .damaged: "make a pair: mqjs keygen -o KEY.pem"
+    case .notPEM, .otherContent, .otherAlgorithm, .damaged: "make a key pair: mqjs keygen -o KEY.pem"
     }
   }
 }

@@ -83,7 +83,7 @@ extension SystemError {
     case .alreadyExists: "exists already, and is not overwritten"
     case .tooLarge(let limit): "has more than \(limit) bytes"
     case .exposed(let mode): "is accessible to others than its owner (mode \(String(mode, radix: 8)))"
-    case .noMemory(let number): "the system gives no memory for it: \(SystemError.describe(number))"
+    case .noMemory(let number): "no memory is available for it: \(SystemError.describe(number))"
     case .notLocked(let number, let byteCount):
       "\(byteCount) bytes of memory can't be locked: \(SystemError.describe(number))"
     }

@@ -78,7 +78,7 @@ struct MQJS: ParsableCommand {
     case .success:
       Console.say(text: text)
       throw CommandError(
-        "help was asked for among other arguments, so nothing was done",
+        "a help option among other arguments: nothing was done",
         hint: "ask for help alone: mqjs help COMMAND; to give a value that begins with -, write --option=VALUE")
     case .validationFailure:
       Console.say(text: text)

@@ -48,7 +48,7 @@ struct AuditLogEnd {
     }
     if let line = AuditLogEnd.lineThatNoCrashLeaves(lines.prefix(verification.torn?.lineCount ?? 0).reversed()) {
       let what =
-        "\"\(String(decoding: line.prefix(40), as: UTF8.self))\" is not an audit record, nor what a crash leaves of one"
+        "\"\(String(decoding: line.prefix(40), as: UTF8.self))\" is neither an audit record nor what a crash leaves of one"
       throw .unusableAuditLog(AuditLogDefect(.changed(what), path: path))
     }
     unanchored = lines.count - (verification.torn?.lineCount ?? 0)
@@ -92,7 +92,7 @@ extension AuditLogDefect {
   /// What is wrong with the log, in one line.
   public var summary: String {
     switch kind {
-    case .changed(let what): "behind its last checkpoint a line was changed: \(what)"
+    case .changed(let what): "a line after its last checkpoint was changed: \(what)"
     case .otherKey: "its checkpoints are signed with another key"
     case .signed: "its checkpoints are signed, and no key was given"
     case .unsigned: "its checkpoints are not signed, and a key was given"

@@ -158,7 +158,7 @@ public struct AuditVerification: Sendable {
       guard let key else { return }
       guard line.isSigned else { return report("the checkpoint is not signed", breaksChain: false) }
       guard line.isSigned(by: key) else {
-        return report("the signature is not that of the key that was given", breaksChain: false)
+        return report("the signature was not made with the given key", breaksChain: false)
       }
       verifiedCheckpointCount += 1
       if findingCount == 0 { anchoredLine = lineCount }
@@ -173,8 +173,8 @@ public struct AuditVerification: Sendable {
       findings.append(
         Finding(
           line: line,
-          message: "the journal's record \(place.row) is not the one that was written: it was removed or changed, "
-            + "or one in front of it was"))
+          message: "the journal's record \(place.row) is not the one that was written: it, or a record before it, "
+            + "was removed or changed"))
       if findings.count == AuditVerification.findingLimit { break }
     }
     return findings
@@ -217,7 +217,7 @@ struct TornLines: Sendable {
   var finding: String {
     lineCount == 1
       ? "is not an audit record: it was changed or damaged"
-      : "this line and the \(lineCount - 1) behind it are not audit records: they were changed or damaged"
+      : "this line and the \(lineCount - 1) after it are not audit records: they were changed or damaged"
   }
 }
 

@@ -40,7 +40,7 @@ extension EffectError {
   static let secretInResponseCode = "SecretInResponse"
 
   /// The result of each call beyond `EffectLimits.calls`.
-  static let tooManyCalls = limitExceeded("a request makes at most \(EffectLimits.calls) calls of effects")
+  static let tooManyCalls = limitExceeded("a request may call effects at most \(EffectLimits.calls) times")
 
   /// A message as programs and records receive it: if it is too long, it is cut and ends in `...`.
   static func bounded(_ message: String) -> String {
@@ -69,7 +69,7 @@ struct EffectBudget {
     }
     if keptBytes >= EffectLimits.keptBytes {
       return .limitExceeded(
-        "the results of this request take \(keptBytes) bytes; no call is made beyond \(EffectLimits.keptBytes)")
+        "the results of this request take \(keptBytes) bytes; beyond \(EffectLimits.keptBytes), no call is made")
     }
     return nil
   }
@@ -79,7 +79,7 @@ struct EffectBudget {
     guard secretsInResponses[capability, default: 0] >= EffectLimits.secretsInResponses else { return nil }
     return .limitExceeded(
       "\(EffectLimits.secretsInResponses) responses to this request repeated a secret header's value: "
-        + "\(capability) is not called any more")
+        + "\(capability) is no longer called")
   }
 
   /// Counts the bytes of a call that are kept.

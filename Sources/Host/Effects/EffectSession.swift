@@ -79,7 +79,7 @@ final class EffectSession {
   ) throws(HostError) -> RecordedReply<SecretBytes> {
     guard arguments.count == 3, let promiseHash = arguments[0].text, let continuation = arguments[1].number,
       let name = arguments[2]["effect"]?.text
-    else { throw .fault(HostFault("Async.await: the engine let arguments pass that it has to refuse")) }
+    else { throw .fault(HostFault("Async.await: the engine passed on arguments that it should have refused")) }
     guard let inner = arguments[2]["args"]?.elements, promiseHash == Hash256(of: arguments[2].encoded).hex else {
       return .invalidArgument
     }
@@ -178,7 +178,7 @@ final class EffectSession {
     let record = try treatment.makeProtectedCopy { (protection) throws(SystemError) in try result.record(protection) }
     guard record.count > EffectLimits.resultBytes else { return record }
     return EffectError.limitExceeded(
-      "the call was made, and its result takes \(record.count) bytes of CBOR; the limit is \(EffectLimits.resultBytes)"
+      "the call was made, but its result takes \(record.count) bytes of CBOR; the limit is \(EffectLimits.resultBytes)"
     ).record
   }
 }
@@ -201,7 +201,7 @@ extension CBORValue {
         return .failure(
           .limitExceeded("the arguments hold more than \(EffectLimits.argumentValues) values and keys"))
       case .unexpectedEnd, .trailingBytes, .unsupported, .notShortest, .invalidText, .unorderedKeys, .outOfRange:
-        throw .fault(HostFault("\(name): the engine's arguments are no canonical CBOR at byte \(error.offset)"))
+        throw .fault(HostFault("\(name): the engine's arguments are not canonical CBOR at byte \(error.offset)"))
       }
     }
   }

@@ -25,7 +25,7 @@ public struct LogEffect: Effect {
       return .failure(.unknownOperation(call.operation))
     }
     guard let message = call.arguments.first?.text, call.arguments.count <= 2 else {
-      return .failure(.invalidArgument("a message is text, and one value may follow"))
+      return .failure(.invalidArgument("a message must be a String, and at most one value may follow"))
     }
     let byteCount = call.encodedArguments.count
     guard byteCount <= EffectLimits.logBytes else {

@@ -29,7 +29,7 @@ struct CertificateFile {
     self.path = path
     guard let blocks = PEMBlock.blocks(in: pem), !blocks.isEmpty else {
       throw CommandError(
-        "\(path): holds no PEM block", status: .refused,
+        "\(path): contains no PEM block", status: .refused,
         reason:
           "a certificate file is text, with base64 between -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----",
         hint: "if it is DER: openssl x509 -inform DER -in \(path) -out CERT.pem")
@@ -42,7 +42,7 @@ struct CertificateFile {
     certificates = try blocks.enumerated().map { index, block in
       guard ["CERTIFICATE", "X509 CERTIFICATE"].contains(block.label) else {
         throw CommandError(
-          "\(path): holds \"\(block.label)\", which is no certificate", status: .refused,
+          "\(path): holds \"\(block.label)\", which is not a certificate", status: .refused,
           hint: "keep only certificates: openssl x509 -in \(path) -out CERT.pem")
       }
       return try CertificateFile.certificate(der: block.der, place: "\(path): certificate \(index + 1)")
@@ -56,7 +56,7 @@ struct CertificateFile {
       throw CommandError(
         "\(place) holds a key whose algorithm is not supported", status: .refused,
         reason: "snapshots are signed only with ECDSA on the curve P-256 (prime256v1)",
-        hint: "make a pair with mqjs keygen -o KEY.pem, and have its public key certified")
+        hint: "make a key pair with mqjs keygen -o KEY.pem, and have its public key certified")
     } catch let error as CertificateError where error.code == .unsupportedSignatureAlgorithm {
       throw CommandError(
         "\(place) is signed with \(SignatureAlgorithmName(certificate: der).text), which is not supported",

@@ -37,7 +37,7 @@ struct SigningCertificate {
       return try VerifyingKey(pem: Array(pem.utf8), path: place)
     } catch {
       var refusal = CommandError(error)
-      refusal.hint = "make a pair with mqjs keygen -o KEY.pem, and have its public key certified"
+      refusal.hint = "make a key pair with mqjs keygen -o KEY.pem, and have its public key certified"
       throw refusal
     }
   }

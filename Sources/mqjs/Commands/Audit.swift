@@ -59,7 +59,7 @@ extension Audit {
       // Who gives a key wants to know that lines are anchored, and none is.
       let isUnanchored = key != nil && verification.verifiedCheckpointCount == 0
       if isUnanchored {
-        let what = "no checkpoint is signed with the key that was given, so no line is anchored"
+        let what = "no checkpoint is signed with the given key, so no line is anchored"
         Console.say(line: "\(file): \(Console.styled("found:", .error)) \(what)")
       }
       if isUnanchored || !verification.findings.isEmpty || !lost.isEmpty {
@@ -78,7 +78,7 @@ extension Audit {
       ]
       if verification.accountedTornLineCount > 0 {
         rows.append(
-          ("torn lines", "\(verification.accountedTornLineCount), each accounted for by the record behind it"))
+          ("torn lines", "\(verification.accountedTornLineCount), each accounted for by the record after it"))
       }
       if let bytes = verification.tornByteCount {
         rows.append(("torn", "line \(count): \(bytes) bytes without a line end, as after a crash"))

@@ -72,7 +72,7 @@ struct Profile: ParsableCommand {
     try write(text(of: profile, source.analysis.sources))
     if let error = outcome.error {
       Console.say(
-        line: "\(Console.styled("note:", .note)) the run ended in \(error); the profile is of what it did until then")
+        line: "\(Console.styled("note:", .note)) the run ended in \(error); the profile shows what it did before that")
     }
   }
 
@@ -103,7 +103,7 @@ struct Profile: ParsableCommand {
         "the profile does not match the machine's run: \(profile.root.units) units attributed, "
           + "\(outcome.gasUsed) used by the reference evaluator, \(answer.report.run.figures.gasUsed) by the machine",
         status: .fault,
-        reason: "the two should never differ, except for the heap limit, which only the machine has",
+        reason: "they should never differ, except in the heap limit, which only the machine has",
         hint: "if the run does not end in MemoryExhausted, please report it with the program and the request")
     }
   }

@@ -107,8 +107,8 @@ struct Run: ParsableCommand {
   private func evaluate(_ program: ProgramFile?, _ settings: RunSettings) throws {
     guard let program, key == nil, settings.report == nil, settings.classification.pointers.isEmpty else {
       throw CommandError(
-        "--reference: the reference evaluator takes a .js file, and neither --key nor --report nor --classify",
-        reason: "it evaluates the text of a program, outside of any snapshot and of the machine's memory",
+        "--reference: needs a .js file, and does not allow --key, --report or --classify",
+        reason: "the reference evaluator works on source text, without a snapshot or the machine's memory",
         hint: "leave them out, and give the program's entry file")
     }
     let evaluation = try ReferenceRun(program)
@@ -129,7 +129,7 @@ struct Run: ParsableCommand {
     guard let key else {
       throw CommandError(
         "\(file): a snapshot runs only if a key verifies it", status: .refused,
-        reason: "without a key nobody can tell whose code it is",
+        reason: "without a key, nobody can tell whose code it is",
         hint: "give the signer's public key: --key KEY.pub.pem"
       )
     }

@@ -36,7 +36,7 @@ struct ReferenceRun {
     let outcome = try ReferenceRun.evaluate(program, request: request, gasLimit: gasLimit)
     try Console.put(outcome.body + [UInt8(ascii: "\n")])
     if let code = outcome.error {
-      Console.say(line: "\(Console.styled("error[\(code)]", .error)), as the reference evaluator has it")
+      Console.say(line: "\(Console.styled("error[\(code)]", .error)), according to the reference evaluator")
       throw ExitStatusReached(status: .guestError)
     }
   }
@@ -51,8 +51,8 @@ struct ReferenceRun {
       return try Evaluator(program).run(request: request, gasLimit: gasLimit.units, observer: observer)
     } catch {
       throw CommandError(
-        "the reference evaluator can't run: the system gives it no thread (error \(error.errorNumber))", status: .fault,
-        reason: "it recurses, on a thread with a stack of at least 1 GiB of address space",
+        "the reference evaluator can't run: no thread is available (error \(error.errorNumber))", status: .fault,
+        reason: "it needs a thread whose stack has at least 1 GiB of address space",
         hint: "raise the limits of threads and memory (ulimit -u, ulimit -v), or run the program in the machine")
     }
   }

@@ -199,7 +199,7 @@ import Testing
     try bank.selfSign("other", key: "other.key")
     let ending = try bank.verify("other.pem")
     expect(ending, .refused, output: "", says: complaint)
-    #expect(ending.errorOutput.contains("hint: make a pair with mqjs keygen"))
+    #expect(ending.errorOutput.contains("hint: make a key pair with mqjs keygen"))
   }
 
   @Test(arguments: [
@@ -280,9 +280,9 @@ import Testing
       expect(try bank.verify("file.pem"), .refused, output: "", says: complaint, sourceLocation: sourceLocation)
     }
     let (certificate, secret) = try (bank.tool.folder.read("pinned.pem"), bank.tool.folder.read("key.pem"))
-    try refuses(Array("hello".utf8), complaint: "file.pem: holds no PEM block")
-    try refuses(certificate.dropLast(30) + [], complaint: "file.pem: holds no PEM block")
-    try refuses(certificate, secret, complaint: "file.pem: holds \"PRIVATE KEY\", which is no certificate")
+    try refuses(Array("hello".utf8), complaint: "file.pem: contains no PEM block")
+    try refuses(certificate.dropLast(30) + [], complaint: "file.pem: contains no PEM block")
+    try refuses(certificate, secret, complaint: "file.pem: holds \"PRIVATE KEY\", which is not a certificate")
     let nonsense = "-----BEGIN CERTIFICATE-----\nMFkw\n-----END CERTIFICATE-----\n"
     try refuses(Array(nonsense.utf8), complaint: "file.pem: certificate 1 is damaged")
     try refuses(certificate, Array(nonsense.utf8), complaint: "file.pem: certificate 2 is damaged")

@@ -203,7 +203,7 @@ import Testing
     try tool.write("export default function (request) { return request + 10 }", to: "app.js")
     let again = try run()
     #expect(again.status == 0 && again.output == "2\n")
-    #expect(again.errorOutput.contains("the request was answered before, by snapshot"))
+    #expect(again.errorOutput.contains("the request was already answered, by snapshot"))
     #expect(again.errorOutput.contains("--new-attempt"))
     expect(try run(input: "2"), .refused, says: "request r was used before for another input")
     expect(try run("--new-attempt"), .done, output: "11\n")

@@ -27,7 +27,7 @@ import Testing
     try tool.write("export default function (r) { return HttpOut.get('http://127.0.0.1:1/'); }\n", to: "app.js")
     expect(
       try run(tool, "run app.js --request - --grant HttpOut=http://127.0.0.1:1", input: "{}"), .fault, output: "",
-      says: "HttpOut: the system gives no threads: Resource temporarily unavailable")
+      says: "HttpOut: no threads are available: Resource temporarily unavailable")
     let little = "ulimit -v 700000 && exec timeout 60 \(Tool.path) eval --reference 1"
     expect(
       try tool.folder.run("bash", ["-c", little]), .fault, output: "", says: "the reference evaluator can't run")
