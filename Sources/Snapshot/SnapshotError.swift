@@ -142,7 +142,8 @@ extension SnapshotError {
     case .unusableKey(let defect): defect.reason
     case .notASnapshot: "its first bytes are not those of a .msqs file"
     case .otherGasSchedule: "the same run would use another amount of gas here"
-    case .wrongLength(let found, let stated): UInt64(found) < stated ? "it was truncated" : "something was appended to it"
+    case .wrongLength(let found, let stated):
+      UInt64(found) < stated ? "it was truncated" : "something was appended to it"
     case .defective: "no compiler writes this, so nothing in the file can be trusted"
     case .malformedSignature(.empty), .damagedLineEnds, .otherFormatVersion: nil
     }

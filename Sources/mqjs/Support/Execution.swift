@@ -29,7 +29,8 @@ struct Execution {
     if earlier != host.pool.contentHash {
       let advice = "--new-attempt runs it again"
       Console.say(
-        line: "\(Console.styled("note:", .note)) the request was already answered, by snapshot \(earlier.hex); \(advice)"
+        line:
+          "\(Console.styled("note:", .note)) the request was already answered, by snapshot \(earlier.hex); \(advice)"
       )
     }
     try answer.deliver(endingLine: true, report: path)

@@ -103,7 +103,7 @@ import Testing
 
   @Test(arguments: [
     (["--grant", "Moon"], "there is no such capability"), (["--grant", "DbRead"], "which database?"),
-    (["--grant", "DbWrite=nowhere.db"], "the database must be there already"),
+    (["--grant", "DbWrite=nowhere.db"], "the database must exist: create it"),
     (["--grant", "Clock=now"], "has no scope"), (["--grant", "Uuid", "--grant", "Uuid"], "granted twice"),
     (["--grant", "HttpOut"], "which server?"), (["--grant", "HttpOut=http://x.org/path"], "is not a server"),
     (["--secret-header", "x.org=a:b"], "not among those granted"),
