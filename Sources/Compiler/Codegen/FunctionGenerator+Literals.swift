@@ -70,10 +70,8 @@ extension FunctionGenerator {
   mutating func array(_ elements: [Element], to register: Int) {
     let isPlain = elements.allSatisfy { if case .value = $0 { true } else { false } }
     if isPlain && elements.count <= FunctionGenerator.partLimit {
-      let base = allocate(elements.count)
-      for (index, element) in elements.enumerated() {
-        if case .value(let part) = element { evaluate(part, to: base + index) }
-      }
+      let base = top
+      for case .value(let part) in elements { evaluate(part, to: allocate()) }
       assembler.charge(.arrayNew, .elements, elements.count)
       assembler.emit(.newArray, a: register, b: base, c: elements.count)
       return
@@ -121,10 +119,8 @@ extension FunctionGenerator {
     var keys: [Symbol] = []
     for property in properties { if case .field(let name, _) = property { keys.append(name.symbol) } }
     if keys.count == properties.count && keys.count <= FunctionGenerator.partLimit {
-      let base = allocate(keys.count)
-      for (index, property) in properties.enumerated() {
-        if case .field(_, let part) = property { evaluate(part, to: base + index) }
-      }
+      let base = top
+      for case .field(_, let part) in properties { evaluate(part, to: allocate()) }
       assembler.charge(.objectNew, .elements, keys.count)
       assembler.emit(.newRecord, a: register, b: base, c: context.constants.add(.recordLayout(keys)))
       return

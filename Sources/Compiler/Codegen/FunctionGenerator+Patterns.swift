@@ -59,12 +59,14 @@ extension FunctionGenerator {
     if elements.count > Frame.maximumRegisters { return limit(.functionTooLarge) }
     for (index, element) in elements.enumerated() {
       guard let element else { continue }
+      let saved = top
       let part = allocate()
       assembler.span = span
       assembler.charge(.arrayAccess)
       assembler.emit(
         element.defaultValue == nil ? .takeElement : .takeElementOrUndefined, a: part, b: source, c: index)
       bind(element.pattern, element.defaultValue, to: part)
+      if !bindsRegisters(element.pattern) { top = saved }
     }
     if let rest {
       let part = allocate()
@@ -80,6 +82,7 @@ extension FunctionGenerator {
     // A rest needs the keys that were taken, in a row.
     let keys = rest == nil ? 0 : allocate(fields.count)
     for (index, field) in fields.enumerated() {
+      let saved = top
       let part = allocate()
       let hasDefault = field.defaultValue != nil
       switch field.key {
@@ -96,6 +99,7 @@ extension FunctionGenerator {
         assembler.emit(hasDefault ? .takeComputedOrUndefined : .takeComputed, a: part, b: source, c: key)
       }
       bind(field.pattern, field.defaultValue, to: part)
+      if !bindsRegisters(field.pattern) { top = saved }
     }
     if let rest {
       let part = allocate()

@@ -32,7 +32,7 @@ extension FunctionGenerator {
       for statement in statements { self.statement(statement) }
       if let last, case .expression(let value) = last.node {
         let register = evaluate(value)
-        assembler.emit(.return, a: register, b: 0)
+        assembler.emit(.return, a: register, b: stackWords)
         return
       }
       if let last { statement(last) }
@@ -40,7 +40,7 @@ extension FunctionGenerator {
     guard assembler.isReachable else { return }
     let register = allocate()
     assembler.emit(.loadImmediate, a: register, wide: Int(Value.undefined.bits))
-    assembler.emit(.return, a: register, b: 0)
+    assembler.emit(.return, a: register, b: stackWords)
   }
 
   // MARK: Blocks

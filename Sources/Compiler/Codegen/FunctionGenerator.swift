@@ -42,21 +42,13 @@ struct FunctionGenerator {
     self.program = program
     self.function = function
     self.context = context
-    stackWords = function.map { Self.stackWords(of: program.functions[$0.index], in: program) } ?? 0
+    stackWords =
+      if let function {
+        FrameSize.words(of: program.functions[function.index], in: program)
+      } else {
+        FrameSize.wordsOfInitializers(of: program)
+      }
     assembler = Assembler(span: span)
-  }
-
-  /// Abstract words of an activation: 4, one for each parameter, one for each other name that is bound in it.
-  static func stackWords(of scope: FunctionScope, in program: Program) -> Int {
-    let node = scope.node
-    let plain = node.parameters.filter { if case .name = $0.pattern { true } else { false } }.count
-    var parameters = node.parameters.count
-    var names = scope.bindings.count - plain
-    if let rest = node.rest {
-      parameters += 1
-      if case .name = rest { names -= 1 }
-    }
-    return 4 + parameters + names
   }
 
   // MARK: Registers

@@ -81,22 +81,10 @@ struct ImageBuilder {
     image.put([UInt64(context.globalCount)], at: Header.globalCount)
     image.put([UInt64(0)], at: Header.initializer)
     image.put([UInt64(program.handler.map { $0.id.index + 2 } ?? 0)], at: Header.handler)
-    image.put([UInt64(stackRatio)], at: Header.stackRatio)
     for section in ImageLayout.Section.allCases {
       let entry = Header.sections + section.rawValue * 16
       image.put([UInt64(layout.offset(of: section)), UInt64(layout.byteCount(of: section))], at: entry)
     }
-  }
-
-  /// Words that a frame really takes for each word of the abstract budget: the most of any function, and of a built-in's
-  /// frame.
-  private var stackRatio: Int {
-    var ratio = ImageLayout.minimumStackRatio
-    for function in functions.dropFirst() {
-      let words = function.registerCount + Frame.headerWords
-      ratio = max(ratio, (words + function.stackWords - 1) / function.stackWords)
-    }
-    return ratio
   }
 }
 

@@ -73,8 +73,8 @@ extension FunctionGenerator {
     // Names can share a register and still count, each of them, as a word of the stack.
     let node = function.map { program.functions[$0.index].node }
     if let node { assembler.span = node.span }
-    let isTooLarge = registerCount > Frame.maximumRegisters || stackWords > Frame.maximumWords
-    if isTooLarge || assembler.hasFarJump { limit(.functionTooLarge) }
+    if stackWords > Frame.maximumWords || assembler.hasFarJump { limit(.functionTooLarge) }
+    assert(registerCount + Frame.headerWords <= stackWords, "a frame takes more words than `FrameSize` counts")
     let parameters = node?.parameters ?? []
     if parameters.count > FunctionGenerator.argumentLimit { limit(.tooManyArguments) }
     return GeneratedFunction(

@@ -16,6 +16,8 @@ struct BuiltinFrame: BitwiseCopyable {
   static let callbackBase = stateCount + Frame.headerWords
   /// Registers that the frame and a callback's standard arguments take, at most (four arguments).
   static let registerCount = callbackBase + 4
+  /// Abstract stack words that the frame takes: its header, its registers, and some to spare.
+  static let stackWords = 24
 
   /// A register of the state, 0..<12.
   @inline(__always)

@@ -22,6 +22,8 @@ extension Machine {
 /// One pass over CBOR.
 private struct CBORReader {
   private var scanner: CBORScanner
+  /// Where the text begins.
+  private let start: HeapOffset
   private var levels: WorkList
   private(set) var assembly: ValueAssembly
 
@@ -38,14 +40,16 @@ private struct CBORReader {
     static let container = 0
     /// Items still to come.
     static let remaining = 1
-    /// Where the key begins that is being read.
+    /// Where the current key begins, in bytes from the start of the text: a region can have more than 4 GiB, a text
+    /// less than 1 GiB.
     static let key = 2
-    /// Where the key before it begins, and in the upper half how many bytes it has; 0 if there is none.
+    /// The same for the key before it, with its length in bytes in the upper half; 0 if there is none.
     static let previousKey = 3
   }
 
   init(_ text: StringView, _ machine: borrowing Machine) {
     scanner = CBORScanner(text)
+    start = text.bytes
     levels = WorkList(machine)
     assembly = ValueAssembly(machine.memory)
   }
@@ -62,7 +66,7 @@ private struct CBORReader {
       if !levels.isEmpty && levels.top(Level.remaining) == 0 {
         close(&machine)
       } else {
-        if !levels.isEmpty { levels.setTop(Level.key, UInt64(scanner.position.bytes)) }
+        if !levels.isEmpty { levels.setTop(Level.key, UInt64(scanner.position.bytes &- start.bytes)) }
         step = try item(&machine)
       }
       if step == .complete && !take(&machine) { step = .failed }
@@ -148,12 +152,13 @@ private struct CBORReader {
     let remaining = levels.top(Level.remaining)
     levels.setTop(Level.remaining, remaining &- 1)
     if container == .array || remaining & 1 == 1 { return true }
-    let key = HeapOffset(Int(truncatingIfNeeded: levels.top(Level.key)))
+    let place = levels.top(Level.key)
+    let key = HeapOffset(start.bytes &+ Int(truncatingIfNeeded: place))
     let byteCount = scanner.position.bytes &- key.bytes
     let previous = levels.top(Level.previousKey)
-    levels.setTop(Level.previousKey, UInt64(byteCount) << 32 | UInt64(key.bytes))
+    levels.setTop(Level.previousKey, UInt64(byteCount) << 32 | place)
     if previous != 0 {
-      let first = HeapOffset(Int(truncatingIfNeeded: previous & 0xffff_ffff))
+      let first = HeapOffset(start.bytes &+ Int(truncatingIfNeeded: previous & 0xffff_ffff))
       guard scanner.precedes(first, byteCount: Int(previous >> 32), key, byteCount: byteCount) else { return false }
     }
     let major = scanner.major(at: key)

@@ -101,8 +101,8 @@ extension Machine {
 ///
 /// The pairs of functions among them are also in a hash table, so that one step shows whether a pair is there. Each
 /// bucket is a chain of levels, the innermost first; the pair that goes is the one that came last, so it is always the
-/// first of its chain. The table lies at the far end of the stack: each abstract word of a level stands for at least
-/// `ImageLayout.minimumStackRatio` words there, far more than the levels and the table take together.
+/// first of its chain. The table lies at the far end of the stack, which has room for as many words as the levels
+/// can take (`MachineLayout`).
 ///
 /// ```
 ///  word 0                word 1            word 2                     word 3

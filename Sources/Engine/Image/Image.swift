@@ -8,8 +8,6 @@ public struct Image: Sendable {
   public let byteCount: Int
   /// Number of global slots that a machine needs.
   public let globalCount: Int
-  /// Stack words that a frame really takes for each abstract word, at most.
-  public let stackRatio: Int
   /// The function that runs the static initialisers; of a script: that gives its value.
   public let initializer: Int
   /// The handler's function, or nil for a script.
@@ -31,7 +29,6 @@ public struct Image: Sendable {
     self.memory = memory
     byteCount = word(ImageLayout.Header.fileSize)
     globalCount = word(ImageLayout.Header.globalCount)
-    stackRatio = word(ImageLayout.Header.stackRatio)
     initializer = word(ImageLayout.Header.initializer)
     let handlerPlusOne = word(ImageLayout.Header.handler)
     handler = handlerPlusOne == 0 ? nil : handlerPlusOne - 1

@@ -24,7 +24,8 @@ extension ImageCheck {
         next += 1 + list.count
       }
       let carrier = instruction(place)
-      guard let behavior = behavior(of: carrier), totals[first] == behavior.units(of: carrier),
+      // An index that points into a list is refused, too: no list adds up to 0.
+      guard let behavior = behavior(of: carrier), totals[first] > 0, totals[first] == behavior.units(of: carrier),
         lasts[first] >= behavior.charging.row?.cost ?? 0
       else { throw .charge(entry) }
     }

@@ -46,7 +46,6 @@ extension ImageCheck {
 
   private func checkFunctions(_ instructionCount: Int) throws(ImageDefect) {
     var next = 2
-    var ratio = ImageLayout.minimumStackRatio
     for index in 0..<functionCount {
       let entry = function(index)
       guard entry.firstInstruction == next, entry.instructionCount > 0,
@@ -54,14 +53,8 @@ extension ImageCheck {
         hasCodeClass(index, entry), entry.hasOnlyKnownFields
       else { throw .function(index) }
       next += entry.instructionCount
-      if index > 0 {
-        ratio = max(ratio, (entry.registerCount + Frame.headerWords + entry.stackWords - 1) / entry.stackWords)
-      }
     }
     guard next == instructionCount else { throw .section(.code) }
-    guard word(ImageLayout.Header.stackRatio) == UInt64(ratio) else {
-      throw .header(offset: ImageLayout.Header.stackRatio)
-    }
     // The host calls the handler by its number, with one argument.
     let handler = Int(word(ImageLayout.Header.handler))
     guard handler == 0 || handler > 1 && function(handler - 1).captureCount == 0 else {
@@ -72,11 +65,11 @@ extension ImageCheck {
   private func isFrameSound(_ index: Int, _ entry: FunctionEntry) -> Bool {
     let parameters = entry.parameterCount + (entry.hasRest ? 1 : 0)
     guard entry.registerCount <= Frame.maximumRegisters, entry.registerCount >= max(1, parameters),
-      entry.minimumArity <= entry.parameterCount, entry.stackWords <= Frame.maximumWords,
-      entry.captureCount <= Frame.maximumRegisters
+      entry.minimumArity <= entry.parameterCount, entry.captureCount <= Frame.maximumRegisters,
+      // A frame takes no more of the stack than it pays for.
+      entry.stackWords >= Frame.headerWords + entry.registerCount, entry.stackWords <= Frame.maximumWords
     else { return false }
-    if index > 0 { return entry.stackWords >= Frame.baseWords + parameters }
-    return entry.stackWords == 0 && parameters == 0 && entry.captureCount == 0
+    return index > 0 || parameters == 0 && entry.captureCount == 0
   }
 
   /// A class is named by its first function. Closures of one class are compared capture by capture, so they have equally

@@ -16,6 +16,10 @@ extension ImageCheck {
         isReachable = true
       }
       guard isReachable else { throw .unreachable(instruction: place) }
+      // A call with more arguments than parameters makes an Array, which the callee pays for.
+      if position == 0, entry.hasRest {
+        guard case .restParameter = behavior.a else { throw .undercharged(instruction: place) }
+      }
       try checkCharge(of: i, behavior, at: place, ofFunction: index, &state)
       guard isSound(i, behavior, index, entry, &state.facts) else { throw .register(instruction: place) }
       if let distance = behavior.jumpDistance(of: i) {
@@ -54,10 +58,16 @@ extension ImageCheck {
     if behavior.calls { state.countOwnCharge() }
   }
 
-  /// Words that an instruction handles which no charge of its own depends on.
+  /// Words that an instruction handles, beyond what it charges for itself: registers that it reads in a row, arguments
+  /// that it passes on, and the header of an object that it makes.
   private func work(of i: Instruction, _ behavior: Opcode.Behavior) -> Int {
-    if behavior.charging.chargesItself { return 1 }
-    return 1 + (registers(of: behavior.row, i)?.count ?? 0)
+    let row = registers(of: behavior.row, i)?.count ?? 0
+    let arguments =
+      switch behavior.flow {
+      case .calls(_, let arguments), .tailCalls(_, let arguments): argumentRegisters(of: arguments, i)
+      case .next, .ends, .leaves, .preparesCall, .outside: 0
+      }
+    return 1 + row + arguments + (behavior.collects ? 2 : 0)
   }
 
   // MARK: Registers

@@ -24,13 +24,11 @@
 /// ```
 public enum ImageLayout {
   /// "MSQS", then two bytes that text-mode transfers would damage, then the format version.
-  public static let magic: UInt64 = 0x0001_0a0d_5351_534d
+  public static let magic: UInt64 = 0x0002_0a0d_5351_534d
   /// Bytes of a page of memory; private parts begin at one.
   public static let pageSize = 4096
   /// Bytes of the header.
   public static let headerSize = 256
-  /// What the frames of built-ins need: their registers and header for four abstract words, rounded up.
-  public static let minimumStackRatio = 6
 
   /// How far from its own slot a String may lie in the table of interned Strings, so that no search takes long.
   public static let maximumProbe = 32
@@ -56,10 +54,8 @@ public enum ImageLayout {
     public static let initializer = 64
     /// Index of the handler plus one; 0 for a script.
     public static let handler = 72
-    /// Stack words that a frame may really take for each word of the abstract budget, at most.
-    public static let stackRatio = 80
     /// For each `Section` two words: offset and size in bytes.
-    public static let sections = 88
+    public static let sections = 80
     /// Zeros from here to the header's end.
     static let unused = sections + 16 * Section.allCases.count
   }

@@ -27,7 +27,7 @@ public enum Opcode: UInt8, CaseIterable, Sendable {
   case prepareMethod, callFunction, call, callSpread, callMethod, callMethodSpread, callBuiltin, callBuiltinSpread,
     callEffect, callEffectSpread
   case tailCallFunction, tailCall, tailCallSpread, tailCallMethod, tailCallMethodSpread
-  case arityMismatch, restArguments, `return`, `throw`
+  case restArguments, `return`, `throw`
 }
 
 extension Opcode {
@@ -418,10 +418,6 @@ extension Opcode {
         "tailCallMethodSpread", a: .frame, b: .none, c: .stackWords, row: .none, flow: .tailCalls(.method, .spread),
         charging: .itself, collects: true,
         meaning: "as callMethodSpread, in the place of this frame if the callee is a function of the program")
-    case .arityMismatch:
-      Definition(
-        "arityMismatch", a: .none, b: .none, c: .none, row: .none, flow: .ends, charging: .free, collects: false,
-        meaning: "ends the run with ArityMismatch")
     case .restArguments:
       Definition(
         "restArguments", a: .restParameter, b: .none, c: .none, row: .none, flow: .next, charging: .itself,

@@ -20,8 +20,8 @@ public enum Frame {
   public static let returnAddress = -1
   /// Registers of one function, at most.
   public static let maximumRegisters = 1000
-  /// Abstract words of one activation, at most.
-  public static let maximumWords = 4 + maximumRegisters
-  /// Abstract words that every activation takes besides its parameters and names; also those of a built-in's frame.
+  /// Abstract words of one activation, at most. They pay for its header and its registers.
+  public static let maximumWords = baseWords + maximumRegisters
+  /// Abstract words that every activation takes besides its names and temporaries.
   public static let baseWords = 4
 }

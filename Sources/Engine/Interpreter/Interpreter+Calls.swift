@@ -223,7 +223,7 @@ extension Machine {
 
   /// Links the frame of a built-in and takes its stack words.
   private mutating func enter(_ registers: Registers, distance: Int, return address: HeapOffset) throws(Trap) {
-    stackWords &-= Frame.baseWords
+    stackWords &-= BuiltinFrame.stackWords
     if stackWords < leastStackWords {
       if stackWords < 0 { throw .stackExhausted }
       leastStackWords = stackWords
@@ -255,7 +255,7 @@ extension Machine {
       switch step {
       case .done(let value):
         // Leave the built-in's frame.
-        stackWords &+= Frame.baseWords
+        stackWords &+= BuiltinFrame.stackWords
         let address = r.returnAddress
         let distance = r.callerDistance
         r[0] = value

@@ -384,8 +384,6 @@ extension RunningMachine {
         (r, pc) = try calling(pc, &g, r, &words) { m throws(Trap) in try m.resume(r) }
       case .throw:
         throw thrown(r[i.a], pc, g)
-      case .arityMismatch:
-        throw trap(.arityMismatch, pc, g)
       }
     }
   }

@@ -3,7 +3,7 @@
 public struct MachineLayout: Equatable, Sendable {
   /// The two budgets that a host sets for a request.
   public struct Budgets: Equatable, Sendable {
-    /// Abstract stack words: each active call takes 4 and one for each parameter and each name bound in it.
+    /// Abstract stack words: each active call takes 4, and one for each of its names and temporaries.
     public var stackWords: Int
     /// Bytes of one semispace.
     public var heapBytes: Int
@@ -15,8 +15,8 @@ public struct MachineLayout: Equatable, Sendable {
     /// The heap budgets that can be asked for, in bytes: an object's size must fit its header.
     public static let heapRange = 4096...(1 << 30)
     /// The stack budgets that can be asked for, in words. The body of an error, which is printed within the same budget as a
-    /// value, has to fit the smallest; the offsets of a layout have to fit the largest.
-    public static let stackRange = 256...(1 << 32)
+    /// value, has to fit the smallest. A region of the largest has less than 32 GiB, so word offsets fit 32 bits.
+    public static let stackRange = 256...(1 << 30)
 
     /// Budgets in words and bytes.
     public init(stackWords: Int, heapBytes: Int, collectsAlways: Bool = false) {
@@ -58,9 +58,10 @@ public struct MachineLayout: Equatable, Sendable {
     globals = start.advanced(words: MachineLayout.hostWords)
     globalCount = image.globalCount
     stack = HeapOffset(page(globals.advanced(words: globalCount).bytes))
-    // The abstract budget bounds the frames that can be active; each really takes at most `stackRatio` words for an
-    // abstract one. A frame may be laid out before its words are found to exceed the budget, so there is room for more.
-    let stackBytes = (budgets.stackWords + 2 * Frame.maximumWords) * image.stackRatio * 8
+    // Each frame and each level of a work list has paid for its words. Two more frames fit: one may be laid out before its
+    // words are found to exceed the budget, and work lists begin where the largest frame would end. The second budget is
+    // for the table of a comparison of functions, which has at most as many words as its levels.
+    let stackBytes = (2 * budgets.stackWords + 2 * Frame.maximumWords) * 8
     liveness = HeapOffset(page(stack.bytes + stackBytes))
     heap = HeapOffset(page(liveness.advanced(words: LiveRegisters.wordCount(for: image)).bytes))
     secondHeap = HeapOffset(page(heap.bytes + budgets.heapBytes))

@@ -20,9 +20,9 @@ public struct WrittenMemory: Sendable {
   public init(of machine: borrowing Machine) {
     let layout = machine.layout
     globals = layout.start..<layout.globals.advanced(words: layout.globalCount)
-    // Frames take at most `stackRatio` words for each abstract one. A callback's arguments are laid out above the frame of
-    // the built-in that calls it before they are paid for.
-    let peak = layout.stack.advanced(words: machine.stackPeakWords * machine.image.stackRatio)
+    // Frames take no more words than they have paid for. A callback's arguments are laid out above the frame of the
+    // built-in that calls it before they are paid for.
+    let peak = layout.stack.advanced(words: machine.stackPeakWords)
     let framesEnd = min(layout.liveness, peak.advanced(words: BuiltinFrame.registerCount))
     // Work lists begin where the largest frame would end. Between them and the frames of most requests nothing is written.
     let listsStart = max(framesEnd, layout.stack.advanced(words: Frame.headerWords + Frame.maximumRegisters))

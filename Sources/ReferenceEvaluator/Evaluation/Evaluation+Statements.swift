@@ -19,6 +19,8 @@ extension Evaluation {
   /// - Returns: a script's value, that of its last statement.
   func initialize() throws(Stop) -> Value {
     let scope = Activation(nil, names: 0)
+    let words = wordsOfTopLevel
+    try takeStack(words)
     var value = Value.undefined
     for (index, tree) in program.trees.enumerated() {
       try enter(tree.statements, scope)
@@ -32,6 +34,7 @@ extension Evaluation {
         }
       }
     }
+    giveStackBack(words)
     chargedSpan = nil
     return value
   }

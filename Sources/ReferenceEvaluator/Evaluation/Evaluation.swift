@@ -18,6 +18,8 @@ final class Evaluation {
   let gasLimit: Int64
   let stackBudget: Int
   private(set) var stackWords: Int
+  /// The words of the functions that were called.
+  var frameWords: [FunctionID: Int] = [:]
 
   /// Whether effects can be called: once the static initialisers are done.
   var hasEffects = false
@@ -75,8 +77,11 @@ final class Evaluation {
 
   // MARK: Stack
 
-  /// The words for one level of a built-in's callbacks, of equality, of printing or of parsing.
+  /// The words for one level of equality, of printing or of parsing.
   static let levelWords = 4
+
+  /// The words of a function of the library while it calls functions.
+  static let callbackWords = 24
 
   func takeStack(_ words: Int) throws(Stop) {
     stackWords -= words
@@ -87,13 +92,6 @@ final class Evaluation {
 
   /// Clears all active calls, when a run has ended in an error.
   func clearStack() { stackWords = stackBudget }
-
-  /// The words of an active call: 4, one for each parameter, and one for each other name bound in it.
-  func words(of function: FunctionNode) -> Int {
-    let patterns = function.parameters.map(\.pattern) + (function.rest.map { [$0] } ?? [])
-    let plain = patterns.filter { if case .name = $0 { true } else { false } }
-    return 4 + patterns.count + program.functions[function.id.index].bindings.count - plain.count
-  }
 
   // MARK: Names
 

@@ -103,13 +103,13 @@ extension Evaluation {
     }
   }
 
-  /// Runs what calls functions that a function of the library was given, which takes a level of the stack from the first
+  /// Runs what calls functions that a function of the library was given, which takes words of the stack from the first
   /// call on.
   func callingBack(_ count: Int, _ body: () throws(Stop) -> Value) throws(Stop) -> Value {
     if count == 0 { return try body() }
-    try takeStack(Evaluation.levelWords)
+    try takeStack(Evaluation.callbackWords)
     let value = try body()
-    giveStackBack(Evaluation.levelWords)
+    giveStackBack(Evaluation.callbackWords)
     return value
   }
 }

@@ -39,21 +39,21 @@ extension LoadCheckTests {
       image[function: 1, word: Entry.frame] |= 0xff << 16
       return .function(1)
     },
-    Case(18, "fewer stack words than a call and its parameters take") { image in
-      image[function: 1, word: Entry.stack] = 4
-      return .function(1)
-    },
     Case(18, "a bit that stands for nothing") { image in
       image[function: 1, word: Entry.frame] |= 1 << 40
       return .function(1)
     },
-    Case(19, "a stack ratio that is too small") { image in
-      image[word: Header.stackRatio] -= 1
-      return .header(offset: Header.stackRatio)
+    Case(19, "fewer stack words than the frame takes") { image in
+      image[function: 1, word: Entry.stack] = (image[function: 1, word: Entry.frame] & 0xffff) + 2
+      return .function(1)
     },
-    Case(19, "a stack ratio that is larger than needed") { image in
-      image[word: Header.stackRatio] += 1
-      return .header(offset: Header.stackRatio)
+    Case(19, "initialisers that take less of the stack than their frame") { image in
+      image[function: 0, word: Entry.stack] = 3
+      return .function(0)
+    },
+    Case(19, "more stack words than any function may take") { image in
+      image[function: 1, word: Entry.stack] = 1005
+      return .function(1)
     },
     Case(20, "a code class that is a later function") { image in
       image[function: 1, word: Entry.codeClass] = 2
