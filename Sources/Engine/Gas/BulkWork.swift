@@ -2,8 +2,8 @@
 ///
 /// The charge is `GasRow.gasConsume` for each block of `blockSize` beyond the first: max(0, ⌈n/d⌉ - 1). Sizes are
 /// abstract (bytes of UTF-8, elements, nodes), never those of this implementation's objects. The block sizes come from
-/// measurements: per unit, no kind of work may take more than ten times as long as the cheapest program (`make
-/// bench-gas`).
+/// measurements: per unit, no kind of work may take more than ten times as long as the cheapest program
+/// (`make bench-gas`).
 public enum BulkWork: UInt8, CaseIterable, Sendable {
   /// Building a String: bytes of the result.
   case stringBuilding
