@@ -1,4 +1,4 @@
-/// Where canonical bytes go: into memory, into a hash, or nowhere, to learn how many there are.
+/// A destination of canonical bytes: memory, a hash, or a counter that only counts them.
 protocol ByteSink {
   mutating func put(_ byte: UInt8)
   mutating func put(_ head: CBORHead)
@@ -40,7 +40,7 @@ extension SHA256: ByteSink {
 struct HexSink: ByteSink {
   private var writer: TextWriter
 
-  /// - Precondition: the String has two bytes for each one that will be put.
+  /// - Precondition: the String has two bytes for each byte that will be put.
   init(_ string: StringView) { writer = TextWriter(string) }
 
   @inline(__always)

@@ -1,6 +1,6 @@
 extension ByteSink {
-  /// A Decimal as a decimal fraction (RFC 7049, section 2.4.3), its mantissa without zeros at the end, so that each number
-  /// has one encoding. Zero is `[0, 0]`.
+  /// A Decimal as a decimal fraction (RFC 7049, section 2.4.3). The mantissa has no trailing zeros, so each number has
+  /// one encoding. Zero is `[0, 0]`.
   mutating func put(cbor number: Decimal128) {
     let (mantissa, exponent) = number.withoutTrailingZeros
     put(CBORHead.decimalTag)
@@ -15,7 +15,7 @@ extension ByteSink {
     }
   }
 
-  /// An integer that no major type has room for: a byte string, tagged (RFC 7049, section 2.4.2), as short as it can be.
+  /// An integer that fits no major type: a tagged byte string (RFC 7049, section 2.4.2), as short as possible.
   private mutating func put(bignum argument: UInt128, isNegative: Bool) {
     var index = (UInt128.bitWidth &- argument.leadingZeroBitCount &+ 7) >> 3
     put(CBORHead(.tag, isNegative ? 3 : 2))
@@ -28,9 +28,9 @@ extension ByteSink {
 }
 
 extension Decimal128 {
-  /// The coefficient and the power of ten of the same number, the coefficient as small as it can be.
+  /// The same number as a coefficient and a power of ten, with the smallest possible coefficient.
   fileprivate var withoutTrailingZeros: (coefficient: UInt128, exponent: Int) {
-    // Only integers still have zeros to drop.
+    // If the scale is above 0, the coefficient has no trailing zeros.
     if scale > 0 || coefficient == 0 { return (coefficient, exponent) }
     var (coefficient, exponent) = (coefficient, 0)
     var k = 5

@@ -1,5 +1,5 @@
-/// The beginning of a CBOR data item (RFC 7049, section 2.1): a major type and its argument, in the shortest form that
-/// holds it (section 3.9). For simple values and for integers that is all there is.
+/// The head of a CBOR data item (RFC 7049, section 2.1): a major type and its argument, in the shortest form (section
+/// 3.9). Integers and simple values consist of a head alone.
 ///
 /// ```
 ///   7   5 4       0
@@ -8,7 +8,7 @@
 /// └──────┴─────────┘└───────────────────────────┘
 /// ```
 struct CBORHead {
-  /// What kind of data item begins.
+  /// The kind of data item that begins.
   enum Major: UInt8 {
     case unsigned = 0
     case negative = 1
@@ -28,7 +28,7 @@ struct CBORHead {
   static let `false` = CBORHead(.simple, 20)
   static let `true` = CBORHead(.simple, 21)
   static let null = CBORHead(.simple, 22)
-  /// A map whose keys are of any kind.
+  /// A map whose keys may be of any kind.
   static let mapTag = CBORHead(.tag, 259)
   /// A decimal fraction: an Array of an exponent of ten and a mantissa (RFC 7049, section 2.4.3).
   static let decimalTag = CBORHead(.tag, 4)
@@ -47,22 +47,22 @@ struct CBORHead {
     count = 1 &+ size
   }
 
-  /// An integer: a negative n has the argument -1 - n, which is its bits, inverted.
+  /// An integer. A negative n has the argument -1 - n, which is its bits inverted.
   init(integer: Int64) {
     self.init(integer < 0 ? .negative : .unsigned, UInt64(bitPattern: integer < 0 ? ~integer : integer))
   }
 
-  /// The length of something in memory.
+  /// The head of an item whose argument is a count, such as a length.
   init(_ major: Major, count: Int) { self.init(major, UInt64(truncatingIfNeeded: count)) }
 
-  /// Whether the bytes are fewer, or as many and less.
+  /// Whether this head comes first: the shorter one first, then bytewise.
   @inline(__always)
   func precedes(_ other: CBORHead) -> Bool {
     if count != other.count { return count < other.count }
     return initial == other.initial ? argument < other.argument : initial < other.initial
   }
 
-  /// One of the bytes.
+  /// A byte of the head.
   @inline(__always)
   subscript(index: Int) -> UInt8 {
     index == 0 ? initial : UInt8(truncatingIfNeeded: argument >> UInt64(8 &* (count &- 1 &- index)))
@@ -75,7 +75,7 @@ extension ByteSink {
     for index in 0..<head.count { put(head[index]) }
   }
 
-  /// A text String.
+  /// A String as a text string.
   mutating func put(cbor string: StringView) {
     put(CBORHead(.text, count: string.byteCount))
     put(string.memory, string.bytes, count: string.byteCount)

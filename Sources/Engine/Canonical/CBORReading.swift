@@ -1,10 +1,10 @@
-/// Reading deterministic CBOR (RFC 7049, section 3.9): the inverse of `writeCBOR`, for what comes from the host.
+/// Reads deterministic CBOR (RFC 7049, section 3.9) that comes from the host: the inverse of `writeCBOR`.
 ///
-/// Like JSON, it is read twice: the first pass checks it and finds out how much memory the value takes, the second one
-/// builds. Neither recurses.
+/// As with JSON, there are two passes: the first checks the CBOR and measures the memory that the value takes; the
+/// second builds the value. Neither recurses.
 extension Machine {
-  /// The value of the CBOR that a String holds; nil if it is not the canonical CBOR of one. The gas for its length has
-  /// been charged.
+  /// The value of the CBOR that a String holds; nil if it is not the canonical CBOR of a value. The gas for its length
+  /// has already been charged.
   ///
   /// - Throws: `stackExhausted`, `memoryExhausted`.
   mutating func readCBOR(_ text: Value) throws(Trap) -> Value? {
@@ -27,7 +27,7 @@ private struct CBORReader {
   private var levels: WorkList
   private(set) var assembly: ValueAssembly
 
-  /// What is open.
+  /// An open container.
   private enum Container: UInt64 {
     case array
     case record
@@ -36,14 +36,14 @@ private struct CBORReader {
 
   /// The words of a level.
   private enum Level {
-    /// The container, and in the bits above how many items it has: a pair is two.
+    /// The container, and in the bits above it the number of its items. A pair counts as two items.
     static let container = 0
-    /// Items still to come.
+    /// Items still to be read.
     static let remaining = 1
-    /// Where the current key begins, in bytes from the start of the text: a region can have more than 4 GiB, a text
+    /// Where the current key begins, in bytes from the start of the text. A region can have more than 4 GiB; a text has
     /// less than 1 GiB.
     static let key = 2
-    /// The same for the key before it, with its length in bytes in the upper half; 0 if there is none.
+    /// The same for the previous key, with its length in bytes in the upper half; 0 if there is none.
     static let previousKey = 3
   }
 
@@ -57,7 +57,7 @@ private struct CBORReader {
   /// Begins the second pass, in which objects are made.
   mutating func beginBuilding(at row: HeapOffset) { assembly.beginBuilding(at: row) }
 
-  /// Reads the whole of it.
+  /// Reads the whole CBOR.
   ///
   /// - Returns: whether it is the canonical CBOR of a value.
   mutating func read(_ machine: inout Machine) throws(Trap) -> Bool {
@@ -78,7 +78,7 @@ private struct CBORReader {
     return scanner.isAtEnd
   }
 
-  /// What an item turned out to be.
+  /// The kind of item that was read.
   private enum Step {
     case complete
     /// Its parts follow.
@@ -87,7 +87,7 @@ private struct CBORReader {
     case failed
   }
 
-  /// The next item: a value without parts, or the head of one that has parts.
+  /// Reads the next item: a value without parts, or the head of a value with parts.
   private mutating func item(_ machine: inout Machine) throws(Trap) -> Step {
     let start = scanner.position
     guard let head = scanner.head() else { return .failed }
@@ -133,7 +133,7 @@ private struct CBORReader {
 
   private var container: Container? { Container(rawValue: levels.top(Level.container) & 3) }
 
-  /// Ends the innermost container.
+  /// Closes the innermost container.
   private mutating func close(_ machine: inout Machine) {
     let (container, items) = (container, Int(truncatingIfNeeded: levels.top(Level.container) >> 2))
     levels.pop(&machine)
@@ -144,9 +144,9 @@ private struct CBORReader {
     }
   }
 
-  /// Counts an item that is complete in the container around it.
+  /// Counts a complete item in the container around it.
   ///
-  /// - Returns: whether it can stand there.
+  /// - Returns: whether the item is allowed there.
   private mutating func take(_ machine: inout Machine) -> Bool {
     if levels.isEmpty { return true }
     let remaining = levels.top(Level.remaining)

@@ -1,5 +1,5 @@
-/// Reads data items of deterministic CBOR (RFC 7049, section 3.9) in linear memory. What is not in the one form that
-/// `writeCBOR` gives a value is not read: each function then gives nil.
+/// Reads data items of deterministic CBOR (RFC 7049, section 3.9) in linear memory. It accepts only the form that
+/// `writeCBOR` writes; for anything else, each function returns nil.
 struct CBORScanner {
   private let memory: LinearMemory
   private let end: HeapOffset
@@ -36,19 +36,19 @@ struct CBORScanner {
   /// The major type of the item that begins at a position.
   func major(at position: HeapOffset) -> CBORHead.Major? { CBORHead.Major(rawValue: memory[byte: position] >> 5) }
 
-  /// The number of bytes or items that an argument announces, each of which takes a byte at least.
+  /// The number of bytes or items that an argument announces. Each takes at least one byte.
   func count(_ argument: UInt64) -> Int? {
     argument <= UInt64(bytesLeft) ? Int(truncatingIfNeeded: argument) : nil
   }
 
-  /// The Int of an argument: a negative n has -1 - n.
+  /// The Int of an argument: a negative n has the argument -1 - n.
   func integer(_ argument: UInt64, isNegative: Bool) -> Int64? {
     guard argument <= UInt64(Int64.max) else { return nil }
     let integer = Int64(truncatingIfNeeded: argument)
     return isNegative ? ~integer : integer
   }
 
-  /// Steps over the bytes of a text, and gives where they begin; nil if they are not UTF-8.
+  /// Skips the bytes of a text string and returns where they begin; nil if they are not UTF-8.
   mutating func text(byteCount: Int) -> HeapOffset? {
     guard memory.withBytes(at: position, count: byteCount, { UTF8Text.firstInvalidByte(of: $0) }) == nil else {
       return nil
@@ -62,7 +62,7 @@ struct CBORScanner {
     return first
   }
 
-  /// A decimal fraction behind its tag, whose first byte is at `start`.
+  /// A decimal fraction after its tag. The tag's first byte is at `start`.
   mutating func decimal(from start: HeapOffset) -> Decimal128? {
     guard let array = head(), array.major == .array, array.argument == 2 else { return nil }
     guard let exponent = head(), exponent.major == .unsigned || exponent.major == .negative,
@@ -71,13 +71,13 @@ struct CBORScanner {
     guard mantissa.magnitude < Decimal128.coefficientLimit, power.magnitude <= UInt64(Decimal128.maximumDigits),
       let number = DecimalDigits(mantissa.magnitude).number(isNegative: mantissa.isNegative, exponent: power)
     else { return nil }
-    // One number has one form, so it must be the one that would be written.
+    // Each number has one form, so these bytes must equal the ones that would be written.
     var form = MatchingSink(memory, from: start)
     form.put(cbor: number)
     return form.matches(upTo: position) ? number : nil
   }
 
-  /// An integer of up to 16 bytes: as such, or as a tagged byte string.
+  /// An integer of up to 16 bytes: plain, or as a tagged byte string.
   private mutating func mantissa() -> (magnitude: UInt128, isNegative: Bool)? {
     guard let head = head() else { return nil }
     switch (head.major, head.argument) {
@@ -97,13 +97,13 @@ struct CBORScanner {
     }
   }
 
-  /// Whether the item at `first..<middle` comes before the one at `second..<end`: the shorter one, then bytewise.
+  /// Whether the first item comes before the second: the shorter one first, then bytewise.
   func precedes(_ first: HeapOffset, byteCount: Int, _ second: HeapOffset, byteCount other: Int) -> Bool {
     byteCount == other ? memory.compareBytes(first, second, byteCount: other) < 0 : byteCount < other
   }
 }
 
-/// Compares bytes with those that lie in memory.
+/// Compares bytes with bytes in memory.
 private struct MatchingSink: ByteSink {
   private let memory: LinearMemory
   private var position: HeapOffset

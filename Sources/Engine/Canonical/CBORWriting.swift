@@ -1,18 +1,18 @@
-/// Deterministic CBOR (RFC 7049, section 3.9): shortest integers, definite lengths, the keys of maps sorted shorter
-/// first, then bytewise; one encoding for each value.
+/// Deterministic CBOR (RFC 7049, section 3.9): shortest integers, definite lengths, and the keys of maps sorted shorter
+/// first, then bytewise. Each value has one encoding.
 extension Machine {
-  /// What a value's CBOR needs.
+  /// The size of a value's CBOR.
   struct CBORSize {
     let byteCount: Int
-    /// Words of room for sorting keys while it is written.
+    /// Words of scratch space for sorting keys while it is written.
     let sortingWords: Int
   }
 
-  /// The size of a value's CBOR, which is charged for, unit by unit as it grows: a value can be far larger as CBOR than
-  /// in memory, since parts can be shared. Each value and each key costs a unit, from the second on; so do the bytes and
-  /// the sorting of members.
+  /// Measures a value's CBOR and charges for it, unit by unit as it grows. A value can be far larger as CBOR than in
+  /// memory, since parts can be shared. Each value and each key from the second on costs a unit; the bytes and the
+  /// sorting of members cost more.
   ///
-  /// - Parameter function: the trap of a function, or of a value that holds one.
+  /// - Parameter function: the trap for a function, or for a value that holds one.
   /// - Throws: `notSerializable` (also for `undefined`), `function`, `gasExhausted`, `stackExhausted`,
   ///   `memoryExhausted`.
   mutating func measureCBOR(_ value: Value, function: Trap = .notSerializable) throws(Trap) -> CBORSize {
@@ -31,7 +31,7 @@ extension Machine {
 
   /// Writes the CBOR of a value that has been measured.
   ///
-  /// - Parameter room: where the words for sorting are free.
+  /// - Parameter room: the scratch space for sorting, `CBORSize.sortingWords` words.
   mutating func writeCBOR<Sink: ByteSink>(
     _ value: Value, to sink: inout Sink, sortingAt room: HeapOffset
   ) throws(Trap) {
@@ -49,7 +49,7 @@ private enum Level {
   static let members = 3
 }
 
-/// One pass over a value. Arrays, Records and Maps that are open are levels of a work list; nothing recurses.
+/// One pass over a value. Open Arrays, Records and Maps are levels of a work list; there is no recursion.
 private struct CBORWalk<Sink: ByteSink> {
   private(set) var sink: Sink
   private(set) var members: MemberSorter
@@ -70,7 +70,7 @@ private struct CBORWalk<Sink: ByteSink> {
 
   var isDone: Bool { hasBegun && levels.isEmpty }
 
-  /// Puts the next value, or the whole of it if it has no parts, or closes what is open.
+  /// Puts the next value, or its head if it has parts, or closes what is open.
   mutating func step(_ value: Value, _ machine: inout Machine) throws(Trap) {
     guard hasBegun else {
       hasBegun = true
@@ -95,7 +95,7 @@ private struct CBORWalk<Sink: ByteSink> {
     try put(member.value, &machine)
   }
 
-  /// Puts a value that has no parts, or the head of one that has.
+  /// Puts a value without parts, or the head of a value with parts.
   private mutating func put(_ value: Value, _ machine: inout Machine) throws(Trap) {
     switch machine.kind(of: value) {
     case .jsonNull: sink.put(CBORHead.null)

@@ -1,11 +1,11 @@
-/// Structural equality: total, without native recursion, and paid for by the pairs that it visits.
+/// Structural equality: defined for all values, without native recursion, and charged for each pair that it visits.
 extension Machine {
   /// Whether two values are equal.
   ///
-  /// Visits pairs in pre-order up to the first difference and charges one unit for each from the second on; a pair of
-  /// Strings charges for the bytes of the shorter one besides. Functions are equal when their code is the same and
-  /// what they captured is equal. Closures can refer to each other in a circle: a pair of functions that is being
-  /// compared already counts as equal.
+  /// Visits pairs in pre-order up to the first difference. Each pair from the second on costs one unit; a pair of
+  /// Strings also costs the bytes of the shorter one. Functions are equal if their code is the same and their captures
+  /// are equal. Closures can refer to each other in a cycle: a pair of functions that is already being compared counts
+  /// as equal.
   ///
   /// - Throws: `gasExhausted`, `stackExhausted`.
   mutating func equal(_ left: Value, _ right: Value) throws(Trap) -> Bool {
@@ -24,7 +24,7 @@ extension Machine {
     return isEqual
   }
 
-  /// Compares what can be compared at once, and puts a pair with children on the list.
+  /// Compares two values without their children, and pushes the pair if it has any.
   private mutating func visit(_ left: Value, _ right: Value, _ pending: inout ComparedPairs) throws(Trap) -> Bool {
     guard left.isReference && right.isReference && left != .uninitialized && right != .uninitialized else {
       return left == right
@@ -50,7 +50,7 @@ extension Machine {
       if first.first > 0 { try pending.pushFunctions(a, b, count: first.first, &self) }
     case .map:
       guard first.first == second.first else { return false }
-      // The keys are children like the values.
+      // Keys are children, as values are.
       if first.first > 0 { try pending.push(a, b, count: 2 &* first.first, &self) }
     default:
       guard first.first == second.first else { return false }
@@ -80,7 +80,7 @@ extension Machine {
     return (child(of: a, index), child(of: b, index))
   }
 
-  /// A child of an object on the list that is no Map.
+  /// A child of an object on the list that is not a Map.
   @inline(__always)
   private func child(of object: HeapOffset, _ index: Int) -> Value {
     let header = ObjectHeader(bits: memory[object])
@@ -99,10 +99,10 @@ extension Machine {
 
 /// Pairs of objects whose children are being compared, the innermost last.
 ///
-/// The pairs of functions among them are also in a hash table, so that one step shows whether a pair is there. Each
-/// bucket is a chain of levels, the innermost first; the pair that goes is the one that came last, so it is always the
-/// first of its chain. The table lies at the far end of the stack, which has room for as many words as the levels
-/// can take (`MachineLayout`).
+/// Pairs of functions are also in a hash table, so one step shows whether a pair is being compared. Each bucket is a
+/// chain of levels, the innermost first. The pair that is popped was pushed last, so it is always the first of its
+/// chain. The table is at the far end of the stack, which has room for as many words as the levels can take
+/// (`MachineLayout`).
 ///
 /// ```
 ///  word 0                word 1            word 2                     word 3
@@ -116,7 +116,7 @@ extension Machine {
 private struct ComparedPairs {
   private var levels: WorkList
   private let memory: LinearMemory
-  /// Where the table ends.
+  /// The end of the table.
   private let end: HeapOffset
   /// A power of two, or 0 before the first pair of functions.
   private var bucketCount = 0
@@ -128,7 +128,7 @@ private struct ComparedPairs {
     end = machine.layout.liveness
   }
 
-  /// The next children to be compared: the objects and the child's number. Pairs that have no more are dropped.
+  /// The next children to compare: the objects, and the child's index. Pairs without further children are dropped.
   mutating func next(_ machine: inout Machine) -> (HeapOffset, HeapOffset, index: Int)? {
     while !levels.isEmpty {
       let progress = levels.top(1)
@@ -150,7 +150,7 @@ private struct ComparedPairs {
     try levels.push(ComparedPairs.word(a, b), UInt64(count) << 32, 0, 0, &machine)
   }
 
-  /// Pushes a pair of functions, unless it is there already.
+  /// Pushes a pair of functions, unless it is on the list.
   mutating func pushFunctions(_ a: HeapOffset, _ b: HeapOffset, count: Int, _ machine: inout Machine) throws(Trap) {
     let objects = ComparedPairs.word(a, b)
     if bucketCount > 0 {
@@ -166,7 +166,7 @@ private struct ComparedPairs {
     if functionCount > bucketCount { grow(&machine) } else { link(levels.depth &- 1) }
   }
 
-  /// The children of two Maps: their keys and values by turns. The level remembers where they are.
+  /// The children of two Maps: keys and values alternately. The level keeps the cursors' states.
   func children(_ a: MapView, _ b: MapView, _ index: Int) -> (Value, Value) {
     var (first, second) = (levels.top(2), levels.top(3))
     if index & 1 != 0 {
@@ -218,8 +218,8 @@ private struct ComparedPairs {
     UInt64(a.bytes) >> 3 | (UInt64(b.bytes) >> 3) << 32
   }
 
-  /// A number for each word in which all of its bits have a part (the finaliser of MurmurHash3), so that no pattern of
-  /// addresses puts many pairs in one bucket.
+  /// A hash of a word that depends on all of its bits (the finaliser of MurmurHash3), so no pattern of addresses puts
+  /// many pairs in one bucket.
   private static func scrambled(_ word: UInt64) -> UInt64 {
     var bits = word
     bits = (bits ^ bits >> 33) &* 0xff51_afd7_ed55_8ccd

@@ -1,16 +1,17 @@
-/// JSON input: RFC 8259, the whole text, duplicate keys rejected at every depth, numbers exact.
+/// JSON input: RFC 8259, one value in the whole text. Duplicate keys are rejected at every depth, and numbers are
+/// exact.
 ///
-/// The text is read twice. The first pass checks the grammar and finds out how much memory the value takes; then that
-/// is reserved; the second pass builds, and can only fail by a duplicate key. Neither recurses: open arrays and objects
-/// are levels of a work list.
+/// There are two passes over the text. The first checks the grammar and measures the memory that the value takes, which
+/// is then reserved. The second builds the value; only a duplicate key can make it fail. Neither recurses: open arrays
+/// and objects are levels of a work list.
 extension Machine {
-  /// What parsing gives.
+  /// The result of parsing.
   enum JSONResult {
     case value(Value)
     case defect(JSONDefect)
   }
 
-  /// The value of a JSON text, which is a String. The gas for its length has been charged.
+  /// The value of a JSON text, which is a String. The gas for its length has already been charged.
   ///
   /// - Throws: `stackExhausted`, `memoryExhausted`.
   mutating func parseJSON(_ text: Value) throws(Trap) -> JSONResult {
@@ -69,7 +70,7 @@ private struct JSONReader {
 
   /// What comes next in the text.
   private enum Next {
-    /// The whole text's value.
+    /// The value of the whole text.
     case value
     /// The first member of the array or object that was just opened, or its end.
     case first
@@ -107,7 +108,7 @@ private struct JSONReader {
     }
   }
 
-  /// A value that has no parts, or the beginning of one that has.
+  /// A value without parts, or the beginning of a value with parts.
   private mutating func value(_ machine: inout Machine) throws(JSONDefect) -> Next {
     scanner.skipWhiteSpace()
     switch scanner.next {

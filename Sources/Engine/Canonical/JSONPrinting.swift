@@ -1,9 +1,9 @@
-/// In which order the keys of objects are printed.
+/// The order in which the keys of objects are printed.
 public enum JSONKeyOrder: Sendable {
-  /// The canonical order, which all responses have.
+  /// The canonical order. All responses have it.
   case canonical
-  /// RFC 8785, section 3.2.3: by UTF-16 code units. For hosts that pass the text on to programs which expect that;
-  /// guests can't ask for it.
+  /// RFC 8785, section 3.2.3: by UTF-16 code units. It is for hosts that pass the text on to programs which expect this
+  /// order; guests can't ask for it.
   case utf16
 }
 
@@ -11,9 +11,9 @@ public enum JSONKeyOrder: Sendable {
 extension Machine {
   /// The canonical JSON text of a value, as a String.
   ///
-  /// A first pass finds the length and charges for it, unit by unit as the text grows (a value can be far larger as
-  /// text than in memory, since parts can be shared), and for each value and each key, from the second on; the second
-  /// one writes. Works without native recursion.
+  /// A first pass finds the length and charges for it, unit by unit as the text grows: a value can be far larger as
+  /// text than in memory, since parts can be shared. It also charges for each value and each key from the second on.
+  /// The second pass writes. Neither recurses.
   ///
   /// - Throws: `notSerializable`, `gasExhausted`, `stackExhausted`, `memoryExhausted`.
   mutating func printJSON(_ value: Value, keys: JSONKeyOrder = .canonical) throws(Trap) -> Value {
@@ -71,7 +71,7 @@ extension Machine {
     }
   }
 
-  /// Puts a value that has no parts, or the opening bracket of one that has.
+  /// Puts a value without parts, or the opening bracket of a value with parts.
   private mutating func put(
     _ value: Value, to sink: inout TextSink, _ pending: inout WorkList, _ members: inout MemberSorter
   ) throws(Trap) {

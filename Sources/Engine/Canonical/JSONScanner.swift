@@ -1,4 +1,4 @@
-/// Where and why a text is not JSON.
+/// Where a text is not JSON, and why.
 struct JSONDefect: Error, Sendable {
   let code: JSONError
   /// In bytes of UTF-8 from the start of the text.
@@ -12,7 +12,7 @@ struct JSONScanner {
 
   init(_ text: StringView) { self.text = text }
 
-  /// A string token: where its characters lie, and what they come to.
+  /// A string token: where its characters are, and how long the String is.
   struct Token {
     let start: Int
     let end: Int
@@ -23,7 +23,7 @@ struct JSONScanner {
 
   var isAtEnd: Bool { position == text.byteCount }
 
-  /// The next byte; 0, which no token begins with, at the end.
+  /// The next byte; at the end 0, with which no token begins.
   var next: UInt8 { isAtEnd ? 0 : text[position] }
 
   @inline(__always)
@@ -34,12 +34,12 @@ struct JSONScanner {
     }
   }
 
-  /// What is wrong if the next byte can't stand where it does.
+  /// The defect if the next byte is not allowed here.
   func unexpected() -> JSONDefect {
     JSONDefect(code: isAtEnd ? .unexpectedEnd : .unexpectedCharacter, offset: position)
   }
 
-  /// Takes a byte that has to be there.
+  /// Takes a byte that must come next.
   mutating func expect(_ byte: UInt8) throws(JSONDefect) {
     if next != byte || isAtEnd { throw unexpected() }
     position &+= 1
@@ -66,13 +66,14 @@ struct JSONScanner {
 
   // MARK: Numbers
 
-  /// What a number token stands for.
+  /// The value of a number token.
   enum Number {
     case integer(Int64)
     case decimal(Decimal128)
   }
 
-  /// Takes a number: an Int if it has neither fraction nor exponent and fits 64 bits, else a Decimal, exactly. `-0` is 0.
+  /// Takes a number: an Int if it has neither fraction nor exponent and fits 64 bits, otherwise an exact Decimal. `-0`
+  /// is 0.
   mutating func number() throws(JSONDefect) -> Number {
     if let integer = shortInteger() { return .integer(integer) }
     let start = position
@@ -97,7 +98,7 @@ struct JSONScanner {
     return .decimal(number)
   }
 
-  /// Takes an integer of at most 18 digits, which most numbers are; nil for anything else, of which nothing is taken.
+  /// Takes an integer of at most 18 digits, as most numbers are. For anything else, takes nothing and returns nil.
   private mutating func shortInteger() -> Int64? {
     let isNegative = next == 0x2d
     let first = isNegative ? position &+ 1 : position
@@ -118,7 +119,7 @@ struct JSONScanner {
     return isNegative ? 0 &- magnitude : magnitude
   }
 
-  /// Takes an exponent, if there is one. One that no number in range can have is as good as any other such.
+  /// Takes an exponent, if there is one. Very large exponents are clamped; they stay out of range.
   private mutating func takeExponent() throws(JSONDefect) -> Int64 {
     guard next == 0x65 || next == 0x45 else { return 0 }
     position &+= 1
@@ -169,7 +170,7 @@ struct JSONScanner {
     return Token(start: start, end: end, byteCount: byteCount, utf16Count: utf16Count)
   }
 
-  /// Takes an escape, both halves of a surrogate pair included.
+  /// Takes an escape, including both halves of a surrogate pair.
   private mutating func escape() throws(JSONDefect) -> UInt32 {
     let start = position
     position &+= 1
@@ -216,7 +217,7 @@ struct JSONScanner {
     return number
   }
 
-  /// Makes the String of a token that has been measured, in memory that has been reserved.
+  /// Makes the String of a token. The token has been measured, and the memory has been reserved.
   func make(_ token: Token, _ heap: inout Heap) -> StringView {
     let string = heap.makeString(byteCount: token.byteCount, utf16Count: token.utf16Count)
     let memory = text.memory

@@ -12,7 +12,7 @@ public struct FNV1a: Sendable {
 }
 
 /// The canonical order of Strings as keys of Records: by the FNV-1a hash of the key's CBOR as an unsigned number, then
-/// by the CBOR bytes. (The type tag, which comes first, is the same for all of them.)
+/// by the CBOR bytes. (The kind's tag, which would come first, is the same for all of them.)
 public enum KeyOrder {
   /// The hash of a String's deterministic CBOR (RFC 7049, section 3.9: shortest length, major type 3).
   static func hash(of string: StringView) -> UInt64 {
@@ -26,7 +26,7 @@ public enum KeyOrder {
     let (a, b) = (left.keyHash, right.keyHash)
     if a != b { return a < b }
     if left.offset == right.offset { return false }
-    // The same hash: CBOR bytes decide. The length leads them, shorter first, then the text.
+    // The hashes are equal, so the CBOR bytes decide. They begin with the length, so shorter keys come first.
     if left.byteCount != right.byteCount { return left.byteCount < right.byteCount }
     return left.memory.compareBytes(left.bytes, right.bytes, byteCount: left.byteCount) < 0
   }

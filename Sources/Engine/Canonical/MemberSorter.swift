@@ -1,14 +1,14 @@
-/// The members of the Records and Maps that a walk has open, in the order in which they are written.
+/// The members of the Records and Maps that are open in a walk, in the order in which they are written.
 ///
-/// A first pass over a value works out how much room the sorting of its members takes at most; the second one sorts
-/// the members of each Record and Map when it comes to it, into room that the caller has reserved. Where the order
-/// asked for is the canonical one, there is nothing to sort and no room is needed.
+/// The first pass over a value finds the most scratch space that sorting takes. The second pass sorts the members of
+/// each Record and Map when it comes to it, in scratch space that the caller has reserved. In the canonical order there
+/// is nothing to sort, and no scratch space is needed.
 struct MemberSorter {
   private let order: PairList.Order?
   /// Where the next pairs go; nil in the first pass.
   private var room: HeapOffset?
   private var openWords = 0
-  /// Words of room that the second pass needs.
+  /// Words of scratch space that the second pass needs.
   private(set) var peakWords = 0
 
   /// For the first pass.
@@ -16,7 +16,7 @@ struct MemberSorter {
   /// - Parameter order: nil for the canonical order.
   init(measuring order: PairList.Order?) { self.order = order }
 
-  /// For the second pass, with `peakWords` of the first one free at `room`.
+  /// For the second pass, with the first pass's `peakWords` free at `room`.
   init(_ order: PairList.Order?, room: HeapOffset) {
     self.order = order
     self.room = room
@@ -24,11 +24,11 @@ struct MemberSorter {
 
   private func words(_ count: Int) -> Int { order == nil || count < 2 ? 0 : PairList.words(count) }
 
-  /// Opens a Record or Map and gives what finds its members again.
+  /// Opens a Record or Map, and returns the place from which `member` finds its members.
   mutating func open(_ object: HeapOffset, count: Int, _ memory: LinearMemory) -> UInt64 {
     let words = words(count)
     openWords &+= words
-    // Sorting takes as much room again, for a while.
+    // While it runs, sorting takes as much space again.
     peakWords = max(peakWords, openWords &+ words)
     guard words > 0, let order, let first = room else { return 0 }
     let scratch = first.advanced(words: words)
@@ -53,9 +53,9 @@ struct MemberSorter {
     if room != nil, words(count) > 0 { room = HeapOffset(Int(truncatingIfNeeded: place)) }
   }
 
-  /// The next member; its key is a String or stands as in a Map.
+  /// The next member. Its key is a String, or a key as a Map stores it.
   ///
-  /// - Parameter place: what `open` gave, or the call for the member before has left there.
+  /// - Parameter place: what `open` returned, or what the call for the previous member left there.
   func member(_ index: Int, of object: HeapOffset, _ place: inout UInt64, _ memory: LinearMemory) -> MapPair {
     let header = ObjectHeader(bits: memory[object])
     if room != nil, words(header.first) > 0 {

@@ -1,4 +1,4 @@
-/// SHA-256 (FIPS 180-4), for what the engine hashes itself: it has no dependencies.
+/// SHA-256 (FIPS 180-4). The engine has its own because it has no dependencies.
 public struct SHA256: Sendable {
   private var state: (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32) = (
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19
@@ -6,7 +6,7 @@ public struct SHA256: Sendable {
   private var block = InlineArray<64, UInt8>(repeating: 0)
   private var length: UInt64 = 0
 
-  /// The hash of an empty message, to which bytes are added.
+  /// The hash of an empty message, to which bytes can be added.
   public init() {}
 
   /// Adds a byte to the message.

@@ -1,5 +1,5 @@
-/// Where canonical text or CBOR goes: nowhere, to learn its length, or into linear memory. The same code prints in both
-/// passes, so a String can be allocated at its exact size, and paid for, before it is written.
+/// The destination of canonical text or CBOR: a counter in the first pass, linear memory in the second. The same code
+/// prints in both passes, so a String is allocated at its exact size, and paid for, before it is written.
 struct TextSink {
   private let memory: LinearMemory
   private let start: HeapOffset
@@ -13,7 +13,7 @@ struct TextSink {
     isCounting = true
   }
 
-  /// - Precondition: there is room at `start` for all that will be put.
+  /// - Precondition: there is space at `start` for everything that will be put.
   init(_ memory: LinearMemory, at start: HeapOffset) {
     self.memory = memory
     self.start = start
@@ -26,7 +26,7 @@ struct TextSink {
     count &+= 1
   }
 
-  /// Counts bytes, and lets them be written, if they are to be, before the place where they end.
+  /// Counts bytes. Unless this sink only counts, `write` writes them; they end at `end`.
   @inline(__always)
   mutating func put(count byteCount: Int, _ write: (LinearMemory, _ end: HeapOffset) -> Void) {
     count &+= byteCount
@@ -38,12 +38,12 @@ struct TextSink {
     count &+= text.utf8CodeUnitCount
   }
 
-  /// Plain decimal digits, all 64 bits, with a minus sign if negative.
+  /// Decimal digits, of all 64 bits, with a minus sign if negative.
   mutating func put(integer: Int64) {
     if integer < 0 { put(0x2d) }
     let magnitude = integer.magnitude
     put(count: TextSink.digitCount(magnitude)) { memory, end in
-      // From the last digit on; the divisor is a constant, so nothing is really divided.
+      // From the last digit to the first. The divisor is a constant, so the compiler avoids divisions.
       var (place, rest) = (end.bytes, magnitude)
       repeat {
         place &-= 1
@@ -63,14 +63,14 @@ struct TextSink {
     return digits &+ (rest >= 1000 ? 3 : rest >= 100 ? 2 : rest >= 10 ? 1 : 0)
   }
 
-  /// A JSON string as RFC 8785, section 3.2.2.2 has it: `"`, `\` and control characters escaped, the ones with short
-  /// forms in those, everything else as it is.
+  /// A JSON string (RFC 8785, section 3.2.2.2). `"`, `\` and control characters are escaped, in the short form if there
+  /// is one; everything else is written as it is.
   mutating func put(quoted string: StringView) {
     put(0x22)
     let end = HeapOffset(string.bytes.bytes &+ string.byteCount)
     var position = string.bytes
     while position < end {
-      // Runs of characters that stand for themselves are copied at once.
+      // A run of characters without escapes is copied at once.
       let run = TextSink.escapeFree(memory, from: position, to: end)
       copy(position, count: run.bytes &- position.bytes)
       position = run
@@ -82,12 +82,12 @@ struct TextSink {
     put(0x22)
   }
 
-  /// Where a run of characters that stand for themselves ends.
+  /// The end of a run of characters that need no escape.
   @inline(__always)
   private static func escapeFree(_ memory: LinearMemory, from start: HeapOffset, to end: HeapOffset) -> HeapOffset {
     var position = start
-    // Eight at a time. The uppermost bit of a byte is set if the byte is below 32, `"` or `\`; after the first such byte
-    // it says nothing.
+    // Eight bytes at a time. The top bit of a byte in `found` is set if the byte is below 32, `"` or `\`. After the
+    // first such byte the bits are meaningless.
     let ones: UInt64 = 0x0101_0101_0101_0101
     while position.bytes &+ 8 <= end.bytes {
       let word = memory[unaligned: position]
@@ -117,7 +117,7 @@ struct TextSink {
     }
   }
 
-  /// How a character is escaped; nil if it stands for itself.
+  /// The escape of a character; nil if it needs none.
   @inline(__always)
   private static func escape(_ byte: UInt8) -> Escape? {
     if byte == 0x22 || byte == 0x5c { return Escape(letter: byte) }
@@ -143,7 +143,7 @@ struct TextSink {
     }
   }
 
-  /// Bytes of the region.
+  /// Puts bytes of the region.
   mutating func copy(_ first: HeapOffset, count byteCount: Int) {
     if !isCounting && byteCount > 0 {
       memory.copy(from: first, to: HeapOffset(start.bytes &+ count), byteCount: byteCount)

@@ -1,8 +1,8 @@
-/// Puts a value together from its text or its CBOR, inside out, in two passes of the same walk: the first finds out how much
-/// memory the value takes, the second makes its objects.
+/// Builds a value from its text or its CBOR, inside out, in two passes of the same walk. The first pass measures the
+/// memory that the value takes; the second makes its objects.
 ///
-/// Values whose Array, Record or Map is still open are kept in a row behind the objects. Closing one takes its members off
-/// the end of the row and puts the one value in their place.
+/// Values whose Array, Record or Map is still open are kept in a row after the objects. Closing a container takes its
+/// members off the end of the row and puts the container in their place.
 struct ValueAssembly {
   private let memory: LinearMemory
   private(set) var isBuilding = false
@@ -10,7 +10,7 @@ struct ValueAssembly {
   private(set) var objectWords = 0
   /// Values and keys in the row.
   private var count = 0
-  /// Words that the row takes at most, with room for sorting.
+  /// The most words that the row takes, including scratch space for sorting.
   private(set) var peakWords = 0
   private var row = HeapOffset(0)
   /// The shape of the last Record, which the next one often shares.
@@ -20,16 +20,16 @@ struct ValueAssembly {
 
   /// Begins the second pass.
   ///
-  /// - Parameter row: where the words of the row are free.
+  /// - Parameter row: where the words for the row are free.
   mutating func beginBuilding(at row: HeapOffset) {
     isBuilding = true
     self.row = row
   }
 
-  /// The whole value, after the second pass.
+  /// The whole value, available after the second pass.
   var result: Value { Value(bits: memory[row]) }
 
-  /// Counts a value or key that takes so many words; the second pass puts it in next.
+  /// Counts a value or key of `words` words. In the second pass, `put` must store it next.
   mutating func produce(words: Int) {
     objectWords &+= words
     count &+= 1
@@ -42,7 +42,7 @@ struct ValueAssembly {
   /// The value or key that was stored last.
   private var last: Value { Value(bits: memory[row.advanced(words: count &- 1)]) }
 
-  /// Replaces the String that was made last by the image's own of the same characters, if there is one.
+  /// Replaces the String that was made last by the image's interned one with the same characters, if there is one.
   func internLast(_ machine: inout Machine) {
     let interned = machine.image.interned(StringView(memory, last.offset))
     if interned == last { return }
@@ -50,9 +50,9 @@ struct ValueAssembly {
     put(interned)
   }
 
-  /// Makes the last value the key of a Map. It is of a kind that stands there as an object of its own.
+  /// Makes the last value the key of a Map. Its kind is one for which the Map stores a `mapKey` object.
   ///
-  /// - Parameter cbor: where its CBOR begins.
+  /// - Parameter cbor: where the value's CBOR begins.
   mutating func wrapLastAsKey(_ cbor: HeapOffset, byteCount: Int, _ heap: inout Heap) {
     objectWords &+= MapKey.wordCount(byteCount: byteCount)
     guard isBuilding else { return }
@@ -60,7 +60,7 @@ struct ValueAssembly {
     put(heap.makeMapKey(last, byteCount: byteCount))
   }
 
-  /// Replaces the last elements by the Array of them.
+  /// Replaces the last elements with their Array.
   mutating func closeArray(count elements: Int, _ heap: inout Heap) {
     count &-= elements
     produce(words: ArrayView.headerWords &+ elements)
@@ -70,9 +70,9 @@ struct ValueAssembly {
     put(Value(array.offset))
   }
 
-  /// Replaces the last keys and values by the Record of them.
+  /// Replaces the last keys and values with their Record.
   ///
-  /// - Returns: whether a key came more than once; known in the second pass only.
+  /// - Returns: whether a key occurs twice; known only in the second pass.
   mutating func closeRecord(count fields: Int, _ heap: inout Heap) -> Bool {
     takePairs(fields, words: RecordBuilder.recordWords(fields))
     guard isBuilding else { return false }
@@ -85,7 +85,7 @@ struct ValueAssembly {
     return builder.hadDuplicate
   }
 
-  /// Replaces the last keys and values by the Map of them. The keys stand as in a Map and are all different.
+  /// Replaces the last keys and values with their Map. The keys are in the form that Maps store, and are all different.
   mutating func closeMap(count pairs: Int, _ heap: inout Heap) {
     takePairs(pairs, words: Heap.mapWords(pairs))
     guard isBuilding else { return }
@@ -96,7 +96,8 @@ struct ValueAssembly {
     put(pairs == 0 ? heap.makeMap() : heap.makeMap(list))
   }
 
-  /// Takes pairs off the row, for sorting which there is as much room again, and counts what is made of them.
+  /// Takes pairs off the row, counting scratch space of the same size for sorting, and counts the object that they
+  /// become.
   private mutating func takePairs(_ pairs: Int, words: Int) {
     peakWords = max(peakWords, count &+ PairList.words(pairs))
     count &-= PairList.words(pairs)

@@ -1,5 +1,5 @@
-/// A stack of pending levels of a walk over values, kept above the running frame in place of native recursion. Each level
-/// takes four words of the abstract stack budget.
+/// A stack of the pending levels of a walk over values, used instead of native recursion. It is above the running
+/// frame. Each level takes four words of the abstract stack budget.
 struct WorkList {
   static let wordsPerLevel = 4
 
@@ -9,7 +9,7 @@ struct WorkList {
 
   init(_ machine: borrowing Machine) {
     memory = machine.memory
-    // No frame has more registers than this, so nothing that is in use lies above.
+    // No frame has more registers than this, so everything above is free.
     base = machine.frame.advanced(words: Frame.maximumRegisters)
   }
 
@@ -42,7 +42,7 @@ struct WorkList {
     depth &+= 1
   }
 
-  /// Takes a level's words and gives them back, for a value without parts, which counts as a level like any other.
+  /// Takes and returns a level's words, for an empty Array, Record or Map, which counts as a level like any other.
   @inline(__always)
   func visit(_ machine: inout Machine) throws(Trap) {
     try take(&machine)

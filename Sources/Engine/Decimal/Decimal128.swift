@@ -1,6 +1,6 @@
 /// A decimal number: coefficient × 10^-scale, with a coefficient of at most 34 digits and a scale of 0 to 28.
 ///
-/// It is kept as decimal128 (IEEE 754-2008, 3.5.2) in the binary encoding of the coefficient:
+/// It is stored as decimal128 (IEEE 754-2008, 3.5.2), with the binary encoding of the coefficient:
 ///
 /// ```
 ///  127 126        113 112                            0
@@ -8,8 +8,8 @@
 /// │ - │ 6176 - scale │ coefficient                    │
 /// └───┴──────────────┴────────────────────────────────┘
 /// ```
-/// Of the encodings that a number has (its cohort, 3.5.1) only one is used: the one with the smallest scale, and for
-/// zero the positive one. So equal numbers are equal words, and nothing else is.
+/// A number can have several encodings (its cohort, 3.5.1). Only one is used: the one with the smallest scale and, for
+/// zero, the positive one. So two numbers are equal exactly when their words are.
 public struct Decimal128: Equatable, BitwiseCopyable, Sendable {
   /// The lower word.
   public let low: UInt64
@@ -18,26 +18,26 @@ public struct Decimal128: Equatable, BitwiseCopyable, Sendable {
 
   /// The largest scale.
   public static let maximumScale = 28
-  /// The most digits of a coefficient.
+  /// The largest number of digits of a coefficient.
   public static let maximumDigits = 34
-  /// The least number that is no coefficient: 10^34.
+  /// The smallest number that is too large for a coefficient: 10^34.
   static let coefficientLimit: UInt128 = 10_000_000_000_000_000_000_000_000_000_000_000
   /// Bits of a coefficient in the upper word.
   private static let upperCoefficientBits: UInt64 = 49
-  /// What the exponent field holds for an exponent of 0.
+  /// The value of the exponent field for an exponent of 0.
   static let exponentBias = 6176
 
   /// 0
   public static let zero = Decimal128(isNegative: false, coefficient: 0, scale: 0)
 
-  /// These words, whatever they hold.
+  /// The number with these words, which are not checked.
   @inline(__always)
   public init(low: UInt64, high: UInt64) {
     self.low = low
     self.high = high
   }
 
-  /// A number in any of its forms.
+  /// A number in any of its forms. It is brought into the canonical one.
   ///
   /// - Precondition: the coefficient has at most 34 digits, the scale is 0 to 28.
   public init(isNegative: Bool, coefficient: UInt128, scale: Int) {
@@ -58,7 +58,7 @@ public struct Decimal128: Equatable, BitwiseCopyable, Sendable {
     high = sign | exponent | UInt64(truncatingIfNeeded: coefficient >> 64)
   }
 
-  /// The same number as an Int.
+  /// The number equal to an Int.
   public init(_ integer: Int64) {
     self.init(isNegative: integer < 0, coefficient: UInt128(integer.magnitude), scale: 0)
   }
@@ -74,23 +74,23 @@ public struct Decimal128: Equatable, BitwiseCopyable, Sendable {
       | UInt128(truncatingIfNeeded: low)
   }
 
-  /// The power of ten that the coefficient has to be multiplied by.
+  /// The power of ten by which the coefficient is multiplied.
   @inline(__always)
   var exponent: Int {
     Int(truncatingIfNeeded: high >> Decimal128.upperCoefficientBits & 0x3fff) &- Decimal128.exponentBias
   }
 
-  /// Digits behind the point.
+  /// Digits after the point.
   @inline(__always)
   public var scale: Int { 0 &- exponent }
 
-  /// Whether these words are the one form of a number in range. Everything but a damaged image holds to it.
+  /// Whether these words are the one form of a number in range. Only a damaged image can hold others.
   public var isCanonical: Bool {
     guard scale >= 0, scale <= Decimal128.maximumScale, coefficient < Decimal128.coefficientLimit else { return false }
     return self == Decimal128(isNegative: isNegative, coefficient: coefficient, scale: scale)
   }
 
-  /// The Int of the same value, if there is one.
+  /// The Int with the same value, if there is one.
   public var integer: Int64? {
     let (magnitude, limit) = (coefficient, UInt128(Int64.max) &+ (isNegative ? 1 : 0))
     guard scale == 0, magnitude <= limit else { return nil }
@@ -98,7 +98,7 @@ public struct Decimal128: Equatable, BitwiseCopyable, Sendable {
     return isNegative ? 0 &- bits : bits
   }
 
-  /// `-self` (IEEE 754-2008, 5.5.1 negate), but for zero, which has no sign.
+  /// `-self` (IEEE 754-2008, 5.5.1 negate), except that zero has no sign.
   public var negated: Decimal128 {
     coefficient == 0 ? self : Decimal128(low: low, high: high ^ 1 << 63)
   }
@@ -106,10 +106,10 @@ public struct Decimal128: Equatable, BitwiseCopyable, Sendable {
   /// The absolute value (IEEE 754-2008, 5.5.1 abs).
   public var magnitude: Decimal128 { Decimal128(low: low, high: high & ~(1 << 63)) }
 
-  /// A coefficient without 2^k zeros at its end, k being 0 to 5; nil if it has not so many.
+  /// The coefficient without 2^k trailing zeros, for k of 0 to 5; nil if it has fewer.
   ///
-  /// 10^n is 2^n × 5^n. The first factor is a shift. For the second, the inverse of 5^n modulo 2^128 is multiplied: that
-  /// gives the quotient if there is no remainder, and otherwise a number larger than any quotient.
+  /// 10^n is 2^n × 5^n. The division by 2^n is a shift. The division by 5^n is a multiplication by the inverse of 5^n
+  /// modulo 2^128: the product is the quotient if there is no remainder, and otherwise larger than any quotient.
   @inline(__always)
   static func dropping(zerosInPowerOfTwo k: Int, from coefficient: UInt128) -> UInt128? {
     let zeros = 1 << k
@@ -144,7 +144,7 @@ public struct Decimal128: Equatable, BitwiseCopyable, Sendable {
     }
   }
 
-  /// 10^n for n of 0 to 38, by multiplications that are the same for every n: no branch, no table.
+  /// 10^n for n of 0 to 38. The multiplications are the same for every n: no branch, no table.
   @inline(__always)
   static func powerOfTen(_ n: Int) -> UInt128 {
     let bits = UInt64(truncatingIfNeeded: n)
@@ -158,7 +158,7 @@ public struct Decimal128: Equatable, BitwiseCopyable, Sendable {
     return product &* (1 &+ (mask & (square &- 1)))
   }
 
-  /// `factor` if a bit is set, else 1.
+  /// `factor` if the bit is set, otherwise 1.
   @inline(__always)
   private static func select(_ bits: UInt64, _ bit: UInt64, _ factor: UInt64) -> UInt64 {
     1 &+ (0 &- (bits &>> bit & 1)) & (factor &- 1)

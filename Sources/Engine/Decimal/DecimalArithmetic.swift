@@ -1,5 +1,6 @@
-// The one file that knows where arithmetic comes from: Intel's Decimal Floating-Point Math Library. It exists for x86-64
-// and arm64; a build for anything else (WebAssembly) goes without, and there every operation is `unavailable`.
+// This is the only file that knows where arithmetic comes from: Intel's Decimal Floating-Point Math Library, which
+// exists for x86-64 and arm64. Builds for other platforms (WebAssembly) do without it; there, every operation is
+// `unavailable`.
 
 #if canImport(CIntelDecimal)
 internal import CIntelDecimal
@@ -13,10 +14,10 @@ extension Decimal128 {
 
   /// The exact result of an operation, rounded once, half to even, to 34 digits or to scale 28, whichever is coarser.
   ///
-  /// The library rounds to 34 digits. If the scale is then more than 28, digits have to go, and rounding what has been
-  /// rounded would be wrong: 0.…0499…9|9 becomes 0.…05, then 0.…1. So a product or quotient of such a scale, the only ones
-  /// that have it, is taken again toward zero, where the inexact flag tells of everything that was cut off, and rounded
-  /// from there.
+  /// The library rounds to 34 digits. If the scale is then above 28, digits must be dropped, but rounding a rounded
+  /// number would be wrong: 0.…0499…9|9 becomes 0.…05, then 0.…1. Only products and quotients can have such a scale. If
+  /// one is inexact, it is computed again, rounded toward zero, and then rounded from there; the inexact flag stands
+  /// for all digits that were cut off.
   public static func perform(
     _ operation: Operation, _ left: Decimal128, _ right: Decimal128
   ) throws(DecimalError) -> Decimal128 {
@@ -46,7 +47,7 @@ extension Decimal128 {
 
   #else
 
-  /// There is no arithmetic in this build.
+  /// This build has no arithmetic.
   public static func perform(
     _ operation: Operation, _ left: Decimal128, _ right: Decimal128
   ) throws(DecimalError) -> Decimal128 {

@@ -1,11 +1,10 @@
-/// Comparison in constant time: the instructions executed, and the addresses that they access, are the same for all
-/// operands. `make constant-time` looks at the machine code for jumps; `Benchmarks/ConstantTime` measures it.
+/// Comparison in constant time: the instructions executed, and the addresses accessed, are the same for all operands.
+/// `make constant-time` searches the machine code for jumps; `Benchmarks/ConstantTime` measures it.
 ///
-/// Both numbers become integers of 256 bits at scale 28, the largest that there is (62 digits at most, which 206 bits
-/// hold), and one is subtracted from the other. No operator that checks for overflow may be used here, since a check is a
-/// jump.
+/// Both numbers become integers of 256 bits at scale 28, the largest one (at most 62 digits, which fit 206 bits), and
+/// one is subtracted from the other. Operators that check for overflow must not be used here, since a check is a jump.
 public enum DecimalComparison {
-  /// -1, 0 or 1 as `left` is less than, equal to or greater than `right` (IEEE 754-2008, 5.6.1).
+  /// -1, 0 or 1 if `left` is less than, equal to or greater than `right` (IEEE 754-2008, 5.6.1).
   @inline(never)
   public static func compare(_ left: Decimal128, _ right: Decimal128) -> Int {
     let (a, b) = (Limbs(left), Limbs(right))
@@ -47,7 +46,7 @@ public enum DecimalComparison {
       let (t1, carry2) = add(s1, p10.low, 0)
       let (s2, carry3) = add(p01.high, p10.high, carry1)
       let (t2, carry4) = add(s2, p11.low, carry2)
-      // x = (x XOR mask) + (mask AND 1) is -x for a mask of ones, and x for one of zeros.
+      // x = (x XOR mask) + (mask AND 1) is -x if the mask is all ones, and x if it is all zeros.
       let sign = number.high &>> 63
       let mask = 0 &- sign
       let (n0, carry5) = add(p00.low ^ mask, sign, 0)

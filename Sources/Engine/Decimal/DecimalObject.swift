@@ -1,6 +1,6 @@
 /// A Decimal in linear memory: header, the lower word, the upper word.
 public struct DecimalView: Sendable {
-  /// Where it lies.
+  /// Where it is.
   public let offset: HeapOffset
   /// The number.
   public let number: Decimal128
@@ -18,7 +18,7 @@ public struct DecimalView: Sendable {
 }
 
 extension Heap {
-  /// A Decimal (`DecimalView.wordCount` words).
+  /// Makes a Decimal (`DecimalView.wordCount` words).
   public mutating func makeDecimal(_ number: Decimal128) -> Value {
     let offset = allocate(words: DecimalView.wordCount)
     memory[offset] = ObjectHeader(.decimal).bits

@@ -4,10 +4,10 @@ public enum DecimalError: Error, Sendable {
   case overflow
   /// The divisor is zero.
   case divisionByZero
-  /// This build is without the library that does the arithmetic.
+  /// This build does not contain the library that does the arithmetic.
   case unavailable
 
-  /// The trap that this error of an operator becomes.
+  /// The trap for this error of an operator.
   var trap: Trap {
     switch self {
     case .overflow: .decimalOverflow
@@ -17,7 +17,7 @@ public enum DecimalError: Error, Sendable {
   }
 }
 
-// The only rounding there is: half to even, in integers.
+// The only rounding: half to even, on integers.
 
 extension Decimal128 {
   /// The number ±(coefficient + rest) × 10^exponent, rounded half to even (IEEE 754-2008, 4.3.1 roundTiesToEven) to a
@@ -25,8 +25,9 @@ extension Decimal128 {
   ///
   /// - Parameters:
   ///   - coefficient: at most 34 digits.
-  ///   - hasRest: whether more digits follow that are not all zero: 0 < rest < 1. It matters only where digits are
-  ///     dropped: where none are, the rest is what has been rounded away already.
+  ///   - coefficient: at most 34 digits.
+  ///   - hasRest: whether nonzero digits follow: 0 < rest < 1. It matters only if digits are dropped here. If none are,
+  ///     the operation has already rounded the rest away.
   /// - Throws: `overflow` if the integer part does not fit 34 digits.
   static func rounding(
     isNegative: Bool, coefficient: UInt128, exponent: Int, hasRest: Bool
@@ -45,7 +46,7 @@ extension Decimal128 {
 
   /// (coefficient + rest) / 10^count, rounded half to even.
   private static func quotient(of coefficient: UInt128, droppingDigits count: Int, hasRest: Bool) -> UInt128 {
-    // 34 digits are less than half of 10^35.
+    // A coefficient has at most 34 digits, so it is less than half of 10^35.
     if count > maximumDigits { return 0 }
     let unit = powerOfTen(count)
     let (quotient, remainder) = coefficient.quotientAndRemainder(dividingBy: unit)
@@ -55,8 +56,8 @@ extension Decimal128 {
     return roundsUp ? quotient &+ 1 : quotient
   }
 
-  /// The number rounded half to even to this scale (IEEE 754-2008, 5.3.2 quantize). It never overflows: where digits are
-  /// dropped, there is room for a carry.
+  /// The number rounded half to even to a scale (IEEE 754-2008, 5.3.2 quantize). It never overflows: dropping digits
+  /// leaves space for a carry.
   ///
   /// - Precondition: the scale is 0 to 28.
   public func rounded(toScale scale: Int) -> Decimal128 {

@@ -1,17 +1,17 @@
-/// Collects the digits of a number, in the order in which they are written, and gives the number if it is one that a
-/// Decimal holds exactly. Nothing is ever rounded.
+/// Collects the digits of a number in the order in which they are written. Gives the number if a Decimal can hold it
+/// exactly; nothing is ever rounded.
 struct DecimalDigits {
   private var coefficient: UInt128
-  /// Digits that came when the coefficient had 34 already.
+  /// Digits that were appended when the coefficient already had 34.
   private var moreDigits: Int64 = 0
   private var fractionDigits: Int64 = 0
-  /// Whether one of those that came too late was not 0.
+  /// Whether one of those digits was not 0.
   private var isTooLong = false
 
   /// - Parameter coefficient: the digits so far, at most 34.
   init(_ coefficient: UInt128 = 0) { self.coefficient = coefficient }
 
-  /// Takes a digit.
+  /// Appends a digit.
   mutating func append(_ digit: UInt8, isFraction: Bool) {
     if isFraction { fractionDigits &+= 1 }
     if coefficient < Decimal128.coefficientLimit / 10 {
@@ -32,7 +32,7 @@ struct DecimalDigits {
       let integer = coefficient &* Decimal128.powerOfTen(Int(exponent))
       return Decimal128(isNegative: isNegative, coefficient: integer, scale: 0)
     }
-    // What the largest scale has no place for must be zeros.
+    // Digits beyond the largest scale must be zeros.
     let excess = max(0, 0 &- exponent &- Int64(Decimal128.maximumScale))
     if excess == 0 { return Decimal128(isNegative: isNegative, coefficient: coefficient, scale: Int(0 &- exponent)) }
     if excess >= Int64(Decimal128.maximumDigits) { return nil }
@@ -43,8 +43,8 @@ struct DecimalDigits {
 }
 
 extension Decimal128 {
-  /// The number that a text of the form `-?(0|[1-9][0-9]*)(\.[0-9]+)?` stands for; nil for any other text, and for one
-  /// that needs more than 34 digits or a scale over 28 after zeros at the end have been dropped.
+  /// The number written as text of the form `-?(0|[1-9][0-9]*)(\.[0-9]+)?`. Nil for any other text, and for a number
+  /// that needs more than 34 digits or a scale over 28 without its trailing zeros.
   public init?(_ text: Span<UInt8>) {
     var digits = DecimalDigits()
     let isNegative = text.count > 0 && text[0] == 0x2d
@@ -70,8 +70,8 @@ extension Decimal128 {
 
   private static func digit(_ byte: UInt8) -> UInt8? { byte >= 0x30 && byte <= 0x39 ? byte &- 0x30 : nil }
 
-  /// The number that a literal of ECMAScript stands for: digits with a fraction, an exponent, or both, where digits before
-  /// or behind the point may be missing. Nil if no Decimal is exactly that.
+  /// The number of an ECMAScript literal: digits with a fraction, an exponent, or both. The digits before or after the
+  /// point may be missing. Nil if no Decimal is exactly equal to it.
   ///
   /// - Precondition: the text is such a literal, without separators.
   public init?(literal text: [UInt8]) {
@@ -97,11 +97,11 @@ extension Decimal128 {
 
   // MARK: Writing
 
-  /// Places of the text: digits of the coefficient, or as many as make a digit before the point.
+  /// Digits in the text: those of the coefficient, or more if that leaves none before the point.
   private var placeCount: Int {
     let coefficient = coefficient
     if let small = UInt64(exactly: coefficient) { return max(TextSink.digitCount(small), scale &+ 1) }
-    // The bits, times log10(2), are the digits or one less.
+    // The number of bits, multiplied by log10(2), is the number of digits, or one less.
     var digits = ((UInt128.bitWidth &- coefficient.leadingZeroBitCount) &* 1233) >> 12
     if coefficient >= Decimal128.powerOfTen(digits) { digits &+= 1 }
     return max(digits, scale &+ 1)
@@ -110,15 +110,16 @@ extension Decimal128 {
   /// Bytes of the canonical text.
   var textLength: Int { placeCount &+ (scale > 0 ? 1 : 0) &+ (isNegative ? 1 : 0) }
 
-  /// The canonical text: the shortest plain one, without an exponent, without zeros at the end of a fraction, without `-0`.
+  /// The canonical text: the shortest plain form, without an exponent, without trailing zeros in a fraction, and
+  /// without `-0`.
   ///
   /// - Parameters:
   ///   - length: `textLength`.
-  ///   - put: takes some bytes of the text, at most eight, in the uppermost bits of a word, the last one on top, and how many
-  ///     bytes of the text follow them.
+  ///   - put: is called with up to eight bytes of the text, in the upper bytes of a word, the last one on top; how many
+  ///     they are; and how many bytes of the text follow them.
   @inline(__always)
   func write(length: Int, _ put: (_ word: UInt64, _ count: Int, _ bytesBehind: Int) -> Void) {
-    // Two halves, of 16 digits and of 18, each of which fits a word. The upper word of a coefficient is less than the
+    // Two halves, of 18 and 16 digits, each of which fits a word. The upper word of a coefficient is less than the
     // divisor.
     let half: UInt64 = 10_000_000_000_000_000
     let words = (high: UInt64(truncatingIfNeeded: coefficient >> 64), low: UInt64(truncatingIfNeeded: coefficient))
@@ -138,7 +139,7 @@ extension Decimal128 {
         default: upper / half
         }
       let digits = Decimal128.digits(of: part)
-      // Digits before the point stand one place further to the left.
+      // Digits before the point move one place to the left.
       let moved = digits >> 8 | digitsBehind << 56
       var word = point < 0 ? moved : digits
       if point >= 0 && point < 8 {
@@ -157,13 +158,13 @@ extension Decimal128 {
     }
   }
 
-  /// Eight decimal digits, the first one in the lowest bits.
+  /// Eight decimal digits, the first one in the lowest byte.
   ///
-  /// - Precondition: `number` has at most eight.
+  /// - Precondition: `number` has at most eight digits.
   @inline(__always)
   private static func digits(of number: UInt64) -> UInt64 {
-    // Fours, pairs and digits are divided side by side in the word, by multiplying: by 10486 / 2^20 for 1 / 100, which is
-    // exact below 10,000, and by 103 / 2^10 for 1 / 10, which is exact below 100.
+    // Fours, pairs and digits are divided side by side in the word, by multiplication: by 10486 / 2^20 for 1 / 100,
+    // which is exact below 10,000, and by 103 / 2^10 for 1 / 10, which is exact below 100.
     let fours = number / 10_000 | (number % 10_000) << 32
     let hundreds = (fours &* 10486) >> 20 & 0x7f_0000_007f
     let pairs = hundreds | (fours &- hundreds &* 100) << 16

@@ -1,8 +1,8 @@
-/// A kind of work that is charged for, and what is measured.
+/// A kind of work that is charged for, and the quantity that is measured.
 public struct BulkCharge: Sendable {
-  /// The kind of work, which has the size of the blocks.
+  /// The kind of work. It determines the block size.
   public let work: BulkWork
-  /// What of it is counted, in the words of the library's reference.
+  /// The quantity that is counted, in the words of the library's reference.
   public let measure: StaticString
 
   init(_ work: BulkWork, _ measure: StaticString) {
@@ -11,8 +11,9 @@ public struct BulkCharge: Sendable {
   }
 }
 
-/// What a built-in is charged for besides its row, in the order in which it is. With what happens in callbacks and in
-/// comparisons, which is priced as if it stood in the program, and with the row this is the whole price of a call.
+/// The charges of a built-in in addition to its row, in the order in which they are made. The price of a call consists
+/// of the row, these charges, and the work in callbacks and comparisons, which costs the same as if it were written in
+/// the program.
 public struct BulkCharges: Sendable {
   private let first, second, third, fourth, fifth: BulkCharge?
 
@@ -28,10 +29,10 @@ public struct BulkCharges: Sendable {
     self.fifth = fifth
   }
 
-  /// The row is all that is charged.
+  /// Only the row is charged.
   static var none: BulkCharges { BulkCharges(nil) }
 
-  /// One kind of work.
+  /// One charge.
   static func one(_ work: BulkWork, _ measure: StaticString) -> BulkCharges { BulkCharges(BulkCharge(work, measure)) }
 
   /// The charges, in order.
@@ -44,6 +45,6 @@ public struct BulkCharges: Sendable {
 }
 
 extension Builtin {
-  /// The work that is charged besides the row, in the order in which it is.
+  /// The charges in addition to the row, in the order in which they are made.
   public var bulk: [BulkCharge] { definition.bulk.all }
 }

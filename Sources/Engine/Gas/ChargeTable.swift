@@ -1,15 +1,15 @@
-/// The single charges behind the merged ones.
+/// The single charges that merged charges consist of.
 ///
-/// One instruction often pays for several operations of the program: `a + b` reads two names and adds, 1 + 1 + 2
-/// units, in one instruction that charges 4. The sum at which an exhausted run ends is defined by the single charges,
-/// so they are kept beside the code and consulted only then.
+/// One instruction often pays for several operations of the program: `a + b` reads two names and adds, 1 + 1 + 2 units,
+/// in one instruction that charges 4. If a run exhausts its gas, the single charges define the sum at which it ends.
+/// They are stored apart from the code, and read only then.
 ///
 /// ```
 /// ┌───────┬──────────────────────────────────────────────┬───────────────────────────────────────┐
 /// │ count │ count × (instruction << 32 | first unit)      │ units of 32 bits: length, charges …   │
 /// └───────┴──────────────────────────────────────────────┴───────────────────────────────────────┘
 /// ```
-/// Entries are sorted by instruction; one that charges once has none.
+/// Entries are sorted by instruction. An instruction with only one charge has no entry.
 struct ChargeTable {
   let memory: LinearMemory
   let offset: HeapOffset

@@ -1,6 +1,6 @@
-/// The work that constructs of the language, the request and the response are charged for besides their rows.
+/// The work that constructs of the language, the request and the response are charged for in addition to their rows.
 ///
-/// Which rows they are charged with is written in `docs/gas.md`: those rules hold no numbers.
+/// `docs/gas.md` says which rows they are charged with. Those rules contain no numbers.
 public enum ConstructBulk: CaseIterable, Sendable {
   case concatenation, template, comparison, equality, stringIndex, computedKey, arrayBuilding, recordBuilding,
     recordMerging, recordRest, request, response, effectArgument, effectResult
@@ -25,7 +25,7 @@ public enum ConstructBulk: CaseIterable, Sendable {
     }
   }
 
-  /// What is charged, in the order in which it is.
+  /// The charges, in the order in which they are made.
   public var bulk: [BulkCharge] {
     switch self {
     case .concatenation, .template: [BulkCharge(.stringBuilding, "bytes of the result")]

@@ -1,8 +1,7 @@
-/// The rows of the gas cost table: Annex A of MTPScript 5.1, complete.
+/// The rows of the gas cost table: all of Annex A of MTPScript 5.1.
 ///
-/// This is the one place where a cost is written. The compiler charges constructs with these rows, the built-in table
-/// (`Builtin`) names the row of each function, and the published table is printed from here. Costs are in
-/// β-reduction units.
+/// Costs are written only here. The compiler charges constructs with these rows, the built-in table (`Builtin`) names
+/// the row of each function, and the published table is generated from them. Costs are in β-reduction units.
 public enum GasRow: UInt8, CaseIterable, Sendable {
   // Arithmetic
   case add, sub, mul, div, mod, neg
@@ -46,13 +45,13 @@ public enum GasRow: UInt8, CaseIterable, Sendable {
   // Metering and stack
   case gasCheck, gasConsume, stackPush, stackPop, scopeEnter, scopeExit
 
-  /// How a row takes part in the pricing of programs.
+  /// The role of a row in the pricing of programs.
   public enum Standing: Sendable {
     /// Charged for a construct or a built-in.
     case charged
-    /// Belongs to a construct that the language rejects; a test shows the rejection.
+    /// Belongs to a construct that the language rejects. A test shows that it does.
     case forbidden
-    /// Charged for nothing: the language has no such operation, or it costs nothing on its own.
+    /// Never charged: the language has no such operation, or the operation costs nothing on its own.
     case unused
   }
 
@@ -62,7 +61,7 @@ public enum GasRow: UInt8, CaseIterable, Sendable {
     public let name: StaticString
     /// Units for one operation.
     public let cost: Int
-    /// How the row takes part.
+    /// The row's role.
     public let standing: Standing
 
     init(_ name: StaticString, _ cost: Int, _ standing: Standing) {
@@ -72,7 +71,7 @@ public enum GasRow: UInt8, CaseIterable, Sendable {
     }
   }
 
-  /// The row of the table.
+  /// The row's entry in the table.
   public var definition: Definition {
     switch self {
     case .add: Definition("ADD", 2, .charged)

@@ -1,11 +1,11 @@
-/// The gas schedule as a whole: every row, every kind of bulk work, the price of every built-in and of every standard
-/// effect, and the revision of the rules. Its hash names it in images and reports, and an image that was built for another
-/// schedule is refused.
+/// The whole gas schedule: every row, every kind of bulk work, the price of every built-in and of every standard
+/// effect, and the revision of the rules. Its hash identifies it in images and reports. An image that was built for
+/// another schedule is refused.
 public enum GasSchedule {
-  /// Counts the changes of what no table holds: the rules of `docs/gas.md`, and what exactly is measured and when.
+  /// The revision of everything that no table holds: the rules of `docs/gas.md`, and what exactly is measured and when.
   public static let rulesRevision = 1
 
-  /// Where the schedule's entries come from: the tables. A test replaces one entry to see that the hash depends on it.
+  /// The tables from which the schedule's entries come. A test replaces one entry to check that the hash depends on it.
   struct Tables {
     var row: (GasRow) -> GasRow.Definition = { $0.definition }
     var blockSize: (BulkWork) -> Int = { $0.blockSize }
@@ -14,10 +14,10 @@ public enum GasSchedule {
     var effect: (EffectOperation) -> EffectOperation.Definition = { $0.definition }
   }
 
-  /// The schedule as text, one line for each entry, in the order of the tables. This is what the hash is taken of.
+  /// The schedule as text, one line for each entry, in the order of the tables. The hash is computed over this text.
   public static var text: [UInt8] { text(of: Tables()) }
 
-  /// The same of other tables.
+  /// The same for other tables.
   static func text(of tables: Tables) -> [UInt8] {
     var text: [UInt8] = []
     line(&text, "rules", [digits(rulesRevision)])
@@ -59,7 +59,7 @@ public enum GasSchedule {
   /// SHA-256 of the text: 32 bytes.
   public static let identifier: [UInt8] = identifier(of: text)
 
-  /// SHA-256 of a schedule as text.
+  /// SHA-256 of the text of a schedule.
   static func identifier(of text: [UInt8]) -> [UInt8] {
     var hash = SHA256()
     hash.add(text)

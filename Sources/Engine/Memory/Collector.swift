@@ -1,21 +1,21 @@
-/// One collection: moves what is live from one semispace to the other (C. J. Cheney, "A nonrecursive list compacting
-/// algorithm", 1970).
+/// One collection: moves the live objects from one semispace to the other (C. J. Cheney, "A nonrecursive list
+/// compacting algorithm", 1970).
 ///
-/// An object that has been moved leaves its new place behind, in a word whose kind is 0, which no header has. The
-/// objects that have been moved are the queue of those whose own references are still to be followed: so a collection
-/// needs no memory besides the two semispaces, and no recursion.
+/// An object that has been moved leaves its new address behind, in a word whose kind is 0, which no header has. The
+/// moved objects are also the queue of objects whose references must still be followed. So a collection needs no memory
+/// other than the two semispaces, and no recursion.
 struct Collector: ~Copyable {
   private let memory: LinearMemory
-  /// The objects that may have to be moved. References to anywhere else (the image) stay as they are.
+  /// The objects that may be moved. References to anything else (the image) stay as they are.
   private let source: Range<HeapOffset>
-  /// The first object whose references have not been followed.
+  /// The first object whose references have not been followed yet.
   private var next: HeapOffset
   /// Where the next object goes.
   private(set) var top: HeapOffset
 
   /// - Parameters:
-  ///   - source: what has been allocated.
-  ///   - target: the other semispace, in which there is as much room.
+  ///   - source: the allocated objects.
+  ///   - target: the other semispace, which has the same size.
   init(_ memory: LinearMemory, from source: Range<HeapOffset>, to target: HeapOffset) {
     self.memory = memory
     self.source = source
@@ -23,7 +23,7 @@ struct Collector: ~Copyable {
     top = target
   }
 
-  /// The value, as it is after the collection. What it refers to is moved, unless it has been.
+  /// The value as it is after the collection. Moves the object that it refers to, unless it has been moved already.
   mutating func moved(_ value: Value) -> Value {
     guard value.isReference, source.contains(value.offset) else { return value }
     let offset = value.offset
@@ -37,13 +37,13 @@ struct Collector: ~Copyable {
     return Value(target)
   }
 
-  /// Moves what a word of the machine refers to.
+  /// Moves the object that a word of the machine refers to, and updates the word.
   mutating func moveReference(at place: HeapOffset) {
     let value = moved(Value(bits: memory[place]))
     memory[place] = value.bits
   }
 
-  /// Moves all that can be reached from what has been moved.
+  /// Moves everything that can be reached from the moved objects.
   mutating func finish() {
     while next < top {
       let header = ObjectHeader(bits: memory[next])

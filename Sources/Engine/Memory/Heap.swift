@@ -1,35 +1,35 @@
-/// A bump allocator over part of linear memory, and the constructors of every kind of object.
+/// A bump allocator over part of linear memory, with a constructor for every kind of object.
 ///
-/// Allocation is in two steps, so that a collection can only happen at a known place: the caller works out how many
-/// words it needs and reserves them (`Machine.reserve` may collect and may trap), and then makes its objects, which
+/// Allocation takes two steps, so that a collection can happen only at a known place. First the caller computes how
+/// many words it needs and reserves them (`Machine.reserve` may collect and may trap). Then it makes its objects, which
 /// can't fail. The same constructors write the heap image when a snapshot is built.
 ///
-/// A machine has two semispaces, each of the size of the budget. Objects lie in one of them; a collection moves those
-/// that are live to the other one, which then takes its place.
+/// A machine has two semispaces, each of the size of the budget. All objects are in one of them. A collection moves the
+/// live ones to the other, which then takes its place.
 public struct Heap: Sendable {
-  /// The region that it lies in.
+  /// The region that the heap is part of.
   public let memory: LinearMemory
-  /// Where the space begins.
+  /// The start of the current semispace.
   public private(set) var start: HeapOffset
   /// Where the next object goes.
   public private(set) var top: HeapOffset
-  /// Words up to here can be reserved without a collection.
+  /// The end of the words that can be reserved without a collection.
   private(set) var limit: HeapOffset
   /// The other semispace.
   private(set) var spare: HeapOffset
-  /// Size of a semispace in bytes: the budget.
+  /// The size of a semispace in bytes: the budget.
   let byteCount: Int
-  /// Whether every reservation collects, due or not.
+  /// Whether every reservation collects, even if no collection is due.
   private let collectsAlways: Bool
-  /// Bytes that were freed by collections that were not due. They count as in use until a collection is due: so neither
-  /// the moment of that collection nor its outcome depends on how many others there were.
+  /// Bytes freed by collections that were not due. They count as in use until a collection is due, so the number of
+  /// other collections affects neither the time nor the outcome of that one.
   private(set) var freedEarly = 0
-  /// The most bytes that were in use whenever `top` went back.
+  /// The most bytes in use whenever `top` was moved back.
   private(set) var peak = 0
-  /// How far each semispace was filled whenever `top` went back, the one at the lower address first.
+  /// How far each semispace was filled whenever `top` was moved back, the one at the lower address first.
   private var filled: (HeapOffset, HeapOffset)
 
-  /// An empty heap in the space from `start` to `end`, which is never collected.
+  /// An empty heap from `start` to `end`. It is never collected.
   public init(memory: LinearMemory, start: HeapOffset, end: HeapOffset) {
     self.init(
       memory: memory, start: start, spare: start, byteCount: end.bytes &- start.bytes, collectsAlways: false)
@@ -47,11 +47,11 @@ public struct Heap: Sendable {
     filled = (start, spare)
   }
 
-  /// Words that can be reserved at once.
+  /// Words that can be reserved without a collection.
   @inline(__always)
   public var freeWords: Int { (limit.bytes &- top.bytes) >> 3 }
 
-  /// Takes words that have been reserved.
+  /// Allocates words that have been reserved.
   @inline(__always)
   public mutating func allocate(words: Int) -> HeapOffset {
     assert(words > 0 && words <= freeWords, "allocation without reservation")
@@ -60,20 +60,21 @@ public struct Heap: Sendable {
     return offset
   }
 
-  /// Room behind words that are about to be allocated, for work whose results lie elsewhere. All of it has been reserved.
+  /// `count` words of scratch space, after `words` words that are about to be allocated. The caller has reserved all of
+  /// them. Results must be stored elsewhere.
   mutating func scratch(behind words: Int, count: Int) -> HeapOffset {
     let room = top.advanced(words: words)
     raiseFilledMark(to: room.advanced(words: count))
     return room
   }
 
-  /// Frees all that has been allocated since `top` was this.
+  /// Frees everything that has been allocated since `top` had this value.
   public mutating func release(to top: HeapOffset) {
     raiseMarks()
     self.top = top
   }
 
-  /// An integer of any size: inline if it fits 63 bits, else boxed (2 words).
+  /// An integer of any size: inline if it fits 63 bits, otherwise boxed (2 words).
   @inline(__always)
   public mutating func makeInteger(_ integer: Int64) -> Value {
     if let value = Value(inline: integer) { return value }
@@ -83,7 +84,7 @@ public struct Heap: Sendable {
     return Value(offset)
   }
 
-  /// A String whose bytes the caller still has to write, all of them (`StringView.wordCount` words).
+  /// A String whose bytes the caller must still write, all of them (`StringView.wordCount` words).
   public mutating func makeString(byteCount: Int, utf16Count: Int) -> StringView {
     let offset = allocate(words: StringView.wordCount(byteCount: byteCount))
     memory[offset] = ObjectHeader(.string, first: byteCount, second: utf16Count).bits
@@ -101,28 +102,28 @@ public struct Heap: Sendable {
     return StringView(memory, measured(string).offset)
   }
 
-  /// A String of bytes of the region, which are valid UTF-8.
+  /// A String of bytes of the region, which must be valid UTF-8.
   mutating func makeString(copying first: HeapOffset, byteCount: Int) -> Value {
     let string = makeString(byteCount: byteCount, utf16Count: 0)
     memory.copy(from: first, to: string.bytes, byteCount: byteCount)
     return measured(string)
   }
 
-  /// A String of these bytes, which are ASCII.
+  /// A String of these bytes, which must be ASCII.
   public mutating func makeString(_ text: StaticString) -> StringView {
     let string = makeString(byteCount: text.utf8CodeUnitCount, utf16Count: text.utf8CodeUnitCount)
     memory.write(text, at: string.bytes)
     return string
   }
 
-  /// Sets the length in code units of a String that was made, and filled, before it was known.
+  /// Sets the length in code units of a String that was made and filled before the length was known.
   mutating func measured(_ string: StringView) -> Value {
     let units = string.countedUTF16
     memory[string.offset] = ObjectHeader(.string, first: string.byteCount, second: units).bits
     return Value(string.offset)
   }
 
-  /// An Array whose elements the caller still has to write, all of them (1 + count words).
+  /// An Array whose elements the caller must still write, all of them (1 + count words).
   @inline(__always)
   public mutating func makeArray(count: Int) -> ArrayView {
     let offset = allocate(words: ArrayView.headerWords &+ count)
@@ -130,7 +131,7 @@ public struct Heap: Sendable {
     return ArrayView(memory, offset)
   }
 
-  /// A Record whose values the caller still has to write, all of them (2 + count words).
+  /// A Record whose values the caller must still write, all of them (2 + count words).
   @inline(__always)
   public mutating func makeRecord(shape: ShapeView) -> RecordView {
     let offset = allocate(words: RecordView.headerWords &+ shape.count)
@@ -139,28 +140,28 @@ public struct Heap: Sendable {
     return RecordView(memory, offset)
   }
 
-  /// A shape whose keys the caller still has to write, in canonical order (1 + count words).
+  /// A shape whose keys the caller must still write, in canonical order (1 + count words).
   public mutating func makeShape(count: Int) -> ShapeView {
     let offset = allocate(words: 1 &+ count)
     memory[offset] = ObjectHeader(.shape, first: count).bits
     return ShapeView(memory, offset)
   }
 
-  /// Cuts the last object, a shape, down to its first keys.
+  /// Cuts the last object, which must be a shape, down to its first keys.
   mutating func shrink(_ shape: ShapeView, to count: Int) {
     assert(top == shape.offset.advanced(words: 1 &+ shape.count), "not the last object")
     memory[shape.offset] = ObjectHeader(.shape, first: count).bits
     release(to: shape.offset.advanced(words: 1 &+ count))
   }
 
-  /// Cuts an Array that no guest has seen yet down to its first elements. What lay behind them is left to the next
-  /// collection, even if it was the end of what is allocated: whether it is depends on when the last one was.
+  /// Cuts an Array that no guest has seen yet down to its first elements. The rest is left to the next collection, even
+  /// at the end of the allocated words: whether the Array is at the end depends on when the last collection was.
   func shrink(_ array: ArrayView, to count: Int) {
     assert(count <= array.count, "an Array can't grow")
     memory[array.offset] = ObjectHeader(.array, first: count).bits
   }
 
-  /// How a record literal is built; the caller still has to write the indices (2 + count words).
+  /// How a record literal is built. The caller must still write the indices (2 + count words).
   public mutating func makeRecordLayout(shape: ShapeView) -> RecordLayoutView {
     let offset = allocate(words: 2 &+ shape.count)
     memory[offset] = ObjectHeader(.recordLayout, first: shape.count).bits
@@ -168,7 +169,7 @@ public struct Heap: Sendable {
     return RecordLayoutView(memory, offset)
   }
 
-  /// A closure whose captures the caller still has to write, all of them (1 + count words).
+  /// A closure whose captures the caller must still write, all of them (1 + count words).
   @inline(__always)
   public mutating func makeFunction(index: Int, captureCount: Int) -> FunctionView {
     let offset = allocate(words: 1 &+ captureCount)
@@ -192,10 +193,10 @@ public struct Heap: Sendable {
     return Value(offset)
   }
 
-  /// The Map of no pairs (3 words).
+  /// An empty Map (3 words).
   public mutating func makeMap() -> Value { makeMap(count: 0, .undefined, .undefined) }
 
-  /// A Map (3 words): see `MapView` for what its words are.
+  /// A Map (3 words). `MapView` describes its words.
   mutating func makeMap(count: Int, _ first: Value, _ second: Value) -> Value {
     let offset = allocate(words: MapView.wordCount)
     memory[offset] = ObjectHeader(.map, first: count).bits
@@ -204,7 +205,7 @@ public struct Heap: Sendable {
     return Value(offset)
   }
 
-  /// A node of a Map's trie whose slots the caller still has to fill (`MapNodeView.wordCount` words).
+  /// A node of a Map's trie whose slots the caller must still fill (`MapNodeView.wordCount` words).
   mutating func makeMapNode(digit: Int, count: Int, pairs: Int, children: Int) -> MapNodeView {
     let words = MapNodeView.wordCount(pairs: pairs.nonzeroBitCount, children: children.nonzeroBitCount)
     let offset = allocate(words: words)
@@ -213,7 +214,7 @@ public struct Heap: Sendable {
     return MapNodeView(memory, offset)
   }
 
-  /// The key of a Map whose CBOR has been written where it belongs: `MapKey.headerWords` beyond the top.
+  /// A key of a Map. Its CBOR has already been written to its place, `MapKey.headerWords` words after `top`.
   mutating func makeMapKey(_ value: Value, byteCount: Int) -> Value {
     let offset = allocate(words: MapKey.wordCount(byteCount: byteCount))
     let bytes = offset.advanced(words: MapKey.headerWords)
@@ -230,8 +231,7 @@ public struct Heap: Sendable {
 // MARK: - Collections
 
 extension Heap {
-  /// Bytes of the budget that are in use: what was live after the last collection that was due, and all that has been
-  /// allocated since.
+  /// Bytes of the budget in use: what was live after the last collection that was due, and everything allocated since.
   var usedByteCount: Int { top.bytes &- start.bytes &+ freedEarly }
 
   /// The most bytes of the budget that were ever in use.
@@ -244,15 +244,15 @@ extension Heap {
     return heap.filled
   }
 
-  /// Whether a reservation finds too little of the budget left.
+  /// Whether too little of the budget is left for a reservation.
   func isCollectionDue(toReserve words: Int) -> Bool { words > (byteCount &- usedByteCount) >> 3 }
 
-  /// The collection of what has been allocated.
+  /// A collection of the allocated objects.
   func collector() -> Collector { Collector(memory, from: start..<top, to: spare) }
 
-  /// Goes on in the semispace to which a collection has moved what is live.
+  /// Continues in the semispace to which a collection has moved the live objects.
   ///
-  /// - Parameter isDue: whether it was due, so that what it has freed can be used again.
+  /// - Parameter isDue: whether the collection was due, so that the space it has freed can be used again.
   mutating func adopt(_ collector: consuming Collector, isDue: Bool) {
     raiseMarks()
     let used = usedByteCount
@@ -262,11 +262,11 @@ extension Heap {
     freedEarly = isDue ? 0 : used &- (top.bytes &- start.bytes)
   }
 
-  /// Whether so many words fit after a collection that was due: what is live must leave half of the budget free, so
-  /// that no more is moved than is allocated.
+  /// Whether a reservation succeeds after a collection that was due. The live objects must leave half of the budget
+  /// free, so that no more is moved than is allocated.
   func hasRoom(forWords words: Int) -> Bool { 2 &* usedByteCount <= byteCount && words <= freeWords }
 
-  /// Lets so many words be allocated before the next collection, if there is one at every reservation.
+  /// Permits the allocation of `words` words before the next collection, if every reservation collects.
   mutating func grant(words: Int) {
     if collectsAlways { limit = top.advanced(words: words) }
   }
@@ -280,7 +280,7 @@ extension Heap {
     grant(words: 0)
   }
 
-  /// Raises the marks before `top` goes back.
+  /// Raises the marks before `top` is moved back.
   private mutating func raiseMarks() {
     peak = max(peak, usedByteCount)
     raiseFilledMark(to: top)

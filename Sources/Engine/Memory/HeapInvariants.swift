@@ -1,5 +1,5 @@
 extension Heap {
-  /// Checks the account of the space: where it begins and ends, what is in use, how far it was filled.
+  /// Checks the bounds of the heap, the bytes in use, and the marks of how far it was filled.
   func checkInvariants() throws(InvariantViolation) {
     func require(_ invariant: Invariant, _ holds: Bool) throws(InvariantViolation) {
       if !holds { throw InvariantViolation(invariant, at: start) }
@@ -15,7 +15,7 @@ extension Heap {
     try require(.marksAreInSpace, second <= marks.1 && marks.1.bytes <= second.bytes &+ byteCount)
   }
 
-  /// Checks that nothing was written behind the marks, up to which a wipe goes.
+  /// Checks that nothing was written after the marks. A wipe clears memory only up to them.
   func checkUnwrittenMemory() throws(InvariantViolation) {
     let marks = filledSpaces
     try checkZeros(from: marks.0, to: HeapOffset(min(start, spare).bytes &+ byteCount))
@@ -31,49 +31,49 @@ extension Heap {
   }
 }
 
-/// A walk over all objects that can be reached from given words, to check them: each object once, without recursion.
+/// A walk over all objects that can be reached from given words. It checks each object once, without recursion.
 ///
-/// It first follows all references, so that every object is known to be one and to lie in bounds; only then does it look at
-/// what the objects mean to each other.
+/// First it follows all references, so that every object is known to be one and to be in bounds. Only then does it
+/// check the relations between objects.
 struct HeapWalk {
-  /// What may stand in a word.
+  /// What a word may hold.
   enum Place {
-    /// A value that a guest can hold.
+    /// A value that guests can hold.
     case value
-    /// The same or a cell: a capture.
+    /// A capture: a value or a cell.
     case capture
-    /// The same or the mark of a method: a register.
+    /// A register: a value, a cell, or the mark of a method.
     case register
-    /// A value, or nothing yet: a cell or a global slot.
+    /// A cell or a global slot: a value, or nothing yet.
     case binding
-    /// A String, as a key of a shape.
+    /// A key of a shape: a String.
     case shapeKey
-    /// A key as it stands in a Map.
+    /// A key in the form that Maps store.
     case mapKey
     /// The shape of a Record.
     case shape
     /// A node of a trie.
     case mapNode
-    /// Anything that lies in the heap, or nothing: what the host keeps across a collection.
+    /// What the host keeps across a collection: a value, a reference to any other object of the heap, or nothing.
     case hostWord
   }
 
   let memory: LinearMemory
-  /// The image to which references may lead; nil for a heap by itself.
+  /// The image that references may lead to; nil for a heap without an image.
   let image: Image?
-  /// What is in use.
+  /// The words in use.
   private let space: Range<HeapOffset>
-  /// Where the image's objects lie.
+  /// Where the image's objects are.
   private let imageObjects: Range<HeapOffset>
-  /// Where the objects begin that were found, in the order in which they were.
+  /// The offsets of the objects found so far, in the order in which they were found.
   private(set) var objects: [HeapOffset] = []
-  /// Strings that the host keeps. They are containers of bytes, such as the CBOR of a reply, and need not hold text.
+  /// Strings that the host keeps. They hold bytes, such as the CBOR of a reply, and need not be valid text.
   private var hostStrings: [HeapOffset] = []
   /// A bit for each word of the space: whether a known object begins there.
   private var starts: [UInt64]
   /// A bit for each word of the space: whether it belongs to a known object.
   private var covered: [UInt64]
-  /// Words of the objects that were found.
+  /// Words of the objects found so far.
   private(set) var wordCount = 0
 
   init(_ heap: Heap, _ image: Image?) {
@@ -86,7 +86,7 @@ struct HeapWalk {
     covered = starts
   }
 
-  /// Looks at a word that lies at `place`, and notes the object that it refers to.
+  /// Visits the word at `word`, and notes the object that it refers to.
   mutating func visit(_ value: Value, in place: Place, at word: HeapOffset) throws(InvariantViolation) {
     if !value.isReference || value == .uninitialized {
       guard place.admits(immediate: value) else { throw InvariantViolation(.wordIsValue, at: word) }
@@ -107,7 +107,7 @@ struct HeapWalk {
     if place == .hostWord && kind == .string { hostStrings.append(offset) }
   }
 
-  /// Notes an object of the space, if it is not known yet.
+  /// Notes an object of the space if it is not known yet.
   private mutating func note(_ offset: HeapOffset) throws(InvariantViolation) {
     let first = (offset.bytes &- space.lowerBound.bytes) >> 3
     if starts[first >> 6] >> UInt64(first & 63) & 1 != 0 { return }
@@ -136,7 +136,7 @@ struct HeapWalk {
     for offset in objects where !hostStrings.contains(offset) { try memory.checkObject(at: offset, image) }
   }
 
-  /// Checks, after a collection, that the objects which were found take up all words in use.
+  /// Checks, after a collection, that the objects found take up all words in use.
   func checkNothingElse() throws(InvariantViolation) {
     let words = (space.upperBound.bytes &- space.lowerBound.bytes) >> 3
     if wordCount == words { return }
@@ -156,7 +156,7 @@ struct HeapWalk {
     case .shape: try visitWords(of: offset, 1..<header.wordCount, .shapeKey)
     case .function: try visitWords(of: offset, 1..<header.wordCount, .capture)
     case .cell: try visitWords(of: offset, 1..<2, .binding)
-    // No place of the heap admits one.
+    // No word of the heap may refer to one.
     case .recordLayout: throw InvariantViolation(.kindFitsPlace, at: offset)
     case .map:
       switch header.first {
@@ -198,7 +198,7 @@ struct HeapWalk {
 }
 
 extension HeapWalk.Place {
-  /// Whether a word that is no reference can stand here.
+  /// Whether a word that is not a reference is allowed here.
   fileprivate func admits(immediate value: Value) -> Bool {
     let isValue = value.isInlineInteger || value.isBool || value == .jsonNull || value == .undefined
     switch self {
@@ -210,7 +210,7 @@ extension HeapWalk.Place {
     }
   }
 
-  /// Whether a reference to an object of this kind can stand here.
+  /// Whether a reference to an object of this kind is allowed here.
   fileprivate func admits(_ kind: ObjectKind) -> Bool {
     switch self {
     case .value, .binding: kind.isValue

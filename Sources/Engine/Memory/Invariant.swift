@@ -1,7 +1,8 @@
-/// What the machine relies on and never looks at again. Builds with assertions look: after each collection, when the request
-/// has been parsed, when the static initialisers and the handler have returned, and when the response is there.
+/// The rules that the machine relies on and does not check. Builds with assertions check them: after each collection,
+/// after the request has been parsed, after the static initialisers and the handler have returned, and when the
+/// response is complete.
 ///
-/// Each rule is checked beside the type that it speaks of: `HeapInvariants.swift`, `ObjectInvariants.swift`,
+/// Each rule is checked in the file of the type that it is about: `HeapInvariants.swift`, `ObjectInvariants.swift`,
 /// `MapInvariants.swift`, `FrameInvariants.swift`, `ImageInvariants.swift`.
 enum Invariant: Equatable, CaseIterable {
   // The heap
@@ -85,7 +86,7 @@ enum Invariant: Equatable, CaseIterable {
   }
 }
 
-/// A rule that does not hold, and where.
+/// A violation of a rule, and where it occurs.
 struct InvariantViolation: Error, Equatable {
   /// The rule.
   let invariant: Invariant

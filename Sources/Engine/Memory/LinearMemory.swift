@@ -3,7 +3,7 @@ public struct HeapOffset: Equatable, Comparable, BitwiseCopyable, Sendable {
   /// Bytes from the start of the region.
   public var bytes: Int
 
-  /// The position so many bytes from the start.
+  /// The position `bytes` bytes from the start.
   @inline(__always)
   public init(_ bytes: Int) { self.bytes = bytes }
 
@@ -11,27 +11,26 @@ public struct HeapOffset: Equatable, Comparable, BitwiseCopyable, Sendable {
   @inline(__always)
   public func advanced(words: Int) -> HeapOffset { HeapOffset(bytes &+ words &* 8) }
 
-  /// Whether `left` lies before `right`.
+  /// Whether `left` comes before `right`.
   @inline(__always)
   public static func < (left: HeapOffset, right: HeapOffset) -> Bool { left.bytes < right.bytes }
 }
 
 /// The one contiguous region of memory in which a virtual machine lives.
 ///
-/// Words are 64 bits, little-endian, at multiples of 8. The region is borrowed: whoever maps or allocates it keeps it
-/// for as long as this handle is in use, and unmaps or frees it.
+/// Words are 64 bits, little-endian, at multiples of 8. The region is borrowed: its owner, which maps or allocates it,
+/// keeps it while this handle is in use, and then unmaps or frees it.
 ///
-/// This file and its neighbours in `Memory/` are the only ones of the engine that touch raw memory. Accesses are
-/// checked in debug builds; in release builds they rely on the invariants that the load check of an image establishes
-/// (every offset in code, constants and image objects is in bounds) and that the engine keeps (every reference that
-/// it makes points at an object that it wrote).
+/// Only this file and its neighbours in `Memory/` access the engine's raw memory. Debug builds check accesses. Release
+/// builds rely on invariants: the load check of an image ensures that every offset in code, constants and image objects
+/// is in bounds, and the engine ensures that every reference that it makes points at an object that it wrote.
 @safe
 public struct LinearMemory: BitwiseCopyable, @unchecked Sendable {
   private let base: UnsafeMutableRawPointer
   /// Size of the region in bytes.
   public let byteCount: Int
 
-  /// Takes a region on loan.
+  /// Borrows a region.
   ///
   /// - Precondition: `base` is aligned to 8 bytes and stays valid for `byteCount` bytes while the handle is used.
   public init(base: UnsafeMutableRawPointer, byteCount: Int) {
@@ -65,7 +64,7 @@ public struct LinearMemory: BitwiseCopyable, @unchecked Sendable {
     }
   }
 
-  /// Eight bytes from any position on, the first one in the lowest bits.
+  /// Eight bytes from any position, the first one in the lowest bits.
   @inline(__always)
   subscript(unaligned offset: HeapOffset) -> UInt64 {
     get {
@@ -78,7 +77,7 @@ public struct LinearMemory: BitwiseCopyable, @unchecked Sendable {
     }
   }
 
-  /// Writes the uppermost bytes of a word, at most eight, the topmost one last.
+  /// Writes the upper `count` bytes of a word, at most eight, so that they end at `end`. The topmost byte comes last.
   @inline(__always)
   func write(word: UInt64, count: Int, before end: HeapOffset) {
     if count == 8 {
@@ -98,7 +97,7 @@ public struct LinearMemory: BitwiseCopyable, @unchecked Sendable {
     unsafe (base + target.bytes).copyMemory(from: base + source.bytes, byteCount: count)
   }
 
-  /// Copies words to another place; few of them faster than `copy` does.
+  /// Copies words to another place. For few words it is faster than `copy`.
   @inline(__always)
   func copyWords(from source: HeapOffset, to target: HeapOffset, count: Int) {
     if count > 8 { return copy(from: source, to: target, byteCount: count &* 8) }
@@ -138,8 +137,8 @@ public struct LinearMemory: BitwiseCopyable, @unchecked Sendable {
     return 0
   }
 
-  /// The first position in `start..<end` that holds this byte, or `end`. Reads eight bytes at a time, never one outside
-  /// the range.
+  /// The first position in `start..<end` that holds this byte, or `end`. It reads eight bytes at a time, but never
+  /// outside the range.
   func firstByte(_ byte: UInt8, from start: HeapOffset, to end: HeapOffset) -> HeapOffset {
     assert(start.bytes >= 0 && start.bytes <= end.bytes && end.bytes <= byteCount, "range out of bounds")
     let ones: UInt64 = 0x0101_0101_0101_0101
@@ -147,7 +146,7 @@ public struct LinearMemory: BitwiseCopyable, @unchecked Sendable {
     var position = start.bytes
     while position &+ 8 <= end.bytes {
       let word = unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-      // The lowest byte that is zero here is the first one sought; a borrow can only mark bytes above it.
+      // The lowest byte that is marked here is the first match. A borrow can mark only bytes above it.
       let different = word ^ pattern
       let found = (different &- ones) & ~different & (ones << 7)
       if found != 0 { return HeapOffset(position &+ found.trailingZeroBitCount >> 3) }
@@ -180,9 +179,9 @@ public struct LinearMemory: BitwiseCopyable, @unchecked Sendable {
     }
   }
 
-  /// A view of bytes of the region.
+  /// Lends a view of bytes of the region.
   ///
-  /// - Returns: a span that must not outlive the region; the engine only ever passes it down.
+  /// - Returns: the result of `body`. The span must not outlive the region; the engine only passes it to callees.
   public func withBytes<Result: ~Copyable, Failure>(
     at offset: HeapOffset, count: Int, _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -202,7 +201,7 @@ public struct LinearMemory: BitwiseCopyable, @unchecked Sendable {
     }
   }
 
-  /// Where the interpreter's registers and code begin, as the handles it keeps in locals.
+  /// Where the interpreter's registers or code begin, as handles that it keeps in locals.
   @inline(__always)
   func registers(at offset: HeapOffset) -> Registers {
     unsafe Registers(pointer: (base + offset.bytes).assumingMemoryBound(to: UInt64.self))
@@ -224,7 +223,7 @@ public struct LinearMemory: BitwiseCopyable, @unchecked Sendable {
   }
 }
 
-/// The registers of the running frame: register 0 is at the pointer, the frame's header lies below it.
+/// The registers of the running frame. Register 0 is at the pointer; the frame's header is below it.
 @safe
 struct Registers: BitwiseCopyable {
   fileprivate let pointer: UnsafeMutablePointer<UInt64>
@@ -237,7 +236,7 @@ struct Registers: BitwiseCopyable {
     nonmutating set { unsafe pointer[index] = newValue.bits.littleEndian }
   }
 
-  /// Writes the header of the frame whose register 0 this is.
+  /// Writes the header of this frame.
   @inline(__always)
   func link(callee: Value, distance: Int, return address: HeapOffset) {
     self[Frame.callee] = callee
@@ -245,7 +244,7 @@ struct Registers: BitwiseCopyable {
     self[Frame.returnAddress] = Value(small: address.bytes)
   }
 
-  /// Where the caller goes on.
+  /// Where the caller continues.
   @inline(__always)
   var returnAddress: HeapOffset {
     HeapOffset(Int(truncatingIfNeeded: self[Frame.returnAddress].inlineInteger))
@@ -275,8 +274,8 @@ struct Registers: BitwiseCopyable {
 }
 
 extension Instruction {
-  /// The opcode of an instruction of a checked image. The cases of an enum without payloads are numbered from 0 in their
-  /// order, and so are the raw values, so the byte is the opcode.
+  /// The opcode of an instruction of an image that has been checked. The cases of an enum without payloads are numbered
+  /// from 0 in their order, as the raw values are, so the byte is the opcode.
   @inline(__always)
   var checkedOpcode: Opcode { unsafe unsafeBitCast(opcodeByte, to: Opcode.self) }
 }

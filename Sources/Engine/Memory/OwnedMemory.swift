@@ -1,12 +1,12 @@
-/// A region of zeroed memory that is freed with its owner: for building images, for tools and for tests. Requests run in
-/// regions that the snapshot library maps.
+/// A region of zeroed memory that is freed with its owner. It is for building images, for tools and for tests. Requests
+/// run in regions that the snapshot library maps.
 @safe
 public final class OwnedMemory {
-  /// The region that it lies in.
+  /// The region.
   public let memory: LinearMemory
   private let buffer: UnsafeMutableRawBufferPointer
 
-  /// Allocates so many bytes, rounded up to words.
+  /// Allocates `byteCount` bytes, rounded up to words.
   public init(byteCount: Int) {
     let size = (byteCount + 7) & ~7
     unsafe buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)

@@ -1,6 +1,6 @@
-/// The names that every object inherits in ECMAScript (ECMA-262 20.1.3 and B.2.2). Records inherit nothing here. That shows
-/// in one place: a destructuring default for such a field, which ECMAScript would never take. It is refused, so that no
-/// program means something else here than there.
+/// The names that every object inherits in ECMAScript (ECMA-262 20.1.3 and B.2.2). Records inherit nothing. The only
+/// place where this would show is a destructuring default for such a field, which ECMAScript would never use. Such a
+/// default is rejected, so no program has different meanings here and in ECMAScript.
 public enum InheritedNames {
   private static let all: [StaticString] = [
     "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf",

@@ -1,13 +1,14 @@
 extension Heap {
-  /// Words that a Map of so many pairs takes, at most: each pair stands in a node once, and of the nodes, each of which
-  /// branches, there are fewer than pairs.
+  /// The most words that a Map of `count` pairs takes. Each pair is stored in one node, and since each node branches,
+  /// there are fewer nodes than pairs.
   static func mapWords(_ count: Int) -> Int { MapView.wordCount &+ 5 &* count }
 
-  /// A Map of pairs that are in canonical order and have different keys. Their scratch room is used.
+  /// A Map of pairs that are in canonical order and have different keys. Uses the list's scratch space.
   mutating func makeMap(_ list: PairList) -> Value {
     if list.count == 1 { return makeMap(count: 1, list.key(0), list.value(0)) }
     let map = makeMap(count: list.count, .undefined, .undefined)
-    // Nodes still to be made: which pairs are below, and where the reference goes. There are fewer nodes than pairs.
+    // Nodes still to be made: the pairs below each one, and the place of the reference to it. There are fewer nodes
+    // than pairs.
     var waiting = NodeQueue(memory, at: list.scratch)
     waiting.append(first: 0, end: list.count, place: MapView(memory, map.offset).rootPlace)
     while let (first, end, place) = waiting.next() {
@@ -29,7 +30,7 @@ extension Heap {
     return map
   }
 
-  /// The node for some of the pairs, still without contents.
+  /// The node for some of the pairs, with its slots still empty.
   private mutating func makeMapNode(_ list: PairList, _ first: Int, _ end: Int) -> MapNodeView {
     let last = MapKey(memory, list.key(end &- 1))
     guard let digit = MapKey(memory, list.key(first)).firstDifference(from: last) else {
@@ -38,7 +39,7 @@ extension Heap {
     var (pairs, children) = (0, 0)
     for index in first..<end {
       let bit = 1 &<< MapKey(memory, list.key(index)).digit(digit)
-      // A slot that has a pair already needs a node.
+      // Two keys with the same digit need a node below.
       children |= bit & pairs
       pairs |= bit
     }
@@ -46,7 +47,7 @@ extension Heap {
   }
 }
 
-/// Nodes that are still to be made, in linear memory, two words for each.
+/// A queue of the nodes still to be made, in linear memory. Each takes two words.
 private struct NodeQueue {
   private let memory: LinearMemory
   private var first: HeapOffset

@@ -1,7 +1,7 @@
-// What holds of Maps: each node by itself, so that nodes which many Maps share are looked at once.
+// Invariants of Maps. Each node is checked by itself, so nodes that many Maps share are checked once.
 
 extension MapView {
-  /// Checks what the Map says of its trie, and the words that it does not use.
+  /// Checks the Map's number of pairs, and its unused words.
   func checkInvariants() throws(InvariantViolation) {
     let (first, second) = (Value(bits: memory[rootPlace]), Value(bits: memory[offset.advanced(words: 2)]))
     if count == 0 && first != .undefined || count != 1 && second != .undefined {
@@ -12,11 +12,11 @@ extension MapView {
 }
 
 extension MapNodeView {
-  /// Checks that the node branches as its keys demand: on the first digit in which not all of them agree, with each key in the
-  /// slot of its digit.
+  /// Checks that the node branches on the first digit in which its keys differ, and that each key is in the slot of its
+  /// digit.
   ///
-  /// Below a node all keys agree in the digits before its own: the last key of each slot and the first key of the next one
-  /// first differ in that digit, and so do, further down, the keys within a slot in later ones.
+  /// All keys below a node agree in the digits before its own. So the last key of each slot and the first key of the
+  /// next slot first differ in that digit. The keys within a slot first differ in later digits, further down.
   func checkInvariants() throws(InvariantViolation) {
     func require(_ invariant: Invariant, _ holds: Bool) throws(InvariantViolation) {
       if !holds { throw InvariantViolation(invariant, at: offset) }
@@ -45,8 +45,8 @@ extension MapNodeView {
 
   private enum End { case first, last }
 
-  /// The first or the last key in a slot. Nodes below come on ever later digits, as far as that is known; the way down ends
-  /// at the latest after as many nodes as there are pairs.
+  /// The first or the last key in a slot. Nodes further down must branch on later digits, as far as this has been
+  /// checked. The descent ends after at most as many nodes as there are pairs.
   private func key(_ slot: Int, _ end: End) -> Value {
     var (node, slot) = (self, slot)
     while let child = node.child(slot), child.digit > node.digit, child.pairs | child.children != 0 {
@@ -59,7 +59,7 @@ extension MapNodeView {
 }
 
 extension MapKey {
-  /// Checks a `mapKey` object: which key it stands for, and that hash and CBOR belong together.
+  /// Checks a `mapKey` object: that the key is of a kind that needs one, and that the hash is that of the CBOR.
   static func checkInvariants(_ memory: LinearMemory, _ offset: HeapOffset) throws(InvariantViolation) {
     let byteCount = ObjectHeader(bits: memory[offset]).first
     let bytes = offset.advanced(words: MapKey.headerWords)

@@ -1,8 +1,8 @@
 /// A key of a Map, in the form in which the Map stores it.
 ///
-/// The CBOR of a key decides where it stands and which keys are equal. For JsonNull, Bool, Int and String it is at hand;
-/// such a key is the value itself. A key of any other kind is an object of its own, made once and shared by all Maps
-/// that the key comes into, so that no walk over a Map ever has to walk over its keys:
+/// The CBOR of a key decides its place and which keys are equal. For JsonNull, Bool, Int and String it is easy to
+/// compute, so the key is stored as the value itself. A key of any other kind is an object. It is made once and shared
+/// by all Maps that have the key, so a walk over a Map never walks over its keys:
 ///
 /// ```
 ///  header                      word 1            word 2   word 3 …
@@ -10,9 +10,9 @@
 /// │ mapKey, first = CBOR bytes│ hash (no value) │ key    │ CBOR bytes, padded with zeros│
 /// └───────────────────────────┴─────────────────┴────────┴──────────────────────────────┘
 /// ```
-/// Read as a row of digits of four bits (the kind's tag; the hash, highest digits first; the bytes of the CBOR), keys
-/// in the order of their digits are in canonical order. No CBOR data item is the beginning of another one, so the
-/// digits of two different keys differ somewhere.
+/// A key is read as a sequence of four-bit digits: the kind's tag, the hash with its highest digits first, the bytes of
+/// the CBOR. The order of these digits is the canonical order. No CBOR data item is a prefix of another, so the digits
+/// of two different keys differ somewhere.
 struct MapKey {
   private let memory: LinearMemory
   /// The value, or the object described above.
@@ -21,16 +21,16 @@ struct MapKey {
   let tag: UInt8
   /// FNV-1a of the CBOR.
   let hash: UInt64
-  /// The CBOR is these bytes …
+  /// The first bytes of the CBOR; nil if they are part of the body.
   private let head: CBORHead?
-  /// … and then those.
+  /// The other bytes of the CBOR.
   private let body: HeapOffset
   private let bodyCount: Int
 
-  /// Words before the bytes of a `mapKey` object.
+  /// Words in front of the bytes of a `mapKey` object.
   static let headerWords = 3
 
-  /// Digits before those of the CBOR.
+  /// Digits before the first digit of the CBOR.
   static let leadingDigits = 17
 
   /// Words of a `mapKey` object.
@@ -90,7 +90,7 @@ struct MapKey {
     return memory[byte: HeapOffset(body.bytes &+ index &- headCount)]
   }
 
-  /// The CBOR, into a sink.
+  /// Writes the CBOR to a sink.
   func write<Sink: ByteSink>(to sink: inout Sink) {
     if let head { sink.put(head) }
     sink.put(memory, body, count: bodyCount)
@@ -98,7 +98,7 @@ struct MapKey {
 
   // MARK: Digits
 
-  /// A digit of the key, 0 past the last one.
+  /// A digit of the key; 0 after the last one.
   func digit(_ index: Int) -> Int {
     if index == 0 { return Int(tag) }
     if index < MapKey.leadingDigits { return Int(truncatingIfNeeded: hash >> UInt64(64 &- 4 &* index) & 15) }
@@ -129,13 +129,13 @@ struct MapKey {
 
   // MARK: Orders
 
-  /// Whether this key comes first in canonical order.
+  /// Whether this key comes before another in canonical order.
   func precedes(_ other: MapKey) -> Bool {
     guard let index = firstDifference(from: other) else { return false }
     return digit(index) < other.digit(index)
   }
 
-  /// Whether the first of two keys comes first in CBOR (RFC 7049, section 3.9).
+  /// Whether the first of two keys comes before the second in CBOR (RFC 7049, section 3.9).
   static func precedesInCBOR(_ memory: LinearMemory, _ left: Value, _ right: Value) -> Bool {
     if left.isInlineInteger && right.isInlineInteger {
       return CBORHead(integer: left.inlineInteger).precedes(CBORHead(integer: right.inlineInteger))

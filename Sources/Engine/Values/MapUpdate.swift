@@ -1,11 +1,11 @@
-// Maps made from other Maps by path copying: the new Map shares all nodes with the old one, except those on the path from
-// the root to the changed pair. It takes three steps: plan the change (`MapChange`), reserve the words that it takes, copy
-// the path from the root down.
+// Maps are made from other Maps by path copying: the new Map shares all nodes with the old one, except those on the
+// path from the root to the changed pair. This takes three steps: plan the change (`MapChange`), reserve its words, and
+// copy the path from the root down.
 
-/// How a Map changes.
+/// The plan for a change of a Map.
 struct MapChange {
   enum End {
-    /// The Map becomes one of no pairs or of one.
+    /// The result has one pair or none.
     case smallMap
     /// The contents of a slot change, in the node at the end of the path.
     case newValue, newPair, splitPair, removedPair, replacedChild
@@ -15,7 +15,7 @@ struct MapChange {
     case newRoot
   }
 
-  /// Number of nodes that are copied before the end of the path.
+  /// Nodes on the path that are copied, not counting the one at its end.
   let depth: Int
   let end: End
   /// The first digit in which the new key differs from the most similar one.
@@ -34,7 +34,7 @@ struct MapChange {
 extension MapView {
   // MARK: Planning a change
 
-  /// The plan for giving `key` a value.
+  /// The plan for setting the value of `key`.
   func change(setting key: MapKey) -> MapChange {
     if count == 0 { return MapChange(.smallMap) }
     let found = count == 1 ? onlyPair.key : mostSimilarKey(to: key)
@@ -68,7 +68,7 @@ extension MapView {
     }
   }
 
-  /// One of the keys that agree with `key` in most digits.
+  /// One of the keys that share the longest prefix of digits with `key`.
   ///
   /// - Precondition: there are at least two pairs.
   private func mostSimilarKey(to key: MapKey) -> Value {
@@ -76,18 +76,18 @@ extension MapView {
     while true {
       let slot = key.digit(node.digit)
       if let pair = node.pair(slot) { return pair.key }
-      // Without that slot all keys of the node agree with `key` equally far.
+      // No key is in that slot, so all keys of the node share an equally long prefix with `key`.
       guard let child = node.child(slot) else { return node.anyKey }
       node = child
     }
   }
 
-  /// The plan for removing `key`, which the Map has.
+  /// The plan for removing `key`, which the Map must have.
   func change(removing key: MapKey) -> MapChange {
     if count <= 2 { return MapChange(.smallMap) }
     var node = root
     var (depth, words) = (0, 0)
-    // Words up to the parent, the parent included.
+    // Words of the path down to the parent of the last node, including the parent.
     var parentWords = 0
     while let child = node.child(key.digit(node.digit)) {
       words &+= node.wordCount
@@ -127,16 +127,16 @@ extension MapView {
       let child = MapNodeView(memory, inner.offset)
       memory[place] = Value(heap.makeMapNode(from: node, slot, .child(child), counting: added).offset).bits
     default:
-      // The key stays the one that is there: shared keys stay shared.
+      // The Map keeps its own key object, so shared keys stay shared.
       let kept = MapPair(key: node.pair(slot)?.key ?? key.word, value: value)
       memory[place] = Value(heap.makeMapNode(from: node, slot, .pair(kept), counting: added).offset).bits
     }
     return result
   }
 
-  /// The Map without a pair.
+  /// The Map with a pair removed.
   ///
-  /// - Precondition: it has at least two pairs, and the key.
+  /// - Precondition: it has at least two pairs, and one of them has the key.
   /// - Parameter change: the plan, whose words have been reserved.
   func removing(_ key: MapKey, _ change: MapChange, _ heap: inout Heap) -> Value {
     if change.end == .smallMap {
@@ -161,11 +161,12 @@ extension MapView {
     return result
   }
 
-  /// Copies the nodes from the root on, `depth` of them, towards a key.
+  /// Copies the first `depth` nodes on the path from the root to a key.
   ///
   /// - Parameters:
-  ///   - difference: what the number of pairs below them changes by.
-  ///   - place: where the reference to the first copy goes; then where that to the end of the path goes.
+  ///   - difference: the change in the number of pairs below them.
+  ///   - place: at first, where the reference to the first copy goes; afterwards, where the reference to the end of the
+  ///     path goes.
   /// - Returns: the node at the end of the path, which is not copied.
   private func copyPath(
     to key: MapKey, _ depth: Int, counting difference: Int, _ place: inout HeapOffset, _ heap: inout Heap
@@ -183,7 +184,7 @@ extension MapView {
   }
 }
 
-/// What a slot of a node holds.
+/// The contents of a slot of a node.
 enum MapSlot {
   case empty
   case pair(MapPair)
@@ -207,7 +208,7 @@ extension MapNodeView {
     }
   }
 
-  /// The other one of two branches.
+  /// The other branch of a node that has two.
   func otherBranch(than slot: Int) -> MapSlot {
     contents(((pairs | children) & ~(1 &<< slot)).trailingZeroBitCount)
   }
@@ -228,7 +229,7 @@ extension MapNodeView {
 extension Heap {
   /// A copy of a node with other contents in one slot.
   ///
-  /// - Parameter difference: what the number of pairs below it changes by.
+  /// - Parameter difference: the change in the number of pairs below it.
   fileprivate mutating func makeMapNode(
     from node: MapNodeView, _ changed: Int, _ contents: MapSlot, counting difference: Int
   ) -> MapNodeView {
@@ -240,7 +241,7 @@ extension Heap {
     case .child: children |= bit
     }
     let copy = makeMapNode(digit: node.digit, count: node.count &+ difference, pairs: pairs, children: children)
-    // What lies before and behind the slot stays as it is.
+    // The words before and after the slot stay the same.
     let (place, target) = (node.place(changed), copy.place(changed))
     let first = node.offset.advanced(words: MapNodeView.headerWords)
     memory.copy(
@@ -253,7 +254,7 @@ extension Heap {
     return copy
   }
 
-  /// A node of two branches: a new pair, and what has been in its place.
+  /// A node with two branches: a new pair, and what was in its place before.
   fileprivate mutating func makeMapNode(branchingOn digit: Int, _ pair: MapPair, _ other: MapSlot) -> Value {
     let key = MapKey(memory, pair.key)
     let slot = key.digit(digit)

@@ -1,10 +1,10 @@
-/// A pair of a Map: the key as it stands in the Map (`MapKey.word`), and the value.
+/// A pair of a Map: the key as the Map stores it (`MapKey.word`), and the value.
 struct MapPair {
   let key: Value
   let value: Value
 }
 
-/// A Map: its pairs in canonical order, in a trie whose shape depends on them alone.
+/// A Map. Its pairs are in canonical order, in a trie whose shape depends only on them.
 ///
 /// ```
 ///  header                 word 1        word 2
@@ -45,15 +45,15 @@ struct MapView {
     MapPair(key: Value(bits: memory[rootPlace]), value: Value(bits: memory[offset.advanced(words: 2)]))
   }
 
-  /// A pair by its place in canonical order.
+  /// A pair, by its index in canonical order.
   func pair(at index: Int) -> MapPair {
     var state: UInt64 = 0
     return pair(at: index, &state)
   }
 
-  /// The same for a walk from pair to pair.
+  /// The same, for a walk from pair to pair.
   ///
-  /// - Parameter state: 0 at first, then what the call for the pair before has left there.
+  /// - Parameter state: 0 at first, then what the call for the previous pair left there.
   func pair(at index: Int, _ state: inout UInt64) -> MapPair {
     var cursor = MapCursor(self, at: index, state: state)
     guard let pair = cursor.next() else { preconditionFailure("pair out of bounds") }
@@ -82,8 +82,8 @@ struct MapView {
   }
 }
 
-/// A node of a Map's trie, which branches on one digit of the keys (`MapKey.digit`): the first in which not all keys
-/// below the node agree. So each node has at least two branches, and which nodes there are depends on the keys alone.
+/// A node of a Map's trie. It branches on one digit of the keys (`MapKey.digit`): the first in which the keys below the
+/// node differ. So each node has at least two branches, and the nodes depend only on the keys.
 ///
 /// ```
 ///  header                                  word 1                        word 2 …
@@ -116,7 +116,7 @@ struct MapNodeView {
 
   private var summary: Int64 { Value(bits: memory[offset.advanced(words: 1)]).inlineInteger }
 
-  /// Which digit of the keys the node branches on.
+  /// The digit of the keys on which the node branches.
   var digit: Int { Int(truncatingIfNeeded: summary >> 30) }
 
   /// Number of pairs below.
@@ -160,23 +160,24 @@ struct MapNodeView {
   func child(at place: HeapOffset) -> MapNodeView { MapNodeView(memory, Value(bits: memory[place]).offset) }
 }
 
-/// Goes through the pairs of a Map in canonical order. Pairs that are neighbours in a node cost a step each; to get to
-/// another node it starts at the root again. So a word is all that it has to remember.
+/// Visits the pairs of a Map in canonical order. Moving to the next pair in the same node takes one step; moving to
+/// another node starts at the root again. So the cursor needs to keep only one word.
 struct MapCursor {
   private let map: MapView
-  /// The place of the next pair in the Map.
+  /// The index of the next pair.
   private(set) var index: Int
-  /// Where the last pair is, in bytes, and how many pairs come next to it: 5 bits. 0 at the beginning.
+  /// Where the last pair is, in bytes, and below that, in 5 bits, how many pairs follow it directly. 0 at the
+  /// beginning.
   private(set) var state: UInt64
 
-  /// - Parameter state: that of a cursor which has just given the pair before `index`, or 0.
+  /// - Parameter state: the state of a cursor that has just returned the pair before `index`, or 0.
   init(_ map: MapView, at index: Int = 0, state: UInt64 = 0) {
     self.map = map
     self.index = index
     self.state = state
   }
 
-  /// The pair that was given last.
+  /// The pair that was returned last.
   var pair: MapPair {
     let place = HeapOffset(Int(truncatingIfNeeded: state >> 5))
     return MapPair(key: Value(bits: map.memory[place]), value: Value(bits: map.memory[place.advanced(words: 1)]))
@@ -186,7 +187,7 @@ struct MapCursor {
   mutating func next() -> MapPair? {
     if index >= map.count { return nil }
     if state & 31 > 0 {
-      // 16 bytes further on, one pair fewer to come.
+      // 16 bytes on, with one pair fewer to follow.
       state &+= 16 << 5 &- 1
     } else if map.count == 1 {
       state = UInt64(truncatingIfNeeded: map.rootPlace.bytes) << 5
@@ -197,7 +198,7 @@ struct MapCursor {
     return pair
   }
 
-  /// Finds the pair `index` from the root.
+  /// Finds the pair with the index `index`, from the root down.
   private mutating func descend() {
     var node = map.root
     var left = index

@@ -1,4 +1,4 @@
-/// What an object in linear memory is.
+/// The kind of an object in linear memory.
 public enum ObjectKind: UInt8, Sendable {
   /// An integer that needs 64 bits. Words: header, the integer.
   case boxedInteger = 1
@@ -10,18 +10,19 @@ public enum ObjectKind: UInt8, Sendable {
   case array = 4
   /// Words: header (count), the shape, the values in the shape's order.
   case record = 5
-  /// Words: header (number of pairs), then nothing, or the only pair, or the root of a trie: see `MapView`.
+  /// Words: header (number of pairs), then two words that hold nothing, the only pair, or the root of a trie: see
+  /// `MapView`.
   case map = 6
   /// A closure. Words: header (number of captures, function index), the captured values or cells.
   case function = 7
-  /// A function of the library as a value. Words: header (-, built-in's number).
+  /// A function of the library as a value. Words: header (unused, the built-in's number).
   case builtinFunction = 8
   /// A binding that closures share before it is initialised. Words: header, the value.
   case cell = 9
-  /// The keys of a record. Words: header (count), the keys in canonical order.
+  /// The keys of a Record. Words: header (count), the keys in canonical order.
   case shape = 10
-  /// How a record literal is built: Words: header (count), the shape, then for each field in the order of the
-  /// literal its index in the shape.
+  /// How a record literal is built. Words: header (count), the shape, then for each field in the order of the literal
+  /// its index in the shape.
   case recordLayout = 11
   /// A node of a Map's trie: see `MapNodeView`.
   case mapNode = 12
@@ -53,7 +54,7 @@ public struct ObjectHeader: BitwiseCopyable, Sendable {
   /// The largest number that either field holds, and so the largest length or count of any object.
   public static let maximum = (1 << 30) - 1
 
-  /// A header as it is encoded.
+  /// A header with these bits.
   @inline(__always)
   public init(bits: UInt64) { self.bits = bits }
 
@@ -63,7 +64,7 @@ public struct ObjectHeader: BitwiseCopyable, Sendable {
     bits = UInt64(kind.rawValue) | UInt64(truncatingIfNeeded: first) << 4 | UInt64(truncatingIfNeeded: second) << 34
   }
 
-  /// Nil for a number that is no kind, which only a damaged image can hold.
+  /// The kind; nil for a number that is not a kind, which only a damaged image can hold.
   @inline(__always)
   public var kind: ObjectKind? { ObjectKind(rawValue: UInt8(truncatingIfNeeded: bits & 0xf)) }
 

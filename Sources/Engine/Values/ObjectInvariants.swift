@@ -1,5 +1,5 @@
-// What holds of every object by itself, and of Records and their shapes. That references lead to objects, and to objects of
-// the right kinds, has been seen before.
+// Invariants of each object by itself, and of Records and their shapes. It has already been checked that references
+// lead to objects of the right kinds.
 
 extension LinearMemory {
   /// Checks an object of the heap.
@@ -47,7 +47,7 @@ extension LinearMemory {
     }
   }
 
-  /// Checks that a text, of which `byteCount` bytes lie at `bytes`, ends in zeros up to the next word.
+  /// Checks that the bytes of a text are followed by zeros up to the end of its last word.
   func checkPadding(_ bytes: HeapOffset, _ byteCount: Int, of object: HeapOffset) throws(InvariantViolation) {
     for byte in byteCount..<(byteCount &+ 7) & ~7 where self[byte: HeapOffset(bytes.bytes &+ byte)] != 0 {
       throw InvariantViolation(.paddingIsZero, at: object)
@@ -56,7 +56,7 @@ extension LinearMemory {
 }
 
 extension StringView {
-  /// Checks the text, its length in code units and the hash that is kept.
+  /// Checks the text, its length in code units, and the cached hash.
   func checkInvariants() throws(InvariantViolation) {
     try memory.checkPadding(bytes, byteCount, of: offset)
     let isText = memory.withBytes(at: bytes, count: byteCount) { UTF8Text.firstInvalidByte(of: $0) == nil }
@@ -68,7 +68,8 @@ extension StringView {
 }
 
 extension ShapeView {
-  /// Checks that the keys are in canonical order, so that each comes once, and that those of the image are its own Strings.
+  /// Checks that the keys are in canonical order, so that each occurs once, and that a key that the image has is the
+  /// image's own String.
   func checkInvariants(_ image: Image?) throws(InvariantViolation) {
     for index in 0..<count {
       if index > 0 && !KeyOrder.precedes(key(at: index &- 1), key(at: index)) {

@@ -1,8 +1,8 @@
-// How large objects are, and where in them values lie. The sizes are published (docs/snapshot-format.md): the heap budget
-// counts in them, on every platform alike.
+// The sizes of objects, and where they hold values. The sizes are published (docs/snapshot-format.md), since the heap
+// budget counts them. They are the same on every platform.
 
 extension ObjectHeader {
-  /// Words of the object, the header included; 0 for a word that is no header.
+  /// Words of the object, including the header; 0 for a word that is not a header.
   var wordCount: Int {
     switch kind {
     case .boxedInteger, .cell: 2
@@ -18,13 +18,13 @@ extension ObjectHeader {
     }
   }
 
-  /// The words of the object that are values or refer to other objects; whatever refers to the heap is among them.
+  /// The words of the object that are values or refer to other objects. All references into the heap are among them.
   var valueWords: Range<Int> {
     switch kind {
     case .array, .record, .map, .function, .cell, .shape, .mapNode: 1..<wordCount
-    // The indices behind the shape are bare numbers.
+    // The indices after the shape are plain numbers.
     case .recordLayout: 1..<2
-    // The hash before the key is one too, and the bytes behind it.
+    // The hash in front of the key is a plain number, and so are the bytes after the key.
     case .mapKey: 2..<MapKey.headerWords
     case .boxedInteger, .decimal, .string, .builtinFunction, nil: 0..<0
     }

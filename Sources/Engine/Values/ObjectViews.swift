@@ -1,15 +1,15 @@
-// Typed views of objects in linear memory. A view is an offset and the memory that it lies in; it is valid until the
-// next collection, so nothing keeps one across a call of `Machine.reserve`.
+// Typed views of objects in linear memory. A view is an offset and the memory that it belongs to. It is valid until the
+// next collection, so no view is kept across a call of `Machine.reserve`.
 
 /// A String: UTF-8 bytes whose length in UTF-16 code units is known.
 public struct StringView: Sendable {
-  /// The region that it lies in.
+  /// The region that the object is in.
   public let memory: LinearMemory
-  /// Where it lies, in bytes from the start of the region.
+  /// Where the object is, in bytes from the start of the region.
   public let offset: HeapOffset
   private let header: ObjectHeader
 
-  /// Words before the bytes.
+  /// Words in front of the bytes.
   public static let headerWords = 2
 
   /// Words that a String of this many bytes takes.
@@ -48,8 +48,8 @@ public struct StringView: Sendable {
     return memory[byte: HeapOffset(bytes.bytes &+ index)]
   }
 
-  /// The FNV-1a hash of the CBOR of this String, which orders keys. It is kept in the object, unless it is 0, which
-  /// stands for "not computed yet"; so a String of a read-only image, whose hash is always there, is never written to.
+  /// The FNV-1a hash of this String's CBOR, which orders keys. It is cached in the object; 0 there means that it has
+  /// not been computed yet. A String of a read-only image always has its hash, so it is never written to.
   public var keyHash: UInt64 {
     let known = memory[offset.advanced(words: 1)]
     if known != 0 { return known }
@@ -65,20 +65,20 @@ public struct StringView: Sendable {
     return header.bits == other.header.bits && memory.equalBytes(bytes, other.bytes, byteCount: byteCount)
   }
 
-  /// A copy of the bytes, for messages and other things off the hot path.
+  /// A copy of the bytes, for messages and other rare uses.
   public func copyBytes() -> [UInt8] { memory.bytes(at: bytes, count: byteCount) }
 }
 
 /// An Array: its elements in order.
 public struct ArrayView: Sendable {
-  /// The region that it lies in.
+  /// The region that the object is in.
   public let memory: LinearMemory
-  /// Where it lies, in bytes from the start of the region.
+  /// Where the object is, in bytes from the start of the region.
   public let offset: HeapOffset
   /// Number of elements.
   public let count: Int
 
-  /// Words before the elements.
+  /// Words in front of the elements.
   public static let headerWords = 1
 
   /// - Precondition: there is an Array at `offset`.
@@ -95,7 +95,7 @@ public struct ArrayView: Sendable {
   @inline(__always)
   public var elements: HeapOffset { offset.advanced(words: ArrayView.headerWords) }
 
-  /// An element. Setting one is for whoever is building the Array, before a guest can see it.
+  /// An element. It may be set only while the Array is being built, before a guest can see it.
   @inline(__always)
   public subscript(index: Int) -> Value {
     get {
@@ -109,12 +109,12 @@ public struct ArrayView: Sendable {
   }
 }
 
-/// The keys of a Record, in canonical order. A key that equals an interned string of the image *is* that string, so a
+/// The keys of a Record, in canonical order. A key that equals an interned String of the image *is* that String, so a
 /// field that code names is found by comparing words.
 public struct ShapeView: Sendable {
-  /// The region that it lies in.
+  /// The region that the object is in.
   public let memory: LinearMemory
-  /// Where it lies, in bytes from the start of the region.
+  /// Where the object is, in bytes from the start of the region.
   public let offset: HeapOffset
   /// Number of keys.
   public let count: Int
@@ -146,7 +146,8 @@ public struct ShapeView: Sendable {
   @inline(__always)
   public func key(at index: Int) -> StringView { StringView(memory, self[index].offset) }
 
-  /// Up to this many keys are looked through one after the other; in more a field costs the same, so it is sought.
+  /// The most keys that are compared one by one. In a larger shape a field costs the same gas, so it is found by binary
+  /// search.
   private static let scanLimit = 16
 
   /// The index of a key that is interned in the image, or -1.
@@ -161,7 +162,7 @@ public struct ShapeView: Sendable {
     return -1
   }
 
-  /// The index of a key with the same text, or -1. Binary search in the canonical order.
+  /// The index of a key with the same text, or -1. This is a binary search in canonical order.
   public func index(of key: StringView) -> Int {
     var low = 0
     var high = count
@@ -175,14 +176,14 @@ public struct ShapeView: Sendable {
 
 /// A Record: values in the order of its shape's keys.
 public struct RecordView: Sendable {
-  /// The region that it lies in.
+  /// The region that the object is in.
   public let memory: LinearMemory
-  /// Where it lies, in bytes from the start of the region.
+  /// Where the object is, in bytes from the start of the region.
   public let offset: HeapOffset
   /// Number of fields.
   public let count: Int
 
-  /// Words before the values.
+  /// Words in front of the values.
   public static let headerWords = 2
 
   /// - Precondition: there is a Record at `offset`.
@@ -199,7 +200,7 @@ public struct RecordView: Sendable {
   @inline(__always)
   public var shape: ShapeView { ShapeView(memory, Value(bits: memory[offset.advanced(words: 1)]).offset) }
 
-  /// The value of the field whose key is the shape's key `index`.
+  /// The value of the field whose key has the index `index` in the shape.
   @inline(__always)
   public subscript(index: Int) -> Value {
     get {
@@ -215,9 +216,9 @@ public struct RecordView: Sendable {
 
 /// A closure: a function of the image and the values (or cells) that it captured.
 public struct FunctionView: Sendable {
-  /// The region that it lies in.
+  /// The region that the object is in.
   public let memory: LinearMemory
-  /// Where it lies, in bytes from the start of the region.
+  /// Where the object is, in bytes from the start of the region.
   public let offset: HeapOffset
   private let header: ObjectHeader
 
@@ -230,11 +231,11 @@ public struct FunctionView: Sendable {
     assert(header.is(.function), "not a function")
   }
 
-  /// Captured values of a closure.
+  /// Number of captured values.
   @inline(__always)
   public var captureCount: Int { header.first }
 
-  /// Index into the image's function section.
+  /// The function's index in the image's function section.
   @inline(__always)
   public var functionIndex: Int { header.second }
 
@@ -252,11 +253,11 @@ public struct FunctionView: Sendable {
   }
 }
 
-/// How a record literal is built: its shape, and for each field in the order of the literal the index in the shape.
+/// How a record literal is built: its shape, and for each field, in the order of the literal, its index in the shape.
 public struct RecordLayoutView: Sendable {
-  /// The region that it lies in.
+  /// The region that the object is in.
   public let memory: LinearMemory
-  /// Where it lies, in bytes from the start of the region.
+  /// Where the object is, in bytes from the start of the region.
   public let offset: HeapOffset
   /// Number of fields.
   public let count: Int
@@ -275,7 +276,7 @@ public struct RecordLayoutView: Sendable {
   @inline(__always)
   public var shape: ShapeView { ShapeView(memory, Value(bits: memory[offset.advanced(words: 1)]).offset) }
 
-  /// The index in the shape of the literal's field `index`.
+  /// The index in the shape of field `index` of the literal.
   @inline(__always)
   public subscript(index: Int) -> Int {
     get { Int(truncatingIfNeeded: memory[offset.advanced(words: 2 &+ index)]) }

@@ -1,10 +1,10 @@
-/// Pairs of a key and a value in linear memory, to be brought into an order.
+/// Pairs of a key and a value in linear memory, to be sorted.
 struct PairList {
-  /// What the pairs are ordered by.
+  /// The order of the pairs.
   enum Order {
     /// Keys of a Record: the canonical order of Strings.
     case record
-    /// Keys of a Map, as they stand in one: the canonical order.
+    /// Keys in the form that Maps store: the canonical order.
     case map
     /// RFC 7049, section 3.9: the shorter CBOR first, then bytewise.
     case cbor
@@ -16,7 +16,7 @@ struct PairList {
   private let order: Order
   /// Alternating keys and values.
   private(set) var pairs: HeapOffset
-  /// As much room again, for sorting.
+  /// Scratch space of the same size, for sorting.
   private(set) var scratch: HeapOffset
   private(set) var count: Int
 
@@ -60,7 +60,7 @@ struct PairList {
   /// Keeps the last pair of each run of equal keys.
   ///
   /// - Precondition: the pairs are in order.
-  /// - Returns: whether there was such a run.
+  /// - Returns: whether there were equal keys.
   mutating func dropDuplicates() -> Bool {
     var kept = 0
     for index in 0..<count {
@@ -78,7 +78,8 @@ struct PairList {
     memory[target.advanced(words: 2 &* position &+ 1)] = memory[source.advanced(words: 2 &* index &+ 1)]
   }
 
-  /// A stable bottom-up merge sort, so that equal keys keep their order; nothing to do if the keys are in order.
+  /// Sorts the pairs: a stable bottom-up merge sort, so equal keys keep their order. Does nothing if the keys are in
+  /// order already.
   mutating func sort() {
     var isSorted = true
     for index in 0..<max(0, count &- 1) where isSorted { isSorted = !precedes(key(index &+ 1), key(index)) }
@@ -95,7 +96,7 @@ struct PairList {
     }
   }
 
-  /// Merges the runs `start..<middle` and `middle..<end` of the pairs into the scratch room.
+  /// Merges the runs `start..<middle` and `middle..<end` of the pairs into the scratch space.
   private func merge(_ start: Int, _ middle: Int, _ end: Int) {
     var (left, right, target) = (start, middle, start)
     while target < end {

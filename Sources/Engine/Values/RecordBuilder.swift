@@ -1,9 +1,10 @@
-/// Makes a Record of keys and values in any order: literals with spread, `Object.fromEntries`, parsed JSON.
+/// Makes a Record from keys and values in any order: for literals with spread, `Object.fromEntries`, parsed JSON.
 ///
-/// The pairs lie in linear memory while they are collected and sorted. A key that comes again replaces the value.
+/// The pairs are in linear memory while they are collected and sorted. If a key occurs again, its new value replaces
+/// the old one.
 struct RecordBuilder {
   private var list: PairList
-  /// Whether a key came more than once; known after `finish`.
+  /// Whether a key occurred twice; known after `finish`.
   private(set) var hadDuplicate = false
 
   /// Words that a Record of `count` fields and its shape take.
@@ -15,7 +16,7 @@ struct RecordBuilder {
   /// A builder for at most `capacity` pairs.
   ///
   /// - Parameter otherWords: words that the caller allocates before `finish`.
-  /// - Throws: `memoryExhausted`. Offsets taken before are invalid afterwards.
+  /// - Throws: `memoryExhausted`. All offsets taken earlier are invalid afterwards.
   init(capacity: Int, otherWords: Int = 0, machine: inout Machine) throws(Trap) {
     let pairs = try machine.reserve(
       words: otherWords &+ RecordBuilder.recordWords(capacity), scratch: RecordBuilder.workingWords(capacity))
@@ -23,18 +24,18 @@ struct RecordBuilder {
       machine.memory, pairs: pairs, count: 0, scratch: pairs.advanced(words: PairList.words(capacity)), order: .record)
   }
 
-  /// A builder of pairs that lie in memory already, with as many words of room at `scratch`; the caller has reserved
-  /// the words of the Record.
+  /// A builder of pairs that are already in memory, with scratch space of the same size at `scratch`. The caller has
+  /// reserved the words of the Record.
   init(memory: LinearMemory, pairs: HeapOffset, count: Int, scratch: HeapOffset) {
     list = PairList(memory, pairs: pairs, count: count, scratch: scratch, order: .record)
   }
 
   /// Adds a pair.
   ///
-  /// - Parameter key: a String; the interned one if the image has it.
+  /// - Parameter key: a String; the interned one if the image has the key.
   mutating func append(key: Value, value: Value) { list.append(key: key, value: value) }
 
-  /// The Record. Its shape is `hint` if that has the same keys.
+  /// The Record. Its shape is `hint` if `hint` has the same keys.
   mutating func finish(hint: ShapeView?, heap: inout Heap) -> Value {
     list.sort()
     hadDuplicate = list.dropDuplicates()
@@ -44,7 +45,7 @@ struct RecordBuilder {
     return Value(record.offset)
   }
 
-  /// The Record, with a shape of its own.
+  /// The Record, with its own shape.
   mutating func finish(machine: inout Machine) -> Value { finish(hint: nil, heap: &machine.heap) }
 
   private func matching(_ hint: ShapeView?) -> ShapeView? {

@@ -1,12 +1,12 @@
-// ECMAScript counts Strings in UTF-16 code units; here they lie as UTF-8. This file converts between the two, eight
-// bytes at a time: a String's bytes begin at a word and end with zeros up to one.
+// ECMAScript counts Strings in UTF-16 code units; here they are stored as UTF-8. This file converts between the two,
+// eight bytes at a time: a String's bytes begin at a word, and zeros fill the last word.
 
-/// Counting code units in words of UTF-8.
+/// Counts code units in words of UTF-8.
 private enum UTF8Word {
   private static let lowBits: UInt64 = 0x0101_0101_0101_0101
 
-  /// Code units of the characters that begin in the word: one for each byte that is no continuation, and one more for
-  /// each that leads four bytes. Only bytes whose lowest bit is set in `mask` count.
+  /// Code units of the characters that begin in the word: one for each byte that is not a continuation byte, and one
+  /// more for each lead byte of four. Only bytes whose lowest bit is set in `mask` count.
   @inline(__always)
   static func utf16Count(_ word: UInt64, mask: UInt64 = lowBits) -> Int {
     let high = word >> 7
@@ -15,19 +15,19 @@ private enum UTF8Word {
     return sumOfBytes((~continuations & mask) &+ (leadsOfFour & mask))
   }
 
-  /// The sum of the eight bytes of a word, which must be less than 256.
+  /// The sum of the eight bytes of a word. It must be less than 256.
   @inline(__always)
   private static func sumOfBytes(_ word: UInt64) -> Int { Int(truncatingIfNeeded: (word &* lowBits) >> 56) }
 
-  /// Characters of several bytes that begin in the word, and those of four bytes among them. Only bytes whose lowest bit
-  /// is set in `mask` count.
+  /// Numbers of multi-byte characters, and of four-byte characters among them, that begin in the word. Only bytes whose
+  /// lowest bit is set in `mask` count.
   @inline(__always)
   static func leadCounts(_ word: UInt64, mask: UInt64) -> (ofSeveral: Int, ofFour: Int) {
     let leads = (word >> 7) & (word >> 6) & mask
     return (sumOfBytes(leads), sumOfBytes(leads & (word >> 5) & (word >> 4)))
   }
 
-  /// The lowest bits of the bytes `from..<to` of a word.
+  /// A mask with the lowest bits of the bytes `from..<to` of a word.
   @inline(__always)
   static func mask(from: Int, to: Int) -> UInt64 {
     let upTo = to >= 8 ? lowBits : lowBits & ((1 << UInt64(to &* 8)) &- 1)
@@ -36,15 +36,15 @@ private enum UTF8Word {
 }
 
 extension StringView {
-  /// Where an index in UTF-16 code units lies among the bytes.
+  /// The byte position of an index in UTF-16 code units.
   struct Position {
     /// The first byte of the character.
     let byte: Int
-    /// Whether the index is that of the character's second code unit, so that a cut there leaves half a pair.
+    /// Whether the index is that of the character's second code unit. A cut there leaves half a pair.
     let splitsCharacter: Bool
   }
 
-  /// The place of a code unit; the end of the bytes for `utf16Count`.
+  /// The position of a code unit; the end of the bytes for `utf16Count`.
   ///
   /// - Precondition: `unit` is within `0...utf16Count`.
   func position(ofUnit unit: Int) -> Position {
@@ -61,7 +61,7 @@ extension StringView {
     while byte < byteCount {
       let lead = self[byte]
       let width = UTF8Text.utf16Units(beginningWith: lead)
-      // A word may have ended inside a character, whose other bytes are passed over here.
+      // The last word may have ended inside a character, whose other bytes are skipped here.
       if width == 0 {
         byte &+= 1
         continue
@@ -80,7 +80,7 @@ extension StringView {
     return isASCII ? to &- from : countUTF16(from: from, to: to)
   }
 
-  /// UTF-16 code units of all characters, counted, whatever the header says.
+  /// UTF-16 code units of all characters. They are counted, whatever the header says.
   var countedUTF16: Int { countUTF16(from: 0, to: byteCount) }
 
   private func countUTF16(from: Int, to: Int) -> Int {
@@ -94,7 +94,7 @@ extension StringView {
     return count
   }
 
-  /// Characters of several bytes that begin before an offset, and those of four bytes among them.
+  /// Numbers of multi-byte characters, and of four-byte characters among them, that begin before an offset.
   func leadCounts(to end: Int) -> (ofSeveral: Int, ofFour: Int) {
     var counts = (ofSeveral: 0, ofFour: 0)
     if isASCII { return counts }
@@ -108,7 +108,7 @@ extension StringView {
     return counts
   }
 
-  /// Number of Unicode characters: one for each code unit, but for those of four bytes, which take two.
+  /// Number of Unicode characters: the number of code units, minus one for each four-byte character, which has two.
   var characterCount: Int { utf16Count &- leadCounts(to: byteCount).ofFour }
 
   /// The Unicode scalar value whose first byte is at an offset.
@@ -125,7 +125,7 @@ extension StringView {
 
   /// The first byte of the character before an offset.
   ///
-  /// - Precondition: the offset is above 0 and where a character begins or the text ends.
+  /// - Precondition: the offset is greater than 0, and a character begins there or the text ends.
   func characterStart(before byte: Int) -> Int {
     var start = byte &- 1
     while self[start] & 0xc0 == 0x80 { start &-= 1 }

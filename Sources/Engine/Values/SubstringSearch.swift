@@ -1,9 +1,10 @@
-/// Finds one String in another, in time proportional to their lengths and without memory of its own: the two-way
-/// algorithm of M. Crochemore and D. Perrin ("Two-way string-matching", Journal of the ACM 38(3), 1991).
+/// Finds one String in another, in time proportional to their lengths and with constant memory: the two-way algorithm
+/// of M. Crochemore and D. Perrin ("Two-way string-matching", Journal of the ACM 38(3), 1991).
 ///
-/// The needle is cut in two where its parts repeat least (the critical factorization). At each place the right part is
-/// compared forwards, then the left part backwards; a mismatch on the right lets the search skip what was compared, one
-/// on the left a whole period. Matches of valid UTF-8 begin and end where characters do.
+/// The needle is cut in two at the position where its parts repeat least (the critical factorization). At each place,
+/// the right part is compared forwards, then the left part backwards. After a mismatch on the right, the search skips
+/// the bytes that were compared; after a mismatch on the left, it skips a whole period. Matches of valid UTF-8 begin
+/// and end at character boundaries.
 struct SubstringSearch {
   private let memory: LinearMemory
   private let haystack: HeapOffset
@@ -12,16 +13,16 @@ struct SubstringSearch {
   private let needleCount: Int
   /// Where the needle's right part begins.
   private let cut: Int
-  /// How far a match, or a mismatch in the left part, moves the search on.
+  /// How far the search advances after a match, or after a mismatch in the left part.
   private let period: Int
-  /// Bytes of the needle that are known to match after such a move; 0 unless the needle repeats itself.
+  /// Bytes of the needle that are known to match after such an advance; 0 unless the needle repeats itself.
   private let overlap: Int
 
-  /// The next place to compare at, and how many bytes are known to match there.
+  /// The next place to compare, and how many bytes are known to match there.
   private var place: Int
   private var known = 0
 
-  /// Prepares to find `needle` in `haystack`, from a byte offset on.
+  /// Prepares to find `needle` in `haystack`, starting at a byte offset.
   ///
   /// - Precondition: the needle is not empty.
   init(_ needle: StringView, in haystack: StringView, from start: Int = 0) {
@@ -33,7 +34,7 @@ struct SubstringSearch {
     needleCount = needle.byteCount
     place = start
     if needle.byteCount > haystack.byteCount {
-      // There is nothing to find, so the needle need not be looked at.
+      // Nothing can be found, so the needle is not examined.
       (cut, period, overlap) = (0, 1, 0)
       return
     }
@@ -41,7 +42,7 @@ struct SubstringSearch {
     let descending = SubstringSearch.maximalSuffix(of: needle, isReversed: true)
     let (cut, period) = ascending.start >= descending.start ? ascending : descending
     self.cut = cut
-    // The needle repeats itself if its left part occurs again a period later.
+    // The needle repeats itself if its left part occurs again one period later.
     let second = HeapOffset(needle.bytes.bytes &+ period)
     if cut &+ period <= needle.byteCount, needle.memory.equalBytes(needle.bytes, second, byteCount: cut) {
       self.period = period
@@ -52,9 +53,11 @@ struct SubstringSearch {
     }
   }
 
-  /// The start of the needle's greatest suffix by the order of bytes (or its reverse), and that suffix's period.
+  /// The start of the needle's greatest suffix in the order of bytes (or in the reverse order), and the period of that
+  /// suffix.
   private static func maximalSuffix(of needle: StringView, isReversed: Bool) -> (start: Int, period: Int) {
-    // `start` is the best suffix so far, `candidate` the one compared with it, `matched` how much of them agrees.
+    // `start` is the best suffix so far, `candidate` the suffix compared with it, and `matched` the number of bytes in
+    // which they agree.
     var start = 0
     var candidate = 1
     var matched = 0
@@ -87,7 +90,7 @@ struct SubstringSearch {
     let last = haystackCount &- needleCount
     while place <= last {
       if known == 0 {
-        // No match without the first byte of the right part.
+        // Every match has the first byte of the right part.
         place = nextCandidate(upTo: last)
         if place > last { break }
       }
@@ -108,12 +111,12 @@ struct SubstringSearch {
     return nil
   }
 
-  /// The first place from `place` to `last` where the first byte of the needle's right part matches, or one after them.
+  /// The first place from `place` to `last` where the first byte of the needle's right part matches, or `last` + 1.
   @inline(__always)
   private func nextCandidate(upTo last: Int) -> Int {
     let first = memory[byte: HeapOffset(needle.bytes &+ cut)]
     var candidate = place
-    // Often it is near.
+    // It is often near.
     let near = min(last, place &+ 3)
     while candidate <= near {
       if memory[byte: HeapOffset(haystack.bytes &+ candidate &+ cut)] == first { return candidate }
@@ -125,7 +128,7 @@ struct SubstringSearch {
     return found.bytes &- cut &- haystack.bytes
   }
 
-  /// Goes on at a byte offset, at or after the end of the last match.
+  /// Continues at a byte offset, at or after the end of the last match.
   mutating func skip(to offset: Int) {
     place = offset
     known = 0

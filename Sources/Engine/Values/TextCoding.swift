@@ -1,4 +1,4 @@
-/// Base64 (RFC 4648): section 4 with padding, or section 5, safe in URLs and file names, without.
+/// Base64 (RFC 4648): section 4, with padding, or section 5, safe in URLs and file names, without padding.
 struct Base64 {
   let isURLSafe: Bool
 
@@ -30,7 +30,7 @@ struct Base64 {
     }
   }
 
-  /// Writes the bytes of `source` into a String that has been made for them.
+  /// Writes the encoding of `source` into a String that was made for it.
   func encode(_ source: StringView, to text: StringView) {
     var writer = TextWriter(text)
     var index = 0
@@ -49,11 +49,11 @@ struct Base64 {
     }
   }
 
-  /// The number of bytes that a text stands for, or what is wrong with it.
+  /// The number of bytes that a text encodes, or the defect of the text.
   func decodedCount(_ source: StringView) -> Result<Int, JSONDefect> {
     var count = source.byteCount
     if !isURLSafe {
-      // At most two characters of padding; more would be characters that stand for nothing.
+      // At most two characters of padding are allowed.
       for _ in 0..<2 where count > 0 && source.byteCount % 4 == 0 && source[count &- 1] == 0x3d { count &-= 1 }
     }
     for index in 0..<count where number(source[index]) == nil {
@@ -63,7 +63,7 @@ struct Base64 {
     if rest == 1 || !isURLSafe && source.byteCount % 4 != 0 {
       return .failure(JSONDefect(code: .unexpectedEnd, offset: source.byteCount))
     }
-    // The last character may have bits that belong to no byte.
+    // The last character may have bits that belong to no byte. They must be zero.
     let unused: UInt32 = rest == 2 ? 15 : rest == 3 ? 3 : 0
     if unused != 0, let last = number(source[count &- 1]), last & unused != 0 {
       return .failure(JSONDefect(code: .unexpectedCharacter, offset: count &- 1))
@@ -71,7 +71,7 @@ struct Base64 {
     return .success(count / 4 &* 3 &+ max(0, rest &- 1))
   }
 
-  /// Writes the bytes that a text stands for, which has been measured, into a String that has been made for them.
+  /// Writes the bytes that a text encodes into a String that was made for them. The text has been measured.
   func decode(_ source: StringView, to text: StringView) {
     var writer = TextWriter(text)
     var (group, bits, left) = (UInt32(0), 0, text.byteCount)
@@ -88,7 +88,7 @@ struct Base64 {
   }
 }
 
-/// Percent-encoding as ECMA-262 has it (19.2.6.5, Encode, and 19.2.6.6, Decode, for a component of a URI).
+/// Percent-encoding as defined by ECMA-262 (19.2.6.5, Encode, and 19.2.6.6, Decode, for a component of a URI).
 enum URLCoding {
   /// Letters, digits and `-_.!~*'()`.
   private static func isUnreserved(_ byte: UInt8) -> Bool {
@@ -104,7 +104,7 @@ enum URLCoding {
     return count
   }
 
-  /// Writes the bytes of `source` into a String that has been made for them.
+  /// Writes the encoding of `source` into a String that was made for it.
   static func encode(_ source: StringView, to text: StringView) {
     var writer = TextWriter(text)
     for index in 0..<source.byteCount {
@@ -130,7 +130,7 @@ enum URLCoding {
     }
   }
 
-  /// The number of bytes that a text stands for, or what is wrong with it: a `%` without two digits.
+  /// The number of bytes that a text encodes, or the defect of the text: a `%` without two digits.
   static func decodedCount(_ source: StringView) -> Result<Int, JSONDefect> {
     var (index, count) = (0, 0)
     while index < source.byteCount {
@@ -146,7 +146,7 @@ enum URLCoding {
     return .success(count)
   }
 
-  /// Writes the bytes that a text stands for, which has been measured, into a String that has been made for them.
+  /// Writes the bytes that a text encodes into a String that was made for them. The text has been measured.
   static func decode(_ source: StringView, to text: StringView) {
     var writer = TextWriter(text)
     var index = 0
@@ -161,7 +161,7 @@ enum URLCoding {
     }
   }
 
-  /// Where in the text a decoded byte comes from.
+  /// The offset in the text from which a decoded byte comes.
   static func sourceOffset(ofDecoded target: Int, in source: StringView) -> Int {
     var index = 0
     for _ in 0..<target { index &+= source[index] == 0x25 ? 3 : 1 }

@@ -1,4 +1,4 @@
-/// Writes the bytes of a String that has just been allocated, from its beginning.
+/// Writes the bytes of a String that has just been allocated, from the first byte on.
 struct TextWriter {
   private let memory: LinearMemory
   /// Where the next byte goes.
@@ -21,7 +21,7 @@ struct TextWriter {
     position.bytes &+= 1
   }
 
-  /// Passes over bytes that have been written by other means.
+  /// Skips bytes that have been written by other means.
   mutating func advance(_ byteCount: Int) { position.bytes &+= byteCount }
 
   mutating func append(_ string: StringView) { append(string, from: 0, to: string.byteCount) }
@@ -34,14 +34,14 @@ struct TextWriter {
     position.bytes &+= count
   }
 
-  /// Appends a String several times over, and then the beginning of it once more.
+  /// Appends a String `times` times, and then its first `byteCount` bytes.
   mutating func append(_ string: StringView, times: Int, thenFirst byteCount: Int) {
     let total = string.byteCount &* times &+ byteCount
     if total == 0 { return }
     let start = position
     var done = min(string.byteCount, total)
     append(string, from: 0, to: done)
-    // What has been written is doubled until it is enough.
+    // The bytes written so far are doubled until there are enough.
     while done < total {
       let count = min(done, total &- done)
       memory.copy(from: start, to: position, byteCount: count)
@@ -52,7 +52,7 @@ struct TextWriter {
 
   /// Appends a Unicode scalar value.
   ///
-  /// - Precondition: it is no surrogate and at most U+10FFFF.
+  /// - Precondition: it is not a surrogate, and at most U+10FFFF.
   mutating func append(scalar: UInt32) {
     position.bytes &+= memory.write(scalar: scalar, at: position)
   }
@@ -64,8 +64,8 @@ struct TextWriter {
   }
 }
 
-/// The size of a text that is going to be built. It stops growing at `unattainable`, which no heap has room for, so
-/// that sums and products of lengths can't overflow and cost the same on every platform.
+/// The size of a text that is going to be built. It stops growing at `unattainable`, which no heap can hold. So sums
+/// and products of lengths can't overflow, and cost the same on every platform.
 struct TextSize {
   private(set) var byteCount = 0
   private(set) var utf16Count = 0
@@ -92,7 +92,7 @@ struct TextSize {
     left.utf16Count = sum(left.utf16Count, right.utf16Count)
   }
 
-  /// Takes away what is known to be part of it.
+  /// Subtracts `times` parts that are known to be in it.
   mutating func remove(_ part: TextSize, times: Int) {
     byteCount &-= part.byteCount &* times
     utf16Count &-= part.utf16Count &* times
@@ -104,12 +104,12 @@ struct TextSize {
       byteCount: TextSize.product(byteCount, times), utf16Count: TextSize.product(utf16Count, times))
   }
 
-  /// The sum of two counts, both at most `unattainable`, at most `unattainable`.
+  /// The sum of two counts, each at most `unattainable`, limited to `unattainable`.
   static func sum(_ left: Int, _ right: Int) -> Int {
     right > unattainable &- left ? unattainable : left &+ right
   }
 
-  /// The product of a count and a factor that is not negative, at most `unattainable`.
+  /// The product of a count and a non-negative factor, limited to `unattainable`.
   static func product(_ count: Int, _ times: Int64) -> Int {
     let (product, overflow) = Int64(count).multipliedReportingOverflow(by: times)
     return overflow || product > Int64(unattainable) ? unattainable : Int(product)

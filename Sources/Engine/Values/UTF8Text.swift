@@ -18,7 +18,7 @@ public enum UTF8Text {
   /// The offset of the first byte that is not part of well-formed UTF-8 (RFC 3629: shortest forms only, no
   /// surrogates, nothing above U+10FFFF), or nil.
   public static func firstInvalidByte(of text: Span<UInt8>) -> Int? {
-    // Most text is ASCII, which is seen many bytes at a time.
+    // Most text is ASCII, which can be checked many bytes at a time.
     var bits: UInt8 = 0
     for index in text.indices { bits |= text[index] }
     if bits < 0x80 { return nil }
@@ -58,9 +58,9 @@ public enum UTF8Text {
     return scalar < 0x1_0000 ? 3 : 4
   }
 
-  /// The UTF-8 bytes of a Unicode scalar value.
+  /// Appends the UTF-8 bytes of a Unicode scalar value.
   ///
-  /// - Precondition: `scalar` is no surrogate and at most U+10FFFF.
+  /// - Precondition: `scalar` is not a surrogate, and at most U+10FFFF.
   public static func append(_ scalar: UInt32, to bytes: inout [UInt8]) {
     switch scalar {
     case 0..<0x80:
@@ -82,7 +82,7 @@ public enum UTF8Text {
 }
 
 extension LinearMemory {
-  /// Writes the UTF-8 of a Unicode scalar value and gives its length.
+  /// Writes the UTF-8 of a Unicode scalar value, and returns its length in bytes.
   func write(scalar: UInt32, at offset: HeapOffset) -> Int {
     let length = UTF8Text.byteCount(of: scalar)
     if length == 1 {

@@ -17,7 +17,7 @@ public struct Value: Equatable, BitwiseCopyable, Sendable {
   /// The word.
   public let bits: UInt64
 
-  /// A value as it is encoded.
+  /// A value with these bits.
   @inline(__always)
   public init(bits: UInt64) { self.bits = bits }
 
@@ -27,10 +27,10 @@ public struct Value: Equatable, BitwiseCopyable, Sendable {
   public static let `false` = Value(bits: 0x0a)
   /// The Bool `true`.
   public static let `true` = Value(bits: 0x12)
-  /// What a function that returns nothing gives.
+  /// The value of a call of a function that returns nothing.
   public static let undefined = Value(bits: 0x1a)
-  /// Marks a global slot or cell that has not been initialised. No guest can hold it. It is all zeros, so a wiped
-  /// region is a region whose bindings are uninitialised.
+  /// The mark of a global slot or cell that has not been initialised. No guest can hold it. It is all zeros, so all
+  /// bindings of a wiped region are uninitialised.
   public static let uninitialized = Value(bits: 0)
 
   /// A Bool.
@@ -49,9 +49,9 @@ public struct Value: Equatable, BitwiseCopyable, Sendable {
     bits = UInt64(bitPattern: shifted | 1)
   }
 
-  /// An integer known to fit 63 bits (a length, an index, an immediate operand).
+  /// An integer known to fit 63 bits: a length, an index, an immediate operand.
   ///
-  /// - Precondition: it does.
+  /// - Precondition: it fits 63 bits.
   @inline(__always)
   public init(small integer: Int) {
     bits = UInt64(bitPattern: Int64(integer) &<< 1 | 1)
@@ -67,6 +67,8 @@ public struct Value: Equatable, BitwiseCopyable, Sendable {
   @inline(__always)
   public var isInlineInteger: Bool { bits & 1 != 0 }
 
+  /// The integer.
+  ///
   /// - Precondition: `isInlineInteger`.
   @inline(__always)
   public var inlineInteger: Int64 { Int64(bitPattern: bits) >> 1 }
@@ -75,6 +77,8 @@ public struct Value: Equatable, BitwiseCopyable, Sendable {
   @inline(__always)
   public var isReference: Bool { bits & 7 == 0 }
 
+  /// The object's offset.
+  ///
   /// - Precondition: `isReference`.
   @inline(__always)
   public var offset: HeapOffset { HeapOffset(Int(truncatingIfNeeded: bits)) }
@@ -84,7 +88,8 @@ public struct Value: Equatable, BitwiseCopyable, Sendable {
   public var isBool: Bool { bits == 0x0a || bits == 0x12 }
 }
 
-/// The kinds of values that a guest can tell apart. The raw value is the kind's tag, which leads the canonical order.
+/// The kinds of values that a guest can distinguish. The raw value is the kind's tag, which comes first in the
+/// canonical order.
 public enum Kind: UInt8, Sendable, CaseIterable {
   case jsonNull = 0
   case bool = 1
@@ -97,7 +102,7 @@ public enum Kind: UInt8, Sendable, CaseIterable {
   case function = 8
   case undefined = 9
 
-  /// The kind's name as the guest and messages see it.
+  /// The kind's name, as guests and messages use it.
   public var name: StaticString {
     switch self {
     case .jsonNull: "JsonNull"
@@ -115,7 +120,7 @@ public enum Kind: UInt8, Sendable, CaseIterable {
 }
 
 extension LinearMemory {
-  /// What a value is.
+  /// The kind of a value.
   func kind(of value: Value) -> Kind {
     if value.isInlineInteger { return .int }
     if value.isReference {

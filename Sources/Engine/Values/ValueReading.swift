@@ -1,7 +1,7 @@
-// Reading values that may be of any kind. What is needed for it is memory alone, so it can neither charge nor collect.
+// Reads values that may be of any kind. This needs only memory, so it can neither charge nor collect.
 
 extension LinearMemory {
-  /// The header of the object that a value refers to; nil if it is no reference.
+  /// The header of the object that a value refers to; nil if the value is not a reference.
   @inline(__always)
   func header(of value: Value) -> ObjectHeader? {
     value.isReference ? ObjectHeader(bits: self[value.offset]) : nil

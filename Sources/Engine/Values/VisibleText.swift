@@ -1,18 +1,18 @@
-/// Text that others have chosen, as it may be shown on a terminal or in a stream of lines: nothing in it can end the line,
-/// move the cursor, or make other text look different from what it is.
+/// Makes text from outside safe to show on a terminal or in a stream of lines. Nothing in it can end the line, move the
+/// cursor, or make other text look different from what it is.
 public enum VisibleText {
-  /// How a code point that must not be shown as it is is written instead.
+  /// How a hidden code point is written.
   public enum Notation {
     /// `\u{1b}`.
     case text
-    /// `\u001b`, in two units above U+FFFF: inside of a JSON string the same text.
+    /// `\u001b`; above U+FFFF, two such escapes. In a JSON string it means the same text.
     case json
   }
 
-  /// Whether a code point acts on the text around it instead of being seen: Unicode's control and format characters, and
-  /// the separators of lines and paragraphs (categories Cc, Cf, Zl, Zp).
+  /// Whether a code point acts on the text around it instead of being visible: Unicode's control and format characters,
+  /// and its line and paragraph separators (categories Cc, Cf, Zl, Zp).
   public static func isHidden(_ scalar: UInt32) -> Bool {
-    // Most text is below.
+    // Most characters are below.
     if scalar < 0xAD { return scalar < 0x20 || (0x7F..<0xA0).contains(scalar) }
     switch scalar {
     case 0xAD, 0x0600...0x0605, 0x061C, 0x06DD, 0x070F, 0x0890...0x0891, 0x08E2, 0x180E: return true
@@ -23,7 +23,7 @@ public enum VisibleText {
     }
   }
 
-  /// Bytes of text with every hidden code point but the tab escaped. What is not UTF-8 is not this function's to mend.
+  /// The text with every hidden code point except the tab escaped. Bytes that are not UTF-8 are not repaired.
   public static func escaped(_ text: [UInt8], _ notation: Notation = .text) -> [UInt8] {
     var output: [UInt8] = []
     var rest = text[...]
