@@ -5,8 +5,8 @@ internal import Engine
 /// Registers form a stack: parameters first, then locals in the order of their initialisation, then the temporaries of
 /// the current expression. A local is written once, so an operand that is a local is used in place.
 ///
-/// This file holds the parts that all others share: `FunctionGenerator+Expressions`, `+Conditions`, `+Literals`,
-/// `+Calls`, `+Patterns`, `+Statements`.
+/// This file holds what the other parts share. They are `FunctionGenerator+Expressions`, `+Conditions`, `+Literals`,
+/// `+Calls`, `+Patterns` and `+Statements`.
 struct FunctionGenerator {
   /// Where this function finds the value of a name.
   enum Location {
