@@ -36,7 +36,7 @@ SystemFile.reserveStandardStreams()
 SystemFile.reportFilesThatGrowTooLarge()
 do {
   let arguments = try CommandArguments.read()
-  // Accepted only as the sole argument: an id from elsewhere must not turn a request into a question that succeeds.
+  // Accepted only as the sole argument: an id from elsewhere must not turn a request into a query that succeeds.
   if arguments == ["--help"] {
     try Console.put(Array(Usage.text.utf8))
     exit(ExitStatus.done.rawValue)

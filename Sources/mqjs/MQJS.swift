@@ -90,7 +90,7 @@ struct MQJS: ParsableCommand {
   }
 
   /// Whether the arguments ask only for help, the version or a completion script. A value from elsewhere, such as a
-  /// request id, must not turn a command into a question that succeeds.
+  /// request id, must not turn a command into a query that succeeds.
   private static func isQuestion(_ arguments: [String]) -> Bool {
     if arguments.count == 2, arguments[0] == "--generate-completion-script" { return true }
     let questions = ["help", "--help", "-h", "--version"]

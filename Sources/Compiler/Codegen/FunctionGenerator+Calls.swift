@@ -13,7 +13,7 @@ extension FunctionGenerator {
     case value(Expression)
   }
 
-  /// Generates a call. A tail call may not return; if it does, the caller returns the value.
+  /// Generates a call. A tail call might not return; if it does, the caller returns the value.
   ///
   /// - Returns: the register that holds the value, if the call returns.
   mutating func call(_ callee: Expression, _ arguments: [Element], isTail: Bool) -> Int {

@@ -10,7 +10,7 @@ import System
 struct TrapReport {
   private let trap: Trap
   private let position: NameTable.Position?
-  /// The path to show: as it was given for a program that was compiled here, or as it is in the snapshot.
+  /// The path to show: as given, if the program was compiled here; otherwise as it is in the snapshot.
   private let path: String
   private let line: String?
 
