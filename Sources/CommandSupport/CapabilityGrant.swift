@@ -6,15 +6,15 @@ internal import SQLite
 internal import System
 
 /// How a command line grants a standard capability. Help, hints, the check of named files, the host's grants and the
-/// published table follow from these rows.
+/// published table all derive from these rows.
 public struct CapabilityGrant {
-  /// What may or must follow the name: `NAME=SCOPE`.
+  /// The scope that may or must follow the name: `NAME=SCOPE`.
   enum Scope {
-    /// Nothing.
+    /// No scope.
     case none
-    /// A file for what the effect writes; it may be left out.
+    /// A file that the effect writes. It may be omitted.
     case optionalFile
-    /// A database that is there already.
+    /// An existing database.
     case database
     /// A server. Each grant adds one.
     case server
@@ -25,9 +25,9 @@ public struct CapabilityGrant {
   let scope: Scope
   /// What the grant gives access to, for the published table.
   public let meaning: String
-  /// What help adds after the syntax.
+  /// Text that help adds after the syntax.
   let note: String
-  /// Makes the effect for the scopes that were given.
+  /// Makes the effect for the given scopes.
   let make: (_ scopes: [String], _ secrets: [SecretHeader]) throws -> any Effect
 
   private init(
@@ -41,7 +41,7 @@ public struct CapabilityGrant {
     self.make = make
   }
 
-  /// How a capability is granted; nil if no host needs to.
+  /// The grant of a capability; nil if no host needs to grant it.
   private init?(_ capability: StandardCapability) {
     switch capability {
     case .log:
@@ -66,21 +66,21 @@ public struct CapabilityGrant {
         scopes, secrets in
         try HttpOutEffect(try scopes.map { try CapabilityGrant.server($0, secrets) })
       }
-    // Always granted: the effect that is awaited needs a grant of its own.
+    // Always granted. The awaited effect needs a grant of its own.
     case .async: return nil
     }
   }
 
-  /// Everything that can be granted, in the order of the table.
+  /// The grants of all capabilities that can be granted, in the order of the table.
   public static var all: [CapabilityGrant] { StandardCapability.allCases.compactMap { CapabilityGrant($0) } }
 
-  /// The grant of that name; nil if a command line has none.
+  /// The grant with that name; nil if there is none.
   static func named(_ name: String) -> CapabilityGrant? { all.first { $0.name.utf8.elementsEqual(name.utf8) } }
 
   /// The capability's name.
   var name: String { "\(capability.name)" }
 
-  /// What `--grant` takes, with the scope that it needs.
+  /// The value for `--grant`, with the scope if one is required.
   var syntax: String {
     switch scope {
     case .none, .optionalFile: name
@@ -89,7 +89,7 @@ public struct CapabilityGrant {
     }
   }
 
-  /// What help says: the syntax, and what it means.
+  /// The help text: the syntax, then the note.
   var help: String { synopses.joined(separator: ", or ") + note }
 
   /// The forms that a grant can have.
@@ -100,7 +100,7 @@ public struct CapabilityGrant {
     }
   }
 
-  /// Whether the scope is a server, so that each grant adds one. Other capabilities are granted once.
+  /// Whether the scope is a server. Only such capabilities can be granted more than once: each grant adds a server.
   var takesServer: Bool {
     switch scope {
     case .none, .optionalFile, .database: false
@@ -108,7 +108,7 @@ public struct CapabilityGrant {
     }
   }
 
-  /// Throws if a scope is given where none is allowed, or missing where one is needed.
+  /// Throws if a scope is given but not allowed, or required but missing.
   func check(_ given: String?) throws(CommandError) {
     switch (scope, given) {
     case (.none, nil), (.optionalFile, _), (.database, _?), (.server, _?): break
@@ -138,7 +138,7 @@ extension CapabilityGrant {
     return LogEffect { (line) throws(HostFault) in try file.append(line) }
   }
 
-  /// A database that is there: for a wrong path none is made, which would be taken for an empty one.
+  /// Opens an existing database. A wrong path creates none: a new database would be taken for an empty one.
   private static func database(
     _ path: String, _ mode: SQLiteConnection.Mode, for capability: StandardCapability
   ) throws -> DatabaseFile {

@@ -1,22 +1,22 @@
 public import Host
 public import System
 
-/// Which parts of a request are card data, as a command line says it.
+/// The parts of a request that are card data, as given on a command line.
 public struct ClassificationSettings {
-  /// JSON pointers (RFC 6901); none if nothing is classified.
+  /// JSON pointers (RFC 6901); empty if nothing is classified.
   public var pointers: [String] = []
-  /// Whether memory that the system doesn't lock will do.
+  /// Whether to continue if the system can't lock the memory.
   public var allowsUnlocked = false
 
-  /// Nothing is classified unless it is said.
+  /// Creates settings that classify nothing.
   public init() {}
 
-  /// How the memory of the request is to be treated.
+  /// How the request's memory is protected.
   public var protection: MemoryProtection { pointers.isEmpty ? .standard : .classified(allowsUnlocked: allowsUnlocked) }
 
   /// Reads the pointers.
   ///
-  /// - Throws: an error of usage about the first that is none.
+  /// - Throws: a usage error about the first invalid pointer.
   public func parsedPointers() throws -> [JSONPointer] {
     try pointers.map { text in
       do throws(JSONPointer.Defect) {
@@ -31,8 +31,8 @@ public struct ClassificationSettings {
     }
   }
 
-  /// Checks that each pointer names something, so that no misspelt one leaves card data unprotected. In a request that is
-  /// no JSON nothing can be named; it is treated as classified, and answered with an error.
+  /// Checks that each pointer refers to a part of the request. A misspelt pointer would leave card data unprotected. A
+  /// request that is not JSON has no parts; it is treated as classified and answered with an error.
   public func check(_ pointers: [JSONPointer], against request: SecretBytes) throws {
     for pointer in pointers where pointer.target(in: request) == .nothing {
       throw CommandError(

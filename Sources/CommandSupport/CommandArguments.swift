@@ -1,13 +1,13 @@
 internal import Host
 internal import System
 
-/// What the command was started with. Ids go into seeds, so nothing is repaired on the way: two ids that differ must not
-/// become one.
+/// The arguments that the command was started with. Ids among them go into seeds, so nothing is repaired: two different
+/// ids must not become the same id.
 public enum CommandArguments {
-  /// The arguments behind the command's name.
+  /// The arguments after the command's name.
   ///
-  /// - Throws: a fault if they can't be had; an error of usage if one of them, or an environment variable that counts, is
-  ///   not UTF-8.
+  /// - Throws: a fault if the arguments can't be read; a usage error if an argument or a relevant environment variable
+  ///   is not UTF-8.
   public static func read() throws(CommandError) -> [String] {
     guard let arguments = SystemArguments.all else {
       throw CommandError(

@@ -5,18 +5,18 @@ public import System
 
 /// An error that ends the command: what happened, why, what to do instead, and the exit status.
 public struct CommandError: Error {
-  /// What the command ends with.
+  /// The exit status.
   public let status: ExitStatus
   /// What happened, in one line.
   public let message: String
-  /// Why that is an error, in one line; nil where the message says it all.
+  /// Why that is an error, in one line; nil if the message says enough.
   public var reason: String?
-  /// Values that belong to the reason, a line each.
+  /// Values that belong to the reason, one per line.
   public var details: [String] = []
-  /// What to do instead; nil if nothing can be advised.
+  /// What to do instead; nil if there is no advice.
   public var hint: String?
 
-  /// An error of usage unless another status is given.
+  /// Creates an error, by default a usage error.
   public init(
     _ message: String, status: ExitStatus = .usage, reason: String? = nil, details: [String] = [], hint: String? = nil
   ) {
@@ -27,7 +27,7 @@ public struct CommandError: Error {
     self.hint = hint
   }
 
-  /// A file that can't be used, or memory that can't be had.
+  /// A file that can't be used, or memory that can't be allocated.
   public init(_ error: SystemError) {
     self.init(error.message, status: ExitStatus(error.category), reason: error.reason, hint: error.hint)
   }
@@ -125,7 +125,7 @@ public struct CommandError: Error {
     }
   }
 
-  /// A journal that nobody can rely on.
+  /// A journal that can't be relied on.
   public init(_ defect: JournalDefect) {
     let journal = "the journal \(defect.path)"
     let intents = "\(defect.path)-intents"
@@ -182,7 +182,7 @@ public struct CommandError: Error {
     }
   }
 
-  /// How the capabilities are granted on the command line, and which of them can't be.
+  /// How to grant the capabilities on the command line, or which of them can't be granted there.
   private static func hint(toGrant effects: [String]) -> String {
     let own = effects.filter { EffectSettings.grant(of: $0) == nil }
     if !own.isEmpty {
@@ -193,7 +193,7 @@ public struct CommandError: Error {
     return "to grant them: \(grants)"
   }
 
-  /// The same for any error of this package; nil for others.
+  /// The command error for any error of this package; nil for other errors.
   public init?(reporting error: any Error) {
     switch error {
     case let error as CommandError: self = error
@@ -206,7 +206,7 @@ public struct CommandError: Error {
     }
   }
 
-  /// Says it on standard error, in the form of the compiler's diagnostics.
+  /// Prints the error on standard error, in the format of the compiler's diagnostics.
   public func report() {
     let word = status == .refused ? "refused" : "error"
     Console.say(line: "\(Console.styled("\(word):", .error)) \(message)")
@@ -217,7 +217,7 @@ public struct CommandError: Error {
 }
 
 extension ExitStatus {
-  /// What a failure of this kind ends the command with.
+  /// The exit status for a failure of this category.
   fileprivate init(_ category: SystemError.Category) {
     switch category {
     case .usage: self = .usage

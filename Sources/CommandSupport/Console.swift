@@ -2,13 +2,13 @@ internal import Engine
 internal import Host
 public import System
 
-/// Standard output for results, standard error for everything that is said about them. Colour only where a person looks
-/// on: on a terminal, and unless `NO_COLOR` says otherwise (no-color.org). Text goes out as a `Line`, or as bytes that are a
-/// result by themselves.
+/// Standard output is for results, and standard error for messages about them. Styles are used only where a person can
+/// see them: on a terminal, unless `NO_COLOR` forbids it (no-color.org). Text is written as a `Line`; only results are
+/// written as bytes.
 public enum Console {
-  /// Writes bytes, and nothing else, to standard output.
+  /// Writes exactly these bytes to standard output.
   ///
-  /// - Throws: a fault if it takes no more, as on a full disk.
+  /// - Throws: a fault if the write fails, for example because the disk is full.
   public static func put(_ bytes: [UInt8]) throws {
     do {
       try SystemFile.write(bytes, to: .output)
@@ -17,9 +17,9 @@ public enum Console {
     }
   }
 
-  /// Writes bytes that must not be left anywhere to standard output.
+  /// Writes secret bytes to standard output. No copy of them remains.
   ///
-  /// - Throws: a fault if it takes no more, as on a full disk.
+  /// - Throws: a fault if the write fails, for example because the disk is full.
   public static func put(_ bytes: SecretBytes) throws {
     do {
       try bytes.withBytes { (bytes) throws(SystemError) in try SystemFile.write(bytes, to: .output) }
@@ -28,8 +28,8 @@ public enum Console {
     }
   }
 
-  /// Writes a JSON text and a line end to standard output. What a terminal would act on is escaped, which leaves the JSON's
-  /// value as it is.
+  /// Writes JSON text and a line end to standard output. Characters that a terminal would act on are escaped; the
+  /// JSON's value stays the same.
   public static func put(json text: [UInt8]) throws {
     try put(VisibleText.escaped(text, .json) + [UInt8(ascii: "\n")])
   }
@@ -39,7 +39,7 @@ public enum Console {
     try put(Array("\(line.text)\n".utf8))
   }
 
-  /// Writes lines of names and values to standard output, values in one column.
+  /// Writes lines of names and values to standard output. The values form one column.
   public static func put(table rows: [(name: String, value: String)]) throws {
     let names = rows.map { visible($0.name) }
     let width = names.map(\.count).max() ?? 0
@@ -48,29 +48,30 @@ public enum Console {
     }
   }
 
-  /// Writes lines of a text that was put together elsewhere to standard output.
+  /// Writes the lines of a text to standard output. Each is escaped as a `Line`.
   public static func put(text: String) throws {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(text.hasSuffix("\n") ? 1 : 0) {
       try put(line: "\(line)")
     }
   }
 
-  /// Writes a line to standard error. Where that is closed, nobody wants to know.
+  /// Writes a line to standard error. Failures are ignored.
   public static func say(line: Line) {
     try? SystemFile.write(Array("\(line.text)\n".utf8), to: .error)
   }
 
-  /// Writes lines of a text that was put together elsewhere to standard error.
+  /// Writes the lines of a text to standard error. Each is escaped as a `Line`.
   public static func say(text: String) {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(text.hasSuffix("\n") ? 1 : 0) {
       say(line: "\(line)")
     }
   }
 
-  /// Writes a line of JSON, its end included, to standard error, where somebody relies on it. What a terminal would act on
-  /// is escaped, which leaves the JSON's value as it is.
+  /// Writes a line of JSON, including its line end, to standard error, where somebody relies on it. Characters that a
+  /// terminal would act on are escaped; the JSON's value stays the same.
   ///
-  /// - Throws: a fault of the host if it takes no more, as on a full disk or where it is closed.
+  /// - Throws: a fault of the host if the write fails, for example because the disk is full or standard error is
+  ///   closed.
   static func log(json line: [UInt8]) throws(HostFault) {
     do throws(SystemError) {
       try SystemFile.write(VisibleText.escaped(line.dropLast() + [], .json) + line.suffix(1), to: .error)
@@ -79,9 +80,9 @@ public enum Console {
     }
   }
 
-  /// Whether standard error is looked at by a person who can see styles.
+  /// Whether standard error is a terminal that shows styles, and `NO_COLOR` does not forbid them.
   static let isStyled: Bool = {
-    // An empty NO_COLOR counts as none, as its inventors say.
+    // An empty NO_COLOR counts as unset (no-color.org).
     let isForbidden = SystemEnvironment.value(of: "NO_COLOR").map { !$0.isEmpty } ?? false
     return !isForbidden && SystemEnvironment.value(of: "TERM") != "dumb" && SystemFile.isTerminal(.error)
   }()

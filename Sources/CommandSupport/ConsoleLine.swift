@@ -1,38 +1,38 @@
 internal import Engine
 
 extension Console {
-  /// How a piece of text stands out on a terminal.
+  /// How a string stands out on a terminal.
   public enum Style: String, Sendable {
-    /// What is wrong.
+    /// An error.
     case error = "\u{1b}[1;31m"
-    /// What may be wrong.
+    /// A warning.
     case warning = "\u{1b}[1;35m"
-    /// Words that introduce a remark.
+    /// A word that introduces a remark.
     case note = "\u{1b}[36m"
-    /// What matters most.
+    /// The most important text.
     case strong = "\u{1b}[1m"
   }
 
-  /// A text in a style, as a part of a line.
+  /// A string in a style, as a part of a line.
   public struct StyledText: Sendable {
     fileprivate let text: String
     fileprivate let style: Style
   }
 
-  /// The text in a style, which shows if standard error shows styles.
+  /// A string in a style. The style shows only if standard error shows styles.
   public static func styled(_ text: String, _ style: Style) -> StyledText { StyledText(text: text, style: style) }
 
-  /// One line for people, and the only form in which text reaches them. Whatever stands in it, ids and names that others
-  /// have chosen among them, stays one line: characters that would end it, move a terminal's cursor or turn text around are
-  /// shown as `\u{1b}`. Styles are the exception, and only `styled` makes them.
+  /// One line of text for people, and the only form in which text reaches them. It stays one line even if it contains
+  /// ids and names that others have chosen. Characters that would end the line, move a terminal's cursor or reverse the
+  /// text's direction are escaped, as in `\u{1b}`. Only `styled` can add styles.
   public struct Line: ExpressibleByStringInterpolation, Sendable {
-    /// The text, ready to be shown, without a line end.
+    /// The text without a line end, ready to be shown.
     let text: String
 
     /// A line of fixed text.
     public init(stringLiteral text: String) { self.text = Console.visible(text) }
 
-    /// A line with parts that are filled in.
+    /// A line of fixed text and interpolated parts.
     public init(stringInterpolation parts: StringInterpolation) { text = parts.text }
 
     /// Collects the parts of a line.
@@ -51,14 +51,14 @@ extension Console {
         text += Console.isStyled ? "\(part.style.rawValue)\(visible)\u{1b}[0m" : visible
       }
 
-      /// A value's text.
+      /// The description of a value.
       public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
         text += Console.visible(value.description)
       }
     }
   }
 
-  /// The text with all that would act on its surroundings escaped.
+  /// The text, with all characters escaped that would affect the text around it or the terminal.
   public static func visible(_ text: String) -> String {
     String(decoding: VisibleText.escaped(Array(text.utf8)), as: UTF8.self)
   }

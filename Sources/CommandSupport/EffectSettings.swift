@@ -4,11 +4,11 @@ internal import SQLite
 public import Snapshot
 internal import System
 
-/// What a program may do to the world, and where it is recorded, as a command line says it.
+/// The granted effects and the files of the records, as given on a command line.
 public struct EffectSettings {
-  /// `EFFECT` or `EFFECT=SCOPE`, each.
+  /// Each is `EFFECT` or `EFFECT=SCOPE`.
   public var grants: [String] = []
-  /// `SERVER=NAME:FILE`, each.
+  /// Each is `SERVER=NAME:FILE`.
   public var secretHeaders: [String] = []
   /// The journal's file.
   public var journal: String?
@@ -19,10 +19,10 @@ public struct EffectSettings {
   /// The file of the host key.
   public var hostKey: String?
 
-  /// Nothing is granted and nothing is recorded unless it is said.
+  /// Creates settings that grant and record nothing.
   public init() {}
 
-  /// The journal; nil if none is asked for.
+  /// The journal; nil if none was given.
   public func openJournal() throws -> Journal? {
     guard let path = journal else { return nil }
     let file: DatabaseFile
@@ -34,7 +34,7 @@ public struct EffectSettings {
     return try Journal(file)
   }
 
-  /// Adds the files that are named here.
+  /// Adds the files that the settings name.
   public func name(in files: inout NamedFiles) {
     for (name, scope) in grants.map(EffectSettings.parts) {
       if let scope { CapabilityGrant.named(name)?.addFile(scope, to: &files) }
@@ -52,12 +52,12 @@ public struct EffectSettings {
     }
   }
 
-  /// The host key; nil if none is given.
+  /// The host key; nil if none was given.
   public func readHostKey() throws -> HostKey? {
     try hostKey.map { try HostKey(readingFrom: $0) }
   }
 
-  /// The audit log; nil if none is asked for.
+  /// The audit log; nil if none was given.
   public func auditLog() throws -> AuditLog? {
     let key = try auditKey.map { try SigningKey(readingFrom: $0) }
     return try audit.map { path in
@@ -66,13 +66,13 @@ public struct EffectSettings {
     }
   }
 
-  /// What `--help` says about `--grant`: how each capability is granted.
+  /// The help text of `--grant`: how to grant each capability.
   public static var grantHelp: String { CapabilityGrant.all.map(\.help).joined(separator: "; ") + "." }
 
-  /// The option that grants a capability; nil if the command has no such one.
+  /// The option that grants a capability; nil if the command line can't grant it.
   static func grant(of effect: String) -> String? { CapabilityGrant.named(effect).map { "--grant \($0.syntax)" } }
 
-  /// What is granted.
+  /// The grants.
   public func granted() throws -> Grants {
     let secrets = try secretsOfServers()
     var requested: [(grant: CapabilityGrant, scopes: [String])] = []
@@ -94,7 +94,7 @@ public struct EffectSettings {
     return Grants(try requested.map { try $0.grant.make($0.scopes, secrets) })
   }
 
-  /// The headers of `--secret-header`, each for a server that is granted.
+  /// The headers of `--secret-header`. Each must be for a granted server.
   private func secretsOfServers() throws -> [SecretHeader] {
     let servers = grants.map(EffectSettings.parts).compactMap {
       CapabilityGrant.named($0.name)?.takesServer == true ? $0.scope : nil
@@ -108,7 +108,7 @@ public struct EffectSettings {
     return secrets
   }
 
-  /// `EFFECT` or `EFFECT=SCOPE`.
+  /// The parts of `EFFECT` or `EFFECT=SCOPE`.
   private static func parts(of grant: String) -> (name: String, scope: String?) {
     let parts = grant.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     return (parts[0], parts.count > 1 ? parts[1] : nil)

@@ -6,12 +6,12 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case guestError = 1
   /// The command line or the program's source is wrong.
   case usage = 2
-  /// A snapshot, its signature or its key was refused; nothing ran.
+  /// Something was refused, for example a snapshot, its signature or its key; nothing ran.
   case refused = 3
   /// The tool or its system failed: `EX_SOFTWARE` of sysexits.h.
   case fault = 70
 
-  /// What it means, for help texts.
+  /// The meaning, for help texts.
   public var meaning: String {
     switch self {
     case .done: "success"

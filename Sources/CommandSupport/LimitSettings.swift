@@ -1,17 +1,17 @@
 public import Engine
 public import Host
 
-/// Gas and memory of a run, as a command line says it.
+/// The gas and memory limits of a run, as given on a command line.
 public struct LimitSettings {
-  /// The gas limit; nil if the environment or the standard says it.
+  /// The gas limit; nil for the limit of the environment, or the standard limit.
   public var gas: String?
-  /// The heap's limit; nil if it is the standard one.
+  /// The heap limit in bytes; nil for the standard limit.
   public var heap: String?
 
-  /// The standard limits.
+  /// Creates settings with the standard limits.
   public init() {}
 
-  /// The gas limit of the command line, of the environment, or the standard one.
+  /// The gas limit of the command line, else of the environment, else the standard limit.
   public func gasLimit() throws(GasLimitOutOfRange) -> GasLimit {
     guard let gas else { return try GasLimit.fromEnvironment() }
     return try GasLimit(gas)
@@ -19,7 +19,7 @@ public struct LimitSettings {
 
   /// The budgets of the machine.
   ///
-  /// - Throws: an error of usage if the heap's limit is not a number in its range.
+  /// - Throws: a usage error if the heap limit is not a number in its range.
   public func budgets() throws(CommandError) -> MachineLayout.Budgets {
     var budgets = MachineLayout.Budgets.standard
     guard let heap else { return budgets }

@@ -1,16 +1,16 @@
 internal import Snapshot
 internal import System
 
-/// The files that a command line names, each with what names it. Two of them that are one file would spoil each other, a
-/// report that replaces the journal for example, so that is refused before anything runs.
+/// The files that a command line names, each with the option that names it. If two of them are the same file, they
+/// could damage each other: a report could replace the journal, for example. That is refused before anything runs.
 public struct NamedFiles {
-  /// What a file is for.
+  /// The use of a file.
   public enum Use: Sendable {
     /// It is read.
     case reading
-    /// It is written, by one only.
+    /// It is written by one writer.
     case writing
-    /// It is a database, which the grants and the journal may share.
+    /// It is a database, which grants and the journal may share.
     case database
   }
 
@@ -20,11 +20,11 @@ public struct NamedFiles {
     let use: Use
     let identity: FileIdentity
 
-    /// Whether the two can't be one file.
+    /// Whether the two entries must not be the same file.
     func excludes(_ other: Entry) -> Bool {
       switch (use, other.use) {
       case (.reading, .reading), (.database, .database): false
-      // The shell may lead both streams to one file, and often does.
+      // The shell may redirect both streams to one file, and often does.
       case (.writing, .writing): !(path == "-" && other.path == "-")
       case (.reading, .writing), (.reading, .database), (.writing, .reading), (.writing, .database),
         (.database, .reading), (.database, .writing):
@@ -34,10 +34,10 @@ public struct NamedFiles {
   }
 
   private var entries: [Entry] = []
-  /// What names a file without a name, as an option does whose value is an unset variable of a shell.
+  /// The options that have an empty path, for example from an unset shell variable.
   private var nameless: [String] = []
 
-  /// No files, but for the standard streams that lead to one.
+  /// Creates a set that contains only those standard streams that are files.
   public init() {
     for (descriptor, name, use) in [
       (0 as Int32, "standard input", Use.reading), (1, "standard output", .writing), (2, "standard error", .writing),
@@ -50,29 +50,30 @@ public struct NamedFiles {
   /// Adds a file.
   ///
   /// - Parameters:
-  ///   - name: what messages call it: the option.
-  ///   - path: nil and `-` are no files.
+  ///   - name: the name for messages, such as the option.
+  ///   - path: if it is nil or `-`, no file is added.
   public mutating func add(_ name: String, _ path: String?, _ use: Use) {
     if path?.isEmpty == true { nameless.append(name) }
     guard let path, path != "-", let identity = FileIdentity(path: path) else { return }
     entries.append(Entry(name: name, path: path, use: use, identity: identity))
   }
 
-  /// Adds a database with the files that SQLite keeps beside it.
+  /// Adds a database and the files that SQLite keeps next to it.
   public mutating func add(database name: String, _ path: String) {
     add(name, path, .database)
     for suffix in ["-journal", "-wal", "-shm"] { add("the \(suffix) file of \(name)", path + suffix, .database) }
   }
 
-  /// Adds a snapshot with its signature, which are read.
+  /// Adds a snapshot and its signature, which are both read.
   public mutating func add(snapshot path: String) {
     add("the snapshot", path, .reading)
     add("the signature", UnverifiedSnapshot.signaturePath(for: path), .reading)
   }
 
-  /// Refuses files without a name, and two names for one file, unless both only read it or share it as a database.
+  /// Checks that no file name is empty, and that no two entries are the same file, unless both only read it or share it
+  /// as a database.
   ///
-  /// - Throws: an error of usage.
+  /// - Throws: a usage error.
   public func check() throws(CommandError) {
     if let name = nameless.first {
       throw CommandError(

@@ -1,5 +1,6 @@
-/// The version that commands and packages have. The file `VERSION` says the same, for scripts; a test holds both together. A
-/// snapshot says nothing of it: its header has the compiler's own version, which changes when code does.
+/// The version of commands and packages. The file `VERSION` has the same version, for scripts; a test compares the two.
+/// Snapshots don't contain it: their header has the compiler's own version, which changes when the generated code
+/// changes.
 public enum ProductVersion {
   /// Semantic version.
   public static let text = "0.1.0"

@@ -3,11 +3,12 @@ public import Snapshot
 public import System
 
 extension EffectSettings {
-  /// Sets up a host for what follows, and anchors what was written to its audit log, whatever comes of that.
+  /// Runs `body` with a new host, then closes the audit log, which anchors its records. That also happens if `body`
+  /// throws.
   ///
   /// - Parameters:
-  ///   - pool: where its sandboxes come from.
-  ///   - allowsUnlocked: whether memory that the system doesn't lock will do for classified data.
+  ///   - pool: the source of the host's sandboxes.
+  ///   - allowsUnlocked: whether to continue if the system can't lock the memory for classified data.
   public func withHost<Result>(
     _ pool: SandboxPool, allowsUnlocked: Bool, _ body: (RequestHost) throws -> Result
   ) throws -> Result {
@@ -24,7 +25,7 @@ extension EffectSettings {
 }
 
 extension RequestHost {
-  /// Answers a request whose gas limit has yet to be read; if that can't be set, with the error that says so.
+  /// Reads the gas limit and answers the request. If the limit is out of range, that error is the answer.
   public func answer(
     _ request: SecretBytes, identity: RequestIdentity, protection: MemoryProtection, isNewAttempt: Bool = false,
     readingGasLimit read: () throws(GasLimitOutOfRange) -> GasLimit
@@ -43,7 +44,7 @@ extension RequestHost {
 extension RunReport {
   /// Checks that the report can be written, before anything runs.
   ///
-  /// - Throws: an error of usage.
+  /// - Throws: a usage error.
   public static func checkWritable(_ path: String?) throws(SystemError) {
     if let path, path != "-" { try SystemFile.checkWritable(path, placement: .replacing) }
   }
@@ -58,9 +59,10 @@ extension RunReport {
 }
 
 extension Answer {
-  /// Prints the body, with a line end or without one, and writes the report, if one is wanted.
+  /// Prints the body, with or without a line end, and writes the report if a path is given.
   ///
-  /// - Throws: a fault that says what has happened nevertheless: the request is not to be taken for one that was not run.
+  /// - Throws: a fault that says what has happened nevertheless. The request must not be taken for one that did not
+  ///   run.
   public func deliver(endingLine: Bool, report path: String?) throws {
     do {
       try Console.put(body)

@@ -1,10 +1,10 @@
 public import Host
 
 extension RequestIdentity {
-  /// Makes sure that no part of the identity is empty: an unset shell variable gives an empty value, and would make one request
-  /// of many.
+  /// Checks that no part of the identity is empty. An unset shell variable gives an empty value, which would make many
+  /// requests look like one.
   ///
-  /// - Throws: an error of usage.
+  /// - Throws: a usage error.
   public func checkParts() throws(CommandError) {
     for (name, text) in [
       ("the request's id", requestID), ("--account-id", accountID), ("--function-version", functionVersion),

@@ -1,8 +1,8 @@
 internal import Engine
 internal import Host
 
-/// The options that say how a request is answered. This table is the only place that names them: `mqjs` takes names and help
-/// from it, and `mqjs-runtime` parses with it.
+/// The options that control how a request is answered. Only this table names them: `mqjs` takes names and help from it,
+/// and `mqjs-runtime` parses with it.
 public enum RunOption: Int, CaseIterable, Sendable {
   case classify, allowUnlocked
   case gasLimit, heapLimit
@@ -11,45 +11,45 @@ public enum RunOption: Int, CaseIterable, Sendable {
   case journal, audit, auditKey, hostKey
   case report
 
-  /// What help texts call an option's value, and what it is.
+  /// An option's value, with its name in help texts.
   public enum Value: Sendable {
-    /// Any text.
+    /// Any string.
     case text(String)
-    /// The path of a file, which ends in the extension if there is one.
+    /// The path of a file, with the file's usual extension if it has one.
     case file(String, extension: String? = nil)
   }
 
-  /// Which of the two tools have the option.
+  /// The tools that have the option.
   public enum Tools: Sendable {
     /// `mqjs run` and `mqjs-runtime`.
     case both
-    /// `mqjs run` alone. The text says what `mqjs-runtime` does instead.
+    /// Only `mqjs run`. The string says what `mqjs-runtime` does instead.
     case command(runtime: String)
   }
 
-  /// The value that an option takes, and the setting that it changes.
+  /// The kind of value that an option accepts, and the setting that it changes.
   public enum Kind: Sendable {
-    /// A flag, which takes no value.
+    /// A flag, which has no value.
     case flag(any WritableKeyPath<RunSettings, Bool> & Sendable)
     /// The last value counts, and there is a default.
     case single(Value, any WritableKeyPath<RunSettings, String> & Sendable)
-    /// The last value counts, and there need not be any.
+    /// The last value counts, and there may be none.
     case optional(Value, any WritableKeyPath<RunSettings, String?> & Sendable)
-    /// All values count, in their order.
+    /// All values count, in order.
     case repeatable(Value, any WritableKeyPath<RunSettings, [String]> & Sendable)
   }
 
-  /// All that there is to say about an option.
+  /// The facts about an option.
   public struct Row: Sendable {
     /// Its name, without the dashes.
     public let name: String
-    /// What it takes and sets.
+    /// The value that it accepts, and the setting that it changes.
     public let kind: Kind
     /// What it does, in one sentence.
     public let help: String
-    /// What else users have to know; empty if that is all.
+    /// What else users need to know; may be empty.
     public let details: String
-    /// Who has it.
+    /// The tools that have it.
     public let tools: Tools
 
     fileprivate init(_ name: String, _ kind: Kind, help: String, details: String = "", tools: Tools = .both) {
@@ -68,7 +68,7 @@ public enum RunOption: Int, CaseIterable, Sendable {
   /// The option's row in the table.
   public var row: Row { RunOption.rows[rawValue] }
 
-  /// All rows, made once: a parser reads them again and again.
+  /// All rows, made once because a parser reads them often.
   private static let rows = allCases.map { $0.makeRow() }
 
   private func makeRow() -> Row {
@@ -177,10 +177,10 @@ extension RunOption {
     }
   }
 
-  /// The option and its value, as help texts and messages show them: `--journal <file>`.
+  /// The option and its value, as help texts and messages show them, such as `--journal <file>`.
   public var synopsis: String { value.map { "--\(row.name) <\($0.name)>" } ?? "--\(row.name)" }
 
-  /// Whether `mqjs-runtime` has the option, too.
+  /// Whether `mqjs-runtime` also has the option.
   public var isInRuntime: Bool {
     switch row.tools {
     case .both: true
@@ -190,7 +190,7 @@ extension RunOption {
 }
 
 extension RunOption.Value {
-  /// What help texts call it.
+  /// Its name in help texts.
   public var name: String {
     switch self {
     case .text(let name), .file(let name, _): name

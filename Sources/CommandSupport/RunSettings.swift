@@ -1,24 +1,24 @@
 public import Host
 
-/// How a request is answered, as a command line says it.
+/// How to answer a request, as given on a command line.
 public struct RunSettings {
-  /// What the program may do to the world, and where it is recorded.
+  /// The granted effects and the files of the records.
   public var effects = EffectSettings()
-  /// Which parts of the request are card data.
+  /// The parts of the request that are card data.
   public var classification = ClassificationSettings()
-  /// Which request it is: a new one unless it is said.
+  /// The identity of the request; a new one by default.
   public var identity = RequestIdentity.standard()
-  /// Gas and memory.
+  /// The gas and memory limits.
   public var limits = LimitSettings()
-  /// Whether the request is run although another snapshot, version or gas limit has answered it.
+  /// Whether to run the request even if another snapshot, version or gas limit has already answered it.
   public var isNewAttempt = false
-  /// Where the report goes; nil if nobody wants one.
+  /// The file of the report; nil for no report.
   public var report: String?
 
-  /// What holds without options.
+  /// Creates the settings of a command line without options.
   public init() {}
 
-  /// Does what an option with this value says. A flag has no value; what is given for one is ignored.
+  /// Applies an option with a value. For a flag, the value is ignored.
   public mutating func apply(_ option: RunOption, _ value: String = "") {
     switch option.row.kind {
     case .flag(let setting): self[keyPath: setting] = true
@@ -28,15 +28,15 @@ public struct RunSettings {
     }
   }
 
-  /// Adds the files that are named here.
+  /// Adds the files that the settings name.
   public func name(in files: inout NamedFiles) {
     effects.name(in: &files)
     files.add("--report", report, .writing)
   }
 
-  /// Makes sure that the settings make sense together, and that no part of the identity is empty.
+  /// Checks that the settings are consistent, and that no part of the identity is empty.
   ///
-  /// - Throws: an error of usage.
+  /// - Throws: a usage error.
   public func check() throws(CommandError) {
     if effects.auditKey != nil, effects.audit == nil {
       throw CommandError(

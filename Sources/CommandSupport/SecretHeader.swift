@@ -1,12 +1,12 @@
 internal import EffectsHTTP
 internal import System
 
-/// A header that the host adds: `SERVER=NAME:FILE`.
+/// A header that the host adds to requests to a server: `SERVER=NAME:FILE`.
 struct SecretHeader {
   let server: String
   let header: HTTPGrant.Header
 
-  /// Reads the value from its file, without the line end that editors leave there.
+  /// Reads the value from its file: the first line, without the line end.
   init(_ option: String, servers: [String]) throws {
     guard let server = servers.first(where: { option.hasPrefix("\($0)=") }) else {
       throw CommandError(
@@ -39,6 +39,6 @@ struct SecretHeader {
     self.header = header
   }
 
-  /// Whether both are the same field for the same server.
+  /// Whether both set the same header for the same server.
   func replaces(_ other: SecretHeader) -> Bool { server == other.server && header.name == other.header.name }
 }

@@ -1,17 +1,17 @@
 import CommandSupport
 
-/// What the command line asks for.
+/// The meaning of the command line.
 struct Invocation {
-  /// The snapshot's file.
+  /// The path of the snapshot.
   let snapshot: String
-  /// The file of the public key that it is verified with.
+  /// The path of the public key that verifies the snapshot.
   let key: String
-  /// How the request is answered.
+  /// How to answer the request.
   private(set) var settings = RunSettings()
 
-  /// Reads the arguments behind the command's name. An option's value is the next argument, or follows an equals sign.
+  /// Reads the arguments after the command's name. An option's value is the next argument, or follows an equals sign.
   ///
-  /// - Throws: an error of usage.
+  /// - Throws: a usage error.
   init(_ arguments: [String]) throws(CommandError) {
     var files: [String] = []
     var rest = arguments[...]
@@ -43,7 +43,7 @@ struct Invocation {
     try settings.check()
   }
 
-  /// All files that are named.
+  /// All files that the command line names.
   var files: NamedFiles {
     var files = NamedFiles()
     files.add(snapshot: snapshot)
@@ -65,8 +65,9 @@ struct Invocation {
     }
   }
 
-  /// The value behind the equals sign, or the next argument, which is taken from the rest. One that begins with a minus sign
-  /// is more likely the next option than a value, so that is said.
+  /// The value after the equals sign, or the next argument, which is removed from `rest`. A next argument that begins
+  /// with a minus sign is more likely an option than a value, so it is an error; the hint says how to write it as a
+  /// value.
   private static func value(
     of option: RunOption, attached value: String?, rest: inout ArraySlice<String>
   ) throws(CommandError) -> String {

@@ -16,14 +16,14 @@ enum Usage {
 
     """
 
-  /// An option's name and value, and below it what it does.
+  /// An option's synopsis, with its description below.
   private static func entry(of option: RunOption) -> String {
     let row = option.row
     let lines = lines(of: row.details.isEmpty ? row.help : "\(row.help) \(row.details)", width: 74)
     return (["  \(option.synopsis)"] + lines.map { "      \($0)" }).joined(separator: "\n")
   }
 
-  /// Breaks a text between words.
+  /// Wraps a text between words.
   private static func lines(of text: String, width: Int) -> [String] {
     var lines: [String] = []
     for word in text.split(separator: " ") {

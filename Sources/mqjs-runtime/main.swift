@@ -1,5 +1,5 @@
-// Answers one request with a signed snapshot: what is deployed where nothing is to be compiled. It links neither parser
-// nor compiler. `Usage.text` says how it is called.
+// Answers one request with a signed snapshot. This is the executable for deployments, where nothing is compiled: it
+// links neither the parser nor the compiler. `Usage.text` says how to call it.
 
 import CommandSupport
 import Glibc
@@ -9,7 +9,7 @@ import System
 
 /// Answers the request on standard input.
 ///
-/// - Returns: what to exit with.
+/// - Returns: the exit status.
 func answer(_ invocation: Invocation) throws -> ExitStatus {
   let (settings, classification) = (invocation.settings, invocation.settings.classification)
   let pointers = try classification.parsedPointers()
@@ -36,7 +36,7 @@ SystemFile.reserveStandardStreams()
 SystemFile.reportFilesThatGrowTooLarge()
 do {
   let arguments = try CommandArguments.read()
-  // Only alone: an id from elsewhere must not turn a request into a question that is answered with success.
+  // Accepted only as the sole argument: an id from elsewhere must not turn a request into a query that succeeds.
   if arguments == ["--help"] {
     try Console.put(Array(Usage.text.utf8))
     exit(ExitStatus.done.rawValue)

@@ -53,7 +53,7 @@ struct MQJS: ParsableCommand {
     }
   }
 
-  /// A command that only groups others does nothing by itself, so that must not look like a success.
+  /// Refuses a command that only groups other commands. It does nothing itself, and that must not look like success.
   private static func requireSubcommand(_ command: any ParsableCommand) throws {
     let type = Swift.type(of: command)
     if type.configuration.subcommands.isEmpty { return }
@@ -63,10 +63,10 @@ struct MQJS: ParsableCommand {
       "\(name): no subcommand was given", reason: "the subcommands are \(names)", hint: "\(name) --help")
   }
 
-  /// Shows what the argument parser has to say: help and version on standard output, complaints on standard error.
+  /// Shows the argument parser's output: help and version on standard output, errors on standard error.
   private static func report(_ error: any Error, _ arguments: [String]) throws -> ExitStatus {
     var text = fullMessage(for: error)
-    // The parser quotes arguments as they are. One with a line end in it would become two lines.
+    // The parser quotes arguments verbatim. One that contains a line end would become two lines.
     for argument in arguments {
       let visible = Console.visible(argument)
       if visible != argument { text = text.replacing(argument, with: visible) }
@@ -89,8 +89,8 @@ struct MQJS: ParsableCommand {
     }
   }
 
-  /// Whether arguments ask for help, version or a completion script, and for nothing besides: a value that came from
-  /// elsewhere, such as a request id, must not turn a command into a question that is answered with success.
+  /// Whether the arguments ask only for help, the version or a completion script. A value from elsewhere, such as a
+  /// request id, must not turn a command into a query that succeeds.
   private static func isQuestion(_ arguments: [String]) -> Bool {
     if arguments.count == 2, arguments[0] == "--generate-completion-script" { return true }
     let questions = ["help", "--help", "-h", "--version"]
@@ -107,7 +107,7 @@ struct MQJS: ParsableCommand {
   }
 }
 
-/// Ends the command with a status when all that is to be said has been said.
+/// Ends the command with a status. Everything that needed reporting has been reported.
 struct ExitStatusReached: Error {
   let status: ExitStatus
 }

@@ -2,14 +2,15 @@ internal import Engine
 
 /// Collects the instructions of one function and the gas that they carry.
 ///
-/// Gas is defined over the program as written: every construct has its charges, in the order in which it happens. Many
-/// constructs need no instruction of their own (reading a local, say), so charges are *pending* until the next
-/// instruction, which carries their sum; the single charges are kept beside the code. A jump leaves with nothing
-/// pending, but what is charged right after it on the way to its target (an `if`'s own cost, after a comparison that
-/// jumps) is pending on that edge. Where edges meet with different charges pending, the ones that have more pay on the
-/// way.
+/// Gas is defined over the program as written: every construct has its charges, in execution order. Many constructs
+/// need no instruction of their own, such as reading a local. So a charge is *pending* until the next instruction,
+/// which carries the sum. The single charges are recorded separately.
+///
+/// Nothing is pending after a jump. A charge can follow the jump on the edge to its target, such as the cost of an `if`
+/// after a comparison that jumps. That charge is pending on the edge. Where edges with different pending charges meet,
+/// each edge pays its surplus before it gets there.
 struct Assembler {
-  /// A place in the code that jumps refer to before it is known.
+  /// A position in the code. Jumps can refer to it before it is known.
   struct Label {
     fileprivate struct Edge {
       var instruction: Int
@@ -17,21 +18,21 @@ struct Assembler {
     }
     fileprivate var edges: [Edge] = []
 
-    /// Whether nothing jumps here (yet).
+    /// Whether nothing jumps here yet.
     var isUnused: Bool { edges.isEmpty }
   }
 
   private(set) var instructions: [Instruction] = []
   /// The single charges of the instructions that carry more than one.
   private(set) var charges: [(instruction: Int, units: [Int])] = []
-  /// Where the instructions come from, for those that can trap.
+  /// Source positions. An entry applies from its instruction on, up to the next entry.
   private(set) var spans: [(instruction: Int, span: SourceSpan)] = []
   /// Whether the next instruction can be reached.
   private(set) var isReachable = true
-  /// Where the code that is being written comes from.
+  /// The source position of the instructions that are emitted.
   var span: SourceSpan
   private var pending: [Int] = []
-  /// The last place that a jump goes to.
+  /// The last position that a jump was patched to.
   private var lastTarget = 0
   /// Whether a jump was too far for its instruction.
   private(set) var hasFarJump = false
@@ -48,7 +49,7 @@ struct Assembler {
   /// Charges a row at this point of the program.
   mutating func charge(_ row: GasRow) { charge(row.cost) }
 
-  /// Charges a row and, in the same charge, work whose size is known.
+  /// Charges a row and work of known size, as one charge.
   mutating func charge(_ row: GasRow, _ work: BulkWork, _ count: Int) { charge(row.cost + work.units(count)) }
 
   // MARK: Instructions
@@ -72,8 +73,9 @@ struct Assembler {
     if opcode.behavior.endsBlock { isReachable = false }
   }
 
-  /// The sum of what is pending, for the instruction that comes next. What is more than an instruction's field holds
-  /// gets an instruction of its own, but for the last charge: that may be the instruction's own operation.
+  /// Returns the sum of the pending charges, for the next instruction. If the sum does not fit into an instruction's
+  /// field, all but the last charge get an instruction of their own. The last one may belong to the next instruction's
+  /// own operation.
   private mutating func takePending() -> Int {
     defer { pending = [] }
     let total = pending.reduce(0, +)
@@ -119,16 +121,18 @@ struct Assembler {
     }
   }
 
-  /// How many edges a label has, to name those that come after in `charge(_:onEdgesOf:from:)`.
+  /// The number of edges of a label. It marks the edges that are added later, for `charge(_:onEdgesOf:from:)`.
   func edgeCount(of label: Label) -> Int { label.edges.count }
 
-  /// Charges on the way to a label what is charged here on the way past the jump: on the edges from `first` on.
+  /// Charges a row on the edges of a label from `first` on. The caller charges the same row on the path that does not
+  /// jump.
   func charge(_ row: GasRow, onEdgesOf label: inout Label, from first: Int) {
     guard row.cost > 0 else { return }
     for index in first..<label.edges.count { label.edges[index].pending.append(row.cost) }
   }
 
-  /// Places a label here. What all ways to it have pending in common stays pending; the rest is paid on the way.
+  /// Binds a label to this position. Charges that are pending on all paths to it stay pending; each path pays the rest
+  /// before it gets here.
   mutating func bind(_ label: inout Label) {
     guard !label.edges.isEmpty else { return }
     var common = isReachable ? pending : label.edges[0].pending
@@ -141,7 +145,7 @@ struct Assembler {
       if detours.isEmpty {
         if !own.isEmpty { emitCharge(own) }
       } else {
-        // The way from above goes around the detours.
+        // The path from above jumps over the detours.
         pending = own
         emit(.jump, wide: 0)
         label.edges.append(Label.Edge(instruction: instructions.count - 1, pending: common))
@@ -158,8 +162,8 @@ struct Assembler {
     if let last = label.edges.last, last.instruction == instructions.count - 1, isPlainJump(last),
       lastTarget < instructions.count
     {
-      // A jump to the next instruction is none, unless others already go to the place behind it. It may have carried
-      // charges, which then wait for what comes.
+      // A jump to the next instruction is dropped, unless another jump already goes to the position after it. Its
+      // charges become pending.
       dropLastJump(carrying: common)
       label.edges.removeLast()
     } else {
@@ -180,7 +184,7 @@ struct Assembler {
     pending = common
   }
 
-  /// Lets a jump go to the next instruction.
+  /// Makes a jump go to the next instruction.
   private mutating func patch(_ index: Int) {
     lastTarget = instructions.count
     let distance = instructions.count - index - 1

@@ -1,20 +1,21 @@
 internal import Engine
 
-/// Which functions of a program have the same code: the same syntax up to the names of bound variables. Literals count by
-/// value, parentheses not at all, `a["b"]` is `a.b`, and a reference to a top-level binding is that binding.
+/// Finds the functions of a program that have the same code: the same syntax, up to the names of bound variables.
+/// Literals are compared by value. Parentheses don't count, `a["b"]` is the same as `a.b`, and a reference to a
+/// top-level binding is that binding.
 ///
-/// Each function is written down as bytes in which bound variables are numbered by first appearance; functions are in
-/// one class when those bytes are the same. A function inside is written as its class and the outer variables that it names,
-/// which are listed in an order that its code decides. So no detail of code generation can show in the equality of
-/// functions, no hash decides it, and each part of a program is written once.
+/// Each function is written as bytes, with its bound variables numbered by first appearance. Functions with the same
+/// bytes are in one class. An inner function is written as its class and a list of the outer variables that it names.
+/// The function's own code decides the order of that list. So equality of functions depends neither on code generation
+/// nor on a hash, and each part of a program is written only once.
 enum CodeIdentity {
-  /// For each function of the image the first one with the same code. Function 0 is the static initialisers.
+  /// For each function of the image, the first function with the same code. Function 0 is the static initialisers.
   static func classes(of program: Program) -> [Int] {
     var table = SymbolTable()
     var written = Array(repeating: WrittenFunction(text: Symbol(index: -1), outer: []), count: program.functions.count)
-    // A function is numbered before those inside it.
+    // A function has a lower number than the functions inside it.
     for index in program.functions.indices.reversed() {
-      // The writer is gone before the list changes, which would else be copied for each function.
+      // The writer is freed before the list changes. Otherwise the list would be copied for each function.
       written[index] = write(FunctionID(index), of: program, inner: written, in: &table)
     }
     var firsts = Array(repeating: 0, count: table.count)
@@ -36,27 +37,27 @@ enum CodeIdentity {
   }
 }
 
-/// What functions around it have to know of a function.
+/// What enclosing functions need to know about a function.
 private struct WrittenFunction {
-  /// Its bytes, interned: the same for functions of one class.
+  /// Its bytes, interned. They are the same for all functions of a class.
   let text: Symbol
-  /// The variables that it names and that functions around it bind: what it captures, then what can't have a value where it
-  /// is made and so is not captured.
+  /// The variables of enclosing functions that it names. First come its captures. Then come those that can't have a
+  /// value where the function is created, and so are not captured.
   let outer: [BindingID]
 }
 
-/// Writes a function's tree as bytes, each node led by its own tag.
+/// Writes the tree of a function as bytes. Each node begins with its own tag.
 private struct TreeWriter {
   private let program: Program
   private let function: FunctionID
-  /// Places in the list of captures.
+  /// Positions in the list of captures.
   private var captures: [BindingID: Int] = [:]
-  /// By function; those inside have been written.
+  /// The functions that have been written, by function. These include all inner functions.
   private let inner: [WrittenFunction]
   /// See `WrittenFunction.outer`.
   private(set) var outer: [BindingID]
   private(set) var bytes: [UInt8] = []
-  /// Numbers of the variables bound inside, by first appearance.
+  /// Numbers of the variables that are bound inside, by first appearance.
   private var numbers: [BindingID: Int] = [:]
 
   init(_ program: Program, _ function: FunctionID, inner: [WrittenFunction]) {
@@ -79,7 +80,7 @@ private struct TreeWriter {
 
   private mutating func write(_ symbol: Symbol) { write(Int(symbol.index)) }
 
-  /// A name that is declared inside.
+  /// A name that the function declares.
   private mutating func declare(_ id: BindingID) {
     write(number(of: id))
   }
@@ -123,7 +124,7 @@ private struct TreeWriter {
 
   // MARK: Functions and patterns
 
-  /// A function inside.
+  /// An inner function.
   private mutating func write(_ node: FunctionNode) {
     tag("fn")
     write(inner[node.id.index].text)
@@ -187,7 +188,7 @@ private struct TreeWriter {
     write(key)
   }
 
-  /// A computed key; one that is a String literal is the same as a written one.
+  /// A computed key. A String literal is the same as a plain key.
   private mutating func write(computed expression: Expression) {
     if case .string(let symbol) = expression.node { return write(key: symbol) }
     tag("c")
@@ -258,7 +259,7 @@ private struct TreeWriter {
     }
   }
 
-  /// Left-associative operators, without recursion along the chain.
+  /// A chain of left-associative operators, without recursion along the chain.
   private mutating func writeChain(_ expression: Expression) {
     var chain: [(BinaryOperator, Expression)] = []
     var innermost = expression
@@ -370,7 +371,7 @@ private struct TreeWriter {
 }
 
 extension BinaryOperator {
-  /// A number of its own.
+  /// A unique number.
   fileprivate var number: UInt8 {
     switch self {
     case .add: 0

@@ -1,7 +1,7 @@
 internal import Engine
 
-/// The code of all functions in a row, led by the two instructions that every image begins with, and the charges behind
-/// merged ones.
+/// The code of all functions, one after another, and the charges behind merged ones. The code begins with the two
+/// instructions that every image begins with.
 struct CodeSection {
   private(set) var words: [UInt64]
   /// The first instruction of each function.
@@ -10,7 +10,7 @@ struct CodeSection {
   private(set) var charges: [UInt64] = []
 
   init(_ functions: [GeneratedFunction]) {
-    // Where the host's call returns to, and where callbacks of built-ins do.
+    // The host's call returns to the first, and callbacks of built-ins return to the second.
     words = [Instruction(.halt).bits, Instruction(.resume).bits]
     var table = ChargeTableWriter()
     for function in functions {
@@ -22,7 +22,7 @@ struct CodeSection {
   }
 }
 
-/// Writes the charge section; lists that are the same are stored once.
+/// Writes the charge section. Equal lists are stored once.
 private struct ChargeTableWriter {
   private var entries: [UInt64] = []
   private var units: [UInt32] = []

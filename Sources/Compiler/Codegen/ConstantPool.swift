@@ -17,11 +17,11 @@ indirect enum Constant {
   case library(Int)
 }
 
-/// The constants of a program: each a word in the image's constant section, whose first ones are the library's.
+/// The constants of a program. Each is a word in the image's constant section; the first words are the library's.
 struct ConstantPool {
   enum Entry {
     case constant(Constant)
-    /// How a record literal with these keys, in source order, is built.
+    /// How to build a record literal with these keys, given in source order.
     case recordLayout([Symbol])
   }
 
@@ -33,7 +33,7 @@ struct ConstantPool {
   /// The number of the next constant.
   private var next: Int { LibraryConstant.count + entries.count }
 
-  /// The number of the constant that is this String.
+  /// The number of the constant for this String.
   mutating func string(_ symbol: Symbol) -> Int {
     if let known = strings[Int(symbol.index)] { return known }
     let number = add(.constant(.string(symbol)))
@@ -41,7 +41,7 @@ struct ConstantPool {
     return number
   }
 
-  /// The number of the constant that is this function, which captures nothing.
+  /// The number of the constant for this function, which captures nothing.
   mutating func function(_ id: FunctionID) -> Int {
     if let known = functions[id.index] { return known }
     let number = add(.constant(.function(id)))
@@ -49,8 +49,9 @@ struct ConstantPool {
     return number
   }
 
-  /// The number of two constants: the String, and the numbers of the methods of that name (plus 1; 0 if there is none),
-  /// of Strings in the low 16 bits and of Arrays above.
+  /// The number of the first of two consecutive constants: the String, then the numbers of the methods of that name.
+  /// The low 16 bits hold the String method and the bits above them the Array method, each as its number plus 1, or 0
+  /// if there is none.
   mutating func method(_ symbol: Symbol, of symbols: SymbolTable) -> Int {
     if let known = methods[Int(symbol.index)] { return known }
     let name = symbols[symbol]
@@ -62,7 +63,7 @@ struct ConstantPool {
     return number
   }
 
-  /// The number of the constant that names an effect, such as `Log.info`.
+  /// The number of a new constant that names an effect, such as `Log.info`.
   mutating func effect(_ name: Symbol, _ operation: Symbol, _ symbols: SymbolTable) -> Int {
     add(.constant(.text(symbols[name] + [UInt8(ascii: ".")] + symbols[operation])))
   }
@@ -73,7 +74,7 @@ struct ConstantPool {
     return next - 1
   }
 
-  /// The number of any constant; Strings and functions are shared.
+  /// The number of a constant. Strings and functions are shared.
   mutating func add(_ constant: Constant) -> Int {
     switch constant {
     case .string(let symbol): string(symbol)
@@ -84,7 +85,7 @@ struct ConstantPool {
   }
 }
 
-/// Numbers remembered by index.
+/// A table of numbers, by index.
 private struct NumberTable {
   private var numbers: [Int] = []
 

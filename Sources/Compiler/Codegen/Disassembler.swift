@@ -1,7 +1,7 @@
 internal import Engine
 
-/// Lists the code of an image as readable text: each function with its instructions, the gas that each one carries, and
-/// the line of the source that it comes from.
+/// Lists the code of an image as readable text: each function with its instructions, their gas and their source
+/// positions.
 public enum Disassembler {
   /// The listing of an image that has passed the load check.
   ///
@@ -39,10 +39,10 @@ private struct ListingWriter {
     text += digits.reversed()
   }
 
-  /// Text that an image claims: nobody has looked at what is in it.
+  /// Appends a string that comes from the image. It may hold any bytes.
   private mutating func put(claimed part: [UInt8]) { text += VisibleText.escaped(part) }
 
-  /// Fills up with spaces to a column of the line that began at `start`.
+  /// Pads the line that began at `start` with spaces, up to a column.
   private mutating func pad(from start: Int, to column: Int) {
     repeat { text.append(0x20) } while text.count < start + column
   }
@@ -159,7 +159,7 @@ private struct ListingWriter {
     }
   }
 
-  /// A constant: Strings in quotes as far as they fit, numbers and words in full, other objects by their kind.
+  /// A constant: a String in quotes, cut if it is long; a number or word in full; any other object by its kind.
   private mutating func write(_ value: Value) {
     if value.isInlineInteger { return put(Int(value.inlineInteger)) }
     switch value {

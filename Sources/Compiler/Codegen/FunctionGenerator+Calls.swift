@@ -1,11 +1,11 @@
 internal import Engine
 
-/// Calls: of functions that are known, of values, of methods, and of the library.
+/// Calls of known functions, values, methods and the library.
 extension FunctionGenerator {
-  /// What a call calls, as far as it can be told from the text.
+  /// What a call calls, as far as the source tells.
   private enum Callee {
     case builtin(Builtin)
-    /// A function that captures nothing, with as many plain parameters as there are arguments.
+    /// A function that captures nothing and has exactly as many plain parameters as there are arguments.
     case function(FunctionID, ReferenceID)
     case method(Expression, Name)
     /// A capability of the host: its name and the operation.
@@ -13,9 +13,9 @@ extension FunctionGenerator {
     case value(Expression)
   }
 
-  /// A call. In tail position control may not come back; the caller returns the value if it does.
+  /// Generates a call. A tail call might not return; if it does, the caller returns the value.
   ///
-  /// - Returns: the register where the value is, if there is one.
+  /// - Returns: the register that holds the value, if the call returns.
   mutating func call(_ callee: Expression, _ arguments: [Element], isTail: Bool) -> Int {
     let span = assembler.span
     let base = allocate(Frame.headerWords) + Frame.headerWords
@@ -38,7 +38,7 @@ extension FunctionGenerator {
     return base
   }
 
-  /// Arguments that one call may have without spread.
+  /// The maximum number of arguments of a call without spread.
   static let argumentLimit = 200
 
   private func classify(_ callee: Expression, _ arguments: [Element]) -> Callee {
@@ -72,14 +72,14 @@ extension FunctionGenerator {
     }
   }
 
-  /// Whether a function can be entered with these arguments as they are.
+  /// Whether a function can be entered with exactly these arguments.
   private func takesExactly(_ arguments: [Element], _ id: FunctionID) -> Bool {
     let node = program.functions[id.index].node
     let isPlain = arguments.allSatisfy { if case .value = $0 { true } else { false } }
     return isPlain && node.rest == nil && node.parameters.count == arguments.count
   }
 
-  /// What happens before the arguments are evaluated.
+  /// Generates what runs before the arguments are evaluated.
   private mutating func prepare(_ callee: Callee, _ base: Int) {
     switch callee {
     case .builtin, .effect:
@@ -98,7 +98,7 @@ extension FunctionGenerator {
     }
   }
 
-  /// Charges for reading a name whose function is known, and checks that it is initialised where that isn't certain.
+  /// Charges for reading a name whose function is known, and checks that it is initialised unless that is certain.
   private mutating func read(known reference: ReferenceID) {
     assembler.charge(.stackPush)
     let id: BindingID
@@ -114,7 +114,7 @@ extension FunctionGenerator {
     top = saved
   }
 
-  /// The call itself.
+  /// Emits the call itself.
   private mutating func emit(_ callee: Callee, _ base: Int, _ count: Int?, isTail: Bool) {
     switch (callee, count) {
     case (.builtin(let builtin), let count?):
@@ -146,7 +146,7 @@ extension FunctionGenerator {
     }
   }
 
-  /// The Array of arguments of a call with spread.
+  /// Builds the Array of arguments for a call with spread.
   private mutating func array(forSpread arguments: [Element], to register: Int) {
     let saved = top
     array(arguments, to: register)

@@ -1,12 +1,13 @@
 internal import Engine
 
-/// Conditions: expressions whose value decides where to go on, and is not kept.
+/// Conditions: expressions whose value decides a jump and is not kept.
 extension FunctionGenerator {
-  /// Evaluates a condition and jumps to `label` if it is `sense`; goes on here if not.
+  /// Evaluates a condition and jumps to `label` if its value is `sense`; otherwise, continues with the next
+  /// instruction.
   ///
-  /// - Parameter row: the cost of what uses the condition. It is charged after the condition was evaluated and before
-  ///   it is found to be no Bool; where a comparison jumps by itself, which gives a Bool always, it is charged on both
-  ///   ways behind it.
+  /// - Parameter row: the cost of the construct that uses the condition. It is charged after the condition is evaluated
+  ///   and before a value that is not a Bool is rejected. If the condition is a comparison that jumps by itself, it is
+  ///   always a Bool; then the row is charged on both paths after the jump.
   mutating func condition(_ expression: Expression, charging row: GasRow, jumpIf sense: Bool, to label: inout Label) {
     let outer = assembler.span
     assembler.span = expression.span
@@ -24,7 +25,7 @@ extension FunctionGenerator {
       assembler.charge(row, onEdgesOf: &label, from: firstEdge)
       assembler.charge(row)
     case .logical(let operation, let left, let right):
-      // The left side decides alone if it is false for `&&`, true for `||`.
+      // The left side decides alone if it is false for `&&`, or true for `||`.
       let decisive = operation == .or
       let own: GasRow = operation == .and ? .land : .lor
       if sense == decisive {
@@ -78,7 +79,7 @@ extension BinaryOperator {
     }
   }
 
-  /// The comparison that is true exactly when this one is false: all orders here are total.
+  /// The comparison that is true exactly when this one is false. All orders here are total.
   fileprivate var negated: BinaryOperator {
     switch self {
     case .less: .greaterOrEqual
@@ -91,7 +92,7 @@ extension BinaryOperator {
     }
   }
 
-  /// The jump of a comparison with a small literal on the right.
+  /// The jump that compares with a small literal on the right.
   fileprivate var immediateJump: Opcode {
     switch self {
     case .less: .jumpIfLessImmediate

@@ -2,15 +2,15 @@ internal import Engine
 
 /// Expressions.
 extension FunctionGenerator {
-  /// Evaluates an expression into a register: a local's own, or a new one.
+  /// Evaluates an expression. Returns its register: the local's own, or a new one.
   mutating func evaluate(_ expression: Expression) -> Int { evaluate(expression, into: nil) }
 
-  /// Evaluates an expression into a given register.
+  /// Evaluates an expression into the register `target`.
   mutating func evaluate(_ expression: Expression, to target: Int) {
     _ = evaluate(expression, into: target)
   }
 
-  /// Evaluates an expression into `target`, or, if that is nil, where it likes. Temporaries are free again afterwards.
+  /// Evaluates an expression into `target`, or into any register if `target` is nil. Frees its temporaries.
   mutating func evaluate(_ expression: Expression, into target: Int?) -> Int {
     let outer = assembler.span
     assembler.span = expression.span
@@ -57,7 +57,7 @@ extension FunctionGenerator {
       let saved = top
       let result = call(callee, arguments, isTail: false)
       guard let target else {
-        // The value stays where the call left it.
+        // The value stays in the register that the call returned it in.
         top = result + 1
         return result
       }
@@ -67,7 +67,7 @@ extension FunctionGenerator {
     }
   }
 
-  /// Runs code that puts a value in a register, `target` or a new one, and frees its temporaries.
+  /// Runs code that puts a value into `target`, or into a new register if that is nil. Frees its temporaries.
   mutating func inTemporaries(_ target: Int?, _ body: (inout FunctionGenerator, Int) -> Void) -> Int {
     let register = target ?? allocate()
     let saved = top
@@ -76,7 +76,7 @@ extension FunctionGenerator {
     return register
   }
 
-  /// Whether a name stands for a member of a namespace of the library or of another file.
+  /// Whether a name refers to a member of a namespace, either of the library or of another file, or to an effect.
   func isStatic(_ reference: ReferenceID) -> Bool {
     switch program.references[reference.index].target {
     case .builtinMember, .moduleMember, .effect: true
@@ -84,7 +84,7 @@ extension FunctionGenerator {
     }
   }
 
-  /// The number of the constant that is a key.
+  /// The number of the constant for a key.
   mutating func keyConstant(_ symbol: Symbol) -> Int { context.constants.string(symbol) }
 
   // MARK: Operators
@@ -93,7 +93,7 @@ extension FunctionGenerator {
     _ operation: UnaryOperator, _ operand: Expression, _ span: SourceSpan, into target: Int?
   ) -> Int {
     if operation == .negate, case .integer(let magnitude) = operand.node {
-      // A negative literal: charged as the operator that it is.
+      // A negative literal is charged like the operator and its operand.
       assembler.charge(.stackPush)
       assembler.charge(.neg)
       return load(.integer(Int64(truncatingIfNeeded: 0 &- magnitude)), into: target)
@@ -105,7 +105,7 @@ extension FunctionGenerator {
     }
   }
 
-  /// A chain of left-associative operators, from its innermost left operand on, without recursion along it.
+  /// A chain of left-associative operators, starting at its innermost left operand, without recursion along the chain.
   private mutating func binaryChain(
     _ operation: BinaryOperator, _ expression: Expression, into target: Int?
   ) -> Int {
@@ -120,14 +120,14 @@ extension FunctionGenerator {
       for (index, (operation, right, span)) in chain.reversed().enumerated() {
         generator.assembler.span = span
         generator.binary(operation, left, right, to: register)
-        // What the chain has come to so far is the left operand of the next operator.
+        // The result so far is the left operand of the next operator.
         left = .register(register)
         if index == chain.count - 1 { break }
       }
     }
   }
 
-  /// A left operand: still to be evaluated, or there already.
+  /// A left operand, evaluated or not yet evaluated.
   enum Operand {
     case expression(Expression)
     case register(Int)
@@ -150,7 +150,7 @@ extension FunctionGenerator {
     let second = evaluate(right)
     assembler.charge(operation.row)
     switch operation {
-    // `a > b` is `b < a` with the operands evaluated in their own order.
+    // `a > b` is `b < a`, but the operands are evaluated in source order.
     case .greater: assembler.emit(.less, a: register, b: second, c: first)
     case .greaterOrEqual: assembler.emit(.lessOrEqual, a: register, b: second, c: first)
     default: assembler.emit(operation.opcode, a: register, b: first, c: second)
@@ -192,7 +192,7 @@ extension FunctionGenerator {
 
   // MARK: Functions
 
-  /// A closure, or the constant that stands for a function without captures. FUNC_DECL has been charged.
+  /// Loads a closure, or a constant for a function without captures. FUNC_DECL has already been charged.
   mutating func closure(_ id: FunctionID, into target: Int?) -> Int {
     let captured = captures(id)
     if captured.isEmpty { return load(.function(id), into: target) }
@@ -203,7 +203,7 @@ extension FunctionGenerator {
     }
   }
 
-  /// Copies a binding's value, or its cell, for a closure that captures it. Costs nothing.
+  /// Copies the value of a binding, or its cell, for a closure that captures it. Charges nothing.
   private mutating func capture(_ binding: BindingID, to register: Int) {
     switch location(of: binding) {
     case .register(let source), .cell(let source): assembler.emit(.move, a: register, b: source)
@@ -214,7 +214,7 @@ extension FunctionGenerator {
 }
 
 extension BinaryOperator {
-  /// The row of the operation. For `+` of two Strings the machine charges their own row instead.
+  /// The gas row of the operation. If both operands of `+` are Strings, the machine charges a different row instead.
   var row: GasRow {
     switch self {
     case .add: .add
@@ -231,7 +231,7 @@ extension BinaryOperator {
     }
   }
 
-  /// The instruction on two registers.
+  /// The instruction for two registers.
   var opcode: Opcode {
     switch self {
     case .add: .add
@@ -250,7 +250,7 @@ extension BinaryOperator {
 extension FunctionGenerator {
   // MARK: Tail position
 
-  /// Returns the value of an expression from the function: a call in tail position takes the place of this frame.
+  /// Returns the value of an expression from the function. A call in tail position replaces this frame.
   mutating func tail(_ expression: Expression) {
     let saved = top
     defer { top = saved }
@@ -272,14 +272,14 @@ extension FunctionGenerator {
       assembler.bind(&decided)
       leave(with: register)
     case .call(let callee, let arguments):
-      // What is no function of the program comes back with a value.
+      // A callee that is not a function of the program returns here.
       leave(with: call(callee, arguments, isTail: true))
     default:
       leave(with: evaluate(expression))
     }
   }
 
-  /// `return` of a value that is there.
+  /// `return` of a value that is already in a register.
   private mutating func leave(with register: Int) {
     assembler.charge(.return)
     assembler.emit(.return, a: register, b: stackWords)

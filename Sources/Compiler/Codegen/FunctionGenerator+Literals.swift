@@ -2,12 +2,13 @@ internal import Engine
 
 /// Array, record and template literals.
 extension FunctionGenerator {
-  /// Registers that one literal may take for its parts; one with more is built in pieces.
+  /// The maximum number of parts that one instruction builds a literal from. A literal with more parts is built in
+  /// pieces.
   private static let partLimit = ImageLayout.maximumPieces
 
   // MARK: Constants
 
-  /// The value of a literal that consists of literals throughout; it is built with the image.
+  /// The value of a literal that consists only of literals. It is built into the image. Nil for other expressions.
   func constant(of expression: Expression) -> Constant? {
     switch expression.node {
     case .integer(let magnitude):
@@ -38,7 +39,7 @@ extension FunctionGenerator {
     }
   }
 
-  /// Charges for a constant literal what building it from its parts costs.
+  /// Charges for a constant literal the cost of building it from its parts.
   mutating func chargeConstant(_ expression: Expression) {
     switch expression.node {
     case .unary(_, let operand):
@@ -57,7 +58,7 @@ extension FunctionGenerator {
 
   // MARK: Arrays and Records
 
-  /// Builds a literal that is no constant.
+  /// Builds a literal that is not constant.
   mutating func literal(_ expression: Expression, to register: Int) {
     switch expression.node {
     case .array(let elements): array(elements, to: register)
@@ -79,8 +80,8 @@ extension FunctionGenerator {
     pieces(elements, to: register)
   }
 
-  /// An Array literal in pieces: runs of values become Arrays of their own, which are spread like those of the
-  /// program, into one Array at the end. Only that one is charged, for the values that it has.
+  /// Builds an Array literal in pieces. Each run of values becomes an Array of its own. All pieces are then spread into
+  /// one Array, like the program's own spreads. Only the final Array is charged, for the values in it.
   private mutating func pieces(_ elements: [Element], to register: Int) {
     var kinds: [Constant] = []
     let base = top
@@ -101,7 +102,7 @@ extension FunctionGenerator {
     assembler.emit(.buildArray, a: register, b: base, c: context.constants.add(.array(kinds)))
   }
 
-  /// Builds an Array of the values from `start` on that stand in a row; returns where it stopped.
+  /// Builds an Array of the consecutive values from `start` on. Returns the index after the last one.
   private mutating func run(of elements: [Element], from start: Int, to register: Int) -> Int {
     var index = start
     let saved = top
@@ -128,8 +129,8 @@ extension FunctionGenerator {
     parts(properties, to: register)
   }
 
-  /// A Record literal with spreads or computed keys, or a large one: runs of fields with known keys become Records of
-  /// their own, which are spread like those of the program.
+  /// Builds a Record literal that is large, or has spreads or computed keys. Each run of fields with known keys becomes
+  /// a Record of its own, which is spread like the program's own spreads.
   private mutating func parts(_ properties: [Property], to register: Int) {
     var kinds: [Constant] = []
     let base = top
@@ -160,7 +161,7 @@ extension FunctionGenerator {
     assembler.emit(.buildRecord, a: register, b: base, c: context.constants.add(.array(kinds)))
   }
 
-  /// Builds a Record of the fields with known keys from `start` on that stand in a row; returns where it stopped.
+  /// Builds a Record of the consecutive fields with known keys from `start` on. Returns the index after the last one.
   private mutating func run(of properties: [Property], from start: Int, to register: Int) -> Int {
     var index = start
     var keys: [Symbol] = []
@@ -180,7 +181,7 @@ extension FunctionGenerator {
 
   // MARK: Templates
 
-  /// A template literal: STR_CONCAT after each substitution, the bulk of the result at the end.
+  /// A template literal. STR_CONCAT is charged after each substitution, and the bulk of the result at the end.
   mutating func template(_ texts: [Symbol], _ substitutions: [Expression], to register: Int) {
     let base = top
     for (index, text) in texts.enumerated() {
@@ -195,7 +196,7 @@ extension FunctionGenerator {
       assembler.emit(.checkText, a: part)
     }
     if top == base {
-      // Neither text nor substitution: `template` joins at least one part.
+      // There is neither text nor a substitution, and `template` needs at least one part.
       _ = load(.library(LibraryConstant.emptyString), into: register)
     } else {
       assembler.emit(.template, a: register, b: base, c: top - base)

@@ -5,7 +5,8 @@ extension FunctionGenerator {
   /// Binds a pattern to the value of an expression.
   mutating func declare(_ pattern: Pattern, _ value: Expression) {
     if case .name(let name) = pattern, isLocal(name.id) {
-      // The value is computed where the local will live, or the local shares the register of another one.
+      // The value is computed in the register where the local will live, or the local shares the register of another
+      // local.
       let register = evaluate(value, into: nil)
       assembler.charge(.varDecl)
       place(name.id, at: register)
@@ -25,7 +26,7 @@ extension FunctionGenerator {
     return binding.owner != nil && !binding.needsCell
   }
 
-  /// Whether any name of a pattern lives in a register, so that what was computed for it must stay.
+  /// Whether any name of a pattern lives in a register. If so, the registers used for the pattern must be kept.
   private func bindsRegisters(_ pattern: Pattern) -> Bool {
     switch pattern {
     case .name(let name):
@@ -37,7 +38,7 @@ extension FunctionGenerator {
     }
   }
 
-  /// Binds a pattern to the value in a register, which stays there.
+  /// Binds a pattern to the value in a register. The register keeps its value.
   mutating func bind(_ pattern: Pattern, to register: Int) {
     switch pattern {
     case .name(let name):
@@ -53,7 +54,7 @@ extension FunctionGenerator {
   private mutating func bind(_ elements: [PatternElement?], _ rest: Pattern?, _ span: SourceSpan, to source: Int) {
     assembler.span = span
     if rest == nil && elements.allSatisfy({ $0 == nil }) {
-      // Nothing is taken, but there must be something to take it from.
+      // No element is bound, but the value must still be an Array.
       assembler.emit(.checkArray, a: source)
     }
     if elements.count > Frame.maximumRegisters { return limit(.functionTooLarge) }
@@ -79,7 +80,7 @@ extension FunctionGenerator {
   private mutating func bind(_ fields: [PatternField], _ rest: BindingName?, _ span: SourceSpan, to source: Int) {
     assembler.span = span
     if fields.isEmpty && rest == nil { assembler.emit(.checkRecord, a: source) }
-    // A rest needs the keys that were taken, in a row.
+    // A rest needs the keys that were taken, in consecutive registers.
     let keys = rest == nil ? 0 : allocate(fields.count)
     for (index, field) in fields.enumerated() {
       let saved = top
@@ -110,13 +111,13 @@ extension FunctionGenerator {
     }
   }
 
-  /// Binds a pattern to the value in a register, or to a default if that is `undefined`.
+  /// Binds a pattern to the value in a register, or to the default if that value is `undefined`.
   mutating func bind(_ pattern: Pattern, _ defaultValue: Expression?, to register: Int) {
     replace(undefinedIn: register, by: defaultValue)
     bind(pattern, to: register)
   }
 
-  /// Evaluates a default into a register that holds `undefined`.
+  /// Evaluates a default into a register if the register holds `undefined`.
   private mutating func replace(undefinedIn register: Int, by defaultValue: Expression?) {
     guard let defaultValue else { return }
     var defined = Label()
@@ -125,7 +126,7 @@ extension FunctionGenerator {
     assembler.bind(&defined)
   }
 
-  /// What happens on entry: defaults, destructured parameters, the rest parameter.
+  /// Generates what runs on entry: the rest parameter, defaults, and destructuring of parameters.
   mutating func bindParameters(_ node: FunctionNode) {
     let base = allocate(node.parameters.count + (node.rest == nil ? 0 : 1))
     if node.rest != nil { assembler.emit(.restArguments, a: base + node.parameters.count) }
@@ -137,7 +138,7 @@ extension FunctionGenerator {
     if let rest = node.rest { bindParameter(rest, nil, to: base + node.parameters.count) }
   }
 
-  /// A plain parameter costs nothing; a pattern binds names, which do.
+  /// A plain parameter costs nothing. A pattern costs what binding its names costs.
   private mutating func bindParameter(_ pattern: Pattern, _ defaultValue: Expression?, to register: Int) {
     guard case .name(let name) = pattern else { return bind(pattern, defaultValue, to: register) }
     replace(undefinedIn: register, by: defaultValue)

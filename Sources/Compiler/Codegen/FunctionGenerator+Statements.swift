@@ -22,7 +22,8 @@ extension FunctionGenerator {
     }
   }
 
-  /// The static initialisers: the top-level statements of all files. Those of a script give the value of its last one.
+  /// The static initialisers: the top-level statements of all files. For a script, they return the value of its last
+  /// statement.
   mutating func initializers() {
     for (index, tree) in program.trees.enumerated() {
       let isEntry = index == program.trees.count - 1
@@ -45,7 +46,7 @@ extension FunctionGenerator {
 
   // MARK: Blocks
 
-  /// Statements with a scope of their own.
+  /// Statements with their own scope.
   mutating func block(_ statements: [Statement]) {
     let saved = top
     enter(statements)
@@ -53,8 +54,8 @@ extension FunctionGenerator {
     top = saved
   }
 
-  /// What happens when a block is entered: cells for the names that closures share before they are initialised, then
-  /// the block's function declarations.
+  /// Generates what runs when a block is entered. It makes cells for the names that closures share before they are
+  /// initialised, then declares the block's functions.
   private mutating func enter(_ statements: [Statement]) {
     for statement in statements { makeCells(statement) }
     for statement in statements {
@@ -106,7 +107,7 @@ extension FunctionGenerator {
     place(name.id, at: register)
   }
 
-  /// A function declaration. At the top level, those that capture nothing are part of the image.
+  /// A function declaration. A top-level function that captures nothing is a constant of the image.
   private mutating func declare(function node: FunctionNode, _ name: BindingName) {
     let binding = program.bindings[name.id.index]
     if binding.owner == nil && captures(node.id).isEmpty { return }
@@ -168,7 +169,7 @@ extension FunctionGenerator {
     top = saved
   }
 
-  /// `if`, with a chain of `else if` taken in a row.
+  /// `if`. A chain of `else if` is processed in a loop.
   private mutating func conditional(_ condition: Expression, _ then: Statement, _ otherwise: Statement?) {
     var end = Label()
     var (condition, then, otherwise) = (condition, then, otherwise)
@@ -191,7 +192,7 @@ extension FunctionGenerator {
     assembler.bind(&end)
   }
 
-  /// `switch`: the tests in order, then the bodies. Each but the last ends in `break`, `return` or `throw`.
+  /// `switch`: the tests in order, then the bodies. Each body but the last ends in `break`, `return` or `throw`.
   private mutating func selection(_ scrutinee: Expression, _ cases: [SwitchCase]) {
     let saved = top
     let register = evaluate(scrutinee)

@@ -1,13 +1,14 @@
 internal import Engine
 
-/// Makes the code of one function (or of the static initialisers) of a program.
+/// Generates the code of one function of a program, or of the static initialisers.
 ///
-/// Registers are a stack: parameters first, then locals in the order in which they come into being, and above them the
-/// temporaries of the expression at hand. A local is written once, so an operand that is a local is used in place.
-/// This file holds what all parts share; they are split by concern:
-/// `FunctionGenerator+Expressions`, `+Conditions`, `+Literals`, `+Calls`, `+Patterns`, `+Statements`.
+/// Registers form a stack: parameters first, then locals in the order of their initialisation, then the temporaries of
+/// the current expression. A local is written once, so an operand that is a local is used in place.
+///
+/// This file holds what the other parts share. They are `FunctionGenerator+Expressions`, `+Conditions`, `+Literals`,
+/// `+Calls`, `+Patterns` and `+Statements`.
 struct FunctionGenerator {
-  /// Where a name's value is found in this function.
+  /// Where this function finds the value of a name.
   enum Location {
     case register(Int)
     /// A register that holds the cell of a binding that closures share before it is initialised.
@@ -25,17 +26,17 @@ struct FunctionGenerator {
   let program: Program
   /// Nil for the static initialisers.
   let function: FunctionID?
-  /// Words of the abstract stack budget that an activation takes.
+  /// The words of the abstract stack budget that one activation takes.
   let stackWords: Int
   var context: ProgramContext
   var assembler: Assembler
-  /// The first register that is free.
+  /// The first free register.
   var top = 0
-  /// The most registers in use at once.
+  /// The maximum number of registers in use at once.
   var registerCount = 1
-  /// Registers of the locals that have come into being.
+  /// The registers of the locals that have been placed.
   private var registers: [BindingID: Int] = [:]
-  /// The ends of the `switch` statements around the statement at hand.
+  /// The ends of the `switch` statements around the current statement.
   var switchEnds: [Label] = []
 
   init(_ program: Program, _ function: FunctionID?, _ context: consuming ProgramContext, span: SourceSpan) {
@@ -56,8 +57,8 @@ struct FunctionGenerator {
   /// Takes the next register.
   mutating func allocate() -> Int { allocate(1) }
 
-  /// Takes a row of registers. A function that needs too many is reported when it is finished; until then the numbers
-  /// stay where an instruction can hold them.
+  /// Takes consecutive registers. `finish()` reports a function that needs too many; until then, numbers are capped so
+  /// that instructions can hold them.
   mutating func allocate(_ count: Int) -> Int {
     let first = min(top, 2 * Frame.maximumRegisters)
     top = first + count
@@ -65,15 +66,15 @@ struct FunctionGenerator {
     return first
   }
 
-  /// Remembers where a local lives.
+  /// Records where a local lives.
   mutating func place(_ binding: BindingID, at register: Int) { registers[binding] = register }
 
-  /// Where a local lives, if it has come into being.
+  /// The register of a local, if it has been placed.
   func register(of binding: BindingID) -> Int? { registers[binding] }
 
   // MARK: Names
 
-  /// Where the value of a binding is found.
+  /// Where this function finds the value of a binding.
   func location(of id: BindingID) -> Location {
     let binding = program.bindings[id.index]
     if let owner = binding.owner {
@@ -104,7 +105,7 @@ struct FunctionGenerator {
   /// The bindings that a function captures.
   func captures(_ id: FunctionID) -> [BindingID] { program.functions[id.index].captures }
 
-  /// Reads a name that has been resolved into a register: its own, if it is a local, else `target` or a new one.
+  /// Reads a resolved name. Returns its register: the local's own if `target` is nil, otherwise `target` or a new one.
   mutating func read(_ reference: ReferenceID, into target: Int?) -> Int {
     assembler.charge(.stackPush)
     let resolved = program.references[reference.index]
@@ -122,7 +123,7 @@ struct FunctionGenerator {
     }
   }
 
-  /// Reads a binding whose cost has been charged.
+  /// Reads a binding whose cost has already been charged.
   mutating func read(_ location: Location, into target: Int?) -> Int {
     if case .register(let register) = location {
       guard let target, target != register else { return register }
@@ -142,7 +143,7 @@ struct FunctionGenerator {
     return register
   }
 
-  /// Loads a constant whose cost has been charged.
+  /// Loads a constant whose cost has already been charged.
   mutating func load(_ constant: Constant, into target: Int?) -> Int {
     let register = target ?? allocate()
     switch constant {
@@ -160,7 +161,7 @@ struct FunctionGenerator {
     return register
   }
 
-  /// Stores the value of a name that is being initialised, from a register.
+  /// Initialises a name with the value in a register.
   mutating func initialize(_ binding: BindingName, from register: Int) {
     let id = binding.id
     let entry = program.bindings[id.index]

@@ -1,10 +1,9 @@
 internal import Engine
 
-/// Lays out an image: the sections in order, then the objects at the offsets where they will be in memory.
+/// Lays out an image: the sections in order, with the objects at their offsets in memory.
 ///
-/// Objects are made by the engine's own `Heap`, over a buffer that stands for the image. The object section comes
-/// last of those that running needs, so the sections in front of it have their final sizes before the first object is
-/// made.
+/// The engine's own `Heap` makes the objects, in a buffer that represents the image. Of the sections that running
+/// needs, the objects come last. So the sections before them have their final sizes when the first object is made.
 struct ImageBuilder {
   private let program: Program
   private let sources: [SourceFile]
@@ -23,7 +22,7 @@ struct ImageBuilder {
     self.context = context
   }
 
-  /// The bytes of the image; nil if its Strings have no room near enough to their own slots.
+  /// The bytes of the image; nil if a String is too far from its own slot in the table of interned Strings.
   func build(_ options: ProgramGenerator.Options) -> [UInt8]? {
     let manifest = Manifest(program, sources).encoded
     let code = CodeSection(functions)
@@ -88,7 +87,7 @@ struct ImageBuilder {
   }
 }
 
-/// Where the sections lie.
+/// The offsets and sizes of the sections.
 private struct SectionLayout {
   private var offsets = Array(repeating: 0, count: ImageLayout.Section.allCases.count)
   private var sizes = Array(repeating: 0, count: ImageLayout.Section.allCases.count)
@@ -107,7 +106,7 @@ private struct SectionLayout {
   func byteCount(of section: ImageLayout.Section) -> Int { sizes[section.rawValue] }
 }
 
-/// The bytes of an image while it is put together.
+/// The bytes of an image under construction.
 private struct ImageBytes {
   private(set) var bytes: [UInt8]
 

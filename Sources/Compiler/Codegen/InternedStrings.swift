@@ -1,22 +1,23 @@
 internal import Engine
 
-/// The hash table of an image's Strings, by open addressing with linear probing. What lies far from its own slot takes the
-/// place of what lies near (P. Celis, "Robin Hood hashing", 1986), so that all are near, and no search is long.
+/// The hash table of an image's Strings, with open addressing and linear probing. A String far from its own slot
+/// displaces one that is nearer to its own (P. Celis, "Robin Hood hashing", 1986). This keeps all distances, and so all
+/// searches, short.
 struct InternedStrings {
   private let memory: LinearMemory
   /// Offsets of the Strings; 0 in free slots.
   private(set) var slots: [UInt64]
-  /// The farthest that any String lies from its own slot.
+  /// The greatest distance of any String from its own slot.
   private(set) var longestProbe = 0
 
-  /// Slots for so many Strings: at most half of them get filled.
+  /// The number of slots for this many Strings. At most half of them are filled.
   static func slotCount(for stringCount: Int) -> Int {
     var slots = 512
     while slots < 2 * stringCount { slots *= 2 }
     return slots
   }
 
-  /// An empty table for Strings that lie in `memory`.
+  /// An empty table for Strings in `memory`.
   init(_ memory: LinearMemory, slotCount: Int) {
     self.memory = memory
     slots = Array(repeating: 0, count: slotCount)
@@ -26,7 +27,7 @@ struct InternedStrings {
 
   private func ownSlot(_ string: StringView) -> Int { Int(truncatingIfNeeded: string.keyHash) & (slots.count - 1) }
 
-  /// The String of the same text, if the table has one.
+  /// The equal String in the table, if there is one.
   func find(_ string: StringView) -> StringView? {
     var slot = ownSlot(string)
     while slots[slot] != 0 {
@@ -37,7 +38,7 @@ struct InternedStrings {
     return nil
   }
 
-  /// Adds a String that the table does not have.
+  /// Adds a String that is not in the table.
   mutating func insert(_ string: StringView) {
     var (string, slot, probe) = (string, ownSlot(string), 0)
     while slots[slot] != 0 {

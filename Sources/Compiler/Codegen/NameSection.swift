@@ -34,14 +34,14 @@ struct NameSection {
     return UInt64(texts.count) << 32 | UInt64(text.count)
   }
 
-  /// A function's own name, or that of the `const` that holds it.
+  /// The name of a function, or the name of the `const` that holds it.
   private static func name(of function: GeneratedFunction, in program: Program, _ constants: [Symbol?]) -> [UInt8] {
     guard let id = function.id else { return ("static initialisers" as StaticString).bytes }
     if let name = program.functions[id.index].node.name { return program.symbols[name.name.symbol] }
     return constants[id.index].map { program.symbols[$0] } ?? []
   }
 
-  /// By function: the first binding that is known to hold it.
+  /// For each function, the name of the first binding that is known to hold it.
   private static func constants(of program: Program) -> [Symbol?] {
     var constants: [Symbol?] = Array(repeating: nil, count: program.functions.count)
     for binding in program.bindings {

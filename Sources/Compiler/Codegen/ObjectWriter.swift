@@ -6,14 +6,14 @@ struct ObjectWriter {
   private let start: Int
   private let buffer: OwnedMemory
   private var heap: Heap
-  /// A word for each constant.
+  /// One word for each constant.
   private(set) var constants: [UInt64] = []
   /// The hash table of Strings.
   private(set) var internedStrings: InternedStrings
-  /// Offsets of the Strings of symbols; 0 for those that are not in the image.
+  /// Offsets of the symbols' Strings; 0 for symbols that are not in the image.
   private var strings: [Int]
 
-  /// Slots for so many symbols and the library's Strings.
+  /// The number of slots for this many symbols and the library's Strings.
   static func internedSlots(for symbolCount: Int) -> Int { InternedStrings.slotCount(for: symbolCount + 256) }
 
   init(_ symbols: SymbolTable, _ pool: ConstantPool, start: Int) {
@@ -26,7 +26,7 @@ struct ObjectWriter {
     strings = Array(repeating: 0, count: symbols.count)
   }
 
-  /// Bytes that suffice for all objects.
+  /// A number of bytes that suffices for all objects.
   private static func capacity(_ symbols: SymbolTable, _ pool: ConstantPool) -> Int {
     var words = 4096
     for index in 0..<symbols.count {
@@ -50,10 +50,10 @@ struct ObjectWriter {
     }
   }
 
-  /// Bytes of objects so far.
+  /// The size of the objects so far, in bytes.
   var byteCount: Int { heap.top.bytes - start }
 
-  /// The objects.
+  /// The bytes of the objects so far.
   var bytes: [UInt8] { buffer.memory.bytes(at: HeapOffset(start), count: byteCount) }
 
   // MARK: The library
@@ -138,7 +138,7 @@ struct ObjectWriter {
     return Value(HeapOffset(strings[index]))
   }
 
-  /// The String of these bytes, with its hash; each is in the image once.
+  /// The String of these bytes, with its hash. The image holds each String once.
   private mutating func string(_ bytes: [UInt8]) -> Value {
     let top = heap.top
     let string = heap.makeString(bytes.span)
@@ -152,7 +152,7 @@ struct ObjectWriter {
 
   private mutating func shape(_ keys: [Value]) -> ShapeView { shape(of: keys).shape }
 
-  /// A shape of these keys, and for each of them its index in it.
+  /// A new shape with these keys, and the index of each key in it.
   private mutating func shape(of keys: [Value]) -> (shape: ShapeView, order: [Int]) {
     let memory = buffer.memory
     let sorted = keys.indices.sorted {

@@ -1,11 +1,11 @@
 internal import Engine
 
-/// What the generators of a program's functions share: constants, global slots, and the functions still to be made.
+/// What the generators of a program's functions share: constants, global slots and diagnostics.
 struct ProgramContext {
   var constants = ConstantPool()
   /// The number of global slots so far.
   private(set) var globalCount = 0
-  /// The slots of top-level bindings, by binding; -1 for others.
+  /// The slot of each binding; -1 for bindings that have none.
   private var slots: [Int]
   /// Diagnostics about programs that are too large for the image format.
   var diagnostics: [Diagnostic] = []
@@ -22,7 +22,7 @@ struct ProgramContext {
   /// The slot of a top-level binding.
   func globalSlot(of id: BindingID) -> Int { slots[id.index] }
 
-  /// A built-in as a value.
+  /// The constant for a built-in that is used as a value.
   static func constant(of builtin: Builtin) -> Constant {
     switch builtin.definition.form {
     case .constant(.none): .library(LibraryConstant.none)

@@ -1,32 +1,32 @@
 internal import Engine
 
-/// Makes an image of a program.
+/// Builds the image of a program.
 public enum ProgramGenerator {
-  /// What a build gives.
+  /// The result of a build.
   public enum Result: Sendable {
     /// The bytes of an `.msqs` file.
     case image([UInt8])
-    /// Why the program does not fit the image format.
+    /// The reasons why the program does not fit the image format.
     case diagnostics([Diagnostic])
   }
 
-  /// How an image is built.
+  /// The options of a build.
   public struct Options: Sendable {
-    /// Whether names and positions, which only diagnostics need, are left out.
+    /// Whether to leave out names and positions. Only diagnostics need them.
     public var strips: Bool
 
-    /// Options; by default names and positions are kept.
+    /// Creates options. By default, names and positions are kept.
     public init(strips: Bool = false) { self.strips = strips }
   }
 
-  /// Builds the image of a program that has no errors. The same files give the same bytes, wherever their folder lies:
-  /// the image names them relative to the folder of the entry.
+  /// Builds the image of a program without errors. The same files give the same bytes wherever their folder is: the
+  /// image names files relative to the folder of the entry file.
   public static func build(_ program: Program, sources: [SourceFile], options: Options = Options()) -> Result {
     var context = ProgramContext(program)
     var functions: [GeneratedFunction] = []
     let nowhere = SourceSpan(file: 0, start: 0, end: 0)
 
-    // The context goes from hand to hand: one that two held would be copied, for each function.
+    // The context is moved, not shared. A shared context would be copied for each function.
     var generator = FunctionGenerator(program, nil, consume context, span: nowhere)
     generator.initializers()
     functions.append(generator.finish())
@@ -55,7 +55,7 @@ public enum ProgramGenerator {
   }
 }
 
-/// The code of one function and what its entry in the image says.
+/// The code of one function, and the fields of its entry in the image.
 struct GeneratedFunction {
   let id: FunctionID?
   let assembler: Assembler
@@ -68,9 +68,9 @@ struct GeneratedFunction {
 }
 
 extension FunctionGenerator {
-  /// The finished function.
+  /// Returns the finished function, and reports a function that is too large.
   mutating func finish() -> GeneratedFunction {
-    // Names can share a register and still count, each of them, as a word of the stack.
+    // Names that share a register still count as one stack word each.
     let node = function.map { program.functions[$0.index].node }
     if let node { assembler.span = node.span }
     if stackWords > Frame.maximumWords || assembler.hasFarJump { limit(.functionTooLarge) }

@@ -35,15 +35,16 @@ struct CertificateChain {
     }
   }
 
-  /// The objections of a policy to a chain. The library describes certificates with all of their contents; this uses
-  /// their names.
+  /// A policy's reason for rejecting a chain. The library describes certificates with all their contents; here, names
+  /// replace the descriptions.
   private static func text(of failure: CertificateValidationResult.PolicyFailure) -> String {
     failure.chain.reduce(String(describing: failure.policyFailureReason)) { text, certificate in
       text.replacing(String(describing: certificate), with: certificate.name)
     }.replacing("RFC5280Policy: ", with: "")
   }
 
-  /// Where the path from the first certificate to a root ends, if there is no complete chain for a policy to check.
+  /// Where the path from the first certificate to a root ends. It explains why there is no complete chain for a policy
+  /// to check.
   private var gap: String {
     var tip = file.certificates[0]
     var others = roots.certificates + file.certificates.dropFirst()
@@ -65,8 +66,8 @@ struct CertificateChain {
   }
 }
 
-/// Rules for the certificates of a chain in addition to those of RFC 5280 that swift-certificates checks (dates, CA,
-/// length of the chain, name constraints). The library does not check key usage, and accepts version 1 and SHA-1.
+/// Rules for the certificates of a chain, in addition to the RFC 5280 rules that swift-certificates checks: dates, CA,
+/// length of the chain and name constraints. The library does not check key usage, and accepts version 1 and SHA-1.
 struct IssuerPolicy: VerifierPolicy {
   let verifyingCriticalExtensions = Certificate.knownCriticalExtensions
 
@@ -81,7 +82,7 @@ struct IssuerPolicy: VerifierPolicy {
     return .meetsPolicy
   }
 
-  /// A root is trusted because the user gave it; nobody relies on its own signature.
+  /// A root is trusted because the user gave it. Its own signature is not relied on.
   private func defect(of certificate: Certificate, isIssuer: Bool, isRoot: Bool) -> String? {
     if !isRoot, certificate.signatureAlgorithm == .sha1WithRSAEncryption { return "is signed with SHA-1" }
     if isIssuer, !isRoot, certificate.version != .v3 {

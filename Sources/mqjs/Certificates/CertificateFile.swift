@@ -4,20 +4,20 @@ import SwiftASN1
 import System
 import X509
 
-/// The certificates of a PEM file, in the order of the file. None of them has been checked.
+/// The certificates of a PEM file, in file order. None of them has been checked.
 struct CertificateFile {
-  /// What errors call the file.
+  /// The file's name in error messages.
   let path: String
-  /// 1 to `countLimit` of them.
+  /// 1 to `countLimit` certificates.
   let certificates: [Certificate]
 
-  /// Real chains have two or three. Certificates with the same name could be tried in any order, so a longer list could
-  /// take forever.
+  /// Real chains have two or three certificates. Certificates with the same name could be tried in any order, so a
+  /// longer list could take forever.
   static let countLimit = 8
 
   /// Reads a file that contains only certificates. Text around them is ignored.
   ///
-  /// - Throws: an error of usage if the file can't be read, or a refusal if it contains something else.
+  /// - Throws: a usage error if the file can't be read, or a refusal if it contains something else.
   init(readingFrom path: String) throws {
     try self.init(pem: SystemFile.read(path, limit: VerifyingKey.fileSizeLimit), path: path)
   }

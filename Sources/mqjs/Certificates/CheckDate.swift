@@ -11,15 +11,15 @@ struct CheckDate {
   /// The system's date.
   static var now: CheckDate { CheckDate(date: Date(), isSystems: true) }
 
-  /// For people: `2026-01-31T12:00:00Z`.
+  /// The date for messages, such as `2026-01-31T12:00:00Z`.
   var text: String { date.ISO8601Format() + (isSystems ? " (the system's date)" : "") }
 }
 
 extension CheckDate {
-  /// Reads a date, or a date and time, of RFC 3339, section 5.6. A date without a time is the start of that day in UTC.
-  /// Fractions of a second are dropped, since certificates have none.
+  /// Reads a date, or a date and time, as in RFC 3339, section 5.6. A date without a time is the start of that day in
+  /// UTC. Fractions of a second are dropped, because certificates have none.
   ///
-  /// - Throws: an error of usage.
+  /// - Throws: a usage error.
   init(_ text: String) throws {
     let pattern = /([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?(.*))?/
     guard let fields = text.wholeMatch(of: pattern)?.output,
@@ -37,7 +37,7 @@ extension CheckDate {
     self.init(date: date - Double(offset), isSystems: false)
   }
 
-  /// The offset of a time zone from UTC, in seconds: `Z`, or hours and minutes.
+  /// The offset of a time zone from UTC, in seconds. The text is `Z`, or hours and minutes.
   private static func offset(_ text: Substring) -> Int? {
     if text == "Z" || text == "z" { return 0 }
     guard let fields = text.wholeMatch(of: /([+-])([0-9]{2}):([0-9]{2})/)?.output, let hours = Int(fields.2),

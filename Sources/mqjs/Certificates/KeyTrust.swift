@@ -23,10 +23,10 @@ struct CertificateOptions: ParsableArguments {
   /// Whether there are no requirements.
   var isEmpty: Bool { root == nil && at == nil }
 
-  /// The key of a file that contains a public key, or the signer's certificate and the certificates between it and a
-  /// root.
+  /// Reads the key from a file that contains either a public key, or the signer's certificate and the certificates
+  /// between it and a root.
   ///
-  /// - Throws: an error of usage if a file can't be read or the date is invalid; a refusal.
+  /// - Throws: a usage error if a file can't be read or the date is invalid; a refusal.
   func trust(readingFrom path: String) throws -> KeyTrust {
     let pem = try SystemFile.read(path, limit: VerifyingKey.fileSizeLimit)
     let date = try at.map { try CheckDate($0) } ?? .now
@@ -47,7 +47,7 @@ struct CertificateOptions: ParsableArguments {
       key: signer.key, certificate: KeyTrust.Evidence(certificate: signer.certificate, root: root, date: date))
   }
 
-  /// Refuses a root or a date that a bare public key can't be checked against.
+  /// Refuses the options for a root and a date, because a bare public key has neither an issuer nor dates.
   private func refuseRequirementsOfCertificates(path: String) throws {
     guard let option = root != nil ? "--root" : at != nil ? "--at" : nil else { return }
     throw CommandError(
@@ -81,7 +81,7 @@ struct KeyTrust {
     ]
   }
 
-  /// Reports on standard error what a result depends on and the user did not specify.
+  /// Reports on standard error that a certificate was checked at the system's date, because no date was given.
   func reportAssumptions() {
     guard let certificate, certificate.date.isSystems else { return }
     Console.say(

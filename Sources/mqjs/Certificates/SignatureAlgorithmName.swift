@@ -1,7 +1,7 @@
 import SwiftASN1
 
 /// The usual name of the algorithm that a certificate is signed with. It is for certificates that can't be read because
-/// of it.
+/// that algorithm is not supported.
 struct SignatureAlgorithmName {
   let text: String
 

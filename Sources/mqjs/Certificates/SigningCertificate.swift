@@ -4,9 +4,9 @@ import Snapshot
 import SwiftASN1
 import X509
 
-/// The first certificate of a key file: that of the key that signed. By itself, it is acceptable: it contains a key
-/// that can sign snapshots, it is valid at the date, and it is not limited to other purposes. Who vouches for it is a
-/// separate question.
+/// The first certificate of a key file: the signer's. By itself, it is acceptable: it contains a key that can sign
+/// snapshots, it is valid at the date, and it is not limited to other purposes. `CertificateChain` checks whether a
+/// root vouches for it.
 struct SigningCertificate {
   let certificate: Certificate
   /// Its key.
@@ -56,7 +56,7 @@ struct SigningCertificate {
 }
 
 extension Certificate {
-  /// Critical extensions that are honoured: by the rules here, or by those of RFC 5280 in swift-certificates.
+  /// Critical extensions that are honoured, by the rules here or by the RFC 5280 rules of swift-certificates.
   static let knownCriticalExtensions: [ASN1ObjectIdentifier] = [
     .X509ExtensionID.keyUsage, .X509ExtensionID.extendedKeyUsage, .X509ExtensionID.basicConstraints,
     .X509ExtensionID.nameConstraints,
@@ -79,8 +79,8 @@ extension Certificate {
     return limitsAgainstCode
   }
 
-  /// How the extended key usage forbids signing code, for the certificate's own key or for the keys that it vouches
-  /// for.
+  /// How the extended key usage forbids signing code, by the certificate's own key or by keys that it vouches for; nil
+  /// if it does not.
   var limitsAgainstCode: String? {
     do {
       guard let purposes = try extensions.extendedKeyUsage else { return nil }

@@ -56,7 +56,7 @@ extension Audit {
       }
       let unnamed = verification.findingCount - verification.findings.count
       if unnamed > 0 { Console.say(line: "\(file): \(Console.styled("found:", .error)) \(unnamed) more") }
-      // Who gives a key wants to know that lines are anchored, and none is.
+      // A user who gives a key expects anchored lines. It is a finding if there are none.
       let isUnanchored = key != nil && verification.verifiedCheckpointCount == 0
       if isUnanchored {
         let what = "no checkpoint is signed with the given key, so no line is anchored"

@@ -35,7 +35,7 @@ struct Check: ParsableCommand {
     case .text:
       for program in programs { program.report() }
     case .json:
-      // Each program's findings are an array; one command gives one array.
+      // The findings of each program are an array. The command joins them into one.
       let lists = programs.map { program in
         var renderer = DiagnosticRenderer(sources: program.analysis.sources)
         return renderer.json(program.diagnostics).dropFirst().dropLast()
@@ -47,7 +47,7 @@ struct Check: ParsableCommand {
   }
 }
 
-/// How a command writes its result.
+/// The output format of a command.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 }

@@ -20,7 +20,8 @@ struct Eval: ParsableCommand {
         mqjs eval --gas-limit 1000 'const f = () => f(); f()'
       """)
 
-  /// One text; taken as a list, so that it may begin with a minus sign and is not mistaken for an option.
+  /// One string. It is declared as a list because then a script that begins with a minus sign is not mistaken for an
+  /// option.
   @Argument(parsing: .allUnrecognized, help: "The script's text.")
   var source: [String]
 

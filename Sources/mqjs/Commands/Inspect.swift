@@ -131,7 +131,7 @@ private struct SnapshotContents {
 }
 
 extension String {
-  /// The text in a column: spaces behind it up to a width, or, for a negative width, in front of it.
+  /// Pads the string with spaces to a width: on the right, or on the left if the width is negative.
   fileprivate func padded(to width: Int) -> String {
     let spaces = String(repeating: " ", count: max(0, abs(width) - count))
     return width < 0 ? spaces + self : self + spaces

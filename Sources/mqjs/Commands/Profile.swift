@@ -24,7 +24,7 @@ struct Profile: ParsableCommand {
         mqjs profile app.js --request event.json --format svg -o profile.svg
       """)
 
-  /// How a profile is written.
+  /// The output format of a profile.
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, folded, svg
   }
@@ -84,7 +84,7 @@ struct Profile: ParsableCommand {
     }
   }
 
-  /// What the machine says to the same request.
+  /// The machine's answer to the same request.
   private func answer(_ request: [UInt8], from image: [UInt8], _ gasLimit: GasLimit) throws -> Answer {
     let snapshot = try VerifiedSnapshot(compiledHere: image, path: file)
     let host = try RequestHost(
@@ -92,9 +92,9 @@ struct Profile: ParsableCommand {
     return try host.answer(SecretBytes(copying: request), identity: .standard(), gasLimit: gasLimit)
   }
 
-  /// Makes sure that the profile is one of what the machine does.
+  /// Checks that the profile matches the machine's run.
   ///
-  /// - Throws: a fault of the tool if evaluator and machine, or the profile's sum, differ.
+  /// - Throws: a fault if the results of the evaluator and the machine, or the profile's sum, differ.
   private func confirm(_ outcome: ReferenceOutcome, _ profile: GasProfile, _ answer: Answer) throws {
     guard SecretBytes(copying: outcome.body) == answer.body, outcome.gasUsed == answer.report.run.figures.gasUsed,
       profile.root.units == outcome.gasUsed

@@ -54,7 +54,7 @@ struct Replay: ParsableCommand {
     trust.reportAssumptions()
     let key = trust.key
     let snapshot = snapshot
-    // The snapshot is verified before the journal is looked at; replaying makes a pool for each budget that occurs.
+    // The snapshot is verified before the journal is read. Replaying makes a pool for each budget that occurs.
     let hash = try UnverifiedSnapshot(readingFrom: snapshot).verified(by: key).contentHash
     let hostKey = try hostKey.map { try HostKey(readingFrom: $0) }
     var replay = Host.Replay(hostKey: hostKey, allowsUnlocked: allowUnlocked) { (budgets) throws(SnapshotError) in

@@ -80,7 +80,7 @@ struct Run: ParsableCommand {
     try execution.show(report: settings.report)
   }
 
-  /// What all groups of options say together, with a new random id for the request if none is given.
+  /// The settings from all option groups. If no id is given for the request, it is a new random one.
   private func settings() -> RunSettings {
     var settings = RunSettings()
     classification.apply(to: &settings)
@@ -91,7 +91,7 @@ struct Run: ParsableCommand {
     return settings
   }
 
-  /// Makes sure that no file is written over another, and that the report can be written.
+  /// Checks that no file would overwrite another, and that the report can be written.
   private func checkFiles(_ program: ProgramFile?, _ settings: RunSettings) throws {
     var files = NamedFiles()
     if let program { program.addFiles(to: &files) } else { files.add(snapshot: file) }
@@ -150,11 +150,11 @@ struct Run: ParsableCommand {
   }
 }
 
-/// What kind of file a name promises.
+/// The kind of a file, judged by its name.
 enum FileKind {
   case source, snapshot
 
-  /// Source files end in `.js` (or `.mjs`); everything else has to prove that it is a snapshot.
+  /// Source files end in `.js` or `.mjs`. Any other file is read as a snapshot, which is then checked.
   init(path: String) {
     self = path.hasSuffix(".js") || path.hasSuffix(".mjs") ? .source : .snapshot
   }

@@ -1,8 +1,8 @@
 import CommandSupport
 
-/// A profile as a picture. Each frame is a bar whose width is its units, and the frames that it called are above it. It
-/// is a single SVG file for a browser. Hovering over a bar shows its numbers; clicking on it widens it to the whole
-/// picture.
+/// A profile as a picture. Each frame is a bar, as wide as its share of the units; the frames that it called are above
+/// it. The picture is a single SVG file for a browser. Hovering over a bar shows its numbers, and clicking it widens it
+/// to the full width.
 struct FlameGraph {
   private let root: GasProfile.Frame
   private let title: String
@@ -17,7 +17,7 @@ struct FlameGraph {
     self.title = title
   }
 
-  /// The file. The same profile gives the same bytes.
+  /// The SVG file. The same profile gives the same bytes.
   var svg: String {
     let total = root.units
     let depth = FlameGraph.depth(of: root)
@@ -62,15 +62,15 @@ struct FlameGraph {
 
       """
     var next = start
-    // By name, not in the order of the calls, so that the same function is always at the same place.
+    // Sorted by name instead of call order, so that a function is always in the same place.
     for callee in frame.callees.sorted(by: { $0.name < $1.name }) {
       add(callee, from: next, level: level + 1, depth: depth, total: total, to: &bars)
       next += callee.units
     }
   }
 
-  /// A share of the picture's width with three decimal places, computed with integers, so that it is the same
-  /// everywhere.
+  /// A share of the picture's width, with three decimal places. It is computed with integers, so it is the same on
+  /// every machine.
   private static func pixels(_ units: Int64, of total: Int64, offset: Int) -> String {
     let thousandths = Int64(offset) * 1000 + units * Int64(width - 2 * margin) * 1000 / max(1, total)
     let fraction = String(thousandths % 1000)
@@ -108,7 +108,7 @@ struct FlameGraph {
     .bar { cursor: pointer; } .bar:hover rect { stroke: #333; }
     """
 
-  /// Fits the bars to the selected bar, and the names to the bars.
+  /// Scales the bars to the selected bar, and shortens the names to fit.
   private static let script = """
 
     const bars = document.getElementById("bars");

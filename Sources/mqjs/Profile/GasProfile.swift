@@ -5,16 +5,16 @@ import ReferenceEvaluator
 /// Where the gas of one run went. Each unit belongs to a line of the source and to a call stack. Nothing is sampled, so
 /// the sums are exact.
 struct GasProfile {
-  /// A frame of the stacks, with everything that was called in it.
+  /// A frame of the stacks, with the frames that it called.
   final class Frame {
     let name: String
     let kind: Kind
     /// Units charged in the frame itself.
     fileprivate(set) var ownUnits: Int64 = 0
-    /// The frames that it called, in the order of the first calls.
+    /// The frames that it called, ordered by their first call.
     fileprivate(set) var callees: [Frame] = []
 
-    /// The function of a frame.
+    /// The kind of code that a frame runs.
     enum Kind {
       case host, program, library
     }
@@ -41,7 +41,7 @@ struct GasProfile {
     let number: Int
   }
 
-  /// The beginning of all stacks.
+  /// The root of all stacks.
   let root = Frame("all", .host)
   /// Units by line.
   private(set) var lines: [Line: Int64] = [:]
@@ -50,10 +50,10 @@ struct GasProfile {
 
   private let names: FrameNames
   private let tables: [LineTable]
-  /// The frames of the current stack and the calls that they represent, the outermost first.
+  /// The frames of the current stack, outermost first, and the calls that they represent.
   private var stack: [(path: CallPath?, frame: Frame)] = []
 
-  /// The maximum number of frames in a stack. Deeper calls count for the deepest frame.
+  /// The maximum number of frames in a stack. The gas of deeper calls is charged to the deepest frame.
   static let depthLimit = 200
 
   init(_ program: Program, sources: [SourceFile]) {
@@ -73,7 +73,7 @@ struct GasProfile {
     frame(of: charge.path).ownUnits += charge.units
   }
 
-  /// The frame for a call stack. Most stacks differ from the previous one in a call or two.
+  /// The frame for a call stack. Most stacks differ from the previous one by only one or two calls.
   private mutating func frame(of path: CallPath) -> Frame {
     var calls: [CallPath] = []
     var next: CallPath? = path
@@ -93,7 +93,7 @@ struct GasProfile {
   }
 }
 
-/// The names of calls: `total (main.js:3)`, `Array.map`.
+/// The names of calls, such as `total (main.js:3)` and `Array.map`.
 private struct FrameNames {
   private let functions: [String]
 

@@ -2,8 +2,8 @@ import CommandSupport
 import Compiler
 
 extension GasProfile {
-  /// The stacks, one per line: the frames from the outermost in, joined by semicolons, a space, and the units charged
-  /// in the innermost frame. Flame graph tools read this format.
+  /// The stacks, one per line: the frames, outermost first and separated by semicolons, then a space and the units
+  /// charged in the innermost frame. Flame graph tools read this format.
   var folded: String {
     var lines: [String] = []
     func add(_ frame: Frame, below stack: String) {
@@ -15,7 +15,7 @@ extension GasProfile {
     return lines.sorted().joined()
   }
 
-  /// Two tables: the lines of the source by cost, and the functions.
+  /// Two tables: the lines of the source, and the functions, both by cost.
   func text(sources: [SourceFile]) -> String {
     let total = root.units
     var text = "\(ProfileFormat.grouped(total)) units\n\n"
@@ -42,8 +42,8 @@ extension GasProfile {
     return text
   }
 
-  /// Functions with the units charged in them, and with the units charged in them and everything that they called. Each
-  /// stack counts once per function.
+  /// The functions, with the units charged in each, and with the units charged in each and everything that it called.
+  /// Recursive calls are not counted twice.
   private var functions: [(name: String, own: Int64, all: Int64)] {
     var own: [String: Int64] = [:]
     var all: [String: Int64] = [:]
@@ -84,7 +84,7 @@ enum ProfileFormat {
     return String(text.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
   }
 
-  /// A row of a table: two columns of numbers, a name, text.
+  /// A row of a table: two columns of numbers, a name and a text.
   static func row(_ units: String, _ share: String, _ name: String, _ text: String) -> String {
     let (name, text) = (Console.visible(name), Console.visible(text))
     let padded = name + String(repeating: " ", count: max(0, 24 - name.count))

@@ -4,7 +4,7 @@ import Host
 import Snapshot
 import System
 
-/// A request that was answered: the part of a run that scripts on the command line, files and snapshots have in common.
+/// An answered request: the part of a run that is the same for scripts on the command line, files and snapshots.
 struct Execution {
   private let host: RequestHost
   private let sources: [SourceFile]
@@ -13,7 +13,7 @@ struct Execution {
   /// Answers the request.
   ///
   /// - Parameters:
-  ///   - settings: how it is answered.
+  ///   - settings: how to answer it.
   ///   - sources: the program's files, if it was compiled here.
   init(host: RequestHost, settings: RunSettings, sources: [SourceFile], request: SecretBytes) throws {
     self.host = host
@@ -23,7 +23,9 @@ struct Execution {
       isNewAttempt: settings.isNewAttempt, readingGasLimit: settings.limits.gasLimit)
   }
 
-  /// Prints the body, and says what the exit status is.
+  /// Prints the body, and writes the report if a path is given.
+  ///
+  /// - Throws: `ExitStatusReached` if the run ended in a run-time error.
   func show(report path: String? = nil) throws {
     let earlier = answer.report.snapshotHash
     if earlier != host.pool.contentHash {

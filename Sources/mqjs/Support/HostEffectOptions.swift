@@ -2,7 +2,7 @@ import ArgumentParser
 import CommandSupport
 import Compiler
 
-/// The effects of a host's own that programs may name, as a host declares them with `HostEffect`.
+/// The host's own effects that programs can name, declared as with `HostEffect`.
 struct HostEffectOptions: ParsableArguments {
   @Option(
     name: .customLong("effect"),
@@ -12,9 +12,9 @@ struct HostEffectOptions: ParsableArguments {
       valueName: "effect.operation"))
   var operations: [String] = []
 
-  /// The declarations, each effect with all its operations.
+  /// The declarations: each effect with all its operations.
   ///
-  /// - Throws: an error of usage about the first name that can't be one.
+  /// - Throws: a usage error about the first invalid name.
   func declarations() throws -> [HostEffect] {
     var effects: [HostEffect] = []
     for option in operations {

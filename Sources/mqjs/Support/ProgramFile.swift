@@ -2,21 +2,21 @@ import CommandSupport
 import Compiler
 import System
 
-/// A program's source, read, analysed and compiled for a command.
+/// The source of a program, read, analysed and compiled for a command.
 struct ProgramFile {
   let analysis: FrontEnd.Analysis
-  /// All that is wrong with the program: what the front end finds, or, if that accepts it, which limits it exceeds.
+  /// The diagnostics of the front end. If it accepts the program, also the limits that the program exceeds.
   let diagnostics: [Diagnostic]
-  /// What was compiled, if nothing is wrong.
+  /// The image, if there are no errors.
   private let compiled: [UInt8]?
 
-  /// Entry files are far smaller; the front end has a limit of its own, with a diagnostic.
+  /// A limit on the bytes that are read. The front end's own limit is far smaller, and has a diagnostic.
   static let fileSizeLimit = 256 << 20
 
   /// Reads the entry file and the files that it imports, and compiles them.
   ///
-  /// - Parameter hostEffects: what the program can name besides the standard effects.
-  /// - Throws: an error of usage if the entry file can't be read.
+  /// - Parameter hostEffects: the effects that the program can name in addition to the standard effects.
+  /// - Throws: a usage error if the entry file can't be read.
   init(path: String, hostEffects: [HostEffect] = [], strippingNames: Bool = false) throws {
     let source = try SystemFile.read(path, limit: ProgramFile.fileSizeLimit)
     let folder = try SourceFolder(of: path)
@@ -28,7 +28,7 @@ struct ProgramFile {
     self.init(analysis, strippingNames: strippingNames)
   }
 
-  /// Takes a program of one file that is not in a file.
+  /// Compiles a program that is a string and imports nothing.
   init(text: String) {
     self.init(FrontEnd.analyze(entry: Array("<command line>".utf8), source: Array(text.utf8)), strippingNames: false)
   }
@@ -51,12 +51,12 @@ struct ProgramFile {
     }
   }
 
-  /// Adds the program's files, which are read.
+  /// Adds the program's files, which are only read.
   func addFiles(to files: inout NamedFiles) {
     for source in analysis.sources { files.add("the program", String(decoding: source.path, as: UTF8.self), .reading) }
   }
 
-  /// A file that the program imports, from the folder of its entry.
+  /// Reads a file that the program imports, from the folder of its entry file.
   private static func read(_ path: [UInt8], in folder: borrowing SourceFolder) -> ImportedFile {
     do throws(SystemError) {
       return .text(try folder.read(path, limit: FrontEnd.fileSizeLimit))
@@ -68,16 +68,16 @@ struct ProgramFile {
   /// Whether the program can be built.
   var isAccepted: Bool { compiled != nil }
 
-  /// The image of the program, after all that is to be said about it has been said on standard error.
+  /// The image of the program. All diagnostics are reported on standard error first.
   ///
-  /// - Throws: the end of the command if there are errors.
+  /// - Throws: `ExitStatusReached` if there are errors.
   func image() throws -> [UInt8] {
     report()
     guard let compiled else { throw ExitStatusReached(status: .usage) }
     return compiled
   }
 
-  /// Says what is wrong on standard error.
+  /// Reports the diagnostics on standard error.
   func report() {
     var renderer = DiagnosticRenderer(sources: analysis.sources)
     for (index, diagnostic) in diagnostics.enumerated() {
@@ -86,7 +86,8 @@ struct ProgramFile {
     }
   }
 
-  /// Says a diagnostic's text, with the parts that the eye looks for standing out: where and how bad, the mark, the labels.
+  /// Prints the text of a diagnostic. The parts that readers look for stand out: position and severity, mark, and
+  /// labels.
   private static func say(_ text: [UInt8], severity: Severity) {
     let style: Console.Style = severity == .error ? .error : .warning
     let lines = String(decoding: text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)

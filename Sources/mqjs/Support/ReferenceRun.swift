@@ -3,16 +3,16 @@ import Compiler
 import Host
 import ReferenceEvaluator
 
-/// A program in the hands of the reference evaluator.
+/// A program for the reference evaluator.
 struct ReferenceRun {
-  /// The program's trees.
+  /// The program's syntax trees.
   let program: Program
-  /// What the machine has instead of them.
+  /// The image of the same program, for the machine.
   let image: [UInt8]
 
-  /// Takes a program that the compiler accepts and that calls no effects.
+  /// Prepares a program that the compiler accepts and that calls no effects.
   ///
-  /// - Throws: the end of the command, or a refusal if it names effects.
+  /// - Throws: `ExitStatusReached` if the program has errors, or a refusal if it calls effects.
   init(_ file: ProgramFile) throws {
     image = try file.image()
     guard let program = file.analysis.program else { throw ExitStatusReached(status: .usage) }
@@ -24,7 +24,9 @@ struct ReferenceRun {
     self.program = program
   }
 
-  /// Runs the program, prints the body, and says what the exit status is.
+  /// Runs the program and prints the body.
+  ///
+  /// - Throws: `ExitStatusReached` if the run ended in a run-time error.
   func show(request: [UInt8], limits: LimitSettings) throws {
     let gasLimit: GasLimit
     do {
@@ -41,9 +43,9 @@ struct ReferenceRun {
     }
   }
 
-  /// What the reference evaluator makes of a program.
+  /// Runs a program in the reference evaluator.
   ///
-  /// - Throws: a fault if the system gives it no thread.
+  /// - Throws: a fault if the system provides no thread.
   static func evaluate(
     _ program: Program, request: [UInt8], gasLimit: GasLimit, observer: ChargeObserver? = nil
   ) throws(CommandError) -> ReferenceOutcome {

@@ -4,14 +4,14 @@ import System
 
 /// The request that a command was given for a program.
 struct RequestFile {
-  /// The file; `-` is standard input, nil if none was given.
+  /// The file; `-` is standard input. Nil if none was given.
   let path: String?
-  /// The program's file, as messages name it.
+  /// The program's file, for messages.
   let program: String
 
   /// The file to read; nil for a script, which takes no request.
   ///
-  /// - Throws: an error of usage if a handler has no request, or a script has one.
+  /// - Throws: a usage error if a handler has no request, or a script has one.
   func source(hasHandler: Bool) throws -> String? {
     guard hasHandler else {
       if path != nil {

@@ -2,14 +2,14 @@ import ArgumentParser
 import CommandSupport
 
 extension Option where Value == String? {
-  /// An option of the table, with its name and help.
+  /// An option from the table, with its name and help.
   init(_ option: RunOption) {
     self.init(name: option.nameSpecification, help: option.argumentHelp, completion: option.completion)
   }
 }
 
 extension Option where Value == [String] {
-  /// An option of the table, with its name and help; it can be repeated.
+  /// A repeatable option from the table, with its name and help.
   init(wrappedValue: [String], _ option: RunOption) {
     self.init(
       wrappedValue: wrappedValue, name: option.nameSpecification, help: option.argumentHelp,
@@ -18,24 +18,24 @@ extension Option where Value == [String] {
 }
 
 extension Flag where Value == Bool {
-  /// A flag of the table, with its name and help.
+  /// A flag from the table, with its name and help.
   init(wrappedValue: Bool, _ option: RunOption) {
     self.init(wrappedValue: wrappedValue, name: option.nameSpecification, help: option.argumentHelp)
   }
 }
 
 extension RunSettings {
-  /// Does what the option says if it was given.
+  /// Applies an option if it was given.
   mutating func apply(_ option: RunOption, _ value: String?) {
     if let value { apply(option, value) }
   }
 
-  /// Does what the option says, once for each value.
+  /// Applies an option once for each value.
   mutating func apply(_ option: RunOption, _ values: [String]) {
     for value in values { apply(option, value) }
   }
 
-  /// Does what the flag says if it was given.
+  /// Applies a flag if it was given.
   mutating func apply(_ option: RunOption, _ isGiven: Bool) {
     if isGiven { apply(option) }
   }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandSupport
 
-/// Which parts of the request are card data.
+/// The options for card data.
 struct ClassificationOptions: ParsableArguments {
   @Option(.classify) var classify: [String] = []
   @Flag(.allowUnlocked) var allowUnlocked = false
@@ -12,7 +12,7 @@ struct ClassificationOptions: ParsableArguments {
   }
 }
 
-/// Gas and memory of a run.
+/// The options for gas and memory.
 struct LimitOptions: ParsableArguments {
   @Option(.gasLimit) var gasLimit: String?
   @Option(.heapLimit) var heapLimit: String?
@@ -22,7 +22,7 @@ struct LimitOptions: ParsableArguments {
     settings.apply(.heapLimit, heapLimit)
   }
 
-  /// What a run with no other options is given.
+  /// The settings of a run that has no other options.
   var settings: RunSettings {
     var settings = RunSettings()
     apply(to: &settings)
@@ -30,7 +30,7 @@ struct LimitOptions: ParsableArguments {
   }
 }
 
-/// Which request it is.
+/// The options for the identity of the request.
 struct IdentityOptions: ParsableArguments {
   @Option(.requestID) var requestID: String?
   @Option(.accountID) var accountID: String?
@@ -45,7 +45,7 @@ struct IdentityOptions: ParsableArguments {
   }
 }
 
-/// What a program may do to the world.
+/// The options for effects.
 struct EffectOptions: ParsableArguments {
   @Option(.grant) var grants: [String] = []
   @Option(.secretHeader) var secretHeaders: [String] = []
@@ -56,7 +56,7 @@ struct EffectOptions: ParsableArguments {
   }
 }
 
-/// What is recorded of a run, and where.
+/// The options for records.
 struct RecordOptions: ParsableArguments {
   @Option(.journal) var journal: String?
   @Option(.audit) var audit: String?

@@ -1,14 +1,14 @@
 import Engine
 
-/// The texts about each error that a run can end in, in one table.
+/// The explanations of all errors that a run can end in, in one table.
 struct RuntimeErrorGuide {
-  /// One line: what happened.
+  /// What happened, in one line.
   let title: String
   /// The fields of the body in addition to `error`, and their meaning; nil if there are none.
   let fields: String?
   /// Why this ends the run.
   let meaning: String
-  /// A short program that ends in this error; nil if no program can cause it alone.
+  /// A short program that ends in this error; nil if no program can cause it by itself.
   let example: String?
   /// What to do about it.
   let advice: String
@@ -16,7 +16,7 @@ struct RuntimeErrorGuide {
   /// The codes, in the order of the table.
   static var codes: [String] { Trap.allCases.map(code(of:)) }
 
-  /// The entry of a code, in upper or lower case, as Markdown; nil if no error has the code.
+  /// The entry for a code as Markdown. Case does not matter. Nil if no error has the code.
   static func entry(for code: [UInt8]) -> [UInt8]? {
     let wanted = String(decoding: code, as: UTF8.self).lowercased()
     guard let trap = Trap.allCases.first(where: { self.code(of: $0).lowercased() == wanted }) else { return nil }
@@ -28,7 +28,7 @@ struct RuntimeErrorGuide {
     return Array(text.utf8)
   }
 
-  /// One line about an error.
+  /// What happened, in one line.
   static func title(of trap: Trap) -> String { RuntimeErrorGuide(trap).title }
 
   private static func code(of trap: Trap) -> String { String(decoding: trap.code.bytes, as: UTF8.self) }

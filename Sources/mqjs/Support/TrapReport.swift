@@ -5,17 +5,17 @@ import Host
 import Snapshot
 import System
 
-/// Says on standard error what a request ended in and where: code, file, line, column, the line and a caret. None of it
-/// is part of the response.
+/// Reports on standard error the error that ended a request: its code, file, line and column, then the line and a
+/// caret. None of it is part of the response.
 struct TrapReport {
   private let trap: Trap
   private let position: NameTable.Position?
-  /// The path to show: of a program that was compiled here as it was given, of a snapshot as it stands there.
+  /// The path to show: as given, if the program was compiled here; otherwise as it is in the snapshot.
   private let path: String
   private let line: String?
 
-  /// - Parameter sources: the program's files, if it was compiled here; a snapshot's are looked for where they were
-  ///   when it was built, and shown only if they are still the same.
+  /// - Parameter sources: the program's files, if it was compiled here. A snapshot's files are searched for in the
+  ///   working folder, at their paths in the snapshot. They are shown only if they are unchanged.
   init(_ trap: Trap, instruction: Int?, pool: SandboxPool, sources: [SourceFile]) {
     self.trap = trap
     let position = instruction.flatMap(pool.position(ofInstruction:))
@@ -28,15 +28,15 @@ struct TrapReport {
     line = position.flatMap { position in source.flatMap { TrapReport.line(position.line, of: $0) } }
   }
 
-  /// Says it.
+  /// Prints the report.
   func report() {
     let code = String(decoding: trap.code.bytes, as: UTF8.self)
     let place = position.map { "\(path):\($0.line):\($0.column): " } ?? ""
     Console.say(line: "\(Console.styled("\(place)error[\(code)]:", .error)) \(RuntimeErrorGuide.title(of: trap))")
     if let position, let line {
-      // The bar says that the line is quoted: it could look like one of ours.
+      // The bar marks the line as quoted. Otherwise it could look like one of our own lines.
       Console.say(line: "| \(line)")
-      // Tabs stay tabs, so that the caret keeps in step with the line.
+      // Tabs stay tabs to keep the caret aligned with the line.
       let indent = line.unicodeScalars.prefix(max(0, position.column - 1)).map { $0 == "\t" ? "\t" : " " }.joined()
       Console.say(line: "| \(indent)\(Console.styled("^", .error))")
     }
@@ -51,7 +51,7 @@ struct TrapReport {
     return SourceFile(path: path, bytes: bytes)
   }
 
-  /// A line's text; nil if the file has no such line, since positions are only what a snapshot claims.
+  /// A line of a file; nil if there is no such line. The positions in a snapshot are not verified.
   private static func line(_ number: Int, of source: SourceFile) -> String? {
     let table = source.lineTable()
     guard (1...table.position(of: source.bytes.count).line).contains(number) else { return nil }

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Runs asynchronous work to its end on the calling thread, so that the command needs no other thread. If the system
-/// provides none, Swift's own executor waits for one forever.
+/// Runs asynchronous work to completion on the calling thread, so that the command needs no other thread. Swift's own
+/// executor needs one, and waits forever if the system provides none.
 final class CallingThread: TaskExecutor {
   private let jobs = Mutex<[UnownedJob]>([])
 
@@ -12,7 +12,7 @@ final class CallingThread: TaskExecutor {
     jobs.withLock { $0.append(job) }
   }
 
-  /// The result of work that waits only for itself.
+  /// Runs work and returns its result. The work must wait only for itself.
   static func result<Result: Sendable>(of work: @escaping @Sendable () async -> Result) -> Result {
     let executor = CallingThread()
     let place = Place<Result>()
@@ -27,7 +27,7 @@ final class CallingThread: TaskExecutor {
     return value
   }
 
-  /// Holds the result.
+  /// Holds the result of the work.
   private final class Place<Result: Sendable>: Sendable {
     let value = Mutex<Result?>(nil)
   }
