@@ -153,7 +153,7 @@ extension RuntimeErrorGuide {
     case .stackExhausted:
       self.init(
         "calls nested more deeply than the stack budget allows",
-        meaning: "Each call that is not in tail position takes 4 words, and one for each parameter and name.",
+        meaning: "Each call that is not in tail position takes 4 words, and one for each name and temporary value.",
         example: "const count = n => n === 0 ? 0 : 1 + count(n - 1);\ncount(1000000)",
         advice: "Put the call last, and pass the result so far as a parameter. A call in tail position takes no stack.")
     case .memoryExhausted:

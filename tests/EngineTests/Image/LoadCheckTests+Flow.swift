@@ -61,9 +61,9 @@ extension LoadCheckTests {
       image[instruction: place] = Instruction(.jumpIfDefined, charge: jump.charge, a: 4, wide: jump.wide)
       return .register(instruction: place + 9)
     },
-    Case(28, "a register where a call's frame lay", near(.call, 1, b: 10, defectAt: 1)),
+    Case(28, "a register where a call's frame lay", near(.call, 1, b: 8, defectAt: 1)),
     Case(28, "a callee that is missing", near(.call, -2, a: 9)),
-    Case(28, "an argument that is missing", near(.call, -1, a: 10)),
+    Case(28, "an argument that is missing", near(.call, -1, a: 9)),
     Case(28, "a part of a template without a text", without(.checkText, harming: .template)),
     Case(28, "a spread of anything", without(.checkSpread, harming: .buildArray)),
     Case(28, "a key of anything", without(.checkKey, harming: .buildRecord)),
@@ -108,6 +108,11 @@ extension LoadCheckTests {
       }
       return .undercharged(instruction: place)
     },
+    Case(35, "a rest parameter that nothing pays for") { image in
+      let place = image.first(.restArguments)
+      image[instruction: place] = Instruction(.checkArray, charge: 0, a: image[instruction: place].a)
+      return .undercharged(instruction: place)
+    },
     Case(34, "a list that adds up to something else") { image in
       let charges = image.range(of: .charges).lowerBound
       let units = charges + 8 + 8 * Int(image[word: charges])
@@ -118,6 +123,20 @@ extension LoadCheckTests {
       let charges = image.range(of: .charges).lowerBound
       image[word: charges + 8] += 1
       return .charge(0)
+    },
+    Case(34, "an entry that begins within a list") { image in
+      // It names an instruction without a charge, so that nothing has to add up.
+      let charges = image.range(of: .charges).lowerBound
+      let entries = (0..<Int(image[word: charges])).map { charges + 8 + 8 * $0 }
+      let named = Set(entries.map { image[word: $0] >> 32 })
+      let last = entries[entries.count - 1]
+      let free = (Int(image[word: last] >> 32)..<image.range(of: .code).count / 8).first {
+        let behavior = image[instruction: $0].checkedOpcode.behavior
+        return image[instruction: $0].charge == 0 && behavior.units(of: image[instruction: $0]) == 0
+          && !named.contains(UInt64($0))
+      }
+      image[word: last] = UInt64(free ?? 0) << 32 | 1
+      return .charge(entries.count - 1)
     },
     Case(34, "two entries of one instruction") { image in
       let charges = image.range(of: .charges).lowerBound

@@ -10,12 +10,13 @@ struct BudgetTests {
     let source = "const f = (n) => 1 + f(n + 1); f(0)"
     let result = try Guest.run(source, budgets: .init(stackWords: 5_000, heapBytes: 1 << 20))
     #expect(result.body == #"{"error":"StackExhausted"}"#)
-    // An activation takes 4 words and one for its parameter.
-    #expect(result.stackPeakWords == 5_000)
+    // The top level takes 9 words. An activation takes 14: 4, one for its parameter, and 9 for its expression, which keeps
+    // 2 words (the sum and its left operand) while it calls with 4 and the 3 of `n + 1`.
+    #expect(result.stackPeakWords == 9 + 356 * 14)
     let fits = "const f = (n) => n === 0 ? 0 : 1 + f(n - 1);"
-    #expect(try Guest.run(fits + "f(999)", budgets: .init(stackWords: 5_000, heapBytes: 1 << 20)).body == "999")
+    #expect(try Guest.run(fits + "f(355)", budgets: .init(stackWords: 5_000, heapBytes: 1 << 20)).body == "355")
     #expect(
-      try Guest.run(fits + "f(1000)", budgets: .init(stackWords: 5_000, heapBytes: 1 << 20)).error == "StackExhausted")
+      try Guest.run(fits + "f(356)", budgets: .init(stackWords: 5_000, heapBytes: 1 << 20)).error == "StackExhausted")
   }
 
   @Test(
@@ -65,7 +66,7 @@ struct BudgetTests {
 
   /// However deep the last call was.
   @Test func responsesArePrintedFromTheBottomOfTheStack() throws {
-    // The frames of `deep` really take nearly all that the stack has room for, the levels of `nested` as much again.
+    // The frames of `deep` take nearly all of the stack (34 words each), the levels of `nested` as much again.
     let parameters = (0..<17).map { "p\($0)" }.joined(separator: ", ")
     let arguments = Array(repeating: "n, ", count: 16).joined()
     let source = """
@@ -73,11 +74,11 @@ struct BudgetTests {
       const last = (\(parameters)) => p16;
       const deep = (n) => n === 0 ? (JSON.isNull(n) ? 1 : 0) : 1 + last(\(arguments)deep(n - 1));
       const nested = nest(49000, 7);
-      [deep(39900), nested]
+      [deep(5800), nested]
       """
     let result = try Guest.run(source, budgets: .init(stackWords: 200_000, heapBytes: 4 << 20))
     let brackets = { (bracket: String) in String(repeating: bracket, count: 49_000) }
-    #expect(result.body == "[39900,\(brackets("["))7\(brackets("]"))]")
+    #expect(result.body == "[5800,\(brackets("["))7\(brackets("]"))]")
   }
 
   @Test(arguments: 980...992)

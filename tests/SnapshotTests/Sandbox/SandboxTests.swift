@@ -182,7 +182,7 @@ import Testing
     #expect(refusal(image + [0]) == .wrongLength(found: image.count + 1, stated: UInt64(image.count)))
     #expect(refusal(changed(0, to: 0)) == .notASnapshot)
     #expect(refusal(changed(4, to: 10)) == .damagedLineEnds)
-    #expect(refusal(changed(6, to: 2)) == .otherFormatVersion(found: 2, supported: 1))
+    #expect(refusal(changed(6, to: 3)) == .otherFormatVersion(found: 3, supported: 2))
     let other = image[16] ^ 1
     guard case .otherGasSchedule? = refusal(changed(16, to: other)) else {
       Issue.record("another schedule is not refused")
