@@ -5,12 +5,12 @@ import Testing
 
 @Suite("Budgets")
 struct BudgetTests {
-  /// At the depth that the abstract words give.
+  /// The depth follows from the budget in abstract words.
   @Test func unboundedRecursionEndsInStackExhausted() throws {
     let source = "const f = (n) => 1 + f(n + 1); f(0)"
     let result = try Guest.run(source, budgets: .init(stackWords: 5_000, heapBytes: 1 << 20))
     #expect(result.body == #"{"error":"StackExhausted"}"#)
-    // An activation takes 4 words and one for its parameter.
+    // An activation takes 4 words, and 1 for its parameter.
     #expect(result.stackPeakWords == 5_000)
     let fits = "const f = (n) => n === 0 ? 0 : 1 + f(n - 1);"
     #expect(try Guest.run(fits + "f(999)", budgets: .init(stackWords: 5_000, heapBytes: 1 << 20)).body == "999")
@@ -65,7 +65,7 @@ struct BudgetTests {
 
   /// However deep the last call was.
   @Test func responsesArePrintedFromTheBottomOfTheStack() throws {
-    // The frames of `deep` really take nearly all that the stack has room for, the levels of `nested` as much again.
+    // The frames of `deep` take nearly all of the stack, and so would the levels of `nested`.
     let parameters = (0..<17).map { "p\($0)" }.joined(separator: ", ")
     let arguments = Array(repeating: "n, ", count: 16).joined()
     let source = """
