@@ -130,7 +130,7 @@ import Testing
     #expect(throws: HostFault(message)) { try log.append(record(1), isDurable: true) }
   }
 
-  // MARK: - Somebody else at work
+  // MARK: - Interference
 
   /// Between two runs of a host, somebody rewrites the whole history, without signatures or with their own.
   @Test(arguments: [true, false])

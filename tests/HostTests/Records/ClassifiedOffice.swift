@@ -15,7 +15,7 @@ final class ClassifiedOffice: Sendable {
   /// The data that must not be found anywhere.
   static let card = "4000123412341234"
 
-  // MARK: Programs and what they are given
+  // MARK: Programs and their data
 
   /// A request with the card number.
   static let request = #"{"card":"\#(card)"}"#

@@ -40,6 +40,7 @@ extension RandomPrograms {
     return literal(kind)
   }
 
+  // MARK: Operators and literals with parts
 
   /// An operator or a literal of this kind with expressions in it, or nil if the kind has none.
   private mutating func operation(_ kind: Kind, _ depth: Int) -> Fragment? {
@@ -171,7 +172,7 @@ extension RandomPrograms {
     return "({\(parts)})"
   }
 
-  // MARK: What gives any kind
+  // MARK: Expressions of any kind
 
   /// An expression that extracts the value from something, or selects it.
   private mutating func access(_ kind: Kind, _ depth: Int) -> Fragment {

@@ -83,7 +83,7 @@ public enum ProgramOracle {
 
   /// The error if the oracle can't run a program.
   public struct Unanswered: Error {
-    /// The path of its entry file.
+    /// The source of its entry file.
     public let source: String
     /// The reason.
     public let reason: String
