@@ -1,7 +1,7 @@
 // How long does a sandbox take? Measures a clone and a wipe, from a pool and with a new mapping, and the steps from a
 // signed file to the first response. Everything happens in this process, with an image of 256 kB.
 //
-//     sandbox-timing FOLDER        the results as JSON, one in a line; FOLDER takes the snapshot's files
+//     sandbox-timing FOLDER        prints the results as JSON, one per line; FOLDER is for the snapshot's files
 
 import Engine
 import Glibc
