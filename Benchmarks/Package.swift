@@ -6,7 +6,7 @@ let rules: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-// A package of its own, so that those who use the libraries never build it.
+// A separate package, so that users of the libraries never build it.
 let package = Package(
   name: "Benchmarks",
   dependencies: [.package(name: "MicroQuickJS", path: "..")],
@@ -15,7 +15,7 @@ let package = Package(
     .executableTarget(
       name: "decimal-timing", dependencies: [.product(name: "Engine", package: "MicroQuickJS"), "CTicks"],
       path: "DecimalTiming", swiftSettings: rules),
-    // How much time does a unit of gas take, at worst?
+    // How much time does a unit of gas take at most?
     .executableTarget(
       name: "gas-timing", dependencies: [.product(name: "Engine", package: "MicroQuickJS"), "EngineTiming"],
       path: "GasTiming", swiftSettings: rules),
@@ -23,14 +23,14 @@ let package = Package(
     .executableTarget(
       name: "program-timing", dependencies: [.product(name: "Engine", package: "MicroQuickJS"), "EngineTiming"],
       path: "ProgramTiming", swiftSettings: rules),
-    // Programs that run again and again in one memory, and the processor time that they take.
+    // Programs that run repeatedly in the same memory, and their processor time.
     .target(
       name: "EngineTiming",
       dependencies: [
         .product(name: "Engine", package: "MicroQuickJS"), .product(name: "Compiler", package: "MicroQuickJS"),
       ],
       path: "EngineTiming", swiftSettings: rules),
-    // How long do clone, wipe, and the way from a file to the first response take?
+    // How long do a clone, a wipe, and the steps from a file to the first response take?
     .executableTarget(
       name: "sandbox-timing",
       dependencies: ["Engine", "Compiler", "System", "Snapshot", "Host"].map {

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Runs the programs of Benchmarks/programs in mqjs, QuickJS and Node.js, in one go, and compares.
 
-Every round runs every program in every subject, the order of the subjects shifting from round to round, so that what
-else the machine does hits all alike. All subjects must give the same result; a difference fails the run.
+Every round runs every program in every subject. The order of the subjects rotates from round to round, so other load on
+the machine affects all alike. All subjects must give the same result. A difference fails the run.
 
-Writes .build/bench/bench.json and prints a table. Only Python's standard library is used here; README.md says what is
-measured and how.
+Writes .build/bench/bench.json and prints a table. This script uses only Python's standard library. README.md describes
+the measurements.
 """
 
 import argparse
@@ -31,7 +31,7 @@ class Failure(Exception):
 
 
 def path_of(name, peer):
-    """The file of a program; peers have a version of their own of some."""
+    """The file of a program. Some programs have a separate version for peers."""
     own = os.path.join(HERE, "programs", name + ".peer.js")
     return own if peer and os.path.exists(own) else os.path.join(HERE, "programs", name + ".js")
 
@@ -47,7 +47,7 @@ def run(command):
 
 
 class Mqjs:
-    """Ours. Time is the whole process, less the median of a program that does nothing."""
+    """Our engine. The time is that of the whole process, minus the median of a program that does nothing."""
 
     name = "mqjs"
 
@@ -71,7 +71,7 @@ class Mqjs:
 
 
 class Peer:
-    """Another engine. It takes the time itself, around the evaluation alone."""
+    """Another engine. It measures the time itself, and only that of the evaluation."""
 
     def __init__(self, name, command):
         self.name = name
@@ -98,7 +98,7 @@ def subjects(arguments):
 
 
 def measure(found, names, rounds):
-    """Seconds by program and subject, and what went wrong."""
+    """The seconds by program and subject, and the problems."""
     times = {(name, subject.name): [] for name in names for subject in found}
     problems = []
     broken = set()
@@ -141,7 +141,7 @@ def summarize(times):
 
 
 def ratios(results, subject, names, base="mqjs"):
-    """How many times as long the subject takes as the base, by program."""
+    """The time of the subject divided by that of the base, by program."""
     median = {(row["name"], row["subject"]): row["median"] for row in results}
     return {name: median[name, subject] / median[name, base]
             for name in names if (name, subject) in median and (name, base) in median and median[name, base] > 0}

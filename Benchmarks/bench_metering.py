@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """What does it cost that gas is counted? Runs the programs of Benchmarks/programs in two builds of the engine, one of which
-does not count the gas of instructions, by turns, and compares their processor times.
+does not count the gas of instructions, alternately, and compares their processor times.
 
-Usage: bench_metering.py METERED UNMETERED [--rounds N], the two being builds of program-timing.
+Usage: bench_metering.py METERED UNMETERED [--rounds N]. METERED and UNMETERED are builds of program-timing.
 Writes .build/bench/bench-metering.json and prints a table.
 """
 
@@ -34,7 +34,7 @@ def main():
     times = {(name, program): [] for name in commands for program in PROGRAMS}
     for number in range(options.rounds):
         for program in PROGRAMS:
-            # Who goes first changes from round to round.
+            # The order alternates from round to round.
             for name in sorted(commands, reverse=number % 2 == 1):
                 times[name, program].append(milliseconds(commands[name], program))
     results, ratios = [], []

@@ -1,7 +1,7 @@
 """Measures how long sandboxes take to make and to wipe, ours and those of others, in one run.
 
-Prints a table and writes .build/bench/bench-sandbox.json. Ours comes from the program sandbox-timing, the peers from
-scripts in peers/. A peer that is not installed is left out, and said to be.
+Prints a table and writes .build/bench/bench-sandbox.json. Our times come from the program sandbox-timing, and those of
+the peers from scripts in peers/. A peer that is not installed is left out, with a message.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 
-# What is promised: by name, the quantile and its bar in microseconds.
+# The targets: for each name, quantiles and their limits in microseconds.
 BARS = {
     "clone-wipe-pooled": [("median", 1), ("p99", 5)],
     "clone-fresh-mapping": [("median", 60)],

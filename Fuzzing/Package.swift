@@ -11,30 +11,30 @@ func engine(_ names: String...) -> [Target.Dependency] {
   ["FuzzSupport"] + names.map { .product(name: $0, package: "MicroQuickJS") }
 }
 
-// A package of its own, so that those who use the libraries never build it. Scripts/fuzz.sh builds and runs it.
+// A separate package, so that users of the libraries never build it. Scripts/fuzz.sh builds and runs it.
 let package = Package(
   name: "Fuzzing",
   dependencies: [
     .package(name: "MicroQuickJS", path: ".."), .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
-    // What the fuzzers share: the way into libFuzzer, and running an image in memory of its own.
+    // Code that the fuzzers share: libFuzzer's entry point, and running an image in its own memory.
     .target(
       name: "FuzzSupport", dependencies: [.product(name: "Engine", package: "MicroQuickJS")], swiftSettings: rules),
-    // Any text: diagnostics or an image that the load check accepts, and a run that ends.
+    // Arbitrary source: diagnostics, or an image that the load check accepts and a run that ends.
     .executableTarget(name: "fuzz-compiler", dependencies: engine("Engine", "Compiler"), swiftSettings: rules),
-    // Any bytes as a request: a value that is printed and read back, or an error at a place in the text.
+    // Arbitrary bytes as a request: a value that is printed and read back, or an error with an offset.
     .executableTarget(name: "fuzz-json", dependencies: engine("Engine", "Compiler"), swiftSettings: rules),
-    // Any bytes as the result of an effect: refused, or passed on just as they came.
+    // Arbitrary bytes as the result of an effect: refused, or passed on unchanged.
     .executableTarget(name: "fuzz-cbor", dependencies: engine("Engine", "Compiler"), swiftSettings: rules),
-    // Damaged images: refused, or run to an end, and never a byte outside of their region.
+    // Damaged images: refused, or run to an end without accessing memory outside their region.
     .executableTarget(name: "fuzz-image", dependencies: engine("Engine"), swiftSettings: rules),
-    // Any bytes as what a snapshot is loaded with: key file, signature, manifest. Read to one value and written as they were.
+    // Arbitrary bytes as a key file, signature or manifest. Accepted ones are read and written again without change.
     .executableTarget(
       name: "fuzz-loading",
       dependencies: engine("Engine", "Snapshot", "System") + [.product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: rules),
-    // Compiles the seeds of fuzz-image from source, so that they are always of the current format.
+    // Compiles the seeds of fuzz-image from source, so that they always have the current format.
     .executableTarget(name: "seeds", dependencies: engine("Engine", "Compiler"), swiftSettings: rules),
   ],
   swiftLanguageModes: [.v6]

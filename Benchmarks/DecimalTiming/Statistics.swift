@@ -14,16 +14,17 @@ struct Moments {
   var variance: Double { count > 1 ? squares / (count - 1) : 0 }
 }
 
-/// Welch's t of the times of two classes of inputs, once of all measurements and once for each of several thresholds
-/// above which measurements are left out: what an interrupt has lengthened says nothing about the code.
+/// Welch's t of the times of two classes of inputs: once of all measurements, and once for each of several thresholds.
+/// Measurements above the threshold are left out, because those that an interrupt lengthened say nothing about the
+/// code.
 struct Welch {
-  /// Quantiles of the first measurements that serve as thresholds; 1 leaves nothing out.
+  /// Quantiles of the first measurements, used as thresholds; 1 leaves nothing out.
   static let quantiles = [0.5, 0.75, 0.9, 0.95, 0.99, 1]
 
   private let thresholds: [Double]
   private var classes: [(Moments, Moments)]
 
-  /// - Parameter first: some measurements, of either class, from which the thresholds are taken.
+  /// - Parameter first: measurements of either class, which determine the thresholds.
   init(first: [Double]) {
     let sorted = first.sorted()
     thresholds = Welch.quantiles.map { $0 == 1 ? .infinity : sorted[Int($0 * Double(sorted.count - 1))] }
@@ -36,7 +37,7 @@ struct Welch {
     }
   }
 
-  /// The moments of both classes, nothing left out.
+  /// The moments of both classes, with nothing left out.
   var all: (Moments, Moments) { classes[classes.count - 1] }
 
   /// The largest |t|.

@@ -1,11 +1,12 @@
-// Does the time of a decimal comparison depend on the numbers? In the manner of dudect (Reparaz, Balasch, Verbauwhede:
-// "Dude, is my code constant time?", 2017): two classes of inputs, one pair of equal numbers and random pairs, are
-// measured in random order, and Welch's t-test looks for a difference of the means. |t| < 4.5 is no evidence of one.
+// Does the time of a decimal comparison depend on the numbers? The method is that of dudect (Reparaz, Balasch,
+// Verbauwhede: "Dude, is my code constant time?", 2017). There are two classes of inputs: one pair of equal numbers,
+// and random pairs. They are measured in random order, and Welch's t-test looks for a difference of the means. |t| <
+// 4.5 is no evidence of one.
 //
 //     swift run -c release decimal-timing [MEASUREMENTS PER CLASS]
 //
-// The control is a comparison as one would write it without this concern; if it weren't caught, the test would show
-// nothing. The exit status is 1 if the engine's comparison is caught or the control is not.
+// The control is a comparison written without regard to timing. If it were not caught, the test would be meaningless.
+// The exit status is 1 if the engine's comparison is caught or the control is not.
 
 import CTicks
 import Engine
@@ -14,7 +15,7 @@ import Glibc
 let limit = 4.5
 let wanted = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1]) ?? 0 : 1_000_000
 let batch = 10_000
-/// Comparisons in one measurement, so that a small difference adds up.
+/// Comparisons per measurement, so that a small difference adds up.
 let repetitions = 8
 
 /// SplitMix64, by Sebastiano Vigna.
@@ -45,7 +46,7 @@ struct Input {
   let isRandom: Bool
 }
 
-/// Sign first, then the integer parts, then digit by digit behind the point, until there is a difference.
+/// Compares signs, then integer parts, then fraction digits one by one up to the first difference.
 @inline(never)
 func compareNaively(_ left: Decimal128, _ right: Decimal128) -> Int {
   if left.isNegative != right.isNegative { return left.isNegative ? -1 : 1 }
@@ -65,12 +66,14 @@ func compareNaively(_ left: Decimal128, _ right: Decimal128) -> Int {
   return 0
 }
 
-/// The largest |t|, and a line about it.
+/// Measures a comparison and prints a line about it.
+///
+/// - Returns: the largest |t|.
 func measure(_ name: String, _ compare: (Decimal128, Decimal128) -> Int) -> Double {
   var random = Random(state: 1)
   let fixed = Decimal128(isNegative: false, coefficient: 1_234_567_890_123_456_789_012_345_678_901_234, scale: 17)
   var welch: Welch?
-  /// What the comparisons gave, used below so that none of them can be left out.
+  /// The results of the comparisons. It is used below, so that the compiler can't remove any of them.
   var sink = 0
   var counts = (0, 0)
   while min(counts.0, counts.1) < wanted {
@@ -86,7 +89,7 @@ func measure(_ name: String, _ compare: (Decimal128, Decimal128) -> Int) -> Doub
       for _ in 0..<repetitions { sink &+= compare(input.left, input.right) }
       times.append(Double(ticks() &- start))
     }
-    // The first batch warms up, and sets the thresholds.
+    // The first batch warms up and determines the thresholds.
     guard welch != nil else {
       welch = Welch(first: times)
       continue

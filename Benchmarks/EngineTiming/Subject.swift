@@ -2,28 +2,28 @@ internal import Compiler
 public import Engine
 internal import Glibc
 
-/// A program that can be run again and again in the same memory, which has been touched before: what is measured is the
-/// engine, not the system's handing out of pages.
+/// A program that can run repeatedly in the same memory. The memory has been touched before, so measurements show the
+/// engine and not the system's page allocation.
 public struct Subject {
-  /// What it is called in results.
+  /// The name in results.
   public let name: String
   private let image: [UInt8]
   private let layout: MachineLayout
   private let request: [UInt8]
 
-  /// What went wrong while a program was prepared or run.
+  /// A failure to prepare or run a program.
   public struct Failure: Error, CustomStringConvertible {
-    /// One line.
+    /// One line of text.
     public let description: String
 
-    /// A failure of this description.
+    /// A failure with this description.
     public init(description: String) { self.description = description }
   }
 
   /// Compiles a program of one file.
   ///
   /// - Parameters:
-  ///   - request: JSON text. A script takes none.
+  ///   - request: the JSON of the request. A script needs none.
   ///   - budgets: stack and heap of each run.
   public init(
     name: String, source: String, request: String, budgets: MachineLayout.Budgets = .standard
@@ -40,16 +40,16 @@ public struct Subject {
     layout = MachineLayout(image: Image(front.memory), budgets: budgets)
   }
 
-  /// Bytes of memory that a run takes.
+  /// The memory that a run needs, in bytes.
   public var byteCount: Int { layout.end.bytes }
 
-  /// What a run took.
+  /// The measurements of a run.
   public struct Measurement {
     /// Processor time.
     public let nanoseconds: Double
     /// Gas.
     public let units: Double
-    /// The code of the error that it ended in; nil for a value.
+    /// The code of the error that ended the run, or nil for a value.
     public let error: String?
   }
 
@@ -67,7 +67,7 @@ public struct Subject {
   }
 }
 
-/// Nanoseconds that this thread has run.
+/// The processor time of this thread, in nanoseconds.
 private func processorTime() -> Double {
   var time = timespec()
   unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

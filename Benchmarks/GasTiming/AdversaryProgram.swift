@@ -1,10 +1,10 @@
 import EngineTiming
 
-/// A program that tries to get as much time as it can for its gas.
+/// A program that tries to use as much time as possible for its gas.
 struct AdversaryProgram {
-  /// The name in tables and in the file of results.
+  /// The name in tables and in the result file.
   let name: String
-  /// The program's text.
+  /// The source of the program.
   let source: String
   /// The request, if the program has a handler.
   let request: String
@@ -15,14 +15,14 @@ struct AdversaryProgram {
     self.request = request
   }
 
-  /// Does the same over and over: the cheapest loop that there is around one expression.
+  /// A program that repeats an expression in the cheapest possible loop.
   ///
-  /// - Parameter setup: declarations in front of the loop. They should cost little beside it.
+  /// - Parameter setup: declarations before the loop. They should take little time compared with it.
   init(_ name: String, _ expression: String, setup: String = "") {
     self.init(name, source: "\(setup)\nconst f = () => { \(expression); return f() };\nf()")
   }
 
-  /// The bare tail call, by which all others are measured.
+  /// The bare tail call. All other programs are compared with it.
   static let baseline = AdversaryProgram("bare tail call", source: "const f = () => f();\nf()")
 
   /// The program, ready to run.

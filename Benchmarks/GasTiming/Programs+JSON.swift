@@ -1,15 +1,15 @@
 extension AdversaryProgram {
-  /// A program that parses a text over and over.
+  /// A program that parses a JSON text repeatedly.
   private static func parsing(_ name: String, _ expression: String) -> AdversaryProgram {
     AdversaryProgram("JSON.parse, \(name)", "JSON.parse(t)", setup: "const t = \(expression);")
   }
 
-  /// A program that prints a value over and over.
+  /// A program that prints a value repeatedly.
   private static func printing(_ name: String, _ expression: String) -> AdversaryProgram {
     AdversaryProgram("JSON.stringify, \(name)", "JSON.stringify(v)", setup: "const v = \(expression);")
   }
 
-  /// A program that does nothing with its request.
+  /// A program that ignores its request.
   private static func request(_ name: String, _ request: String) -> AdversaryProgram {
     AdversaryProgram("request, \(name)", source: "export default function (q) { return 1; }", request: request)
   }

@@ -1,7 +1,7 @@
 extension AdversaryProgram {
   private static func names(_ count: Int) -> String { (0..<count).map { "v\($0)" }.joined(separator: ", ") }
 
-  /// Calls, frames, operators, patterns, equality, and what makes the collector work.
+  /// Calls, frames, operators, patterns, equality, and work for the collector.
   static let language = constructs + garbage
 
   private static let constructs = [

@@ -1,15 +1,15 @@
 extension AdversaryProgram {
-  /// What gives the most garbage for a unit: 64 bytes.
+  /// The expression with the most garbage per unit: 64 bytes.
   private static let waste = "xs.slice(0, 4096)"
-  /// An Array to waste copies of.
+  /// An Array whose copies become garbage.
   private static let copied = "const xs = Array.from({length: 8192});\n"
 
-  /// A program that keeps a value alive, made with few units, and wastes memory.
+  /// A program that keeps a value alive and makes garbage. `setup` makes the value with few units.
   private static func keeping(_ name: String, _ setup: String) -> AdversaryProgram {
     AdversaryProgram("half of the heap alive, \(name)", waste, setup: copied + setup)
   }
 
-  /// Programs that make the collector work: with nearly half of the heap alive, or with many frames.
+  /// Programs that keep the collector busy, with nearly half of the heap alive or with many frames.
   static let garbage = [
     keeping("one large array", "const live = Array.from({length: 1000000});"),
     keeping("strings", "const live = 'ä'.repeat(240000).split('');"),

@@ -2,7 +2,7 @@ extension AdversaryProgram {
   private static let long = "const s = 'abcdefghij'.repeat(10000);"
   private static let wide = "const s = 'äöüßéèêëàç'.repeat(5000);"
 
-  /// Strings: building, places, searching, case.
+  /// Strings: building, indexing, searching, case.
   static let strings = [
     AdversaryProgram("concatenation", "s + s", setup: "const s = 'abcdefgh';"),
     AdversaryProgram("concatenation of 128 bytes", "s + s", setup: "const s = 'abcdefgh'.repeat(8);"),

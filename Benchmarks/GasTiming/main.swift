@@ -1,21 +1,21 @@
-// How much time does a unit of gas take, at worst? Each of many adversarial programs is run against the bare tail call,
-// the cheapest thing that the price list knows, in one process, the two by turns, so that a busy machine slows both
-// alike. What is given is the median over the rounds: nanoseconds per unit, and the ratio to the bare tail call that ran
-// next to it.
+// How much time does a unit of gas take at most? Each of many adversarial programs is compared with the bare tail call,
+// the cheapest item in the price list. Both run alternately in one process, so a busy machine slows both alike. The
+// results are medians over the rounds: nanoseconds per unit, and the ratio to the bare tail call that ran next to the
+// program.
 //
 //     swift run -c release gas-timing [--rounds N] [--out FILE] [WORDS …]
 //
-// Words choose the programs whose names contain one of them. The exit status is 1 if a ratio is above 10.
+// Words select the programs whose names contain one of them. The exit status is 1 if a ratio is above 10.
 
 import Engine
 import EngineTiming
 import Foundation
 
-/// What no program may exceed.
+/// The maximum ratio of any program.
 let limit = 10.0
-/// Nanoseconds that each program runs in a round, at least.
+/// The minimum time that each program runs in a round, in nanoseconds.
 let timePerRound = 5e6
-/// Where a run is cut off.
+/// The gas limit of a run.
 let gasLimit: Int64 = 3_000_000
 
 var rounds = 7
@@ -30,7 +30,7 @@ while let argument = arguments.next() {
   }
 }
 
-/// A program's measurements.
+/// The measurements of a program.
 struct Row {
   let subject: Subject
   var nanosecondsPerUnit: [Double] = []
@@ -44,7 +44,9 @@ var rows = try AdversaryProgram.all
   .map { Row(subject: try $0.subject) }
 let memory = OwnedMemory(byteCount: rows.map(\.subject.byteCount).reduce(baseline.byteCount, max))
 
-/// Runs a program often enough, and gives nanoseconds per unit.
+/// Runs a program repeatedly, for long enough.
+///
+/// - Returns: nanoseconds per unit.
 func measure(_ subject: Subject, in memory: LinearMemory, _ error: inout String?) -> Double {
   var (nanoseconds, units) = (0.0, 0.0)
   while nanoseconds < timePerRound {
@@ -67,7 +69,7 @@ for _ in 0..<rounds {
 }
 
 extension [Double] {
-  /// The value below which a share of the values lies.
+  /// The value below which this share of the values is.
   func percentile(_ share: Double) -> Double { sorted()[Swift.min(count - 1, Int(share * Double(count)))] }
   var median: Double { percentile(0.5) }
 }

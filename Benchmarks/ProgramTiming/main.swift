@@ -1,4 +1,4 @@
-// How long does a program run in this build of the engine? Prints the processor time of the fastest of some runs, in
+// How long does a program run in this build of the engine? Prints the processor time of the fastest of several runs, in
 // nanoseconds.
 //
 //     program-timing RUNS FILE.js

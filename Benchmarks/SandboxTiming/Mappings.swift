@@ -1,10 +1,10 @@
 import Glibc
 
-/// The places in this process where snapshots are mapped.
+/// The address ranges of this process where snapshots are mapped.
 struct ImageMappings {
   private let ranges: [Range<UInt>]
 
-  /// Finds them by the name of the memory file, among all mappings of the process.
+  /// Finds them among the process's mappings by the name of the memory file.
   init() {
     guard let file = unsafe fopen("/proc/self/maps", "r") else { fatalError("/proc is not mounted") }
     defer { unsafe fclose(file) }
@@ -17,7 +17,7 @@ struct ImageMappings {
     self.ranges = ranges
   }
 
-  /// Takes the pages out of the process's page tables, so that the next access to each of them is a page fault.
+  /// Removes the pages from the process's page tables, so that the next access to each page is a page fault.
   func dropPageTables() {
     for range in ranges {
       unsafe madvise(UnsafeMutableRawPointer(bitPattern: range.lowerBound), range.count, MADV_DONTNEED)
@@ -35,7 +35,7 @@ struct ImageMappings {
   }
 }
 
-/// Writes a file back and takes it out of the system's cache, so that the next reader has to ask the disk.
+/// Writes a file back and removes it from the system's page cache, so that the next reader must read the disk.
 func dropPageCache(of path: String) {
   let descriptor = unsafe open(path, O_RDONLY)
   fsync(descriptor)

@@ -1,16 +1,16 @@
 import Compiler
 import Engine
 
-/// The program that the sandboxes are made of: an image of at least 256 kB, most of it tables of data, and a handler
-/// that dirties as much memory as its request asks for.
+/// The program in the sandboxes. Its image has at least 256 kB, most of it tables of data. Its handler dirties as much
+/// memory as the request asks for.
 enum BenchmarkProgram {
   static let imageByteCount = 256 << 10
-  /// Memory that a request of `dirtyingRequest` writes, at least.
+  /// The minimum memory that `dirtyingRequest` writes, in bytes.
   static let dirtiedByteCount = 32 << 10
 
   /// Writes a list of 600 Records, of 6 words each.
   static let dirtyingRequest = Array(#"{"count":600}"#.utf8)
-  /// Writes next to nothing.
+  /// Writes hardly any memory.
   static let smallRequest = Array(#"{"count":1}"#.utf8)
 
   static func source(rowCount: Int) -> String {
@@ -29,7 +29,7 @@ enum BenchmarkProgram {
       """
   }
 
-  /// The image, as small as it gets above 256 kB.
+  /// The smallest image above 256 kB.
   static func image() -> [UInt8] {
     var rowCount = 400
     while true {

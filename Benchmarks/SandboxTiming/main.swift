@@ -1,7 +1,7 @@
-// How long a sandbox takes: to be cloned and wiped, from a pool and by a fresh mapping, and from a signed file to the
-// first response. Everything happens in this process, with an image of 256 kB.
+// How long does a sandbox take? Measures a clone and a wipe, from a pool and with a new mapping, and the steps from a
+// signed file to the first response. Everything happens in this process, with an image of 256 kB.
 //
-//     sandbox-timing FOLDER        the results as JSON, one in a line; FOLDER takes the snapshot's files
+//     sandbox-timing FOLDER        prints the results as JSON, one per line; FOLDER is for the snapshot's files
 
 import Engine
 import Glibc
@@ -21,7 +21,7 @@ func pool(idleLimit: Int) throws -> SandboxPool {
 
 /// Clones, runs a request, and wipes.
 ///
-/// - Returns: nanoseconds of the clone, of the request and of the wipe.
+/// - Returns: the nanoseconds of the clone, the request and the wipe.
 func lifecycle(of pool: SandboxPool, _ body: (inout Machine) -> Void) throws -> (Int, Int, Int) {
   let start = now()
   var (cloned, done) = (0, 0)
@@ -38,7 +38,7 @@ func answer(_ request: [UInt8], _ machine: inout Machine) {
   guard outcome.trap == nil else { fatalError("the benchmark's request ended in an error") }
 }
 
-/// Clone and wipe of memory that an earlier request has used; the request itself does not count.
+/// Clone and wipe of memory that an earlier request has used, without the time of the request itself.
 func cloneAndWipePooled() throws -> Times {
   let pool = try pool(idleLimit: 1)
   var times = Times("clone-wipe-pooled")
@@ -54,7 +54,8 @@ func cloneAndWipePooled() throws -> Times {
   return times
 }
 
-/// Clone by a new mapping, the page faults of 32 kB and of what a request needs besides, wipe and unmapping.
+/// Clone with a new mapping, the page faults of 32 kB of heap and of the other memory that a request needs, wipe and
+/// unmapping.
 func cloneByFreshMapping() throws -> Times {
   let pool = try pool(idleLimit: 0)
   var times = Times("clone-fresh-mapping")
@@ -68,7 +69,7 @@ func cloneByFreshMapping() throws -> Times {
   return times
 }
 
-/// Clone from the pool and the first small request after, while no page of the image is in the page tables.
+/// Clone from the pool and the first small request, while no page of the image is in the page tables.
 func firstRequestWithoutPageTables() throws -> Times {
   let pool = try pool(idleLimit: 1)
   _ = try lifecycle(of: pool) { answer(BenchmarkProgram.smallRequest, &$0) }

@@ -1,5 +1,5 @@
 "use strict";
-// Times the making of contexts in Node.js; prints the microseconds of each as a JSON list.
+// Measures how long Node.js takes to create a context. Prints the microseconds of each as a JSON list.
 const vm = require("node:vm");
 const { performance } = require("node:perf_hooks");
 

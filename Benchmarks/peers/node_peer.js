@@ -1,5 +1,5 @@
 "use strict";
-// Runs one program in Node.js; prints its result and the seconds that it took, as JSON.
+// Runs a program in Node.js. Prints its result and time in seconds as JSON.
 const fs = require("node:fs");
 const vm = require("node:vm");
 const { performance } = require("node:perf_hooks");

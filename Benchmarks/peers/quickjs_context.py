@@ -1,4 +1,4 @@
-"""Times the making and freeing of contexts in QuickJS; prints the microseconds of each as a JSON list."""
+"""Measures how long QuickJS takes to create and free a context. Prints the microseconds of each as a JSON list."""
 
 import json
 import time

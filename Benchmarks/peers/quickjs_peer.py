@@ -1,4 +1,4 @@
-"""Runs one program in QuickJS; prints its result and the seconds that it took, as JSON."""
+"""Runs a program in QuickJS. Prints its result and time in seconds as JSON."""
 
 import json
 import sys
@@ -11,7 +11,7 @@ context = quickjs.Context()
 start = time.perf_counter()
 result = context.eval(source)
 seconds = time.perf_counter() - start
-# QuickJS gives a number beyond 32 bits as a float.
+# QuickJS returns numbers beyond 32 bits as floats.
 if isinstance(result, float) and result.is_integer():
     result = int(result)
 print(json.dumps({"result": str(result), "seconds": seconds}))

@@ -1,6 +1,7 @@
-"""Times the instantiation of a module with one memory in wasmtime; prints the microseconds of each as a JSON list.
+"""Measures how long wasmtime takes to instantiate a module with one memory.
 
-The module has 256 kB of data, as much as the image that our sandboxes are made of; each instance has a store of its own.
+Prints the microseconds of each instantiation as a JSON list. The module has 256 kB of data, like the image of our
+sandboxes. Each instance has a separate store.
 """
 
 import json

@@ -1,4 +1,4 @@
-// programs/loop.js for engines without proper tail calls: the loop that its author would have written there.
+// programs/loop.js for engines without proper tail calls, written as a plain loop.
 const loop = (n, a, b) => {
   while (n !== 0) {
     const nextA = (a * 31 + b) % 1000003;

@@ -1,4 +1,4 @@
-// Records: made from literals, copied with spread, read by name, folded.
+// Records: created with literals, copied with spread, read by name, folded.
 const order = (i) => ({
   id: i,
   customer: { id: i % 97, region: i % 4 === 0 ? "north" : "south" },

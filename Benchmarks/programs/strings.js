@@ -1,4 +1,4 @@
-// Strings: built from pieces, joined, split, searched, sliced, changed in case.
+// Strings: built from pieces, joined, split, searched, sliced, and changed in case.
 const word = (i) => "item-" + String(i * 7919 % 1000) + (i % 5 === 0 ? "-Größe" : "-size");
 
 const round = (k) => {

@@ -5,7 +5,7 @@ import Testing
 /// The built command in a folder of its own.
 struct Tool {
   let folder: Workspace
-  /// The command lies beside the test bundle.
+  /// The command is in the same folder as the test bundle.
   static let path = Products.folder.appending(path: "mqjs").path
 
   init() throws {
@@ -20,7 +20,7 @@ struct Tool {
     try folder.run(Tool.path, arguments, input: input, environment: environment)
   }
 
-  /// The commands that do something by themselves, in words (`["audit", "verify"]`), as the help texts list them.
+  /// The commands without subcommands, in words (`["audit", "verify"]`), as the help texts list them.
   func commands(of group: [String] = []) throws -> [[String]] {
     let help = try folder.run(Tool.path, group + ["--help"]).successfulOutput
     let lists = help.split(separator: "SUBCOMMANDS:\n")
@@ -45,7 +45,7 @@ struct Tool {
   }
 }
 
-/// The exit statuses as docs/exit-status.md promises them: written out, not taken from the command.
+/// The exit statuses documented in docs/exit-status.md, written out here rather than taken from the command.
 enum Status: Int32, CaseIterable {
   case done = 0
   case guestError = 1
@@ -54,7 +54,7 @@ enum Status: Int32, CaseIterable {
   case fault = 70
 }
 
-/// Expects a run to end with a status, and, where they are given, with these bytes on standard output.
+/// Expects a run to end with a status and, if given, with this standard output and this message.
 func expect(
   _ ending: Ending, _ status: Status, output: String? = nil, says complaint: String? = nil,
   sourceLocation: SourceLocation = #_sourceLocation

@@ -15,7 +15,7 @@ func analyze(_ source: [UInt8], files: [String: String] = [:]) -> FrontEnd.Analy
   }
 }
 
-/// What the front end says about a program, as text.
+/// The diagnostics of a program as text.
 func rendered(_ analysis: FrontEnd.Analysis) -> String {
   var renderer = DiagnosticRenderer(sources: analysis.sources)
   return String(decoding: renderer.text(analysis.diagnostics), as: UTF8.self)
@@ -40,7 +40,7 @@ extension StaticString {
   var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
-/// Compares a text with a file of the repository. `UPDATE_GOLDEN=1` writes the file instead.
+/// Compares a string with a file of the repository. `UPDATE_GOLDEN=1` writes the file instead.
 ///
 /// - Returns: The first line that differs, or nil.
 func differenceFromGolden(_ name: String, _ text: String) throws -> String? {
@@ -60,8 +60,8 @@ func differenceFromGolden(_ name: String, _ text: String) throws -> String? {
   return "\(name): \(old.count) lines expected, \(new.count) given"
 }
 
-/// Runs something on a thread of its own with a stack of 8 MiB, as the main thread of a process has. The threads that
-/// tests run on have far less.
+/// Runs a function on its own thread with a stack of 8 MiB, like the main thread of a process. The threads that run
+/// tests have far smaller stacks.
 func onLargeStack<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
   await withCheckedContinuation { continuation in
     let thread = Thread { continuation.resume(returning: body()) }

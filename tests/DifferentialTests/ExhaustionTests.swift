@@ -3,13 +3,13 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A readable program of `tests/Data/exhaustion`, where each begins with a line `// == TITLE`.
+/// A readable program from `tests/Data/exhaustion`, where each program begins with the line `// == TITLE`.
 struct ExhaustionProgram: Sendable, CustomTestStringConvertible {
   let title: String
   let source: String
   var testDescription: String { title }
 
-  /// All of them, sorted by their files.
+  /// All of them, sorted by file.
   static let all: [ExhaustionProgram] = {
     let folder = Repository.url("tests/Data/exhaustion")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
@@ -23,12 +23,12 @@ struct ExhaustionProgram: Sendable, CustomTestStringConvertible {
   }()
 }
 
-/// What happens where the gas ends, at every place of a program where it can.
+/// Gas exhaustion at every point of a program where it can occur.
 @Suite("Exhaustion, at every limit from 1 to what a program uses and one more")
 struct ExhaustionTests {
   @Test func thereAreEnoughPrograms() { #expect(ExhaustionProgram.all.count >= 50) }
 
-  /// The reference evaluator says where each run ends.
+  /// Each run ends where the reference evaluator's run ends.
   @Test(
     arguments: ExhaustionProgram.all)
   func everyRunEndsWhereTheReferenceEvaluatorSays(program: ExhaustionProgram) throws {
@@ -40,8 +40,8 @@ struct ExhaustionTests {
       let run = try comparison.compare(gasLimit: limit)
       #expect(run.error == "GasExhausted")
       #expect(run.body == #"{"error":"GasExhausted","gasUsed":\#(run.gas),"gasLimit":\#(limit)}"#)
-      // The charge that reached the limit was the last one: it began below the limit, and no run ends before another
-      // one with a lower limit did.
+      // The charge that reached the limit was the last one, and it began below the limit. A run never ends earlier than
+      // one with a lower limit.
       #expect(run.gas >= limit && run.gas >= last && run.gas <= full.gas)
       #expect(run.effects == Array(full.effects.prefix(run.effects.count)))
       last = run.gas
@@ -49,8 +49,8 @@ struct ExhaustionTests {
     #expect(try comparison.compare(gasLimit: full.gas + 1) == full)
   }
 
-  /// The host's call of the handler is FUNC_CALL 5; then come the arguments, EFFECT_PERFORM 100, the operation's row,
-  /// and 1 for each value inside the Array of the arguments.
+  /// The host's call of the handler costs FUNC_CALL 5. Then come the arguments, EFFECT_PERFORM 100, the operation's
+  /// row, and 1 for each value in the Array of the arguments.
   @Test(
     arguments: [
       ("Clock.now()", 5 + 100), ("Log.info('x')", 5 + 1 + 100 + 5 + 1), ("DbWrite.execute('', [])", 5 + 6 + 250 + 2),

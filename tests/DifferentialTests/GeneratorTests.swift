@@ -3,9 +3,9 @@ import ProgramGeneration
 import TestSupport
 import Testing
 
-/// The generator of programs: what it makes is worth running.
+/// The generator makes programs that are worth running.
 @Suite struct GeneratorTests {
-  /// The seed that the suites begin with. Another one gives other programs, which must agree as well.
+  /// The first seed of the suites. Any other seed gives other programs, which must agree as well.
   static let firstSeed: UInt64 = 1
 
   @Test func aSeedAlwaysGivesTheSameProgram() {
@@ -14,7 +14,7 @@ import Testing
     #expect(Set(programs).count == 50)
   }
 
-  /// They are accepted, and most of them end in a value.
+  /// The programs are accepted, and most of them end in a value.
   @Test func programsCoverEveryErrorAndEveryBuiltin() throws {
     var outcomes: [String: Int] = [:]
     var labels: Set<String> = []
@@ -34,7 +34,7 @@ import Testing
     #expect(unseen.isEmpty, "\(outcomes)")
   }
 
-  /// Whether a program without effects can end so, in a heap that is large enough.
+  /// Whether a program without effects can end in this error, given a heap that is large enough.
   private static func isWithinReach(_ trap: Trap) -> Bool {
     switch trap {
     case .typeMismatch, .integerOverflow, .divisionByZero, .decimalOverflow, .decimalSyntax, .noSuchField,

@@ -3,9 +3,9 @@ import ProgramGeneration
 import TestSupport
 import Testing
 
-/// Random programs give in Node.js what they give here.
+/// Random programs give the same result in Node.js and in the engine.
 @Suite struct NodeAgreementTests {
-  /// A program, and what the engine made of it.
+  /// A program and the engine's result.
   private struct Case {
     let program: GeneratedProgram
     let body: String
@@ -19,7 +19,7 @@ import Testing
       let image = try Guest.image(program.sources, entry: "main.js")
       let budgets = MachineLayout.Budgets(stackWords: 16_384, heapBytes: 1 << 20)
       let result = Guest.run(image: image, request: program.request, gasLimit: 1_000_000, budgets: budgets)
-      // Node.js has no gas, and of a malformed request it doesn't say what is wrong.
+      // Node.js has no gas, and does not say what is wrong with a malformed request.
       if !["GasExhausted", "MemoryExhausted", "InvalidRequest"].contains(result.error) {
         cases.append(Case(program: program, body: result.body))
       }
@@ -30,7 +30,7 @@ import Testing
       ProgramOracle.Question(files: $0.program.sources, requestText: $0.program.request)
     }
     for (answered, opinion) in zip(cases, try ProgramOracle.bodies(questions)) {
-      // Node.js does not say why a text cannot be decoded.
+      // Node.js does not say why a String can't be decoded.
       let isVague = opinion.contains(#"{"offset":-1,"code":"?"}"#)
       let (ours, theirs) = isVague ? (withoutDefects(answered.body), withoutDefects(opinion)) : (answered.body, opinion)
       #expect(ours == theirs, "\(answered.program.listing)")

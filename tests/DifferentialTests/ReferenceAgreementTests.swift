@@ -1,9 +1,9 @@
 import Differential
 import Testing
 
-/// The engine and the reference evaluator give the same for random programs.
+/// The engine and the reference evaluator give the same results for random programs.
 @Suite struct ReferenceAgreementTests {
-  /// In response, error, gas and effects; small ones under every gas limit.
+  /// The same response, error, gas and effects. Small programs run under every gas limit.
   @Test func twoThousandRandomProgramsAgree() {
     let seeds = GeneratorTests.firstSeed...(GeneratorTests.firstSeed + 1999)
     print("seeds \(seeds)")

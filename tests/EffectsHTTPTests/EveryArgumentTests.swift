@@ -8,10 +8,10 @@ import System
 import TestSupport
 import Testing
 
-/// Whatever a program passes to an effect, directly or through `Async.await`, it gets a value or an error with a name. The
+/// Whatever a program passes to an effect, directly or through `Async.await`, it gets a value or a named error. The
 /// host never fails.
 @Suite struct EveryArgumentTests {
-  /// Values of every kind, and texts and numbers at the ends of what there is.
+  /// Values of every kind, and strings and numbers at the ends of their ranges.
   private static let values = [
     "none", "(() => {})()", "true", "0", "-1", "9223372036854775807", "-9223372036854775807 - 1", "Decimal('1.5')",
     "Decimal('0.0000000000000000000000000001')", "Decimal('-9999999999999999999999999999999999')", "''", "'x'",
@@ -26,7 +26,7 @@ import Testing
     "() => 1", "Some(1)", "Err('x')",
   ]
 
-  /// Arguments of each operation that it takes, each in its place.
+  /// Arguments that each operation accepts, in order.
   static func arguments(of operation: EffectOperation) -> [String] {
     switch operation {
     case .async(.await): ["'x'", "1", "{effect: 'Log.info', args: ['x']}"]
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  /// Every effect that a host grants, with one database and one server.
+  /// Every effect that a host can grant, with one database and one server.
   static func effects(database: DatabaseFile, server: String) throws -> [any Effect] {
     [
       LogEffect { _ in }, RandomEffect(), UuidEffect(), ClockEffect(), DbReadEffect(database), DbWriteEffect(database),
@@ -94,7 +94,7 @@ import Testing
           let about = "\(operation) \(Self.values[value]) \(request)"
           #expect(Self.endings.contains(answer.report.run.outcome), "\(about): \(answer.report.run.outcome)")
           let body = String(decoding: answer.body.unprotectedCopy, as: UTF8.self)
-          // An awaited call is held to the same number and kinds of arguments as a direct one.
+          // An awaited call must have the same number and kinds of arguments as a direct call.
           if awaits, adds, operation != .async(.await), count == operation.definition.parameters.count {
             #expect(["NotSerializable", "value"].contains(answer.report.run.outcome), "\(about)")
             #expect(
@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  /// The call that an `Async.await` stands for is data, and may lack anything.
+  /// The call that `Async.await` makes is described by data, which may lack any part.
   @Test(arguments: [
     ("{effect: 'Log.info'}", "InvalidArgument"), ("{effect: 'Log.info', arg: ['x']}", "InvalidArgument"),
     ("{effect: 'Log.info', args: none}", "InvalidArgument"), ("{effect: 'Log.info', args: {}}", "InvalidArgument"),

@@ -4,7 +4,7 @@ import System
 import TestSupport
 import Testing
 
-/// A real server on this machine, and calls of `HttpOut` that need no program.
+/// A real server on this machine, and calls of `HttpOut` without a program.
 struct HTTPDesk {
   let folder: Workspace
   let server: LoopbackServer
@@ -18,7 +18,7 @@ struct HTTPDesk {
 
   var base: String { "http://127.0.0.1:\(server.port)" }
 
-  /// `HttpOut` for the server, and for others.
+  /// `HttpOut` for this server and others.
   func effect(
     _ others: [String] = [], limits: HTTPLimits = .standard, secrets: [HTTPGrant.Header] = []
   ) throws -> HttpOutEffect {
@@ -30,23 +30,23 @@ struct HTTPDesk {
     effect.perform(HostCall(operation: operation, arguments: arguments, sequence: 0), in: scope)
   }
 
-  /// The address of an answer that consists of these very bytes.
+  /// The URL of a response that consists of exactly these bytes.
   ///
   /// - Parameters:
-  ///   - padding: how often `x` follows.
-  ///   - then: what the server does behind them: `close`, `reset` or `hang`.
+  ///   - padding: the number of `x` that follow.
+  ///   - then: what the server does after that: `close`, `reset` or `hang`.
   func raw(_ answer: [UInt8], padding: Int = 0, then: String = "close") -> String {
     "\(base)/raw?hex=\(Hexadecimal.text(of: answer))&pad=\(padding)&then=\(then)"
   }
 
-  /// The same for an answer in letters, in which a line feed stands for the end of a line.
+  /// The URL of a response given as a string, in which each LF becomes CR LF.
   func raw(_ answer: String, padding: Int = 0, then: String = "close") -> String {
     raw(Array(answer.replacing("\n", with: "\r\n").utf8), padding: padding, then: then)
   }
 }
 
 extension Workspace {
-  /// Makes a certificate for `localhost` that nobody has vouched for, `cert.pem`.
+  /// Makes `cert.pem`, a self-signed certificate for `localhost`.
   ///
   /// - Returns: the name of a file with the certificate and its key.
   func certificateForLocalhost() throws -> String {

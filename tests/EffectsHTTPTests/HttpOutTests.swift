@@ -4,7 +4,7 @@ import System
 import TestSupport
 import Testing
 
-/// `HttpOut` against a real server on this machine.
+/// `HttpOut` with a real server on this machine.
 @Suite struct HttpOutTests {
   private let scope = RequestScope(
     identity: RequestIdentity(requestID: "r", accountID: "a", functionVersion: "1"), seed: Hash256(of: []))
@@ -45,7 +45,7 @@ import Testing
       ])
   }
 
-  /// What is not granted, in whatever clothes, is refused before anything is sent.
+  /// A server that is not granted is refused before anything is sent, however the URL is written.
   @Test(arguments: [
     "http://localhost:PORT/", "https://127.0.0.1:PORT/", "http://127.0.0.1/", "http://127.0.0.1:1PORT/",
     "http://127.0.0.2:PORT/", "http://granted.example:PORT/", "http://127.0.0.1.example:PORT/",
@@ -53,7 +53,7 @@ import Testing
     "http://2130706433:PORT/", "http://0x7f000001:PORT/", "http://0x7f.1:PORT/", "http://0177.0.0.1:PORT/",
     "http://127.1:PORT/", "http://127.0.0.01:PORT/", "http://[::ffff:127.0.0.1]:PORT/", "http://[::1]:PORT/",
     "http://[::ffff:7f00:1]:PORT/", "http://127.0.0.1.:PORT/", "http://%31%32%37.0.0.1:PORT/",
-    // A name in front of the host, and what others take for one.
+    // User information before the host, and characters that other parsers take for its delimiters.
     "http://127.0.0.1:PORT@evil.example/", "http://evil.example@127.0.0.1:PORT/",
     "http://user:word@127.0.0.1:PORT/", "http://127.0.0.1:PORT\\@evil.example/", "http://evil.example\\.127.0.0.1/",
     "http://127.0.0.1:PORT#@evil.example/", "//127.0.0.1:PORT/", "ftp://127.0.0.1:PORT/", "file:///etc/passwd",
@@ -82,7 +82,7 @@ import Testing
     #expect(code(call(http, "get", "http://127.0.0.1:9/", headers)) == "InvalidArgument")
   }
 
-  /// As much as a program may give to a request is sent, and no more.
+  /// The largest allowed requests are sent, and larger ones are not.
   @Test func requestsThatAreTooLargeAreNotSent() throws {
     let server = try LoopbackServer(in: try Workspace())
     let base = "http://127.0.0.1:\(server.port)"
@@ -125,7 +125,7 @@ import Testing
     #expect(kept.contains(#""method": "POST""#) && kept.contains(#""body": "data""#))
   }
 
-  /// The host's own headers reach the server they are for, and nobody else.
+  /// The host's own headers reach only the server that they are for.
   @Test func secretsReachTheirServerAlone() throws {
     let folder = try Workspace()
     let (server, other) = (try LoopbackServer(in: folder), try LoopbackServer(in: folder))
@@ -161,7 +161,7 @@ import Testing
     let name = "localhost:\(server.port)"
     let trusting = try effect([name], authorities: folder("cert.pem"))
     #expect(try call(trusting, "get", .string("https://\(name)/item")).get()["body"] == "/item")
-    // Nobody has vouched for this certificate; and it is not for that address.
+    // This certificate is not signed by a trusted authority, and it is not for that address.
     #expect(code(call(try effect([name]), "get", .string("https://\(name)/item"))) == "TlsFailed")
     let address = "127.0.0.1:\(server.port)"
     let other = try effect([address], authorities: folder("cert.pem"))
@@ -173,7 +173,7 @@ import Testing
     "", "example.com/path", "user@example.com", "*.example.com", "example", "1.2.3", "https://", "ftp://x.y",
   ])
   func grantsMustNameAServer(server: String) {
-    // A name without a point is one; it stands here for what is.
+    // A name without a dot is valid: `example` is the one valid grant in the list.
     #expect((HTTPGrant(server) == nil) == (server != "example"))
   }
 }

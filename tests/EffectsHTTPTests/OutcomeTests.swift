@@ -3,11 +3,11 @@ import Host
 import TestSupport
 import Testing
 
-/// What a program is told when no response comes: whether its request may have been received.
+/// The error that a program gets when no response comes. It says whether the request may have been received.
 @Suite struct OutcomeTests {
   private static let short = HTTPLimits(milliseconds: 3000, bodyBytes: 1000, redirects: 5)
 
-  /// Endings of a connection on which the request went out, and no complete response came back.
+  /// Connections on which the request was sent, but no complete response came back.
   static let endings: [(name: String, answer: String, then: String)] = [
     ("closed", "", "close"), ("reset", "", "reset"), ("silent", "", "hang"),
     ("within the first line", "HTTP/1.1 200", "close"), ("within the head", "HTTP/1.1 200 OK\nContent-Le", "reset"),
@@ -33,7 +33,7 @@ import Testing
         #expect(result.error?.message.contains(reason) == true, "\(name): \(result)")
       }
     }
-    // Bodies and heads beyond the limits, without an end.
+    // Bodies and heads that exceed the limits and never end.
     let head = "HTTP/1.1 200 OK\n"
     for url in [
       desk.raw("\(head)Content-Length: 9000\n\n", padding: 2000, then: "hang"),
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  /// So it is behind a redirection: the first request was received.
+  /// The same holds after a redirection, because the first request was received.
   @Test func aRedirectedRequestMayHaveBeenReceived() throws {
     let desk = try HTTPDesk()
     let http = try desk.effect(["http://127.0.0.1:9", "https://127.0.0.1:\(desk.server.port)"], limits: Self.short)
@@ -72,13 +72,13 @@ import Testing
     }
   }
 
-  /// `ConnectionFailed`, `Timeout` and `TlsFailed` say that no byte of the request has left.
+  /// `ConnectionFailed`, `Timeout` and `TlsFailed` mean that no byte of the request was sent.
   @Test func otherErrorsSayThatNothingWasSent() throws {
     let desk = try HTTPDesk()
     let wrong = "https://127.0.0.1:\(desk.server.port)"
     let http = try desk.effect(["http://127.0.0.1:9", "http://no.such.name.invalid", wrong])
     #expect(desk.call(http, "post", "http://127.0.0.1:9/", "pay").error?.code == "ConnectionFailed")
-    // How long it takes to know that a name is none is the resolver's affair.
+    // How soon an unknown name is reported depends on the resolver.
     let unknown = desk.call(http, "post", "http://no.such.name.invalid/", "pay").error?.code
     #expect(unknown == "ConnectionFailed" || unknown == "Timeout")
     #expect(desk.call(http, "post", .string("\(wrong)/"), "pay").error?.code == "TlsFailed")
@@ -87,9 +87,9 @@ import Testing
     let mute = try HTTPDesk(isMute: true)
     let secure = "https://127.0.0.1:\(mute.server.port)"
     let hasty = try mute.effect([secure], limits: Self.short)
-    // The connection stands, but the handshake that has to come before the request never ends.
+    // The connection is open, but the handshake before the request never ends.
     #expect(mute.call(hasty, "post", .string("\(secure)/"), "pay").error?.code == "Timeout")
-    // Without TLS the request has gone out, although nobody has read it.
+    // Without TLS, the request has been sent, although nobody has read it.
     #expect(mute.call(hasty, "post", .string("\(mute.base)/"), "pay").error?.code == "OutcomeUnknown")
   }
 
@@ -105,9 +105,9 @@ import Testing
     #expect(code(Array("HTTP/1.1 200 OK\r\nX: caf".utf8) + [0xe9] + Array("\r\n\r\nbody".utf8)) == "HeaderNotText")
     #expect(code(Array("HTTP/1.1 200 OK\r\nX: caf\u{fffd}\r\n\r\nbody".utf8)) == "HeaderNotText")
     #expect(code(Array("HTTP/1.1 200 OK\r\n\r\n".utf8) + [0xe9]) == "BodyNotText")
-    // A redirection is one, too: the header that can't be read may be the one that says where to.
+    // A redirection is a response too. The header that can't be read may be its `Location`.
     #expect(code(Array("HTTP/1.1 302 Found\r\nLocation: /caf".utf8) + [0xe9, 13, 10, 13, 10]) == "HeaderNotText")
-    // What is UTF-8 comes as it is.
+    // UTF-8 is passed on unchanged.
     let url = CBORValue.string(desk.raw("HTTP/1.1 200 OK\nX: caf\u{e9}\n\nbody"))
     #expect(try desk.call(http, "get", url).get()["headers"]?["x"] == "caf\u{e9}")
   }

@@ -8,8 +8,8 @@ import System
 import TestSupport
 import Testing
 
-/// A day's requests with every kind of effect, recorded against a real server and a real database, then run again with
-/// both gone.
+/// A day's requests with every kind of effect. They are recorded with a real server and a real database, then replayed
+/// with both gone.
 @Suite struct RecordedDayTests {
   private static let handler = """
     const wait = (contId, effect, args) => {

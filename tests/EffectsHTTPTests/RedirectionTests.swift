@@ -3,9 +3,9 @@ import Host
 import TestSupport
 import Testing
 
-/// Where redirections lead (RFC 9110, section 10.2.2), held against the examples of RFC 3986, section 5.4.
+/// Targets of redirections (RFC 9110, section 10.2.2), compared with the examples of RFC 3986, section 5.4.
 @Suite struct RedirectionTests {
-  /// What a location names for a response to `http://a/b/c/d;p?q`.
+  /// The target of each location in a response to `http://a/b/c/d;p?q`.
   static let examples: [(location: String, target: String)] = [
     // Section 5.4.1.
     ("g:h", "g:h"), ("g", "http://a/b/c/g"), ("./g", "http://a/b/c/g"), ("g/", "http://a/b/c/g/"),
@@ -35,11 +35,11 @@ import Testing
       if target == "http://g" {
         #expect(result.error?.code == "HostNotAllowed" && paths.count == 1)
       } else if target.hasPrefix("http://a") {
-        // The fragment stays with the client.
+        // The fragment is not sent.
         let path = target.dropFirst("http://a".count).prefix { $0 != "#" }
         #expect(paths.count > 1 && paths[1] == path, "\(location): \(paths)")
       } else {
-        // A place that is none of HTTP's: the program is given the response as it is.
+        // The target is not an HTTP URL, so the program gets the redirection itself.
         #expect(try result.get()["status"] == 302 && paths.count == 1)
         #expect(try result.get()["headers"]?["location"] == .string(location))
       }
@@ -55,7 +55,7 @@ import Testing
     #expect(other.requests == ["GET /item "])
   }
 
-  /// A place that two readers could take for two is not gone to.
+  /// An ambiguous location is not followed.
   @Test(arguments: [
     "Location: /a\nLocation: /b", "Location: /a b", "Location: http://user@127.0.0.1/", "Location: http:\\\\127.0.0.1",
     "Location: http://2130706433/", "Location: ftp://127.0.0.1/", "Location: /\u{e9}", "X-Location: /a",

@@ -8,10 +8,10 @@ import System
 import TestSupport
 import Testing
 
-/// What programs are refused, and what goes wrong outside: each the error that is written down for it, in the response, in
-/// the audit log, and again in a replay when server and database are gone.
+/// Calls that are refused, and failures outside. Each has its documented error in the response, in the audit log, and
+/// in a replay with server and database gone.
 @Suite struct RefusedCallTests {
-  /// A server, a database with a journal in it, an audit log.
+  /// A server, a database with a journal in it, and an audit log.
   private final class Desk {
     let folder: Workspace
     let server: LoopbackServer
@@ -50,7 +50,7 @@ import Testing
       }
     }
 
-    /// Expects a replay of the newest request, without server and database, to come to the same.
+    /// Expects a replay of the newest request, without server and database, to give the same results.
     func expectTheSameAgain(_ source: String) throws {
       var replay = Replay { (budgets) throws(SnapshotError) in
         do { return try self.pool(source) } catch { throw SnapshotError(.notASnapshot, path: "\(error)") }
@@ -65,7 +65,7 @@ import Testing
 
   private static func handler(_ body: String) -> String { "export default function (request) { \(body) }" }
 
-  /// A program that names what is not granted is not run.
+  /// A program that names an effect without a grant is not run.
   @Test(arguments: EffectOperation.allCases.filter { $0 != .async(.await) })
   func missingCapabilitiesAreRefusedBeforeTheRun(operation: EffectOperation) throws {
     let name = "\(operation.capability.name)"
@@ -75,7 +75,7 @@ import Testing
     let all = try EveryArgumentTests.effects(database: desk.file, server: desk.base)
     let others = all.filter { $0.name != name }
     #expect(others.count == all.count - 1)
-    // Also if it is named where no run ever comes.
+    // This holds even if the effect is named in code that never runs.
     let source = Self.handler("if (request.never === 1) { \(call); } return 1;")
     #expect(throws: HostError.grantMissing(GrantMissing(effects: [name]))) { try desk.answer(source, others) }
     let line = try desk.lastAuditLine
@@ -83,7 +83,7 @@ import Testing
     #expect(try JournalReader(desk.file).rowCount == 0, "nothing was run")
   }
 
-  /// An effect that is only named while the program runs.
+  /// An effect that is named only at run time.
   @Test func missingCapabilitiesAreRefusedWhenAwaited() throws {
     let desk = try Desk()
     let source = Self.handler(
@@ -95,7 +95,7 @@ import Testing
     try desk.expectTheSameAgain(source)
   }
 
-  /// Before there are effects, none can be called, whatever is granted.
+  /// Initialisers run before effects exist, so they can't call any, whatever is granted.
   @Test func initialisersHaveNoEffects() throws {
     let desk = try Desk()
     let source = "const early = Clock.now(); export default function (request) { return early; }"
@@ -106,7 +106,7 @@ import Testing
     try desk.expectTheSameAgain(source)
   }
 
-  /// Other servers than the granted one, in whatever form, and redirections to them.
+  /// Servers other than the granted one, however they are written, and redirections to them.
   @Test func serversThatAreNotGrantedAreRefused() throws {
     let desk = try Desk()
     let other = try LoopbackServer(in: desk.folder)
@@ -123,7 +123,7 @@ import Testing
         (named, "https://granted.example:8443/", "HostNotAllowed"),
       ]
       + [
-        // The forbidden server's address: decimal, hexadecimal, octal, short, and mapped into IPv6.
+        // The forbidden server's address in decimal, hexadecimal, octal, short and IPv6-mapped form.
         "2130706433", "0x7f000001", "0x7f.0.0.1", "0177.0.0.1", "017700000001", "127.1", "127.0.0.1.",
       ].map { (named, "http://\($0):\(port)/", "InvalidUrl") }
       + [
@@ -143,7 +143,7 @@ import Testing
     #expect(desk.server.requests.allSatisfy { $0.hasPrefix("GET /redirect") || $0.hasPrefix("GET /loop") })
   }
 
-  /// Statements that the grant does not cover.
+  /// Statements outside the grant.
   @Test func statementsThatAreNotGrantedAreRefused() throws {
     let desk = try Desk()
     let reading = ["INSERT INTO notes VALUES ('x')", "DELETE FROM notes", "DROP TABLE notes"]
@@ -161,7 +161,7 @@ import Testing
     #expect(try desk.file.takeReader().rows("SELECT text FROM notes") == [[.text("one")]])
   }
 
-  /// What fails, takes too long, or gives too much, is a value that the program handles.
+  /// If a call fails, takes too long or returns too much, the program gets an error value that it can handle.
   @Test func failuresAreRecorded() throws {
     let desk = try Desk()
     let servers = [try #require(HTTPGrant(desk.base)), try #require(HTTPGrant("http://127.0.0.1:9"))]
@@ -193,7 +193,7 @@ import Testing
     }
   }
 
-  /// A result that the machine's memory can't take ends the run.
+  /// A result that does not fit in the machine's memory ends the run.
   @Test func resultsThatDoNotFitEndTheRun() throws {
     let desk = try Desk(budgets: .init(stackWords: 20_000, heapBytes: 65_536))
     let source = Self.handler("return HttpOut.get('\(desk.base)/big?bytes=100000');")

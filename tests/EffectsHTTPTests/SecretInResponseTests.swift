@@ -4,12 +4,12 @@ import Host
 import TestSupport
 import Testing
 
-/// Responses that repeat what the host adds to requests. The forms that a secret takes are Python's.
+/// Responses that repeat a header that the host adds to requests. Python produces the forms that a secret can take.
 @Suite struct SecretInResponseTests {
   private static let token = #"tok-3n/Wq+8"z~%aB\_x9"#
   private static let password = "pass/w?rd+9 z"
 
-  /// Prints a name and the bytes of each form that a part of a secret may take.
+  /// Prints a name and the bytes of each form that a part of a secret can take.
   private static let forms = #"""
     import base64, json, sys, urllib.parse
     part = sys.argv[1].encode()
@@ -43,7 +43,7 @@ import Testing
 
   private func hex(_ text: String) -> String { text.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 
-  /// What comes of a response with a body, or with a header field.
+  /// The error code of a response with this body or header field, both in hexadecimal.
   private func code(_ desk: HTTPDesk, _ http: HttpOutEffect, body: String = "", field: String = "") -> String? {
     let head = hex("HTTP/1.1 200 OK\r\n") + field + hex("\r\nContent-Length: \(body.count / 2)\r\n\r\n")
     return desk.call(http, "get", .string("\(desk.base)/raw?hex=\(head)\(body)")).error?.code
@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  /// What is no whole part is no hit, or a program could guess a secret piece by piece.
+  /// Only a whole part counts as a hit. Otherwise a program could guess a secret piece by piece.
   @Test(arguments: [
     (
       "Bearer \(token)",
@@ -103,8 +103,8 @@ import Testing
     }
   }
 
-  /// What one server knows of another one's secret, it does not tell a program either; and a place that a redirection names
-  /// is part of the response.
+  /// One server must not reveal another server's secret to a program. The location of a redirection is part of the
+  /// response.
   @Test func secretsAreFoundInOtherServersAndInLocations() throws {
     let folder = try Workspace()
     let (server, other) = (try LoopbackServer(in: folder), try LoopbackServer(in: folder))

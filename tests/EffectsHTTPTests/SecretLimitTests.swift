@@ -8,7 +8,7 @@ import System
 import TestSupport
 import Testing
 
-/// A program that makes a server repeat the host's secret is soon stopped, and it shows.
+/// A program that makes a server repeat the host's secret is stopped soon, and the audit log shows it.
 @Suite struct SecretLimitTests {
   private static let handler = """
     export default function (request) {
@@ -39,7 +39,7 @@ import Testing
       let body = String(decoding: answer.body.unprotectedCopy, as: UTF8.self)
       #expect(body == "[\((codes + ["true"]).joined(separator: ","))]")
     }
-    // Each request has its own three, and what is beyond them is not sent.
+    // Each request may have three hits. Calls after that are not sent.
     #expect(server.requests == (1...3).map { "GET /echo?\($0) " } + (1...3).map { "GET /echo?\($0) " })
     let audit = String(decoding: try folder.read("audit.log"), as: UTF8.self)
     #expect(audit.split(separator: #""outcome":"SecretInResponse""#).count == 7)

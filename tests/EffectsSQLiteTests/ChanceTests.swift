@@ -4,9 +4,9 @@ import SQLite
 import TestSupport
 import Testing
 
-/// No statement comes by chance or time, or by what belongs to the library or the journal, on whatever way.
+/// No statement can, in any way, use chance, time, the internals of SQLite, or the journal's tables.
 @Suite struct ChanceTests {
-  /// Wherever a schema can hold an expression.
+  /// Every place where a schema can hold an expression.
   @Test(arguments: [
     "CREATE TABLE c (k, r DEFAULT (random()))", "CREATE TABLE c (k, t DEFAULT CURRENT_TIMESTAMP)",
     "CREATE TABLE c (k, t DEFAULT current_date)", "CREATE TABLE c (k, t DEFAULT (datetime('now')))",
@@ -29,7 +29,7 @@ import Testing
     #expect(try SQLiteConnection(shop.file.path, .reading).rows("SELECT count(*) FROM items") == [[.integer(2)]])
   }
 
-  /// Defaults that follow from themselves stay what they were.
+  /// Constant defaults keep their meaning.
   @Test func constantDefaultsKeepTheirMeaning() throws {
     let shop = try Shop()
     #expect(
@@ -44,7 +44,7 @@ import Testing
     #expect(try shop.query("SELECT * FROM c") == .success([row]))
   }
 
-  /// What the owner of the database has put there is not computed either: the program gives the column a value.
+  /// Chance and time in the owner's schema are not evaluated either. The program can give the column a value.
   @Test func schemasOfTheOwnerBringInNoChance() throws {
     let shop = try Shop(
       """
@@ -73,13 +73,13 @@ import Testing
     #expect(try shop.code("INSERT INTO log (k, r, t) VALUES (1, 2, '3')") == nil)
     #expect(try shop.code("INSERT INTO kept VALUES (1)") == nil)
     #expect(try shop.queryCode("SELECT d FROM spans") == "NotAllowed")
-    // Nor is what a program adds where SQLite does not look at it.
+    // The same holds for an expression that a program adds where SQLite does not check it.
     #expect(try shop.code("ALTER TABLE items ADD COLUMN g AS (julianday(name))") == nil)
     #expect(try shop.queryCode("SELECT g FROM items") == "NotAllowed")
     #expect(try shop.query("SELECT s FROM days") == .success([["s": "2020-01-01"]]))
   }
 
-  /// After the largest number there is, SQLite draws the numbers of rows by chance.
+  /// After the largest row number, SQLite chooses row numbers at random.
   @Test func rowNumbersAreNeverDrawnByChance() throws {
     let shop = try Shop(
       "CREATE TABLE full (id INTEGER PRIMARY KEY, x); INSERT INTO full VALUES (9223372036854775807, 1);")
@@ -93,7 +93,7 @@ import Testing
     #expect(try shop.code("INSERT INTO sqlite_sequence VALUES ('items', 5)") == "NotAllowed")
   }
 
-  /// Other databases, other tables, and the library itself.
+  /// Other databases, other tables, and SQLite itself.
   @Test(arguments: [
     "CREATE TABLE temp.items (x)", #"CREATE TABLE "temp"."items" (x)"#, "CREATE TEMPORARY TABLE items (x)",
     "CREATE INDEX temp.i ON items (name)", "REINDEX mqjs_requests", "REINDEX innocent", "REINDEX", "REINDEX items",
@@ -120,7 +120,7 @@ import Testing
     #expect(["NotAllowed", "InvalidStatement"].contains(try Shop().queryCode(sql)))
   }
 
-  /// Changes of tables, which SQLite makes by statements of its own.
+  /// Changes of tables, for which SQLite runs its own statements.
   @Test func tablesCanBeChanged() throws {
     let shop = try Shop("CREATE TABLE parts (item REFERENCES items (id)); CREATE VIEW names AS SELECT name FROM items;")
     for sql in [

@@ -9,9 +9,9 @@ import System
 import TestSupport
 import Testing
 
-/// What happens where a request's writes can't be committed, or not to where they belong.
+/// Requests whose writes can't be committed, or would be committed to the wrong file.
 @Suite struct CommitTests {
-  /// An effect of a host's own that does something to the world while a request runs.
+  /// A host's own effect that does something outside while a request runs.
   private final class Meddler: Effect {
     let name = "Meddler"
     let deed: @Sendable () throws -> Void
@@ -63,7 +63,7 @@ import Testing
     CREATE TABLE cars (owner REFERENCES owners DEFERRABLE INITIALLY DEFERRED);
     """
 
-  /// Programs whose run ends in a value, and of whose writes nothing can be kept.
+  /// Programs whose run ends in a value, but whose writes can't be kept.
   @Test(arguments: [
     #"return DbWrite.execute("INSERT INTO cars VALUES (7)", [])"#,
     #"DbWrite.execute("INSERT INTO cars VALUES (7)", []); return DbRead.query("SELECT * FROM cars", [])"#,
@@ -94,7 +94,7 @@ import Testing
     #expect(AuditVerification(of: try shop.folder.read("audit.log"), key: nil).findings == [])
   }
 
-  /// What the program is told of the statement that ended the transaction, and of those behind it.
+  /// The errors for the statement that ended the transaction, and for the statements after it.
   @Test func theProgramIsToldThatItsTransactionHasEnded() throws {
     let shop = try Shop()
     #expect(try shop.code("UPDATE items SET name = 'x'") == nil)
@@ -106,7 +106,7 @@ import Testing
       try SQLiteConnection(shop.file.path, .reading).rows("SELECT name FROM items") == [[.text("one")], [.text("two")]])
   }
 
-  /// A constraint that is put off may be violated in between.
+  /// A deferred constraint may be violated in between.
   @Test func deferredConstraintsCountAtTheEnd() throws {
     let shop = try Shop(Self.schema)
     let source = """
@@ -119,7 +119,7 @@ import Testing
     #expect(try SQLiteConnection(shop.file.path, .reading).rows("SELECT * FROM cars") == [[.integer(7)]])
   }
 
-  /// What may become of a database's file while a request runs.
+  /// What happens to a database's file while a request runs.
   enum Fate: CaseIterable {
     case deleted, renamed, replaced, withoutItsLog
 
@@ -137,7 +137,7 @@ import Testing
     }
   }
 
-  /// An answered write is where the path leads to; otherwise there is a fault, and no answer.
+  /// An answered write is in the file at the path. Otherwise there is a fault and no answer.
   @Test(arguments: Fate.allCases, [true, false])
   func writesToAFileThatIsGoneAreAFault(fate: Fate, hasJournal: Bool) throws {
     let source = """
@@ -154,7 +154,7 @@ import Testing
     }
     guard case .fault(let fault) = fault else { Issue.record("no fault"); return }
     #expect(fault.message.contains("was deleted, renamed or replaced while it was open"))
-    // Nobody works on with a file that is not there.
+    // A file that is gone can't be used any more.
     if fate != .withoutItsLog { #expect(throws: SQLiteError.self) { try shop.file.takeReader() } }
   }
 
@@ -172,7 +172,7 @@ import Testing
     #expect(throws: HostError.self) { try answer(source, shop, journal: nil) { try fate.befall(path) } }
   }
 
-  /// Names that SQLite takes for something else than files, and what is no file.
+  /// Names that SQLite would not treat as files, and names of things that are not regular files.
   @Test(arguments: [
     "", ":memory:", "file:x.db", "file:x.db?mode=memory", "file::memory:?cache=shared", "/dev/null", "/", ".",
     "a\u{0}b",
@@ -184,7 +184,7 @@ import Testing
     }
   }
 
-  /// Whoever opens a database, or begins to read it, waits for those who write it.
+  /// Opening a database, or beginning to read it, waits for writers.
   @Test func openingWaitsForWriters() throws {
     let shop = try Shop(inLog: false)
     let writer = Process()
@@ -212,7 +212,7 @@ import Testing
     #expect(try file.takeReader().rows("SELECT count(*) FROM items") == [[.integer(3)]])
   }
 
-  /// Many processes and threads at once, on a database of which nobody has made a write-ahead log yet.
+  /// Many threads at once, on a database that is not in write-ahead mode yet.
   @Test func manyThreadsWriteAtOnce() throws {
     let shop = try Shop("DROP TABLE mqjs_requests;", inLog: false)
     let path = shop.file.path
@@ -229,7 +229,7 @@ import Testing
     #expect(try SQLiteConnection(path, .reading).rows("SELECT count(*) FROM items") == [[.integer(18)]])
   }
 
-  /// No sort and no savepoint leaves rows in files of which nobody knows.
+  /// No sort and no savepoint leaves rows in temporary files.
   @Test func temporaryDataStaysInMemory() throws {
     let shop = try Shop()
     for connection in [
@@ -250,7 +250,7 @@ import Testing
   }
 }
 
-/// Files that SQLite has removed right after it opened them, as it does with temporary ones.
+/// The number of open files that SQLite deleted right after opening them, as it does with temporary files.
 private enum TemporaryFiles {
   static func opened() throws -> Int {
     let files = FileManager.default

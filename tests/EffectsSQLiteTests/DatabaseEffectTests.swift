@@ -5,9 +5,9 @@ import System
 import TestSupport
 import Testing
 
-/// `DbRead` and `DbWrite` on a real database: values, bounds, and everything that a grant does not cover.
+/// `DbRead` and `DbWrite` on a real database: values, limits, and everything outside the grant.
 @Suite struct DatabaseEffectTests {
-  /// A database with two accounts, and what a request may do with it.
+  /// A database with two accounts, and a request that may use it.
   private struct Bank: DatabaseUser {
     let folder: Workspace
     let file: DatabaseFile
@@ -58,7 +58,7 @@ import Testing
     #expect(code(try Bank(writes: false).query(sql)) == expected)
   }
 
-  /// Everything that a grant to read does not cover.
+  /// Statements outside a read grant.
   @Test(arguments: [
     "INSERT INTO accounts VALUES (3, 'Eve', 1)", "UPDATE accounts SET cents = 0", "DELETE FROM accounts",
     "DROP TABLE accounts", "CREATE TABLE t (x)", "CREATE TEMP TABLE t (x)", "ATTACH 'other.db' AS o",
@@ -79,7 +79,7 @@ import Testing
     #expect(try SQLiteConnection(bank.file.path, .reading).rows("SELECT * FROM accounts") == before)
   }
 
-  /// What even a grant to write does not cover.
+  /// Statements outside even a write grant.
   @Test(arguments: [
     "ATTACH 'other.db' AS o", "PRAGMA user_version = 7", "VACUUM", "COMMIT", "ROLLBACK", "CREATE TEMP TABLE t (x)",
     "CREATE TRIGGER t AFTER INSERT ON accounts BEGIN SELECT 1; END", "CREATE VIEW v AS SELECT 1",
@@ -101,7 +101,7 @@ import Testing
     #expect(
       try bank.execute("INSERT INTO accounts VALUES (?, ?, ?)", [3, "Cy", 5])
         == .success(["changes": 1]))
-    // The request sees what it has written; nobody else does before it ends.
+    // The request sees its own writes. Others do not see them until it ends.
     #expect(try bank.query("SELECT cents FROM accounts WHERE id = 1") == .success([["cents": 950]]))
     let outside = try SQLiteConnection(bank.file.path, .reading)
     #expect(try outside.rows("SELECT cents FROM accounts WHERE id = 1") == [[.integer(1000)]])
@@ -109,7 +109,7 @@ import Testing
     #expect(try outside.rows("SELECT count(*) FROM accounts") == [[.integer(2)]])
   }
 
-  /// A statement that fails leaves nothing of itself, and everything of those before it.
+  /// A failed statement leaves no effect of its own, and keeps the effects of earlier statements.
   @Test func aFailedStatementLeavesEarlierOnesAlone() throws {
     let bank = try Bank(writes: true)
     #expect(try bank.execute("UPDATE accounts SET cents = 1") == .success(["changes": 2]))
@@ -132,11 +132,11 @@ import Testing
     #expect(try bank.query(many).get().elements?.count == 1000)
     let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS n FROM n"
     #expect(code(try bank.query(endless)) == "LimitExceeded")
-    // The request goes on.
+    // The request continues.
     #expect(try bank.query("SELECT count(*) AS n FROM accounts") == .success([["n": 2]]))
   }
 
-  /// All reads of a request see one state of the database.
+  /// All reads of a request see the same state of the database.
   @Test func allReadsOfARequestSeeOneState() throws {
     let bank = try Bank(writes: false)
     #expect(try bank.query("SELECT sum(cents) AS n FROM accounts") == .success([["n": 1250]]))

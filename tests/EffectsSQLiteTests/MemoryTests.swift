@@ -5,9 +5,9 @@ import SQLite
 import TestSupport
 import Testing
 
-/// The memory that SQLite uses: what it gives back is empty, and who takes too much takes it from nobody else.
+/// SQLite's memory: it is zeroed when it is freed, and a statement that uses too much takes none from other threads.
 @Suite struct MemoryTests {
-  /// A product that stands in SQLite's memory alone, as text, until its statement is gone.
+  /// A product whose digits exist only in SQLite's memory, until its statement is finalised.
   @Test func whatIsGivenBackIsZero() throws {
     let shop = try Shop()
     let factors: [Int64] = [918_273_645, 1_000_003]
@@ -24,7 +24,7 @@ import Testing
     #expect(try !OwnMemory.holds(text: factors[0] * factors[1]))
   }
 
-  /// Each thread has a budget of its own; when one has spent it, the others go on.
+  /// Each thread has its own budget. When one thread has used it up, the others continue.
   @Test func everyThreadHasItsOwnMemoryBudget() throws {
     let hungry = """
       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 30000)
@@ -44,18 +44,18 @@ import Testing
   }
 }
 
-/// What the process's own memory holds.
+/// The contents of this process's memory.
 private enum OwnMemory {
-  /// Whether a number stands somewhere in the memory that can be written, as decimal digits, twice in a row. It is kept
-  /// in no such form here.
+  /// Whether the decimal digits of a number occur anywhere in writable memory, twice in a row. Nothing here stores them
+  /// in that form.
   static func holds(text number: Int64) throws -> Bool {
-    // Each byte is turned over, so that what is looked for is not found here.
+    // Invert each byte, so that the search does not find its own pattern.
     let digits = String(number).utf8.map { ~$0 }
     let needle = digits + digits
     let maps = try String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
     let memory = unsafe open("/proc/self/mem", O_RDONLY | O_CLOEXEC)
     defer { close(memory) }
-    // What is read is a copy of what is looked for: it is passed over, and nothing is left of it.
+    // The buffer holds copies of the memory, so skip it and wipe it.
     let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 4096)
     defer {
       unsafe wipe(copy)

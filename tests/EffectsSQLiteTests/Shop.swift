@@ -4,15 +4,15 @@ import SQLite
 import System
 import TestSupport
 
-/// A database with tables of its owner's, and what one request may do with it.
+/// A database with its owner's tables, and a request that may use it.
 struct Shop: DatabaseUser {
   let folder: Workspace
   let file: DatabaseFile
   let scope: RequestScope
 
   /// - Parameters:
-  ///   - schema: what its owner has done besides making the table `items`.
-  ///   - inLog: whether it has a write-ahead log.
+  ///   - schema: the owner's statements after those that make the table `items`.
+  ///   - inLog: whether the database has a write-ahead log.
   init(_ schema: String = "", inLog: Bool = true) throws {
     folder = try Workspace()
     let owner = try SQLiteConnection(folder("shop.db"), .creating)
@@ -31,12 +31,12 @@ struct Shop: DatabaseUser {
       writable: file)
   }
 
-  /// The code of the error that a query ends in; nil if it gives rows.
+  /// The error code of a query, or nil if it succeeds.
   func queryCode(_ sql: String, _ parameters: CBORValue = []) throws -> String? {
     try query(sql, parameters).error?.code
   }
 
-  /// The code of the error that a statement ends in; nil if it does what it says.
+  /// The error code of a statement, or nil if it succeeds.
   func code(_ sql: String, _ parameters: CBORValue = []) throws -> String? { try execute(sql, parameters).error?.code }
 }
 

@@ -4,14 +4,14 @@ import SQLite
 import TestSupport
 import Testing
 
-/// No statement works longer, and none takes more memory, than its limits say, whatever it makes SQLite do in one step.
+/// No statement exceeds its limits of work and memory, whatever SQLite does in one step.
 @Suite struct WorkLimitTests {
   private static let long = String(repeating: "a", count: 100_000)
   private static let half = String(repeating: "a", count: 50_000)
   private static let many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100000)"
   private static let endless = "WITH RECURSIVE n(i, s) AS (SELECT 1, ? UNION ALL SELECT i + 1, s FROM n)"
 
-  /// Functions that look at each pair of bytes, or make long texts of short ones.
+  /// Functions that compare every pair of bytes, or make long strings from short ones.
   @Test(arguments: [
     ("SELECT ? LIKE ? AS x", ["%\(half)b%"]), ("SELECT sum(? LIKE ?) AS x FROM n", ["%a%a%a%a%b"]),
     ("SELECT sum(? GLOB ?) AS x FROM n", ["*a*a*a*b"]), ("SELECT sum(instr(?, ?)) AS x FROM n", ["\(half)b"]),
@@ -27,7 +27,7 @@ import Testing
     #expect(try Shop().queryCode("\(Self.many) \(sql)", values) == "LimitExceeded")
   }
 
-  /// Nothing of what the widths ask for is made.
+  /// Strings of the requested width are never made.
   @Test(arguments: [
     "hex(printf('%.*c', 400000000, 'x'))", "hex(printf('%.*c', 900000000, 'x'))", "printf('%400000000d', 1)",
     "format('%.400000000f', 1.5)", "printf('%.4294967300c%.*c', 'x', 4694967296, 'y')",
@@ -46,7 +46,7 @@ import Testing
     #expect(try shop.query("SELECT name FROM items WHERE id = 3") == .success([["name": .string(Self.long)]]))
   }
 
-  /// The longer the values, the fewer the steps.
+  /// The longer the values, the fewer steps are allowed.
   @Test(arguments: [1, 1000, 30_000, 1_000_000])
   func stepsOnLongValuesCostMore(count: Int) throws {
     let text = CBORValue.string(String(repeating: "1", count: count))
@@ -54,7 +54,8 @@ import Testing
       try Shop().queryCode("\(Self.endless) SELECT count(*) AS c FROM n WHERE s || i > s", [text]) == "LimitExceeded")
   }
 
-  /// All calls of a request together have a limit, too: many that are just within theirs would keep a processor for long.
+  /// All calls of a request together also have a limit. Otherwise many calls just below their own limit could occupy a
+  /// processor for a long time.
   @Test func aRequestsWorkIsBounded() throws {
     let shop = try Shop()
     let limits = DatabaseLimits(rows: 10, bytes: 1 << 20, steps: 50_000, requestSteps: 120_000)
@@ -62,15 +63,15 @@ import Testing
     for _ in 0..<2 { #expect(try shop.query(endless, limits: limits).error?.code == "LimitExceeded") }
     #expect(try shop.query("SELECT count(*) AS c FROM items", limits: limits) == .success([["c": 2]]))
     #expect(try shop.query(endless, limits: limits).error?.code == "LimitExceeded")
-    // Now nothing is done any more, not even what takes next to nothing, and the program is told why.
+    // From now on every call fails, even one that needs hardly any work. The message gives the reason.
     let last = try shop.query("SELECT count(*) AS c FROM items", limits: limits).error
     #expect(last?.code == "LimitExceeded" && last?.message.contains("120000 units") == true)
     #expect(try shop.execute("INSERT INTO items VALUES (9, 'x')", limits: limits).error?.code == "LimitExceeded")
-    // Another request begins anew.
+    // Another request begins with a full budget.
     #expect(try Shop().query("SELECT count(*) AS c FROM items", limits: limits) == .success([["c": 2]]))
   }
 
-  /// What is compiled and sorted takes memory; the limit is the call's own.
+  /// Compiling and sorting use memory. Each call has its own limit.
   @Test func memoryOfACallIsLimited() throws {
     let shop = try Shop()
     var tables = "a0(x) AS (SELECT 1)"
@@ -81,20 +82,20 @@ import Testing
     let largest = "\(Self.many) SELECT i FROM n ORDER BY printf('%.100c', 'x') || i DESC LIMIT 1 OFFSET 99998"
     #expect(try shop.query(largest, limits: limits).error?.code == "LimitExceeded")
     #expect(try shop.query(sorted).error == nil)
-    // The request goes on, and what it wrote before is there.
+    // The request continues, and its earlier writes are still there.
     #expect(try shop.code("INSERT INTO items VALUES (3, 'three')") == nil)
     #expect(try shop.query(largest, limits: limits).error?.code == "LimitExceeded")
     #expect(try shop.query("SELECT count(*) AS n FROM items") == .success([["n": 3]]))
   }
 
-  /// A row has one value a thousand times.
+  /// The same value appears a thousand times in a row.
   @Test func wideRowsExceedTheLimit() throws {
     let columns = (0..<1000).map { "?1 AS c\($0)" }.joined(separator: ", ")
     let text = CBORValue.string(String(repeating: "x", count: 1 << 20))
     #expect(try Shop().queryCode("SELECT \(columns)", [text]) == "LimitExceeded")
   }
 
-  /// One step can go through a whole table; the pages are counted.
+  /// One step can read a whole table, so the pages are counted.
   @Test func pagesOfATableAreCounted() throws {
     let shop = try Shop(
       """
@@ -113,7 +114,7 @@ import Testing
     #expect(try shop.execute("INSERT INTO watched \(rows(1000))", limits: limits).error?.code == "LimitExceeded")
   }
 
-  /// What SQLite would recurse into, or compile into more and more code.
+  /// Statements that would make SQLite recurse deeply or compile too much code.
   @Test(arguments: [
     "SELECT \(Array(repeating: "1", count: 300).joined(separator: "+")) AS x",
     "SELECT \(String(repeating: "(", count: 500))1\(String(repeating: ")", count: 500)) AS x",
@@ -125,7 +126,7 @@ import Testing
     #expect(["InvalidStatement", "LimitExceeded"].contains(try Shop().queryCode(sql)))
   }
 
-  /// Values of functions that pay are those of SQLite's own, as Python's SQLite has them.
+  /// Functions that are charged for their work return the same values as SQLite's own in Python.
   @Test func functionsGiveTheSameAsInPython() throws {
     let expressions = [
       "length('añ')", "length(x'00ff')", "length(12)", "length(NULL)", "upper('aß')", "lower('ÄB')",

@@ -4,15 +4,15 @@ import TestSupport
 import Testing
 
 enum MachineBudgets {
-  /// Small budgets, so that a machine is quick to make.
+  /// Small budgets, with which a machine is quick to make.
   static let small = MachineLayout.Budgets(stackWords: 4096, heapBytes: 1 << 18)
-  /// Room for a program that makes many values.
+  /// Space for a program that makes many values.
   static let medium = MachineLayout.Budgets(stackWords: 4096, heapBytes: 8 << 20)
-  /// Still smaller ones, for many runs of small programs.
+  /// Even smaller budgets, for many runs of small programs.
   static let tiny = MachineLayout.Budgets(stackWords: 256, heapBytes: 1 << 16)
 }
 
-/// Makes random expressions of the guest language; the same seed gives the same ones.
+/// Makes random expressions of the guest language. A seed always gives the same expressions.
 struct Expressions {
   private var random: RandomSource
 
@@ -24,14 +24,15 @@ struct Expressions {
 
   mutating func pick<T>(_ choices: [T]) -> T { random.pick(choices) }
 
-  /// `count` times what `make` gives.
+  /// The results of `count` calls of `make`.
   mutating func many(_ count: Int, _ make: (inout Expressions) -> String) -> [String] {
     (0..<count).map { _ in make(&self) }
   }
 
   // MARK: Values
 
-  /// A string literal. Few letters, so that searches find something; now and then long, or beyond ASCII and the BMP.
+  /// A string literal. It has few different letters, so that searches find something. Some are long, or contain
+  /// characters beyond ASCII or the BMP.
   mutating func string() -> String {
     let alphabets = ["ab", "ab", "aab$&", "aé", "a日b", "a💩", "💩💫", "Σσaß.", " \t\u{feff}x\u{2003}", "a,b", "0123"]
     let alphabet = Array(pick(alphabets).unicodeScalars)
@@ -41,7 +42,7 @@ struct Expressions {
     return Expressions.literal(String(scalars))
   }
 
-  /// A part of another string, or another string.
+  /// A string that is likely to occur in others, or any string.
   mutating func needle() -> String {
     pick(["''", "'a'", "'b'", "'ab'", "'aa'", "'aba'", "'abab'", "'é'", "'💩'", "'a💩'", "'$'", "','", string()])
   }
@@ -54,14 +55,14 @@ struct Expressions {
     return "'\(escaped.joined())'"
   }
 
-  /// An index: mostly near the beginning, also negative, also far outside.
+  /// An index, usually small. Some are negative or far outside.
   mutating func index() -> String {
     if chance(5) { return pick(["9223372036854775807", "-9223372036854775808", "4294967296", "-4294967295"]) }
     let number = below(chance(20) ? 70 : 8)
     return chance(25) ? "-\(number)" : "\(number)"
   }
 
-  /// An argument of some kind, seldom the right one.
+  /// An argument of any kind, which is rarely the right one.
   mutating func anything() -> String {
     pick(["1", "'a'", "true", "[1]", "({a: 1})", "((x) => x)", "undefinedValue()", "String", index(), string()])
   }
@@ -96,8 +97,8 @@ struct Expressions {
 
   // MARK: Calls
 
-  /// `receiver.name(arguments)`, in a program that can name `undefined`; seldom with an argument of the wrong kind or a
-  /// wrong number of them.
+  /// `receiver.name(arguments)`, for a program that can name `undefined`. Occasionally an argument has the wrong kind,
+  /// or the number of arguments is wrong.
   mutating func call(_ callee: String, _ arguments: [String], optional: [String] = []) -> String {
     var given = arguments
     for argument in optional {
@@ -111,7 +112,7 @@ struct Expressions {
     return chance(10) ? "\(callee)(...[\(text)])" : "\(callee)(\(text))"
   }
 
-  /// A program of one expression in which `undefinedValue()` gives `undefined`.
+  /// A program that consists of one expression, in which `undefinedValue()` returns `undefined`.
   static func program(_ expression: String) -> String {
     "const undefinedValue = () => { return; };\n(\(expression));"
   }

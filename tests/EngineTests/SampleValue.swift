@@ -1,16 +1,16 @@
-/// A value as tests make it up: it can be written as an expression of the guest language and of Python.
+/// A sample value for tests. It can be written as an expression of the guest language and of Python.
 indirect enum SampleValue {
   case null
   case bool(Bool)
   case int(Int64)
-  /// In plain digits.
+  /// In plain notation.
   case decimal(String)
   case string(String)
   case array([SampleValue])
   case record([(key: String, value: SampleValue)])
   case map([(key: SampleValue, value: SampleValue)])
 
-  /// A program's first line, without which `guest` can't be read.
+  /// The first line of every program that uses `guest`.
   static let prelude = "const nothing = JSON.parse('null').Ok;\n"
 
   /// The value in the guest language.
@@ -29,7 +29,7 @@ indirect enum SampleValue {
     }
   }
 
-  /// The value in Python: keys of a dictionary must be of the types that can't change.
+  /// The value in Python. The keys of a dictionary must be of immutable types.
   func python(asKey: Bool = false) -> String {
     switch self {
     case .null: "None"
@@ -65,14 +65,14 @@ indirect enum SampleValue {
 extension Expressions {
   /// A random value.
   ///
-  /// - Parameter isKey: without Bools, which Python can't tell from 0 and 1 in keys.
+  /// - Parameter isKey: whether to omit Bools, because Python does not distinguish them from 0 and 1 in keys.
   mutating func value(depth: Int = 3, isKey: Bool = false) -> SampleValue {
     switch below(depth > 0 ? 12 : 8) {
     case 0: return isKey ? .null : .bool(chance(50))
     case 1: return .null
     case 2, 3: return .int(integer())
     case 4, 5: return .string(text())
-    // In keys always with a fraction: Python takes 2 and 2.0 for the same key.
+    // In keys, Decimals always have a fraction, because 2 and 2.0 are the same key in Python.
     case 6, 7: return .decimal(decimal(hasFraction: isKey))
     case 8: return .array(values(depth: depth - 1, isKey: isKey))
     case 9, 10: return record(depth: depth, isKey: isKey)
@@ -97,7 +97,7 @@ extension Expressions {
     (0..<(chance(5) ? below(40) : below(5))).map { _ in value(depth: depth, isKey: isKey) }
   }
 
-  /// An Int near a boundary of its CBOR's length, or any.
+  /// An Int near a boundary of its CBOR's length, or any small one.
   private mutating func integer() -> Int64 {
     let boundaries: [Int64] = [0, 23, 24, 255, 256, 65535, 65536, 4_294_967_295, 4_294_967_296, .max]
     if chance(60) {
@@ -108,7 +108,7 @@ extension Expressions {
     return Int64(below(2000)) - 1000
   }
 
-  /// A Decimal of any number of digits, with zeros at both ends.
+  /// A Decimal with any number of digits, and with zeros at both ends.
   private mutating func decimal(hasFraction: Bool) -> String {
     let length = 1 + below(34)
     var digits = (0..<length).map { _ in chance(30) ? 0 : below(10) }

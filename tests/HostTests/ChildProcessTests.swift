@@ -2,11 +2,11 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Processes that tests start end with them.
+/// Processes that a test starts end with the test.
 @Suite struct ChildProcessTests {
   private struct Failure: Error {}
 
-  /// Whether there is a process of that number that has not ended.
+  /// Whether a process with this id exists and has not been reaped.
   private func exists(_ id: Int32) -> Bool { FileManager.default.fileExists(atPath: "/proc/\(id)/stat") }
 
   @Test func aServerEndsWithTheTestThatStartedIt() throws {
@@ -34,11 +34,11 @@ import Testing
     #expect(exists(sleeper))
     process.end()
     #expect(!exists(process.id) && !process.isRunning)
-    // Whoever inherits the other one may let its number stand for a dead process for a moment.
+    // The process that inherits the sleeper may leave it as a zombie for a moment.
     while isAlive(sleeper) { usleep(10_000) }
   }
 
-  /// Whether there is a process of that number that runs or may run.
+  /// Whether a process with this id exists and is not a zombie.
   private func isAlive(_ id: Int32) -> Bool {
     let state = (try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8))?.split(separator: ")").last
     return state.map { !$0.hasPrefix(" Z") && !$0.hasPrefix(" X") } ?? false

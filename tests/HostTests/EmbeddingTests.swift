@@ -5,7 +5,8 @@ import Snapshot
 import TestSupport
 import Testing
 
-/// docs/embedding.md and the article of the Host library's DocC catalogue show EmbeddingExample.swift, and that code works.
+/// docs/embedding.md and the article of the Host library's DocC catalogue show EmbeddingExample.swift, and that code
+/// works.
 @Suite struct EmbeddingTests {
   @Test func thePagesShowTheFile() throws {
     let file = try Repository.text("tests/HostTests/EmbeddingExample.swift")

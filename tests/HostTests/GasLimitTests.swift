@@ -1,7 +1,7 @@
 import Host
 import Testing
 
-/// What can be a gas limit, and what the answer is if something can't.
+/// Valid gas limits, and the answer to invalid ones.
 @Suite struct GasLimitTests {
   @Test(arguments: [
     ("1", 1), ("2000000000", 2_000_000_000), ("10000000", 10_000_000), ("9", 9), ("1999999999", 1_999_999_999),

@@ -2,7 +2,7 @@ import Host
 import TestSupport
 import Testing
 
-/// The host's own JSON, against RFC 8785 and an FNV-1a of Python's.
+/// The host's own JSON, compared with RFC 8785 and with FNV-1a in Python.
 @Suite struct PlainJSONTests {
   private func text(_ value: PlainJSON, _ order: PlainJSON.KeyOrder = .utf16) -> String {
     String(decoding: value.bytes(order: order), as: UTF8.self)
@@ -17,12 +17,12 @@ import Testing
     #expect(text(.object([])) == "{}")
   }
 
-  /// The string of RFC 8785, section 3.2.2.2's sample.
+  /// The string of the sample in RFC 8785, section 3.2.2.2.
   @Test func stringsAreEscapedAsInTheStandard() {
     #expect(text(.string("\u{20ac}$\u{f}\nA'B\"\\\\\"/")) == "\"\u{20ac}$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"")
   }
 
-  /// The keys of RFC 8785, section 3.2.3's sample, in its order.
+  /// The keys of the sample in RFC 8785, section 3.2.3, in its order.
   @Test func keysAreOrderedByCodeUnits() {
     let keys = ["\u{20ac}", "\r", "\u{fb33}", "1", "\u{1f600}", "\u{80}", "\u{f6}"]
     let expected = ["\\r", "1", "\u{80}", "\u{f6}", "\u{20ac}", "\u{1f600}", "\u{fb33}"]

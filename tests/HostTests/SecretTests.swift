@@ -2,15 +2,15 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Nothing of a request is left in the process that answered it: all of its memory, and core files of it, are searched
-/// for what was planted, from outside; and where it was recorded under seal, the records.
+/// Nothing of a request remains in the process that answered it. All of its memory and its core files are searched from
+/// outside for planted data. If the request was recorded under seal, the records are searched too.
 @Suite struct SecretTests {
   @Test(arguments: ["standard", "classified", "sealed", "effect"])
   func nothingIsLeftInTheProcess(protection: String) throws {
     try search(protection, [:])
   }
 
-  /// The C library and the cryptographic library take the widest registers that they find; here they are told that the
+  /// The C library and the cryptographic library use the widest registers available. Here they are told that the
   /// processor has fewer.
   @Test(arguments: [
     ("-AVX512VL", ":~0xd0230000"), ("-AVX512VL,-AVX2,-AVX_Fast_Unaligned_Load", "~0x1200000200000000:~0xd0230020"),

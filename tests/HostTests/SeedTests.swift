@@ -3,7 +3,7 @@ import System
 import TestSupport
 import Testing
 
-/// The seed, against a few lines of Python's `hashlib`.
+/// The seed, compared with a few lines of Python using `hashlib`.
 @Suite struct SeedTests {
   static let script = """
     import hashlib, sys
@@ -27,7 +27,7 @@ import Testing
     #expect(try identity.seed(contentHash: content, gasLimit: GasLimit(limit)).hex == expected)
   }
 
-  /// One example for all time: a change of the rule shows here even where there is no Python.
+  /// A fixed example. It reveals a change of the rule even where Python is not available.
   @Test func aKnownRequestKeepsItsSeed() throws {
     let identity = RequestIdentity(requestID: "request", accountID: "account", functionVersion: "1")
     let content = try #require(Hash256(bytes: Array(0..<32)))

@@ -1,10 +1,10 @@
-"""A second opinion on the figures of examples/bank, worked out again from each request.
+"""A second opinion on the figures of examples/bank, computed again from each request.
 
     python3 tests/Oracles/bank-figures.py
 
-Reads the requests and the responses that are kept beside them, and reckons otherwise than the program does: with
-fractions instead of decimals, interest day by day instead of by periods, dates by `datetime`, Easter by Knuth's method,
-check digits by one large remainder. Prints what differs; exit status 1 if anything does.
+Reads the requests and the responses next to them. Its methods differ from those of the program: fractions instead of
+decimals, interest day by day instead of by periods, dates by `datetime`, Easter by Knuth's method, check digits by one
+large remainder. Prints all differences. The exit status is 1 if there are any.
 """
 
 import csv
@@ -18,7 +18,7 @@ from fractions import Fraction
 
 getcontext().prec = 60
 REQUESTS = pathlib.Path(__file__).resolve().parents[2] / "examples/bank/requests"
-DIGITS = {"JPY": 0, "KWD": 3}  # all others have two
+DIGITS = {"JPY": 0, "KWD": 3}  # all others have 2
 
 checked = 0
 failures = []
@@ -32,7 +32,7 @@ def same(what, found, expected):
 
 
 def case(name):
-    """The body of the request and that of the response."""
+    """The bodies of the request and of the response."""
     event = json.loads((REQUESTS / f"{name}.json").read_text())
     response = json.loads((REQUESTS / f"{name}.expected.json").read_text())
     return json.loads(event.get("body", "null")), response["body"]
@@ -115,7 +115,7 @@ def check_holidays():
 
 
 def day_fraction(convention, date):
-    """The part of a year that the day behind `date` is, for conventions in which days add up."""
+    """The fraction of a year from `date` to the next day, for conventions in which days add up."""
     following = date + datetime.timedelta(days=1)
     if convention == "ACT/ACT":
         return Fraction(1, (datetime.date(date.year + 1, 1, 1) - datetime.date(date.year, 1, 1)).days)
@@ -222,7 +222,7 @@ def check_loan(name, business_day):
 
 
 def effective_percent(payments, received):
-    """By Newton's method, on the present value of monthly payments."""
+    """Newton's method on the present value of monthly payments."""
     flows = [Decimal(p.numerator) / Decimal(p.denominator) for p in payments]
     target = Decimal(received.numerator) / Decimal(received.denominator)
     rate = Decimal("0.01")
@@ -262,7 +262,7 @@ def check_postings():
 
 
 def report_rows(request):
-    """What each account has in the currency of the report."""
+    """The balance of each account in the currency of the report."""
     rows = {}
     for row in request["balances"]:
         key = (row["account"], row["currency"])
@@ -378,7 +378,7 @@ def check_fees():
 
 
 def check_payments():
-    # On Christmas Eve, a Tuesday, behind the cut-off: executed on the next business day, there one later.
+    # On Christmas Eve, a Tuesday, after the cut-off: executed on the next business day, and received one later.
     for name, date, in_time, days in (("payment", "2024-12-24", False, 1), ("payment-abroad", "2024-07-03", False, 2)):
         _, body = case(name)
         executed = day(date) if in_time else business_days_later(day(date) + datetime.timedelta(days=1), 0)

@@ -1,12 +1,12 @@
 "use strict";
 // The kinds of values, their canonical CBOR (RFC 7049, section 3.9), hash, order and JSON.
 //
-// Values: an Int is a BigInt, a Record a frozen object without prototype, an Array a frozen array, a Decimal that of
-// decimal.js, a Map a GuestMap; String, Bool and undefined are JavaScript's own, JsonNull is null.
+// An Int is a BigInt, a Record is a frozen object without a prototype, an Array is a frozen array, a Decimal is that of
+// decimal.js, and a Map is a GuestMap. String, Bool and undefined are JavaScript's own. JsonNull is null.
 
 const decimals = require("./decimal.js");
 
-/** The run ends with this error; `fields` are those of its canonical body. */
+/** An error that ends the run. `fields` are those of its canonical body. */
 class GuestError extends Error {
   constructor(code, fields = {}) {
     super(code);
@@ -44,7 +44,7 @@ const kind = (v) => {
 
 // ---- CBOR -----------------------------------------------------------------------------------------------------------
 
-/** A head: the major type, and an argument in the fewest bytes. */
+/** A head: the major type, and an argument in its shortest form. */
 function head(major, argument) {
   const n = BigInt(argument);
   if (n < 24n) return Buffer.from([(major << 5) | Number(n)]);
@@ -63,7 +63,7 @@ function integer(n) {
 
 const pairsOf = (v) => (kind(v) === "Map" ? v.pairs.map(({ key, value }) => [key, value]) : Object.entries(v));
 
-/** The canonical CBOR of a value; what has none ends the run, a function with the given error. */
+/** The canonical CBOR of a value. Functions end the run with the given error, undefined with `NotSerializable`. */
 function cbor(v, ofFunction = "NotSerializable") {
   switch (kind(v)) {
     case "JsonNull": return Buffer.from([0xf6]);
@@ -98,7 +98,7 @@ function fnv1a(bytes) {
 
 // ---- canonical order ------------------------------------------------------------------------------------------------
 
-/** Where a key stands in canonical order. */
+/** The position of a key in canonical order. */
 function place(key) {
   const bytes = cbor(key, "FunctionAsMapKey");
   return { tag: kinds.indexOf(kind(key)), hash: fnv1a(bytes), bytes };
@@ -112,7 +112,7 @@ const canonicalKeys = (r) =>
 
 const sortedKeys = (r) => Object.keys(r).sort();
 
-/** JSON text of a value, the keys of its Records in the order that `order` gives. */
+/** The JSON of a value. `order` determines the order of the keys of Records. */
 function print(v, order = canonicalKeys) {
   switch (kind(v)) {
     case "JsonNull": return "null";

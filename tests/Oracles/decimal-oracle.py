@@ -1,17 +1,17 @@
-"""What Decimal arithmetic should give, from Python's `decimal` and, independently of it, from `fractions`.
+"""The expected results of Decimal arithmetic, from Python's `decimal` and, independently, from `fractions`.
 
 Reads lines `operation a b` from standard input and writes one line for each: the canonical text of the result, or
-`Overflow` or `DivisionByZero`. The rule is the one of docs/decimal.md: one rounding, half to even, to 34 digits or to 28
-places behind the point, whichever is coarser.
+`Overflow` or `DivisionByZero`. The rule is that of docs/decimal.md: one rounding, half to even, to 34 digits or to 28
+places after the point, whichever is coarser.
 
-Each result is worked out twice and must be the same both times, or the program fails:
+Each result is computed twice. If the two results differ, the program fails:
 
-* with `decimal`: to 250 digits under ROUND_05UP, the rounding after which another one can follow without harm (it
-  leaves a digit that is neither 0 nor 5 where anything was cut off), then to the place where the rule rounds;
-* with `Fraction`: exactly, then `round`, which rounds half to even.
+* with `decimal`: to 250 digits with ROUND_05UP, then to the place where the rule rounds. ROUND_05UP is safe before a
+  second rounding: if anything was cut off, the last digit is neither 0 nor 5.
+* with `Fraction`: exactly, then with `round`, which rounds half to even.
 
-Where a plain Context(prec=34, rounding=ROUND_HALF_EVEN) leaves at most 28 places, its result must be the same too.
-`naive_mul` and `naive_div` give what that context followed by a second rounding comes to.
+If a plain Context(prec=34, rounding=ROUND_HALF_EVEN) leaves at most 28 places, its result must also be the same.
+`naive_mul` and `naive_div` give the result of that context followed by a second rounding.
 """
 
 import sys
@@ -55,7 +55,7 @@ def parts(number):
 
 
 def finish(coefficient, exponent):
-    """The text, or Overflow if the integer part has more than 34 digits."""
+    """The canonical text, or Overflow if the integer part has more than 34 digits."""
     if abs(coefficient) * Fraction(10) ** exponent >= 10**34:
         return "Overflow"
     return text(coefficient, exponent)

@@ -1,11 +1,11 @@
 "use strict";
-// Decimals as exact fractions of BigInts: significand / 10^scale, rounded once, half to even, to what the guest's
-// Decimal holds (34 digits, 28 of them behind the point).
+// Decimals as exact fractions of BigInts: significand / 10^scale. Results are rounded once, half to even, to the
+// precision of the guest's Decimal (34 digits, at most 28 of them after the point).
 
 const LIMIT = 10n ** 34n;
 const MAXIMUM_SCALE = 28;
 
-/** significand × 10^-scale, without trailing zeros behind the point. */
+/** significand × 10^-scale, without trailing zeros after the point. */
 class Decimal {
   constructor(significand, scale) {
     while (scale > 0 && significand % 10n === 0n) {
@@ -20,7 +20,7 @@ class Decimal {
 
 const magnitude = (n) => (n < 0n ? -n : n);
 
-/** numerator / denominator, rounded half to even to an integer; the denominator is positive. */
+/** numerator / denominator, rounded half to even to an integer. The denominator must be positive. */
 function quotient(numerator, denominator) {
   const [whole, rest] = [magnitude(numerator) / denominator, magnitude(numerator) % denominator];
   const up = 2n * rest > denominator || (2n * rest === denominator && whole % 2n === 1n);
@@ -39,13 +39,13 @@ function nearest(numerator, denominator, scale = MAXIMUM_SCALE) {
 
 const power = (d) => 10n ** BigInt(d.scale);
 
-/** significand × 10^-scale, or null if that is no Decimal. */
+/** significand × 10^-scale, or null if that is not a Decimal. */
 function exactly(significand, scale) {
   const d = new Decimal(significand, scale);
   return d.scale <= MAXIMUM_SCALE && magnitude(d.significand) < LIMIT ? d : null;
 }
 
-/** The Decimal that a text writes, or null. */
+/** Parses a Decimal. Returns null if the string is not one. */
 function parse(text) {
   const match = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$/.exec(text);
   if (!match) return null;
@@ -64,7 +64,7 @@ const compare = (a, b) => {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 };
 
-/** Exponent and mantissa without any trailing zeros, as CBOR writes them. */
+/** Exponent and mantissa without any trailing zeros, as in CBOR. */
 function scientific({ significand, scale }) {
   if (significand === 0n) return [0n, 0n];
   let exponent = BigInt(-scale);
@@ -81,7 +81,7 @@ module.exports = {
   add: (a, b) => nearest(a.significand * power(b) + b.significand * power(a), power(a) * power(b)),
   sub: (a, b) => nearest(a.significand * power(b) - b.significand * power(a), power(a) * power(b)),
   mul: (a, b) => nearest(a.significand * b.significand, power(a) * power(b)),
-  /** The divisor is not zero. */
+  /** The divisor must not be zero. */
   div: (a, b) => {
     const denominator = power(a) * magnitude(b.significand);
     return nearest((b.significand < 0n ? -1n : 1n) * a.significand * power(b), denominator);

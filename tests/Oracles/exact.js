@@ -1,13 +1,13 @@
 "use strict";
-// The parts of the library that ECMAScript doesn't have: Decimal, Map, Hash, Text.
+// The parts of the library that ECMAScript does not have: Decimal, Map, Hash, Text.
 
 const { createHash, createHmac } = require("node:crypto");
 const decimals = require("./decimal.js");
 const { fail, GuestMap, kind, cbor, fnv1a, place, byPlace } = require("./canonical.js");
 
 /**
- * @param tools what runtime.js makes values and functions with
- * @returns the namespaces, to be added to its library
+ * @param tools the functions with which runtime.js makes values and functions
+ * @returns the namespaces to add to its library
  */
 module.exports = ({ builtin, array, one, some, none, need, entriesToRecord }) => {
   const decimal = need("Decimal");
@@ -89,7 +89,7 @@ module.exports = ({ builtin, array, one, some, none, need, entriesToRecord }) =>
 
   const defect = (code, offset) => one("Err", entriesToRecord([["code", code], ["offset", BigInt(offset)]]));
 
-  // The bytes as a String, if they are UTF-8. Where they are not, this oracle doesn't say the place.
+  // The bytes as a String, if they are UTF-8. Otherwise an error without an offset, which this oracle does not know.
   const decoded = (bytes) => {
     try {
       return one("Ok", new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
@@ -98,7 +98,8 @@ module.exports = ({ builtin, array, one, some, none, need, entriesToRecord }) =>
     }
   };
 
-  // Strict: what is encoded again must be the text. Of other texts this oracle only knows that they are not.
+  // Strict decoding: encoding the result must give the same string. Otherwise the oracle knows only that there is an
+  // error.
   const decode = (encoding) => (s) => {
     const bytes = Buffer.from(string(s), encoding);
     return bytes.toString(encoding) === s ? decoded(bytes) : defect("?", -1);

@@ -1,14 +1,14 @@
 "use strict";
-// Runs every example and compares the response with the one kept beside it.
+// Runs every example and compares the response with the expected one.
 //
 //   node tests/Oracles/examples.js --mqjs PATH          with the command, each program as a signed snapshot
 //   node FLAGS tests/Oracles/examples.js --oracle       with Node.js (FLAGS: see tests/Oracles/oracle.js)
-//   …  --print                                          prints the responses, readable, instead of comparing
+//   …  --print                                          prints the responses in readable form instead of comparing
 //
-// A folder of examples/ holds handler.js, and for each request NAME.json, beside it or in a folder `requests`, the expected
-// response NAME.expected.json. There the `body` of an HTTP response is written out as the value that it stands for if it is
-// JSON text. Values are compared, not bytes: the order of keys doesn't count. Exit status 1 if anything differs, or if
-// there is a program that the oracle can't run.
+// Each folder of examples/ has a handler.js. The requests NAME.json are next to it or in its folder `requests`, and the
+// expected responses NAME.expected.json are next to the requests. If the `body` of an HTTP response is JSON, the
+// expected response has it as a value. Values are compared rather than bytes, so the order of keys does not matter. The
+// exit status is 1 if anything differs, or if the oracle can't run a program.
 
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
@@ -78,7 +78,7 @@ function run(command, commandArgs, input = "") {
   return result;
 }
 
-// A response with its body as a value, if that is JSON. All numbers of the examples are small enough for a Number.
+// A response. If its body is JSON, it becomes a value. All numbers in the examples fit a Number.
 function readable(text) {
   const response = JSON.parse(text);
   return typeof response.body === "string" && /^[[{]/.test(response.body)

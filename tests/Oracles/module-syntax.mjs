@@ -1,5 +1,5 @@
-// Says which texts Node.js takes as the source of a module. Reads a JSON array of texts from the file that is named on
-// the command line, and prints a JSON array of [index, message] for those that are syntax errors.
+// Checks which sources Node.js accepts as modules. Reads a JSON array of sources from the file named on the command
+// line, and prints a JSON array of [index, message] for the sources with syntax errors.
 //
 //   node --experimental-vm-modules --no-warnings module-syntax.mjs FILE
 import { readFileSync } from "node:fs";

@@ -6,17 +6,17 @@
 // Reads a JSON array (from FILE, or standard input) of programs
 //   {"name": …, "source": …}                        a single file; with "request" (any JSON) if it exports a handler
 //   {"name": …, "files": {PATH: SOURCE, …}, "entry": PATH, "request": …}
-//   {"name": …, "path": FILE, "request": …}         read from disk, with what it imports
-//   "requestText" instead of "request" is JSON text, so that integers keep all their digits.
+//   {"name": …, "path": FILE, "request": …}         read from disk, with its imports
+//   "requestText" instead of "request" is JSON in a string, so that integers keep all their digits.
 // and writes a JSON array, in the same order, of
 //   {"name": …, "outcome": "value",       "value": TEXT, "canonical": TEXT}
 //   {"name": …, "outcome": "error",       "value": TEXT, "canonical": TEXT, "code": CODE}
 //   {"name": …, "outcome": "unsupported", "reason": …}
-// The texts are JSON with integers in plain digits: the response, or the body of the error. In `value` keys are sorted
-// by UTF-16 code units, in `canonical` by the guest language's canonical order.
+// Each TEXT is JSON with integers in plain digits: the response, or the body of the error. The keys in `value` are
+// sorted by UTF-16 code units, and those in `canonical` are in the guest language's canonical order.
 //
-// With --programs FILE… it reads files of programs as tests/Data/programs holds them; each answer then also has the
-// program itself, as above.
+// With --programs FILE… it reads files like those in tests/Data/programs. Each answer then also contains the program,
+// as above.
 
 const fs = require("node:fs");
 const path = require("node:path");
@@ -40,7 +40,7 @@ async function evaluate(program) {
     if (!/^\.\.?\//.test(specifier)) throw new Unsupported(`import of ${specifier}`);
     return path.join(path.dirname(from), specifier);
   };
-  // With all that it imports, so that linking, which goes on after a first failure, can't fail.
+  // Loads a module with all its imports. Linking would continue after a failure, but now it can't fail.
   const load = (name) => {
     if (modules.has(name)) return modules.get(name);
     const { code, imports, isScript } = rewrite(readSource(name), name, functions, namespaces, name === entry);
@@ -63,7 +63,7 @@ const missing = (name) => {
   throw new Unsupported(`no file ${name}`);
 };
 
-// The error's canonical code and fields, or null if it is none of the guest's.
+// The error's canonical code and fields, or null if it is not an error of the guest language.
 function guestError(error) {
   if (error instanceof GuestError) return error;
   if (error instanceof RangeError && /call stack/.test(error.message)) return new GuestError("StackExhausted");
@@ -96,7 +96,7 @@ async function answer(program) {
   }
 }
 
-/** The programs of a file whose parts begin with a line `// == NAME`, or of a JSON file. */
+/** The programs of a JSON file, or of a file in which each program begins with a line `// == NAME`. */
 function readPrograms(file) {
   if (file.endsWith(".json")) return JSON.parse(fs.readFileSync(file, "utf8"));
   const parts = fs.readFileSync(file, "utf8").split(/^\/\/ == (.*)\n/m);

@@ -1,18 +1,18 @@
 "use strict";
 // Rewrites a program of the guest language into plain JavaScript for Node.js.
 //
-// Node's own parser (the acorn that is bundled with it) reads the program as a strict ECMAScript module, so whatever
-// this accepts is ECMAScript text. Operators, calls, property accesses and destructuring become calls of the runtime in
-// runtime.js, which gives them the meaning of the guest language: integers are BigInts that must fit 64 bits, equality
-// is structural, a missing field is an error. Scopes, hoisting, closures, the temporal dead zone, evaluation order,
-// string and module semantics stay those of Node.
+// Node's own parser, the bundled acorn, parses the program as a strict ECMAScript module, so every accepted program is
+// ECMAScript. Operators, calls, property accesses and destructuring become calls of runtime.js, which gives them the
+// meaning of the guest language: integers are BigInts that must fit 64 bits, equality is structural, and a missing
+// field is an error. Scopes, hoisting, closures, the temporal dead zone, evaluation order, strings and modules are
+// Node's own.
 //
-// Each guest function takes one argument, the array `$$p` of its arguments; its parameters are written as further
-// parameters whose defaults take them out of `$$p`, so that the scope of default expressions is ECMAScript's.
+// Each guest function takes one argument, the array `$$p` of its arguments. Its parameters become further parameters
+// whose defaults read them from `$$p`, so default expressions have ECMAScript's scope.
 
 const acorn = require("internal/deps/acorn/acorn/dist/acorn");
 
-/** The program is not in the accepted language (or not in the part that this oracle knows). */
+/** The program is not in the guest language, or not in the part of it that this oracle supports. */
 class Unsupported extends Error {}
 
 const reject = (what) => {
@@ -22,11 +22,11 @@ const reject = (what) => {
 /**
  * Rewrites one file.
  *
- * @param {string} source the text
- * @param {string} file a name for the file, the same in all programs; part of the identity of its top-level bindings
- * @param {Set<string>} functions names of the library that are values
- * @param {Map<string, Set<string>>} namespaces names of the library's namespaces, with their members
- * @param {boolean} isEntry whether the file is the entry: without a default export, its last expression is the result
+ * @param {string} source the source
+ * @param {string} file a name for the file, the same in all programs. It is part of the identity of top-level bindings
+ * @param {Set<string>} functions the names of the library that are values
+ * @param {Map<string, Set<string>>} namespaces the library's namespaces and the names of their members
+ * @param {boolean} isEntry whether this is the entry file. Without a default export, its last expression is the result
  * @returns {{code: string, imports: string[], isScript: boolean}}
  */
 function rewrite(source, file, functions, namespaces, isEntry) {
@@ -38,7 +38,7 @@ function rewrite(source, file, functions, namespaces, isEntry) {
   }
 
   // ---- scopes ---------------------------------------------------------------------------------------------------
-  // A scope maps a name to what it is: {kind: "top" | "local" | "namespace", name}. The first one is the file's.
+  // A scope maps each name to {kind: "top" | "local" | "namespace", name, file}. The first scope is that of the file.
   const scopes = [];
   let temporaries = 0;
   const temporary = () => `$$${++temporaries}`;
@@ -95,8 +95,9 @@ function rewrite(source, file, functions, namespaces, isEntry) {
   }
 
   // ---- the identity of functions --------------------------------------------------------------------------------
-  // Two functions have the same code if this text is the same: the tree without positions and parentheses, a bound name
-  // as the number of its declaration, a captured one as the number of the capture. Captured names are collected.
+  // Two functions have the same code if this text is the same: the tree without positions and parentheses, with a bound
+  // name as the number of its declaration, and a captured name as the number of its capture. The captured names are
+  // collected too.
   function normalForm(fn) {
     const inner = [];
     const captures = [];
@@ -171,7 +172,7 @@ function rewrite(source, file, functions, namespaces, isEntry) {
   };
 
   const namespaceMember = (node) => {
-    // `Math.abs` where `Math` is not shadowed, or `ns.name` where `ns` is an `import * as ns`.
+    // `Math.abs` if `Math` is not shadowed, or `ns.name` after `import * as ns`.
     if (node.type !== "MemberExpression" || node.computed || node.object.type !== "Identifier") return null;
     const { name } = node.object;
     const found = lookup(name);
@@ -250,7 +251,7 @@ function rewrite(source, file, functions, namespaces, isEntry) {
 
   const wellFormed = (text) => (text.isWellFormed() ? JSON.stringify(text) : reject("lone surrogate"));
 
-  // What stands in tail position becomes a value that the caller's loop calls: recursion there takes no native stack.
+  // A call in tail position becomes a value that the caller's loop calls, so such recursion needs no native stack.
   function tail(node) {
     switch (node.type) {
       case "CallExpression": return node.optional ? reject("?.") : `$$.tail(${callParts(node)})`;
@@ -318,7 +319,7 @@ function rewrite(source, file, functions, namespaces, isEntry) {
     });
   }
 
-  // Adds `name = value` for each name that the pattern binds, in order of evaluation.
+  // Adds `name = value` for each name in the pattern, in order of evaluation.
   function bind(pattern, value, parts) {
     switch (pattern.type) {
       case "Identifier":
@@ -372,7 +373,7 @@ function rewrite(source, file, functions, namespaces, isEntry) {
     return within(scopeOf(declaredNames(statements)), () => `{ ${blockBody(statements)} }`);
   }
 
-  // Function declarations are initialised when their block is entered, so they are registered there.
+  // Function declarations are initialised on entry to their block, so they are registered there.
   function blockBody(statements) {
     return registrations(statements) + statements.map(statement).join("\n");
   }
@@ -403,7 +404,7 @@ function rewrite(source, file, functions, namespaces, isEntry) {
   function statement(node) {
     switch (node.type) {
       case "ExpressionStatement":
-        // A directive is a String that nobody reads; the text is in strict mode anyway.
+        // A directive is a String without effect, because the source is in strict mode anyway.
         if (node.directive !== undefined) return ";";
         return `${expression(node.expression)};`;
       case "VariableDeclaration": return variables(node);
@@ -420,8 +421,8 @@ function rewrite(source, file, functions, namespaces, isEntry) {
         const value = temporary();
         const all = node.cases.flatMap((c) => c.consequent);
         return within(scopeOf(declaredNames(all)), () => {
-          // Functions declared in a clause are initialised on entry; registering them before the first clause is not
-          // possible in a `switch`, so this oracle does not know them.
+          // Functions declared in a clause are initialised on entry. They would have to be registered before the first
+          // clause, which a `switch` does not allow, so this oracle does not support them.
           if (all.some((s) => s.type === "FunctionDeclaration")) reject("function in a switch clause");
           const clauses = node.cases.map((clause) =>
             `${clause.test ? `case $$.equal(${value}, ${expression(clause.test)})` : "default"}:\n` +

@@ -1,7 +1,7 @@
 "use strict";
-// What rewritten programs call: the operators, accesses and calls of the guest language, and its library.
+// The runtime of rewritten programs: the operators, accesses and calls of the guest language, and its library.
 //
-// Values are those of canonical.js. Library functions take an array of arguments, as guest functions do.
+// Values are those of canonical.js. Like guest functions, library functions take an array of arguments.
 
 const { createHash } = require("node:crypto");
 const decimals = require("./decimal.js");
@@ -33,12 +33,12 @@ const one = (name, v) => entriesToRecord([[name, v]]);
 const some = (v) => one("Some", v);
 const none = one("None", entriesToRecord([]));
 
-// A String that ECMAScript would make with a lone surrogate does not exist.
+// Where ECMAScript would make a String with a lone surrogate, the run ends.
 const whole = (s) => (s.isWellFormed() ? s : fail("StringSplitsCodePoint"));
 
 // ---- functions and calls --------------------------------------------------------------------------------------------
 
-// About each guest function: its code's identity, its captured values, once they are asked for, and its `max`.
+// For each guest function: the identity of its code, and a function that returns its captured values.
 const about = new WeakMap();
 const fn = (f, text, captures) => {
   about.set(f, { code: createHash("sha256").update(text).digest("hex"), captures });
@@ -62,7 +62,7 @@ function call(f, args) {
 
 const tail = (f, args) => new Tail(f, args);
 
-// A library function that calls `f` offers it `args`; `f` takes as many as it has parameters.
+// A library function that calls `f` offers it `args`, and `f` takes as many as it has parameters.
 function callback(f, args) {
   args.isOffer = true;
   return call(f, args);
@@ -83,7 +83,7 @@ const builtin = (min, max, body) => (args) => {
 
 // ---- equality -------------------------------------------------------------------------------------------------------
 
-// Functions may refer to each other in a circle: a pair that is being compared already counts as equal.
+// Functions may refer to each other in a cycle, so a pair that is already being compared counts as equal.
 function equal(a, b, assumed = []) {
   const k = kind(a);
   if (k !== kind(b)) return false;
@@ -150,7 +150,7 @@ function spread(v) {
 const text = (v) =>
   ["String", "Int", "Bool"].includes(kind(v)) ? String(v) : kind(v) === "Decimal" ? decimals.toText(v) : mismatch();
 
-// A position as a Number; far outside is as good as outside.
+// A position as a Number. Positions far outside the range are clamped.
 const clamp = (n) => Number(n > 2n ** 40n ? 2n ** 40n : n < -(2n ** 40n) ? -(2n ** 40n) : n);
 const position = (v) => (v === undefined ? undefined : clamp(int(v)));
 const optional = (check) => (v) => (v === undefined ? undefined : check(v));
@@ -166,7 +166,7 @@ const size = (n) => {
   return length < 0n ? fail("InvalidArgument") : clamp(length);
 };
 
-// Without the arguments at the end that are undefined.
+// The arguments without trailing undefined ones.
 const given = (...args) => {
   const copy = [...args];
   while (copy.length > 0 && copy.at(-1) === undefined) copy.pop();
@@ -194,7 +194,7 @@ const stringMethods = {
   replace: [2, 2, (s, what, by) => whole(s.replace(string(what), replacement(by)))],
   replaceAll: [2, 2, (s, what, by) => {
     const [pattern, text] = [string(what), replacement(by)];
-    // The empty pattern matches between the halves of a pair too.
+    // The empty pattern also matches between the halves of a surrogate pair.
     if (pattern === "" && /[\ud800-\udfff]/.test(s)) fail("StringSplitsCodePoint");
     return whole(s.replaceAll(pattern, text));
   }],
@@ -232,7 +232,7 @@ function fold(xs, f, initial, isGiven, indices) {
 const flatten = (xs, depth) =>
   xs.flatMap((x) => (depth > 0 && Array.isArray(x) ? flatten(x, depth - 1) : [x]));
 
-// A merge sort from runs of one, bottom up; the left element is taken unless it is greater.
+// A bottom-up merge sort that begins with runs of one element. It takes the left element unless that is greater.
 function sorted(xs, isGreater) {
   let from = [...xs];
   for (let width = 1; width < from.length; width *= 2) {
@@ -272,7 +272,7 @@ const arrayMethods = {
     return xs.map(text).join(separator);
   }],
   lastIndexOf: [1, 2, (xs, v, ...rest) => {
-    // A position that is there but undefined is 0.
+    // A position that is given but undefined is 0.
     const n = rest.length === 0 ? xs.length - 1 : (position(rest[0]) ?? 0);
     const last = n < 0 ? xs.length + n : n;
     return BigInt(xs.findLastIndex((x, i) => i <= last && equal(x, v)));
@@ -310,10 +310,10 @@ class JsonError extends Error {
   }
 }
 
-// Of most faults this oracle knows neither the code nor the offset.
+// For most errors, this oracle knows neither the code nor the offset.
 const jsonFault = () => new JsonError("?", -1);
 
-// The Int or the Decimal that a JSON number is.
+// The Int or Decimal for a JSON number.
 function numberOf(text) {
   const [, whole, fraction = "", exponent = "0"] = /^(-?[0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/.exec(text);
   if (/^-?[0-9]+$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)) return BigInt(text);
@@ -324,7 +324,8 @@ function numberOf(text) {
   return d;
 }
 
-// Node's parser finds what is no JSON; a reader of our own gives integers all their digits and sees duplicate keys.
+// Node's parser rejects everything that is not JSON. Our own parser keeps all digits of integers and detects duplicate
+// keys.
 function parseJson(source) {
   try {
     JSON.parse(source);
@@ -406,14 +407,14 @@ const result = (r) => {
   return rest.length === 0 && (name === "Ok" || name === "Err") ? name : mismatch();
 };
 
-// Calls `f` with what a variant holds and wraps what it returns; the other variant stays as it is.
+// Calls `f` with the value of one variant and wraps the result. The other variant stays unchanged.
 const mapVariant = (variant, name, wrap) => (v, f) => {
   const found = variant(v);
   asFunction(f);
   return found === name ? wrap(callback(f, [v[name]])) : v;
 };
 
-// The first of Ints or of Decimals that no other one is better than.
+// The first best of several Ints or Decimals.
 const extreme = (isBetter) => (...numbers) => {
   if (kind(numbers[0]) !== "Decimal") numbers.forEach(int);
   return numbers.reduce((best, n) => (isBetter(n, best) ? n : best));
@@ -509,14 +510,14 @@ library.Result = {
   isOk: builtin(1, 1, (r) => result(r) === "Ok"),
 };
 
-// Decimal, Map, Hash and Text; `Decimal` and `String` are functions too.
+// Decimal, Map, Hash and Text. `Decimal` and `String` are functions too.
 Object.assign(library, exact({ builtin, array, one, some, none, need, entriesToRecord }));
 
-// ---- what rewritten code names --------------------------------------------------------------------------------------
+// ---- names in rewritten code ----------------------------------------------------------------------------------------
 
 const nonZero = (n) => (n === 0n ? fail("DivisionByZero") : n);
 
-// An operator on two Ints or on two Decimals; a Decimal that is null is too large.
+// An operator on two Ints or two Decimals. A null result means that the Decimal is too large.
 const numeric = (ofInts, ofDecimals) => (a, b) => {
   if (kind(a) === "Int" && kind(b) === "Int") return checked(ofInts(a, b));
   if (kind(a) !== "Decimal" || kind(b) !== "Decimal") return mismatch();

@@ -1,19 +1,19 @@
-"""Looks for secrets in the memory of a process that handles them.
+"""Searches the memory of a process for the secrets that it handles.
 
     search_secrets.py PROBE FOLDER standard|classified|sealed|effect
 
-For each program below, the probe answers a request that holds secrets: a text, and a card number as an integer and as a
-decimal. At each of its stops all memory of the process is searched for them, in the forms that they take on the way. While
-a request runs they have to be found, which shows that the search works; when it is over they must be nowhere, neither in
-the process's memory nor in a core file. The request reaches the probe through a file alone: nothing of it is in its
-arguments, its environment or its code.
+For each program below, the probe answers a request that contains secrets: a string, a card number as an integer, and a
+price as a decimal. At each stop of the probe, all memory of the process is searched for the secrets, in all forms that
+they take. While a request runs they must be found, which shows that the search works. Afterwards they must not be
+found, neither in the process's memory nor in a core file. The request reaches the probe only through a file: its
+arguments, environment and code contain nothing of it.
 
-In programs that ask the vault, an effect of the probe's own, the request is empty: the secrets are in the vault's file, and
-come to the program as a result, and to the vault again as an argument. With `effect`, the vault marks them as classified. With
-`sealed`, the request is classified, recorded under seal, and answered a second time from the journal; then the journal's
-files are searched, too, and the host key is one more secret.
+Programs that call the vault, the probe's own effect, get an empty request. The secrets are in the vault's file. The
+program gets them as a result, and the vault gets them again as an argument. With `effect`, the vault marks them as
+classified. With `sealed`, the request is classified, recorded under seal, and answered a second time from the journal.
+Then the journal's files are searched too, and the host key is an additional secret.
 
-Says in a line what was found where it should not be; then the exit status is 1.
+Prints a line for each secret found where it must not be. In that case, the exit status is 1.
 """
 
 import glob
@@ -25,7 +25,7 @@ import sys
 
 RETURNS = "export default function (r) { return %s; }"
 
-# By name: the program, and how its run ends. `secret`, `card` and `price` are fields of the request.
+# For each name: the program, and the error that ends its run. `secret`, `card` and `price` are fields of the request.
 PROGRAMS = {
     "echo": (RETURNS % "r", None),
     "texts": (RETURNS % "({upper: r.secret.toUpperCase(), twice: r.secret + r.secret, parts: r.secret.split('')})", None),
@@ -47,7 +47,7 @@ PROGRAMS = {
     "answer": (RETURNS % "({secret: r.secret, f: x => x})", "NotSerializable"),
 }
 
-# The same for programs that ask the vault.
+# The same for programs that call the vault.
 VAULT_PROGRAMS = {
     "result": (RETURNS % "Vault.read().Ok", None),
     "argument": (RETURNS % "[Vault.take(Vault.read().Ok.secret).Ok, Vault.take({card: Vault.read().Ok.card})]", None),
@@ -62,7 +62,7 @@ VAULT_PROGRAMS = {
 
 
 class Secrets:
-    """What is planted, and the forms in which it is looked for."""
+    """The planted secrets, and the forms of them that the search looks for."""
 
     def __init__(self):
         self.text = secrets.token_hex(12)
@@ -91,7 +91,7 @@ class Secrets:
         return text if is_valid else text[:-1]
 
     def cbor(self):
-        """`{card, price, secret}` as canonical CBOR, and the price, which has more than 64 bits, as a decimal."""
+        """`{card, price, secret}` as canonical CBOR. The price is a decimal of more than 64 bits."""
         cents = self.price * 100 + 25
         size = (cents.bit_length() + 7) // 8
         price = b"\xc4\x82\x21\xc2" + bytes([0x40 | size]) + cents.to_bytes(size, "big")
@@ -100,14 +100,14 @@ class Secrets:
 
 
 def found(needles, read):
-    """Where which needles are, in what `read` gives, piece by piece: their names, and the pieces'."""
+    """The needles found in the pieces that `read` yields, as pairs of the needle's and the piece's name."""
     return {
         (name, piece) for piece, content in read for name, needle in needles.items() if needle in content
     }
 
 
 def memory(pid):
-    """All memory of a process that can be read, a mapping at a time."""
+    """All readable memory of a process, one mapping at a time."""
     with open(f"/proc/{pid}/maps", encoding="utf-8") as maps, open(f"/proc/{pid}/mem", "rb", 0) as mem:
         for line in maps:
             bounds, permissions, *rest = line.split()
@@ -119,7 +119,7 @@ def memory(pid):
 
 
 def core(pid, folder):
-    """The core file of a process, as gdb's gcore writes it."""
+    """The core file of a process, written by gdb's gcore."""
     subprocess.run(["gcore", "-o", os.path.join(folder, "core"), str(pid)], check=True, capture_output=True)
     [path] = glob.glob(os.path.join(folder, f"core.{pid}"))
     with open(path, "rb") as file:
@@ -167,12 +167,12 @@ def search(name, program, ending, probe_path, folder, protection):
         elif not is_allowed:
             problems.extend(
                 f"{name}, {place}: {needle} in {piece}" for needle, piece in sorted(places)
-                # The host is still there.
+                # The host still exists.
                 if not (place == "answered" and needle == "host key"))
 
-    # What only a core file shows is looked at for a few: gcore takes its time.
+    # Core files are searched only for a few programs, because gcore is slow.
     takes_core = name in ("echo", "thrown", "memory", "argument", "error after a result")
-    # While there is a response the request is there, too; but that of a vault's program holds nothing.
+    # While the response exists, the request does too. That of a program that calls the vault contains no secrets.
     is_answered = name not in VAULT_PROGRAMS or ending not in ("GasExhausted", "Refused", "HostFault")
     for place, is_allowed in (
         ("loaded", False), ("ran", True), ("wiped", False), ("answered", is_answered), ("forgotten", False)

@@ -3,8 +3,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Programs about what is easily got wrong: the order of charges and errors, prices that depend on operands, equality of
-/// functions, budgets. The suite of the engine holds all its own programs against the evaluator too.
+/// Programs about details that are easy to get wrong: the order of charges and errors, prices that depend on operands,
+/// equality of functions, budgets. The engine's suite also compares all of its own programs with the evaluator.
 @Suite("The reference evaluator and the engine agree, byte for byte and unit for unit")
 struct AgreementTests {
   private static let budgets = MachineLayout.Budgets(stackWords: 4096, heapBytes: 1 << 18)
@@ -13,7 +13,7 @@ struct AgreementTests {
     #expect(try Agreement(program).differenceAtAnyLimit(budgets: AgreementTests.budgets) == nil)
   }
 
-  /// Their price depends on their bytes.
+  /// The price of these operations depends on the bytes of the Strings.
   @Test(
     arguments: [
       "const a = \"x\".repeat(200), b = \"x\".repeat(130); [a === b, a !== b, a < b, a <= b, a > b, a >= b]",
@@ -147,14 +147,14 @@ struct AgreementTests {
     ])
   func theyAgreeOnTheCornersOfTheLibrary(program: String) throws { try expectAgreementAtEveryLimit(program) }
 
-  /// Keys are priced only where Records are merged.
+  /// Keys cost gas only where Records are merged.
   @Test func theyAgreeOnRecordLiteralsOfAnySize() throws {
     let fields = (0..<70).map { "aLongName_\($0): \($0)" }.joined(separator: ", ")
     try expectAgreementAtEveryLimit("Object.keys({\(fields)}).length")
     try expectAgreementAtEveryLimit("const r = {x: 1}; Object.keys({\(fields), ...r, [\"y\"]: 2}).length")
   }
 
-  /// Those that are JSON, and those that are not.
+  /// Requests that are JSON, and others.
   @Test(
     arguments: [
       "{}", "[]", "null", "true", "0", "-0", "-0.0", "1.50", "1e2", "1E+2", "1e-2", "9223372036854775807",
@@ -225,7 +225,7 @@ struct AgreementTests {
       "return Async.await(\"h\", 1);", "return Async.await(\"h\", 1, {effect: \"No.such\", args: []});",
     ])
   func theyAgreeOnCallsOfEffects(body: String) throws {
-    // The CBOR of {"Ok": [1.5, {"k": "v"}]}, of 2^64 as an Ok, of what is not canonical, and refusals.
+    // The CBOR of {"Ok": [1.5, {"k": "v"}]}, of 2^64 in an Ok, bytes that are not canonical, and refusals.
     let replies: [String: EffectReply] = [
       "Log.info": .result([0xa1, 0x62, 0x4f, 0x6b, 0x82, 0xc4, 0x82, 0x20, 0x0f, 0xa1, 0x61, 0x6b, 0x61, 0x76]),
       "HttpOut.get": .result([0xa1, 0x62, 0x4f, 0x6b, 0xc4, 0x82, 0x00, 0xc2, 0x49, 1, 0, 0, 0, 0, 0, 0, 0, 0]),
@@ -235,7 +235,7 @@ struct AgreementTests {
       "Random.bytes": .result([0xf6]),
     ]
     let agreement = try Agreement("export default function (request) { \(body) }") { name, arguments in
-      // That the arguments reach the host as the same bytes shows in what it replies.
+      // The reply contains the arguments, so it shows whether the host gets the same bytes.
       name == "DbRead.query" ? .result([0x82] + arguments + arguments) : replies[name] ?? .notGranted
     }
     #expect(agreement.differenceAtAnyLimit(request: "[1,{\"a\":2.5}]", budgets: AgreementTests.budgets) == nil)

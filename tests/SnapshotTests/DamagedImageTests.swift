@@ -2,8 +2,8 @@ import Engine
 import TestSupport
 import Testing
 
-/// Whatever is changed in an image before it is signed, by mistake or by somebody who holds the key: it is refused, or it
-/// runs to a defined end. A crash would end the child process that this happens in, and so be seen.
+/// An image may be changed before it is signed, by mistake or by somebody who has the key. Any such image is either
+/// refused or runs to a defined end. A crash would end the child process of the test, and would be noticed.
 @Suite struct DamagedImageTests {
   private static let source = """
     const twice = n => n * 2;
@@ -13,7 +13,7 @@ import Testing
     }
     """
 
-  /// Runs what the load check accepts.
+  /// Runs an image if the load check accepts it.
   ///
   /// - Returns: whether it was accepted.
   private static func isRun(_ image: [UInt8]) -> Bool {
@@ -36,12 +36,12 @@ import Testing
         }
         image[index] = byte
       }
-      // Some changes make another good program: another small number, another gas charge.
+      // Some changes give another valid program, for example with another small number or gas charge.
       #expect(accepted > 0)
     }
   }
 
-  /// Cuts with a header that says so, since one that does not is seen at once.
+  /// The header states the shorter length. Otherwise the truncation would be noticed at once.
   @Test func everyTruncationIsRefused() async {
     await #expect(processExitsWith: .success) {
       let whole = EditedImage(try Guest.image(Self.source))

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Snapshot
 
-/// Each way in which a file, a signature or a key can be wrong ends in its own error, and never in a snapshot.
+/// Each defect of a file, signature or key has its own error, and never gives a snapshot.
 @Suite struct RefusalTests {
-  /// A signed file, as a release has it.
+  /// A signed file, as in a release.
   struct Release {
     let folder: Workspace
     let key = SigningKey()
@@ -21,7 +21,7 @@ import Testing
       try folder.write(signature, to: "app.msqs.sig")
     }
 
-    /// What comes of verifying what lies in the folder now; nil if it is accepted.
+    /// The error from verifying the files in the folder, or nil if they are accepted.
     func refusal(by other: VerifyingKey? = nil) -> SnapshotError? {
       do {
         _ = try UnverifiedSnapshot(readingFrom: folder("app.msqs")).verified(by: other ?? key.verifyingKey)
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  /// The error that verifying these bytes ends in, without a file.
+  /// The error from verifying these bytes without a file, or nil.
   private func refusal(of content: [UInt8], in release: Release) -> SnapshotError.Kind? {
     guard let file = try? SealedFile(content, path: "app.msqs") else { return .system(.noMemory(0)) }
     do {
@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  /// Every byte of the image in memory, and some of them through the file.
+  /// Every byte of the image in memory, and some bytes of the file.
   @Test func everyFlippedByteOfTheFileIsRefused() throws {
     let release = try Release()
     #expect(release.refusal() == nil)
@@ -108,7 +108,7 @@ import Testing
     let base64 = Array("MEUCIQDx".utf8)
     let cases: [([UInt8], SnapshotError.SignatureDefect)] = [
       ([], .empty), (base64, .text), (Array(repeating: 0, count: 64), .notDER),
-      // r = 0; a negative r; an r with a leading zero too many; a length in the long form; an r of 33 bytes.
+      // r = 0; a negative r; an r with a superfluous leading zero; a length in the long form; an r of 33 bytes.
       ([0x30, 6, 2, 1, 0, 2, 1, 1], .outOfRange), ([0x30, 6, 2, 1, 0x80, 2, 1, 1], .notDER),
       ([0x30, 7, 2, 2, 0, 1, 2, 1, 1], .notDER), ([0x30, 0x81, 6, 2, 1, 1, 2, 1, 1], .notDER),
       ([0x30, 38, 2, 33, 1] + Array(repeating: 0, count: 32) + [2, 1, 1], .outOfRange),
@@ -117,7 +117,7 @@ import Testing
       try release.folder.write(signature, to: "app.msqs.sig")
       #expect(release.refusal()?.kind == .malformedSignature(defect))
     }
-    // Well-formed, but no signature of anything: r and s must lie below the order of the curve.
+    // Well-formed, but not a signature of anything. r and s must be below the order of the curve.
     try release.folder.write([0x30, 6, 2, 1, 1, 2, 1, 1], to: "app.msqs.sig")
     #expect(release.refusal()?.category == .refused)
     let large = [0x02, 33, 0] + [UInt8](repeating: 0xff, count: 32)

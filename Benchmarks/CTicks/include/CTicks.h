@@ -1,4 +1,4 @@
-// The processor's own clock, read after everything before it has been done.
+// Reads the processor's own clock after all earlier instructions have completed.
 
 #ifndef CTICKS_H
 #define CTICKS_H

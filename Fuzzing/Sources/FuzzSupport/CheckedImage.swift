@@ -1,11 +1,11 @@
 public import Engine
 
-/// An image that the load check has accepted, to be run in a region of exactly its own size, so that the address
-/// sanitizer sees what reaches over its end.
+/// An image that the load check has accepted. It runs in a region of exactly its own size, so that the address
+/// sanitizer detects accesses beyond the end.
 public struct CheckedImage: Sendable {
   /// How a run ended.
   public struct Result {
-    /// Nil if it ended in a value.
+    /// Nil if the run ended in a value.
     public let trap: Trap?
     /// The response, or the error's body.
     public let body: [UInt8]
@@ -13,7 +13,7 @@ public struct CheckedImage: Sendable {
 
   private let bytes: [UInt8]
 
-  /// Nil if the image is refused.
+  /// Nil if the load check refuses the image.
   public init?(_ bytes: [UInt8]) {
     let front = OwnedMemory(byteCount: bytes.count)
     front.memory.write(bytes.span, at: HeapOffset(0))
@@ -25,7 +25,7 @@ public struct CheckedImage: Sendable {
     self.bytes = bytes
   }
 
-  /// Runs the image on a request, under budgets that keep a run short and yet let programs get somewhere.
+  /// Runs the image on a request. The budgets keep a run short, but are large enough for programs to do something.
   public func run(
     request: [UInt8], gasLimit: Int64 = 20_000, heapBytes: Int = 64 << 10,
     effects: (EffectCall, borrowing Machine) -> EffectReply = { _, _ in .notGranted }
@@ -40,7 +40,7 @@ public struct CheckedImage: Sendable {
       memory: region.memory, image: Image(region.memory), layout: layout, gasLimit: gasLimit, seed: (1, 2, 3, 4))
     let outcome = machine.run(request: request.span, effects: effects)
     let result = Result(trap: outcome.trap, body: region.memory.bytes(at: outcome.body, count: outcome.byteCount))
-    // What is mapped read-only in a sandbox is only by convention so here.
+    // In a sandbox the image is mapped read-only. Here nothing enforces that.
     precondition(region.memory.bytes(at: HeapOffset(0), count: bytes.count) == bytes, "the image was written to")
     precondition(machine.gasUsed >= 0 && machine.heapPeakBytes <= heapBytes, "the books are wrong")
     return result

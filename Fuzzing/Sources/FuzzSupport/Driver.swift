@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// libFuzzer's way in.
+/// The entry point of libFuzzer.
 @_extern(c, "LLVMFuzzerRunDriver")
 private func runDriver(
   _ count: UnsafeMutablePointer<Int32>,
@@ -8,7 +8,8 @@ private func runDriver(
   _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
 ) -> Int32
 
-/// Hands over to libFuzzer, which calls `body` with one input after the other until it is told to stop, or `body` traps.
+/// Hands control to libFuzzer, which calls `body` with one input after another until it is told to stop or `body`
+/// traps.
 ///
 /// - Returns: the exit status of the process.
 public func fuzz(_ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32) -> Int32 {

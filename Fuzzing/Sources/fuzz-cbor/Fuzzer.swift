@@ -2,7 +2,7 @@ internal import Compiler
 internal import Engine
 internal import FuzzSupport
 
-/// A program that passes the result of one effect on to another one.
+/// A program that passes the result of one effect on to another.
 private let relay: CheckedImage = {
   let source = "export default function () { return Log.info(\"\", Clock.now()); }"
   let analysis = FrontEnd.analyze(entry: Array("main.js".utf8), source: Array(source.utf8))
@@ -19,7 +19,7 @@ func main() -> Int32 {
     let input = unsafe bytes(start, count)
     _ = relay.run(request: Array("{}".utf8), gasLimit: 1_000_000, heapBytes: 256 << 10) { call, machine in
       if machine.name(of: call) == Array("Clock.now".utf8) { return .result(input) }
-      // An Array of two: the empty String, and what came. What is read as a value has one encoding.
+      // An Array of two elements: the empty String and the input. A value has only one encoding.
       let arguments = machine.withArguments(of: call) { span in span.indices.map { span[$0] } }
       precondition(arguments == [0x82, 0x60] + input, "a result was not canonical, or was changed on the way")
       return .notGranted

@@ -2,8 +2,8 @@ internal import Engine
 internal import FuzzSupport
 internal import Glibc
 
-/// How many images there were, and how many of them the load check accepted: what a run is worth. libFuzzer calls from one
-/// thread only.
+/// The number of images, and how many of them the load check accepted, which shows the worth of a run. libFuzzer calls
+/// from one thread only.
 private nonisolated(unsafe) var counts = (all: 0, accepted: 0)
 
 @_cdecl("fuzz_image_main")
@@ -12,7 +12,7 @@ func main() -> Int32 {
   return unsafe fuzz { start, count in
     let request = Array("{\"a\":[1,\"b\",null,true,2.5],\"n\":3}".utf8)
     unsafe counts.all += 1
-    // What is refused is not kept to be changed further: one defect hides all others.
+    // A refused image is not kept for further mutation, because one defect hides all others.
     guard let image = CheckedImage(unsafe bytes(start, count)) else { return -1 }
     unsafe counts.accepted += 1
     _ = image.run(request: request)
@@ -24,8 +24,8 @@ func main() -> Int32 {
 @_extern(c, "LLVMFuzzerMutate")
 private func mutateBytes(_ data: UnsafeMutablePointer<UInt8>, _ count: Int, _ capacity: Int) -> Int
 
-/// Called by libFuzzer in place of its own mutations: most of those would only damage the header, a hash or an offset,
-/// which the load check sees at once. What is left alone here is what binds the parts together.
+/// Called by libFuzzer instead of its own mutations. Most of those would only damage the header, a hash or an offset,
+/// which the load check notices at once. This function leaves alone what ties the parts of an image together.
 @_cdecl("LLVMFuzzerCustomMutator")
 func mutate(_ data: UnsafeMutablePointer<UInt8>, _ count: Int, _ capacity: Int, _ seed: UInt32) -> Int {
   var random = SplitMix64(state: UInt64(seed))

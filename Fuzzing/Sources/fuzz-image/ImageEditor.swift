@@ -1,8 +1,8 @@
 internal import Engine
 
-/// Changes an image in ways that an attacker would try who holds the signing key: instructions, constants, entries of
-/// functions, objects. What follows from them (hashes of Strings, the table of interned Strings, the stack ratio) is
-/// made right again, so that the change is seen for what it is.
+/// Changes an image as an attacker with the signing key would: instructions, constants, entries of functions, objects.
+/// Dependent data (hashes of Strings, the table of interned Strings, the stack ratio) is corrected, so that the change
+/// itself is tested.
 struct ImageEditor {
   private let buffer: OwnedMemory
   private let byteCount: Int
@@ -21,7 +21,7 @@ struct ImageEditor {
     }
   }
 
-  /// The image with all that follows from the changes.
+  /// The image, with all dependent data corrected.
   func finished() -> [UInt8] {
     renewStrings()
     renewStackRatio()
@@ -33,7 +33,7 @@ struct ImageEditor {
     nonmutating set { buffer.memory[HeapOffset(index * 8)] = newValue }
   }
 
-  /// The words of a section, counted from the image's start.
+  /// The words of a section, counted from the start of the image.
   private func words(of section: ImageLayout.Section) -> Range<Int> {
     let entry = (ImageLayout.Header.sections + section.rawValue * 16) / 8
     let (offset, size) = (self[word: entry], self[word: entry + 1])
@@ -70,7 +70,7 @@ struct ImageEditor {
     }
   }
 
-  /// An opcode with operands of the same sorts, if there is one.
+  /// Another opcode with operands of the same kinds, if there is one.
   private func relative(of i: Instruction, _ random: inout SplitMix64) -> Opcode {
     let any = Opcode.allCases[random.below(Opcode.allCases.count)]
     guard let own = i.opcode?.behavior, random.below(8) > 0 else { return any }
@@ -80,7 +80,7 @@ struct ImageEditor {
     return relatives[random.below(relatives.count)]
   }
 
-  /// The instruction with another operand of the same sort.
+  /// The instruction with another operand of the same kind.
   private func withOtherOperand(_ i: Instruction, _ random: inout SplitMix64) -> UInt64 {
     guard let behavior = i.opcode?.behavior else { return i.bits }
     let position = random.below(3)
@@ -117,16 +117,16 @@ struct ImageEditor {
     }
   }
 
-  // MARK: What follows
+  // MARK: Dependent data
 
-  /// Counts and hashes all Strings again, as far as the objects can be followed, and fills the table with them.
+  /// Recomputes the hashes of all Strings, as far as the objects can be followed, and rebuilds the table from them.
   private func renewStrings() {
     let (objects, table) = (words(of: .objects), words(of: .internedStrings))
     let strings = findStrings(in: objects)
     guard table.count.nonzeroBitCount == 1, strings.count < table.count else { return }
     for slot in table { self[word: slot] = 0 }
     for string in strings {
-      // The hash is worked out anew where there is none.
+      // The hash is recomputed if it is 0.
       self[word: string.offset.bytes / 8 + 1] = 0
       var slot = Int(truncatingIfNeeded: string.keyHash) & (table.count - 1)
       while self[word: table.lowerBound + slot] != 0 { slot = (slot + 1) & (table.count - 1) }
@@ -146,7 +146,7 @@ struct ImageEditor {
     return strings
   }
 
-  /// The least that is enough for all frames.
+  /// Sets the smallest ratio that is sufficient for all frames.
   private func renewStackRatio() {
     let functions = words(of: .functions)
     var ratio = UInt64(ImageLayout.minimumStackRatio)

@@ -1,4 +1,4 @@
-/// Vigna's SplitMix64: numbers that depend on the seed alone, so that libFuzzer can repeat a mutation.
+/// Vigna's SplitMix64. The numbers depend only on the seed, so libFuzzer can repeat a mutation.
 struct SplitMix64 {
   var state: UInt64
 

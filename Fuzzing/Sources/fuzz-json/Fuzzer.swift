@@ -2,7 +2,7 @@ internal import Compiler
 internal import Engine
 internal import FuzzSupport
 
-/// A program that answers with its request, once as it came and once through `JSON.parse` and `JSON.stringify`.
+/// A program that returns its request twice: unchanged, and after `JSON.stringify` and `JSON.parse`.
 private let echo: CheckedImage = {
   let source = "export default function (request) { return [request, JSON.parse(JSON.stringify(request)).Ok]; }"
   let analysis = FrontEnd.analyze(entry: Array("main.js".utf8), source: Array(source.utf8))
@@ -22,7 +22,7 @@ func main() -> Int32 {
   unsafe fuzz { start, count in
     let result = answer(unsafe bytes(start, count))
     guard result.trap == nil else { return 0 }
-    // `[A,B]`: both are the same text, and that is canonical, so it is answered by itself.
+    // `[A,B]`: both are the same text. It is canonical, so the same text as a request gives the same response.
     let length = (result.body.count - 3) / 2
     let first = result.body[1..<1 + length]
     precondition(first == result.body[(length + 2)..<(2 * length + 2)], "what was printed reads as something else")

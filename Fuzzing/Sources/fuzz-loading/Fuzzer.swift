@@ -4,7 +4,7 @@ internal import FuzzSupport
 internal import Snapshot
 internal import System
 
-/// Every input is taken for each of the files: what one of them accepts, the others refuse at the first byte.
+/// Every input is tried as each kind of file. A file of one kind is refused as any other at its first byte.
 @_cdecl("fuzz_loading_main")
 func main() -> Int32 {
   unsafe fuzz { start, count in
@@ -12,7 +12,7 @@ func main() -> Int32 {
     checkManifest(input)
     checkSignature(input)
     checkKeyFile(input)
-    // A byte that is changed in base64 seldom leaves DER that can be read, so DER is put there, too.
+    // Changing a byte of base64 rarely leaves readable DER, so DER inputs are wrapped in PEM too.
     guard input.first == 0x30 else { return 0 }
     for label in ["PUBLIC KEY", "PRIVATE KEY", "EC PRIVATE KEY"] { checkKeyFile(pem(label, input)) }
     return 0
@@ -40,7 +40,7 @@ private func checkKeyFile(_ file: [UInt8]) {
     precondition(again?.map(\.label) == [block.label] && again?.map(\.der) == [block.der], "a block reads as another")
   }
   if let key = try? VerifyingKey(pem: file, path: "key") {
-    // One encoding for each key, so that its fingerprint is that of the file's bytes.
+    // Each key has only one encoding, so its fingerprint is that of the file's bytes.
     let der = PEMBlock.blocks(in: Array(key.pem.utf8))?.map(\.der) ?? []
     precondition(der == blocks.filter { $0.label == "PUBLIC KEY" }.prefix(1).map(\.der), "a key has two encodings")
     precondition(der.map { Hash256(of: $0) } == [key.fingerprint], "the fingerprint is not that of the key's bytes")

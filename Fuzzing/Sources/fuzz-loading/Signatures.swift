@@ -3,8 +3,8 @@ internal import Foundation
 internal import Snapshot
 internal import System
 
-/// The key that the signatures of the corpus were made with, for a file without a byte. It is the example of RFC 6979,
-/// appendix A.2.5.
+/// The key that made the signatures of the corpus, which are for an empty file. It is the example of RFC 6979, appendix
+/// A.2.5.
 private let key: VerifyingKey = {
   let text = """
     -----BEGIN PUBLIC KEY-----
@@ -18,7 +18,7 @@ private let key: VerifyingKey = {
   return key
 }()
 
-/// A file without bytes, made once.
+/// An empty file, created once.
 private let emptyFile: String = {
   let path = ".build/fuzz/empty-file"
   do {
@@ -29,9 +29,9 @@ private let emptyFile: String = {
   return path
 }()
 
-/// Takes the bytes for the signature of an empty file. What can be read as a signature at all has one encoding only, or a
-/// signature that was made once could be changed into another one: swift-crypto, which reads DER by itself, must write the
-/// same bytes.
+/// Tries the bytes as the signature of an empty file. A readable signature must have only one encoding. Otherwise an
+/// existing signature could be changed into another valid one. swift-crypto, which parses DER independently, must write
+/// the same bytes.
 func checkSignature(_ input: [UInt8]) {
   let isAccepted: Bool
   do throws(SnapshotError) {

@@ -2,7 +2,7 @@ internal import Compiler
 internal import Engine
 internal import Foundation
 
-/// `seeds FOLDER OUTPUT`: compiles every file of a folder that is a program of one file, and writes the images.
+/// `seeds FOLDER OUTPUT`: compiles every one-file program in a folder, and writes the images.
 @main
 struct Seeds {
   static func main() throws {

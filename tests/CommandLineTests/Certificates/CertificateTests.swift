@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// X.509 certificates in the place of public keys: all are made by openssl, here and now.
+/// X.509 certificates in place of public keys. Each test makes its own certificates with openssl.
 @Suite struct CertificateTests {
   /// A snapshot signed with `key.pem`, and openssl to issue certificates.
   private struct Bank {
@@ -12,7 +12,9 @@ import Testing
       try tool.release(SnapshotTests.source)
     }
 
-    /// Makes `NAME.key`. Its curve's name, or RSA.
+    /// Makes `NAME.key` with an elliptic curve or RSA.
+    ///
+    /// - Parameter algorithm: the curve's name, or `RSA`.
     func makeKey(_ name: String, _ algorithm: String = "P-256") throws {
       let options = algorithm == "RSA" ? "RSA" : "EC -pkeyopt ec_paramgen_curve:\(algorithm)"
       try tool.folder.openssl("genpkey -algorithm \(options) -out \(name).key")
@@ -36,7 +38,7 @@ import Testing
           + " -out \(name).pem")
     }
 
-    /// Makes `root.pem`, `middle.pem` signed by it, and `signer.pem` signed by that.
+    /// Makes `root.pem`, `middle.pem` signed by it, and `signer.pem` signed by `middle.pem`.
     func issueChain(
       middle: [String] = ["basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign"],
       options: String = "-days 30"
@@ -50,7 +52,7 @@ import Testing
         extensions: ["keyUsage=critical,digitalSignature", "extendedKeyUsage=critical,codeSigning"])
     }
 
-    /// Writes files behind each other.
+    /// Concatenates files.
     func join(_ names: [String], to name: String) throws {
       try tool.folder.write(names.flatMap { try tool.folder.read($0) }, to: name)
     }
@@ -64,7 +66,7 @@ import Testing
     }
   }
 
-  /// A moment at which nothing was valid yet that is made today, and one at which nothing is any more.
+  /// A date before the validity of all certificates made today, and a date after it.
   static let (past, future) = ("2001-01-01", "2999-12-31T23:59:59+01:00")
 
   @Test func aCertificateIsTrustedAsItStands() throws {
@@ -82,7 +84,7 @@ import Testing
     #expect(run.errorOutput.hasPrefix("note: the certificate was checked at 20"))
   }
 
-  /// Requests are often repeated when the certificate is not valid any more: then the date that counts is given.
+  /// Requests are often replayed after the certificate has expired. `--at` then sets the date of the check.
   @Test func replayChecksTheCertificateAtTheGivenDate() throws {
     let bank = try Bank()
     try bank.selfSign("pinned")
@@ -126,7 +128,7 @@ import Testing
       says: "CN=middle,O=Bank claims to be signed by CN=root, but its signature is not by the key in that certificate")
   }
 
-  /// A self-signed certificate vouches for itself: only for who trusts just that one.
+  /// A self-signed certificate vouches only for itself, so only those who trust that very certificate accept it.
   @Test func aSelfSignedCertificateIsNotVouchedForByARoot() throws {
     let bank = try Bank()
     try bank.selfSign("pinned")
@@ -152,13 +154,13 @@ import Testing
       expect(try verify(at: Self.future), .refused, output: "", says: "checked at 2999-12-31T22:59:59Z\n")
     }
     expect(try bank.run("chain.pem", "--at", Self.future), .refused, output: "", says: "has expired\n")
-    // The system's date is what counts if none is given.
+    // Without `--at`, the system's date counts.
     try bank.selfSign("pinned")
     try bank.issue("old", by: "pinned", issuerKey: "key.pem", options: "-days -1")
     expect(try bank.verify("old.pem"), .refused, output: "", says: "has expired\n")
   }
 
-  /// The limits of a validity belong to it.
+  /// A certificate is valid at both limits of its validity.
   @Test func theLimitsOfAValidityBelongToIt() throws {
     let bank = try Bank()
     try bank.selfSign("pinned")
@@ -224,7 +226,7 @@ import Testing
     expect(try bank.verify("pinned.pem"), .done)
   }
 
-  /// What an issuer may not be; each time openssl would have to be asked in another way to see it.
+  /// Reasons why an issuer is refused. openssl would need a different command to detect each of them.
   @Test(arguments: [
     (["basicConstraints=critical,CA:FALSE"], "-days 30", "CN=middle,O=Bank is not marked as a CA"),
     ([], "-days 30", "CN=middle,O=Bank is not a version 3 certificate"),
@@ -253,7 +255,8 @@ import Testing
     expect(try bank.verify("signer.pem", "--root", "root.pem"), .refused, output: "", says: "is signed with SHA-1")
   }
 
-  /// What a certificate is signed with is named where it can't be checked: the certificate is not damaged.
+  /// If the signature algorithm of a certificate is not supported, the message names it and does not call the
+  /// certificate damaged.
   @Test(arguments: [
     ("RSA", "-sigopt rsa_padding_mode:pss -sha256", "RSA-PSS"), ("RSA", "-md5", "RSA over MD5"),
     ("RSA", "-sha224", "RSA over SHA-224"), ("P-256", "-sha1", "ECDSA over SHA-1"),
@@ -290,12 +293,12 @@ import Testing
     try refuses(many, complaint: "file.pem: holds 9 certificates, more than 8")
     expect(try bank.verify("pinned.pem", "--root", "key.pub.pem"), .refused, says: "holds \"PUBLIC KEY\"")
     expect(try bank.verify("pinned.pem", "--root", "none.pem"), .usage, says: "none.pem: can't be read")
-    // What openssl writes before a certificate for people is no harm.
+    // The text that openssl writes before a certificate for people to read is accepted.
     try bank.tool.folder.write(Array(bank.tool.folder.openssl("x509 -in pinned.pem -text").utf8), to: "text.pem")
     expect(try bank.verify("text.pem"), .done)
   }
 
-  /// Whichever byte of a certificate is damaged: the tool ends by itself, and verifies nothing with another key.
+  /// Whichever byte of a certificate is damaged, the tool exits normally and never verifies with a different key.
   @Test func damagedCertificatesAreRefused() throws {
     let bank = try Bank()
     try bank.makeKey("root")
@@ -325,7 +328,7 @@ import Testing
     expect(ending, .usage, output: "", says: "a .js file has no signature to verify")
   }
 
-  /// Names come out of files that nobody vouches for.
+  /// Names in certificates come from untrusted files.
   @Test func namesDoNotReachTheTerminalRaw() throws {
     let bank = try Bank()
     try bank.selfSign("a\u{1b}[2Jb")

@@ -4,7 +4,7 @@ import Testing
 
 /// The table of exit statuses, row by row.
 @Suite struct ExitStatusTests {
-  /// The rows of the second table of docs/exit-status.md, and of it all.
+  /// The rows of the second table of docs/exit-status.md.
   private static func rows() throws -> [(status: Int32, situation: String)] {
     let text = try Repository.text("docs/exit-status.md")
     guard let start = text.range(of: "| status | situation |") else { return [] }
@@ -28,7 +28,7 @@ import Testing
     return tool
   }
 
-  /// How each situation is brought about.
+  /// Brings each situation about.
   private static let situations: [String: @Sendable (Tool) throws -> Ending] = [
     "a program gives a value": { try $0.run("run app.js --request request.json") },
     "a signature is verified": { try $0.run("verify app.msqs --key key.pub.pem") },
@@ -95,7 +95,7 @@ import Testing
       let bringAbout = try #require(Self.situations[row.situation])
       let ending = try bringAbout(try Self.office())
       #expect(!ending.wasKilled && ending.status == row.status, "\(row.situation): \(ending)")
-      // Who is not told 0 or 1 gets a message, where there is a place for it.
+      // Every status except 0 and 1 comes with a message, unless standard error can't be written.
       #expect(
         row.status < 2 || !ending.errorOutput.isEmpty || ending.command.contains("2>/dev/full"), "\(row.situation)")
     }

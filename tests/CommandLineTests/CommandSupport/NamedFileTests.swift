@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Two options that name one file, and files that can't be written: refused before anything runs.
+/// Two options that name the same file, and files that can't be written. Both are refused before anything runs.
 @Suite struct NamedFileTests {
   private static let source = "export default function (request) { Log.info('a'); return Ok(1); }\n"
 
@@ -62,13 +62,13 @@ import Testing
     #expect(String(decoding: try tool.folder.read("part.js"), as: UTF8.self) == "export const a = 1;\n")
   }
 
-  /// The shell leads standard output to a file that an option names, too.
+  /// The shell can redirect standard output to a file that an option also names.
   @Test func standardOutputIsAFileAsWell() throws {
     let tool = try office()
     let line = "\(Tool.path) run whole.js --request request.json --report out > out"
     let ending = try tool.folder.run("sh", ["-c", line])
     expect(ending, .usage, says: "standard output and --report are the same file: out")
-    // Both streams may go to one file, and devices to anything.
+    // Both streams may go to the same file, and several options may name the same device.
     let both = try tool.folder.run(
       "sh", ["-c", "\(Tool.path) run whole.js --request request.json --report /dev/null --audit /dev/null > out 2>&1"])
     expect(both, .done)
@@ -103,14 +103,14 @@ import Testing
     expect(try tool.folder.run(Tool.path, run), .usage, output: "", says: "\(file): ")
   }
 
-  /// What can't be known before: the answer is out, and the message says so.
+  /// This failure can't be detected in advance. The answer has been written, and the message says so.
   @Test func aReportThatFailsAfterTheAnswerSaysSo() throws {
     let tool = try office()
     let ending = try tool("run", "whole.js", "--request", "request.json", "--report", "/dev/full")
     expect(ending, .fault, output: "1\n", says: "the request was answered, and what it did is committed")
   }
 
-  /// A line that is lost would be an answer without its record.
+  /// If a log line is lost, the request must not be answered: the answer would have no record.
   @Test(arguments: [
     "--grant Log 2>/dev/full", "--grant Log 2>&-", "--grant Log=/dev/full", "--grant Log --journal app.db 2>/dev/full",
   ])

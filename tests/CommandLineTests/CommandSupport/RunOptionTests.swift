@@ -3,10 +3,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `mqjs run` and `mqjs-runtime` have the options of one table: with the same help, values and messages.
+/// `mqjs run` and `mqjs-runtime` take their options from the same table, with the same help, values and messages.
 @Suite struct RunOptionTests {
-  /// The options of `mqjs run` that name the program, its key and the request, and those of the argument parser. All others
-  /// stand in the table.
+  /// The options of `mqjs run` that name the program, its key and the request, and those of the argument parser. All
+  /// other options are in the table.
   private static let ownOptions = ["--request", "--reference", "--key", "--root", "--at", "--version", "--help"]
 
   /// The names of the options that a help text lists.
@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  /// Without line breaks and indentation, which differ.
+  /// The words of a text. Line breaks and indentation differ between the tools.
   private func words(_ text: String) -> String { text.split { $0 == " " || $0 == "\n" }.joined(separator: " ") }
 
   @Test func bothToolsHaveTheOptionsOfTheTableAndNoOthers() throws {
@@ -41,14 +41,14 @@ import Testing
     #expect(runtime.contains(expected) == option.isInRuntime)
   }
 
-  /// What the runtime has instead is named where somebody looks for the option.
+  /// If the runtime lacks an option, its message says what to use instead.
   @Test(arguments: RunOption.allCases.filter { !$0.isInRuntime })
   func theRuntimeSaysWhatItHasInstead(option: RunOption) throws {
     let ending = try Tool().folder.run(RuntimeTests.path, ["a.msqs", "k.pem", "--\(option.row.name)=1"])
     expect(ending, .usage, output: "", says: "unknown option '--\(option.row.name)'\nreason: mqjs run has it; here, ")
   }
 
-  /// How both tools end with the same options, and the first line of what they say.
+  /// How both tools end with the same options, and the first line of each message.
   private func endings(_ options: [String], on tool: Tool) throws -> [(Ending, complaint: Substring?)] {
     let command = ["run", "app.msqs", "--key", "key.pub.pem", "--request", "request.json"] + options
     let input = #"{"n":5,"card":"4000"}"#
@@ -59,7 +59,8 @@ import Testing
     ].map { ($0, $0.errorOutput.split(separator: "\n").first) }
   }
 
-  /// A message in the words of both: the argument parser begins with a capital letter, and may end with a suggestion.
+  /// The expected text occurs in the messages of both tools. The argument parser's message begins with a capital letter
+  /// and may end with a suggestion.
   @Test(arguments: [
     (["--moon"], "nknown option '--moon'"),
     (["--allow-unlocked=1"], "'--allow-unlocked' does not take any value, but '1'"),
@@ -94,7 +95,7 @@ import Testing
     }
   }
 
-  /// Every option of both tools with a value that they accept; the reports show that it took effect.
+  /// All options of both tools with values that both accept. The reports show that the values took effect.
   @Test func bothAcceptTheSameValues() throws {
     let tool = try Tool()
     try tool.release(RuntimeTests.source)

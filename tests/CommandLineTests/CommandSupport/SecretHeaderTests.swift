@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// `--secret-header`: which files and names make a header, and that it stays where it belongs.
+/// `--secret-header`: which files and names form a header, and that its value does not leak.
 @Suite struct SecretHeaderTests {
   @Test(arguments: [
     ("authorization", "", "the first line of secret.txt is empty"), ("authorization", "\n", "is empty"),

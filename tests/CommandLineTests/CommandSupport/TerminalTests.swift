@@ -2,14 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Names and ids that others have chosen, in what people read: no terminal acts on them, and no line is theirs.
+/// Names and ids from outside, in output for people. They must not control the terminal or forge a line of output.
 @Suite struct TerminalTests {
-  /// A title for the window, red, another line, the C1 form of an escape, a change of direction, a line separator.
+  /// A window title, red text, a line break, a C1 escape, a change of text direction, and a line separator.
   private static let nasty = "x\u{1b}]0;owned\u{7}\u{1b}[31m\nanchored      lines 1 to 999\r\u{9b}2J\u{202e}\u{2028}y"
   private static let visible =
     "x\\u{1b}]0;owned\\u{7}\\u{1b}[31m\\u{a}anchored      lines 1 to 999\\u{d}\\u{9b}2J\\u{202e}\\u{2028}y"
 
-  /// Expects text of whole lines in which nothing acts on a terminal.
+  /// Expects whole lines without characters that control a terminal.
   private func expectPlain(_ ending: Ending, sourceLocation: SourceLocation = #_sourceLocation) {
     for text in [ending.output, ending.errorOutput] {
       for scalar in text.unicodeScalars where scalar != "\n" && scalar != "\t" {
@@ -37,7 +37,7 @@ import Testing
     let logged = try tool.folder.run(Tool.path, log, input: text)
     #expect(logged.status == 0)
     expectPlain(logged)
-    // The line is still JSON, of the same value.
+    // The line is still JSON with the same value.
     struct Line: Decodable { let data: [String]; let requestId: String }
     let line = try JSONDecoder().decode(Line.self, from: Data(logged.errorOutput.utf8))
     #expect(line.data == [Self.nasty] && line.requestId == Self.nasty)
@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  /// Names in a snapshot whose signature nobody has looked at.
+  /// Names in a snapshot whose signature has not been verified.
   @Test func namesInASnapshotAreShownEscaped() throws {
     let tool = try Tool()
     let key = Self.nasty.filter { !["\n", "\r", "\u{2028}"].contains($0) }
@@ -89,7 +89,7 @@ import Testing
     try tool.write(source + "\nexport default function (r) { return zzzzzzzz(r); }\n", to: "main_name.js")
     _ = try tool("build", "main_name.js", "-o", "app.msqs").successfulOutput
     expectPlain(try tool("disasm", "app.msqs"))
-    // As long as the names that it replaces, so that no offset changes.
+    // They are as long as the names that they replace, so no offset changes.
     var bytes = try tool.folder.read("app.msqs")
     let names = [("zzzzzzzz", "\u{1b}[31m\n\r\u{7}"), ("main_name", "\u{1b}]0;a\n\u{7}\u{9b}")]
     for (old, new) in names {

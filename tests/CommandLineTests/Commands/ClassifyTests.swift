@@ -29,7 +29,7 @@ import Testing
     expect(try tool.folder.run("python3", ["-c", script]), .done)
   }
 
-  /// The answer does not depend on how memory is treated.
+  /// Memory protection does not change the answer.
   @Test func classifiedRequestsMayComeFromStandardInput() throws {
     let tool = try tool()
     let ending = try tool(
@@ -40,7 +40,7 @@ import Testing
   @Test func memoryThatCannotBeLockedIsAFaultUnlessAllowed() throws {
     let tool = try tool()
     func run(_ options: String...) throws -> Ending {
-      // Whoever may lock anything at all is not subject to the limit, so that right is given up first.
+      // The limit does not apply to processes that have the capability to lock memory, so drop that capability first.
       let command = [Tool.path, "run", "app.js", "--request", "payment.json", "--classify", "/card"] + options
       return try tool.folder.run(
         "setpriv", ["--bounding-set=-ipc_lock", "--inh-caps=-ipc_lock", "prlimit", "--memlock=65536"] + command)
@@ -70,7 +70,8 @@ import Testing
     #expect(invalid.output.contains("InvalidRequest"))
   }
 
-  /// A day with classified requests: recorded under seal, given back, repeated by whoever has the key.
+  /// A sequence of classified requests: sealed in the journal, answered from it, and replayed by those who have the
+  /// key.
   @Test func recordsAreSealedUnderTheHostKey() throws {
     let tool = try tool()
     try tool.release(Self.handler)

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `mqjs run` with databases that are none, that are busy, and that do not take what a program has written.
+/// `mqjs run` with files that are not databases, busy databases, and databases that reject a program's writes.
 @Suite struct DatabaseTests {
   private static let handler = """
     export default function (request) {
@@ -11,7 +11,7 @@ import Testing
 
     """
 
-  /// A program that writes, and a database that Python has made.
+  /// A program that writes, and a database made by Python.
   private func garage() throws -> Tool {
     let tool = try Tool()
     try tool.write(Self.handler, to: "app.js")
@@ -38,7 +38,7 @@ import Testing
       Tool.path, ["run", "app.js", "--request", "-", "--request-id", id] + options, input: #"{"owner":\#(owner)}"#)
   }
 
-  /// An option that names no file is wrong usage, before anything runs.
+  /// An option whose value is not the name of a usable file is a usage error, reported before anything runs.
   @Test(arguments: ["", ":memory:", "file:app.db", "file:x?mode=memory", ".", "/dev/null", "absent/app.db"])
   func namesThatAreNoFileAreRefused(name: String) throws {
     let tool = try garage()
@@ -48,7 +48,7 @@ import Testing
         Tool.path,
         ["run", "app.js", "--request", "-"] + option + (option[1] == name ? ["--grant", "DbWrite=app.db"] : []),
         input: #"{"owner":1}"#)
-      // Where there is no name, the option is all that can be named.
+      // If the file name is empty, the message can only name the option.
       let whole = option.joined(separator: " ")
       let place = name.isEmpty ? whole.trimmingCharacters(in: ["=", " "]) : whole
       expect(ending, .usage, output: "", says: "error: \(place): ")
@@ -56,7 +56,8 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: tool.folder("")).count == before)
   }
 
-  /// The answer to a request whose writes the database does not take is recorded, and comes again.
+  /// If the database rejects a request's writes, the error is recorded as the answer, and a repeated request gets it
+  /// again.
   @Test func writesThatTheDatabaseRefusesAreARecordedAnswer() throws {
     let tool = try garage()
     try tool.release(Self.handler)
@@ -76,7 +77,7 @@ import Testing
     #expect(try tool("explain", "TransactionAborted").successfulOutput.contains("DEFERRABLE INITIALLY DEFERRED"))
   }
 
-  /// Many processes at once, each with a request of its own, and none of them has made the journal yet.
+  /// Many processes run different requests at once, before any of them has created the journal.
   @Test func manyProcessesShareADatabase() throws {
     let tool = try garage()
     try onThreads(24) { thread in

@@ -40,7 +40,7 @@ import Testing
     let report = String(decoding: try tool.folder.read("report.json"), as: UTF8.self)
     #expect(report.contains(#""effect":"DbWrite.execute""#) && report.contains(#""outcome":"Ok""#))
     #expect(try book(250, id: "b").output.contains(#""sum":750"#))
-    // The same request again gets the same answer; another one with its id is refused.
+    // A repeated request gets the same answer. A different request with the same id is refused.
     #expect(try book(500, id: "a").output == first.output)
     #expect(try String(decoding: tool.folder.read("report.json"), as: UTF8.self) == report)
     expect(try book(9, id: "a"), .refused, output: "", says: "SeedReuse: request a was used before for another input")
@@ -64,7 +64,7 @@ import Testing
       says: "request 2 (b): the recorded seed does not follow from identity, snapshot and gas limit")
   }
 
-  /// A limit that can't be set is answered before anything of the program runs, and the audit log has only the refusal.
+  /// An invalid limit is answered before the program runs. The audit log has only the refusal.
   @Test(arguments: ["0", "2000000001", "-1", "007", "1e6", " 5", "abc", ""])
   func limitsThatCannotBeSetAreOnlyARefusalInTheLog(limit: String) throws {
     let tool = try Tool()
@@ -79,7 +79,7 @@ import Testing
     #expect(lines[0].contains(#""detail":"\#(limit)","error":"GasLimitOutOfRange""#))
   }
 
-  /// The seed of the report is what Python makes of the snapshot's file and the request's identity.
+  /// Python computes the seed in the report from the snapshot's file and the request's identity.
   @Test(arguments: ["1", "10000000", "2000000000"])
   func theSeedIsWhatPythonComputes(limit: String) throws {
     let tool = try Tool()
@@ -116,7 +116,7 @@ import Testing
     expect(ending, .usage, output: "", says: complaint)
   }
 
-  /// Refused before anything runs, and the audit log says so.
+  /// The run is refused before the program starts, and the audit log records it.
   @Test func missingGrantsAreRefusedAndAudited() throws {
     let (tool, _) = try office()
     let arguments = ["run", "app.js", "--request", "-", "--grant", "Log", "--grant", "DbRead=app.db"]
@@ -126,7 +126,7 @@ import Testing
     #expect(String(decoding: try tool.folder.read("audit.log"), as: UTF8.self).contains("GrantMissing"))
   }
 
-  /// What a request writes and the record of it are committed together, in one file.
+  /// A request's writes and its record are committed together, in one file.
   @Test func writesAndTheirRecordMustBeInOneFile() throws {
     let (tool, run) = try office()
     var arguments = run

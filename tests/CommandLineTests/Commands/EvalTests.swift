@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// `mqjs eval`: a script's value, or its error, and the limits.
+/// `mqjs eval`: a script's value or its error, and the limits.
 @Suite struct EvalTests {
   @Test(arguments: [
     ("7 / 2", "3"), ("-7 % 3", "-1"), ("9007199254740993 + 0", "9007199254740993"), ("-9223372036854775808", nil),
@@ -29,7 +29,7 @@ import Testing
     expect(ending, .usage, output: "", says: "hint: put it in a file")
   }
 
-  /// What is opened later must not take the number, and with it the place, of a stream that is closed.
+  /// A file that is opened later must not get the descriptor of a closed standard stream.
   @Test func closedStreamsAreReported() throws {
     let tool = try Tool()
     let shell = { (line: String) in try tool.folder.run("sh", ["-c", line.replacing("mqjs", with: Tool.path)]) }
@@ -47,7 +47,7 @@ import Testing
     #expect(try tool.folder.run("python3", ["-c", script], input: ending.output).output == "GasExhausted 1000 1000")
   }
 
-  /// The rule of `MTP_GAS_LIMIT`; the option follows it.
+  /// The rule for `MTP_GAS_LIMIT`. The option follows the same rule.
   @Test(arguments: [
     (nil, true), ("1", true), ("2000000000", true), ("0", false), ("2000000001", false), ("-1", false), ("007", false),
     ("1e6", false), (" 5", false), ("abc", false), ("", false),
@@ -56,7 +56,7 @@ import Testing
     let tool = try Tool()
     let refusal = #"{"error":"GasLimitOutOfRange","value":"\#(text ?? "")"}"# + "\n"
     var endings = [try tool("eval", "7", environment: text.map { ["MTP_GAS_LIMIT": $0] } ?? [:])]
-    // The argument parser itself complains about an option without a value.
+    // An empty option is reported by the argument parser itself.
     if let text, text != "" { endings.append(try tool("eval", "7", "--gas-limit=\(text)")) }
     for ending in endings {
       switch (text, isAccepted) {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Effects of a host's own, declared with `--effect`.
+/// A host's own effects, declared with `--effect`.
 @Suite struct HostEffectTests {
   private static let handler = """
     export default function (request) {
@@ -26,7 +26,8 @@ import Testing
     expect(try tool.folder.run(Tool.path, command), .usage, says: "Ledger")
   }
 
-  /// The manifest lists what the program names, and a host that does not grant it refuses it.
+  /// The manifest lists the effects that the program names. A host that does not grant one of them refuses the
+  /// snapshot.
   @Test func snapshotsThatNameThemNeedAGrant() throws {
     let tool = try tool()
     _ = try tool.folder.run(Tool.path, ["build", "app.js", "-o", "app.msqs"] + Self.declarations).successfulOutput

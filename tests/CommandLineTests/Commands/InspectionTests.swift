@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// `mqjs inspect` and `mqjs disasm`: what is in a snapshot, without running it.
+/// `mqjs inspect` and `mqjs disasm`: the contents of a snapshot, without running it.
 @Suite struct InspectionTests {
   static let source =
     "import {rate} from './rate.js';\nexport default function (order) { return order.net * rate / 100; }\n"
@@ -61,7 +61,7 @@ import Testing
     }
   }
 
-  /// Nothing that lies in a file may crash what looks into it, or run.
+  /// Whatever a file contains, inspecting it neither crashes nor runs it.
   @Test func damagedSnapshotsDoNotCrashTheCommand() throws {
     let tool = try release()
     let content = try tool.folder.read("app.msqs")

@@ -20,7 +20,7 @@ struct ProfileTests {
     return tool
   }
 
-  /// What the machine reports for the request.
+  /// The gas that the machine reports for the request.
   private func gasUsed(_ tool: Tool) throws -> Int {
     _ = try tool("run", "app.js", "--request", "request.json", "--report", "report.json").successfulOutput
     let report = try JSONSerialization.jsonObject(with: Data(try tool.folder.read("report.json"))) as? [String: Any]
@@ -61,7 +61,7 @@ struct ProfileTests {
     #expect(ending.status == 0 && ending.errorOutput.contains("GasExhausted"))
   }
 
-  /// It takes no snapshot.
+  /// The reference evaluator does not accept snapshots.
   @Test func theReferenceEvaluatorGivesTheSame() throws {
     let tool = try tool()
     expect(

@@ -86,7 +86,7 @@ import Testing
     #expect(ending.output.contains(#""gasLimit":null,"gasUsed":0"#))
   }
 
-  /// No seed is used for two requests, unless both are said to be the same.
+  /// Two requests never get the same seed unless they have the same identity.
   @Test func seedsDifferUnlessTheRequestIsTheSame() throws {
     let tool = try Tool()
     try tool.write("1", to: "app.js")

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// The life of a snapshot through the command, with openssl looking on, and each way in which it can be damaged.
+/// The life of a snapshot on the command line, checked with openssl, and the ways in which it can be damaged.
 @Suite struct SnapshotTests {
   static let source = "export default function (request) {\n  return {answer: 42};\n}\n"
 
@@ -41,7 +41,7 @@ import Testing
     #expect(try tool.folder.read("c.msqs").count < tool.folder.read("a.msqs").count)
   }
 
-  /// Files are named relative to the folder of the entry, so it doesn't matter from where a program is built.
+  /// Files are named relative to the entry file's folder, so the working folder does not affect the snapshot.
   @Test func buildingFromElsewhereGivesTheSameBytes() throws {
     let tool = try Tool()
     expect(try tool.folder.run("mkdir", ["-p", "src/lib"]), .done)
@@ -73,7 +73,7 @@ import Testing
     expect(try run(tool), .refused, output: "", says: "app.msqs.sig: the signature file is missing")
   }
 
-  /// The library's tests flip every byte; here a few show that the command goes the same way.
+  /// The library's tests flip every byte. A few here show that the command makes the same checks.
   @Test func damagedFilesAreRefused() throws {
     let tool = try Tool()
     try tool.release(Self.source)
@@ -101,7 +101,7 @@ import Testing
     expect(try run(tool), .done, output: "{\"answer\":42}\n")
   }
 
-  /// A key that signs for you is no reason to run what is no snapshot.
+  /// A valid signature is not enough: the file must also be a snapshot.
   @Test func signedNonsenseIsRefused() throws {
     let tool = try Tool()
     try tool.release(Self.source)

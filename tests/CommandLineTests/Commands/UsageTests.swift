@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What every command has in common: help, exit statuses, streams, colour.
+/// Behavior that all commands share: help, exit statuses, streams, colour.
 @Suite struct UsageTests {
   @Test func everyCommandHasHelpWithExamples() throws {
     let tool = try Tool()
@@ -34,7 +34,7 @@ import Testing
     #expect(script.output.contains("_mqjs"))
   }
 
-  /// Ids come from elsewhere, and one that looks like an option must not end in a success without an answer.
+  /// Ids come from outside. An id that looks like an option must not end in a success without an answer.
   @Test(arguments: [
     ["run", "app.js", "--request", "-", "--request-id", "--help"], ["run", "app.js", "-h"], ["verify", "--help", "x"],
     ["verify", "app.msqs", "--key", "--version"], [], ["audit"], ["run", "app.js", "--request", "-", "help", "--help"],
@@ -85,7 +85,7 @@ import Testing
     #expect(!ending.errorOutput.contains("\u{1b}"))
   }
 
-  /// `script` gives the command a terminal of its own.
+  /// `script` gives the command a terminal.
   @Test func outputIsColouredOnATerminal() throws {
     let tool = try Tool()
     try tool.write("class A {}\n", to: "a.js")
@@ -130,7 +130,7 @@ import Testing
     expect(try tool("explain", "MQ0000"), .usage, output: "", says: "hint: ")
   }
 
-  /// The programs in the guide to run-time errors do end in the errors that they stand for.
+  /// Each example program in the guide to run-time errors ends in its error.
   @Test(arguments: Trap.allCases)
   func examplesOfRuntimeErrorsEndInThem(trap: Trap) throws {
     let tool = try Tool()
@@ -146,7 +146,7 @@ import Testing
     #expect(ending.output.contains("\"error\":\"\(code)\""))
   }
 
-  /// Whether a script can end so by itself: without a request, effects or a limit that was set wrongly.
+  /// Whether a script can end in this error without a request, effects or an invalid limit.
   private static func canEndAScript(_ trap: Trap) -> Bool {
     switch trap {
     case .typeMismatch, .integerOverflow, .divisionByZero, .decimalOverflow, .decimalSyntax, .noSuchField,

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The programs in `examples` answer as it is written beside them, and what is written there is right.
+/// The programs in `examples` give the documented answers, and those answers are right.
 @Suite struct ExampleTests {
   private func path(_ name: String) -> String { Repository.url(name).path }
 
@@ -17,7 +17,7 @@ import Testing
     #expect(ending.status == 0 && ending.output.contains(" 0 failed"), "\(ending.output)\(ending.errorOutput)")
   }
 
-  /// Python works the figures out again, from the requests, by other methods.
+  /// Python computes the figures again from the requests, by other methods.
   @Test func theFiguresOfTheBankAreRight() throws {
     let ending = try Tool().folder.run("python3", [path("tests/Oracles/bank-figures.py")])
     #expect(ending.status == 0 && ending.output.hasSuffix("figures agree\n"), "\(ending.output)\(ending.errorOutput)")

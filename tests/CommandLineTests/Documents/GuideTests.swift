@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `docs/guide.md`, read from the top as someone does who follows it in a terminal: its files are written, its commands
-/// run, its scripts evaluated.
+/// Follows `docs/guide.md` from top to bottom like a reader at a terminal: writes its files, runs its commands and
+/// evaluates its scripts.
 @Suite struct GuideTests {
 
   /// A fenced block of the page.
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  /// Each command gives what stands below it; `…` stands for anything more.
+  /// Runs each command and compares its output with the lines below it. `…` matches any further output.
   private func follow(_ lines: [Substring], _ tool: Tool) throws {
     let folder = URL(fileURLWithPath: Tool.path).deletingLastPathComponent().path
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  /// A script's last line says what it gives, or which error.
+  /// Runs a script. Its last line gives the expected value or error.
   private func evaluate(_ lines: [Substring], _ tool: Tool) throws {
     let result = try #require(lines.last?.wholeMatch(of: #/\/\/ → (.+)/#)?.output.1, "\(lines)")
     try tool.write(lines.dropLast().joined(separator: "\n") + "\n", to: "script.js")

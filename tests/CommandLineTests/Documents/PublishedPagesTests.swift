@@ -34,7 +34,7 @@ import Testing
     return page
   }
 
-  /// The width that lines are broken at when nobody says another.
+  /// The default line width.
   private static let width = ["COLUMNS": "80"]
 
   private static func section(_ name: String, _ ending: Ending) -> String {

@@ -1,7 +1,7 @@
 import CommandSupport
 import Engine
 
-/// `docs/standard-effects.md`, made from the tables of grants and of operations.
+/// `docs/standard-effects.md`, generated from the tables of grants and operations.
 enum StandardEffectsPage {
   static func page() -> String {
     """

@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `kill -9` at random moments of a request that writes to a database and calls a server. `make crash-test` tries 200.
+/// `kill -9` at random moments of a request that writes to a database and calls a server. `make crash-test` tries 200
+/// moments.
 @Suite struct CrashTests {
   private static let handler = """
     export default function (request) {
@@ -18,8 +19,9 @@ import Testing
     ProcessInfo.processInfo.environment["CRASH_POINTS"].flatMap { Int($0) } ?? 8
   }
 
-  /// After each crash the request is made again. Then its row is there once, the server was called once at most, the
-  /// answer says whether it is known to have been, and it stays what it is. So it is with requests whose records are sealed.
+  /// The request is repeated after each crash. Its row then exists exactly once, and the server was called at most
+  /// once. The answer says whether the call is known to have happened, and later answers are the same. This also holds
+  /// for sealed records.
   @Test(arguments: [[], ["--host-key", "host.key", "--allow-unlocked"]])
   func aRequestKilledAtAnyMomentIsDoneAtMostOnce(sealing: [String]) throws {
     let tool = try Tool()
@@ -61,7 +63,7 @@ import Testing
     expect(try tool("audit", "verify", "audit.log", "--key", "key.pub.pem"), .done)
   }
 
-  /// Starts the command and ends it without a word.
+  /// Starts the command and kills it.
   private func kill(_ arguments: [String], input: String, after moment: Duration, in tool: Tool) throws {
     try tool.write(input, to: "request.json")
     let request = try FileHandle(forReadingFrom: URL(fileURLWithPath: tool.folder("request.json")))
@@ -71,7 +73,7 @@ import Testing
     try request.close()
   }
 
-  /// The first value that a statement gives.
+  /// The first value of the statement's result.
   @discardableResult
   private func sql(_ statement: String, in tool: Tool) throws -> String {
     let script = """

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// One request that is delivered many times, to many processes, some of which are killed.
+/// One request, delivered many times to many processes. Some of the processes are killed.
 @Suite struct DeliveryTests {
-  /// Sends, and writes: in this order, or the other way round. The answer is longer than a pipe holds.
+  /// Sends and writes in either order. `filler` can make the answer longer than a pipe holds.
   private static func handler(writesFirst: Bool) -> String {
     let send = "const sent = HttpOut.post(request.url, `booking ${request.number}`);"
     let write = #"const written = DbWrite.execute("INSERT INTO bookings VALUES (?)", [request.number]);"#
@@ -16,7 +16,7 @@ import Testing
       """
   }
 
-  /// A snapshot, a server, a database with a journal.
+  /// A snapshot, a server, and a database with a journal.
   private struct Counter {
     let tool: Tool
     let server: LoopbackServer
@@ -26,7 +26,7 @@ import Testing
       try tool.release(DeliveryTests.handler(writesFirst: writesFirst))
       server = try LoopbackServer(in: tool.folder)
       _ = try python("connection.execute('CREATE TABLE bookings (number INTEGER)')")
-      // The journal is made here, so that what follows begins with the same files.
+      // Create the journal here, so that all tests begin with the same files.
       expect(try deliver("0", path: "item"), .done)
     }
 
@@ -45,7 +45,7 @@ import Testing
       try tool.folder.run(Tool.path, arguments + ["r\(number)"], input: request(number, path: path, filler: filler))
     }
 
-    /// Begins a delivery, and gives its process: kill it, and wait for it.
+    /// Begins a delivery and returns its process. The caller must kill it or wait for it.
     func begin(_ number: String, path: String, filler: Int = 0, output: Pipe? = nil) throws -> ChildProcess {
       let name = "\(UUID().uuidString).json"
       try tool.write(request(number, path: path, filler: filler), to: name)
@@ -57,10 +57,10 @@ import Testing
       return process
     }
 
-    /// How often the server was called for a booking.
+    /// The number of calls that the server received for a booking.
     func arrivals(of number: String) -> Int { server.requests.count { $0.hasSuffix(" booking \(number)") } }
 
-    /// What a line of Python does with the database.
+    /// Runs a line of Python on the database and returns its output.
     func python(_ line: String) throws -> String {
       let script = "import sqlite3\nconnection = sqlite3.connect('app.db')\n\(line)\nconnection.commit()"
       return try tool.folder.run("python3", ["-c", script]).successfulOutput
@@ -72,7 +72,7 @@ import Testing
     }
   }
 
-  /// Waits for something that another process does; for a minute at most, which no machine needs.
+  /// Waits for another process to do something. The limit of one minute is generous for any machine.
   private func wait(until isDone: () throws -> Bool) throws {
     for _ in 0..<1200 {
       if try isDone() { return }
@@ -81,7 +81,7 @@ import Testing
     Issue.record("it did not come to that within a minute")
   }
 
-  /// Fifty processes are given the same request while the server takes its time.
+  /// Fifty processes receive the same request while the server is slow to answer.
   @Test(arguments: [true, false])
   func fiftyProcessesSendOnce(writesFirst: Bool) throws {
     let counter = try Counter(writesFirst: writesFirst)
@@ -101,7 +101,7 @@ import Testing
 
   // MARK: - Killed at every step
 
-  /// Killed while it waits for the first delivery: that one is not disturbed.
+  /// Killed while it waits for the first delivery. The first delivery is not disturbed.
   @Test func aDeliveryKilledWhileItWaitsDisturbsNobody() throws {
     let counter = try Counter(writesFirst: true)
     let first = try counter.begin("1", path: "slow?seconds=2")
@@ -115,7 +115,7 @@ import Testing
     #expect(try counter.bookings(of: "1") == "1")
   }
 
-  /// Killed while it waits for the database, before it has sent anything: the next delivery does all of it.
+  /// Killed while it waits for the database, before it has sent anything. The next delivery does all of it.
   @Test func aDeliveryKilledBeforeItSendsIsDoneByTheNext() throws {
     let counter = try Counter(writesFirst: true)
     try withDatabaseLocked(counter) {
@@ -129,7 +129,7 @@ import Testing
     #expect(try counter.bookings(of: "1") == "1")
   }
 
-  /// Killed while the server takes its time, with others waiting: one of them goes on, and sends nothing again.
+  /// Killed while the server is slow to answer and others wait. One of them takes over and sends nothing again.
   @Test func aCallIsNotSentAgainIfKilledWhileItWasSent() throws {
     let counter = try Counter(writesFirst: true)
     let first = try counter.begin("1", path: "slow?seconds=30")
@@ -143,7 +143,8 @@ import Testing
     #expect(try counter.bookings(of: "1") == "1")
   }
 
-  /// Killed when it knows what has come of the call, and has not committed: the next delivery knows it, too.
+  /// Killed after it has recorded the outcome of the call and before it commits. The next delivery knows the outcome
+  /// too.
   @Test func aCallIsNotSentAgainIfKilledBeforeTheCommit() throws {
     let counter = try Counter(writesFirst: false)
     try withDatabaseLocked(counter) {
@@ -158,7 +159,7 @@ import Testing
     #expect(try counter.bookings(of: "1") == "1")
   }
 
-  /// Killed when it has committed and can't get rid of its answer.
+  /// Killed after the commit, while its answer is stuck in a full pipe.
   @Test func aDeliveryKilledWhileItAnswersKeepsItsAnswer() throws {
     let counter = try Counter(writesFirst: true)
     let output = Pipe()
@@ -171,7 +172,7 @@ import Testing
     #expect(try counter.bookings(of: "1") == "1")
   }
 
-  /// Holds the write lock of the database meanwhile, as somebody else's program might.
+  /// Holds the write lock of the database during the body, as another program might.
   private func withDatabaseLocked(_ counter: Counter, _ body: () throws -> Void) throws {
     let script = """
       import sqlite3, sys
@@ -210,7 +211,7 @@ import Testing
     expect(try run("--gas-limit", "5000"), .done, output: "11\n")
   }
 
-  /// An unset variable of a shell is an empty text: it is no id, and no file.
+  /// An unset shell variable becomes an empty string, which is neither an id nor a file name.
   @Test(arguments: ["--request-id", "--account-id", "--function-version", "--report", "--audit", "--journal"])
   func emptyOptionsAreRefused(option: String) throws {
     let tool = try Tool()

@@ -1,8 +1,8 @@
 import TestSupport
 import Testing
 
-/// A system that gives no threads: an error that says so, or no thread is needed. Never a crash, and never a wait without
-/// end. A new thread's stack is made larger than the address space, so the system says EAGAIN, to root as well.
+/// A system that provides no threads. A command either needs none or reports an error. It never crashes or waits
+/// forever. The stack of a new thread is set larger than the address space, so the system returns EAGAIN, even to root.
 @Suite struct FewThreadsTests {
   private func run(_ tool: Tool, _ arguments: String, input: String = "") throws -> Ending {
     let line = "ulimit -s 8000000 && ulimit -v 4000000 && exec timeout 60 \(Tool.path) \(arguments)"

@@ -1,9 +1,9 @@
 import TestSupport
 import Testing
 
-/// What a host takes for the effects of a request, beside the memory of the machine (docs/memory.md).
+/// The memory that a host uses for the effects of a request, in addition to the machine's memory (docs/memory.md).
 @Suite struct HostMemoryTests {
-  /// Runs a program and gives the most memory that the process had, in MiB; its output must be what is expected.
+  /// Runs a program, checks its output, and returns the peak memory of the process, in MiB.
   private func peak(of body: String, grants: String..., output: String) throws -> Int {
     let tool = try Tool()
     try tool.write(
@@ -35,7 +35,7 @@ import Testing
     #expect(with - without < 64)
   }
 
-  /// As many values and bytes as a call may have; as `Async.await` passes them on, they are read and encoded twice.
+  /// The maximum number of values and bytes of a call. Passed on by `Async.await`, they are read and encoded twice.
   @Test func theLargestCallTakesBoundedMemory() throws {
     let call = """
       const call = {effect: "Log.info", args: ["x".repeat(4000000), double([""], 15)]};

@@ -2,11 +2,11 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Both commands in a root without `/proc`, where Swift's own list of arguments is empty.
+/// Both commands in a root folder without `/proc`, where Swift's own argument list is empty.
 @Suite struct WithoutProcTests {
   private static let runtime = Products.deployed.appending(path: "mqjs-runtime").path
 
-  /// Runs a shell line in a root that has all of this machine's files, but nothing in `/proc`.
+  /// Runs a shell command in a root folder that has all of this machine's files, but an empty `/proc`.
   private func run(_ tool: Tool, _ line: String) throws -> Ending {
     let script = """
       set -e
@@ -17,7 +17,7 @@ import Testing
       exec chroot root sh -c "cd '$PWD' && $3"
       """
     let folders = [Products.folder.path, Products.deployed.path]
-    // Who is not root becomes it in a name space of its own, if the system lets them.
+    // Users other than root become root in their own user namespace, if the system allows it.
     let options = geteuid() == 0 ? ["--mount"] : ["--mount", "--map-root-user"]
     return try tool.folder.run(
       "unshare", options + ["--propagation", "private", "sh", "-c", script, "sh"] + folders + [line])
@@ -49,7 +49,7 @@ import Testing
     expect(try run(tool, "\(line) < request.json"), .refused, output: "", says: "does not belong to this file")
   }
 
-  /// Processes can be started without so much as a name, or with arguments that are no text.
+  /// A process can be started without even a name, or with arguments that are not UTF-8.
   @Test func missingAndMalformedArgumentsAreRefused() throws {
     let tool = try Tool()
     let script = """
@@ -60,13 +60,13 @@ import Testing
       library.execv(sys.argv[1].encode(), array)
       """
     func start(_ program: String, _ arguments: [String], _ environment: [String: String] = [:]) throws -> Ending {
-      // Python keeps bytes that are not UTF-8 as they are: the shell makes them.
+      // The shell makes the bytes that are not UTF-8, and Python passes them on unchanged.
       try tool.folder.run(
         "sh", ["-c", #"a=$(printf '\377'); exec python3 -c "$0" "$@" ${ID+"$a$ID"}"#, script, program] + arguments,
         environment: environment)
     }
     for program in [Tool.path, Self.runtime] {
-      // The kernel puts an empty name in the place of no arguments at all.
+      // The kernel replaces an empty argument list with one empty name.
       let ending = try start(program, [])
       #expect(!ending.wasKilled && [2, 70].contains(ending.status), "\(ending)")
       expect(try start(program, ["name"], ["ID": "x"]), .usage, output: "", says: "argument 1 (\u{fffd}x) is not UTF-8")

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `mqjs-runtime`: signed snapshots run, and nothing is there that could compile.
+/// `mqjs-runtime`: runs signed snapshots, and contains no compiler.
 @Suite struct RuntimeTests {
   static let path = Products.deployed.appending(path: "mqjs-runtime").path
   static let source = "export default function (request) { return {n: 10 / request.n}; }\n"
@@ -12,7 +12,7 @@ import Testing
       RuntimeTests.path, arguments, input: input, environment: gasLimit.map { ["MTP_GAS_LIMIT": $0] } ?? [:])
   }
 
-  /// The same bytes as `mqjs run` prints, but for the newline behind them.
+  /// The same bytes as `mqjs run` prints, except for the final newline.
   @Test(arguments: [#"{"n":5}"#, #"{"n":0}"#, "{}", "{"])
   func answersAreThoseOfTheCommand(request: String) throws {
     let tool = try Tool()
@@ -37,7 +37,7 @@ import Testing
 
   // MARK: - Effects and records
 
-  /// A program with effects, a database, keys.
+  /// A program with effects, a database, and keys.
   private func office() throws -> Tool {
     let tool = try Tool()
     try tool.release(EffectTests.handler)
@@ -51,7 +51,7 @@ import Testing
     "app.db", "--audit", "audit.log", "--audit-key", "key.pem",
   ]
 
-  /// What the runtime has recorded, the command repeats, gives back, verifies, and the other way round.
+  /// The command can replay, answer from and verify the runtime's records, and the reverse.
   @Test func recordsAreInterchangeableWithThoseOfTheCommand() throws {
     let tool = try office()
     let own = try run(
@@ -117,14 +117,15 @@ import Testing
     let ending = try run(try Tool(), ["--help"], input: "")
     expect(ending, .done)
     #expect(ending.output.hasPrefix("USAGE: mqjs-runtime"))
-    // As an id it is no question.
+    // In the place of an id, `--help` is not a request for help.
     let tool = try Tool()
     try tool.release(Self.source)
     expect(try run(tool, ["app.msqs", "key.pub.pem", "--help"], input: "{}"), .usage, output: "")
     expect(try run(tool, [], input: "{}"), .usage, output: "", says: "a snapshot and a key")
   }
 
-  /// No function of the compiler is in the executable. That the command's is shows that it would be seen.
+  /// The executable contains no function of the compiler. The check on the command shows that the search would find
+  /// them.
   @Test func noCompilerIsLinked() throws {
     let folder = try Workspace()
     func symbols(_ path: String, of module: String) throws -> Int {

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// How commands come by a program: its files, and every mistake in it.
+/// How commands read a program: its files, and the errors in it.
 @Suite struct ProgramFileTests {
-  /// Nothing of them is shown.
+  /// Nothing of these files is shown.
   @Test(
     arguments: [
       ("./link.js", "MQ5018", "it is a symbolic link, not a regular file"),
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  /// A pipe, a device or a folder is refused; standard input and descriptors are read.
+  /// Pipes, devices and folders are refused. Standard input and descriptors are read.
   @Test func specialFilesAreNotWaitedFor() throws {
     let tool = try Tool()
     expect(try tool.folder.run("mkfifo", ["pipe"]), .done)
@@ -49,7 +49,7 @@ import Testing
     expect(try tool.folder.run("bash", ["-c", "\(path) check <(echo 1)"]), .done)
   }
 
-  /// With the limits of the image format.
+  /// Including the limits of the image format.
   @Test(
     arguments: [
       ("MQ6001", "const a = [1]; [" + String(repeating: "...a, ", count: 65) + "]"),
@@ -72,7 +72,7 @@ import Testing
     #expect(json.output.hasPrefix("[{\"code\":\"\(code)\","))
   }
 
-  /// Whatever a command does with the program.
+  /// Whichever command processes the program.
   @Test func aWarningIsGivenOnce() throws {
     let tool = try Tool()
     try tool.write("const r = {push: (x) => x}; r.push(1)", to: "app.js")

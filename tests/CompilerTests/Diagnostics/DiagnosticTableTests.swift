@@ -6,7 +6,7 @@ import Testing
 /// The file that the examples of the table import.
 private let library = ["lib.js": "export const total = 1\n"]
 
-/// Examples that can't stand in the table as they are: the program itself is too long, too deep or no text.
+/// The example for a code. Some can't be in the table as they are: the program is too long, too deep, or not UTF-8.
 private func program(for code: DiagnosticCode) -> [UInt8] {
   switch code {
   case .fileTooLarge: Array(repeating: UInt8(ascii: ";"), count: 5_000_000)
@@ -28,7 +28,7 @@ private func lines(_ count: Int, _ line: (Int) -> String) -> String {
   (0..<count).map { line($0) + "\n" }.joined()
 }
 
-/// What the compiler says about a program: the front end, or, if that accepts it, the code generator.
+/// The diagnostics of a program: from the front end or, if it accepts the program, from the code generator.
 private func compile(_ program: [UInt8]) -> (diagnostics: [Diagnostic], sources: [SourceFile]) {
   let analysis = analyze(program, files: library)
   guard let accepted = analysis.program, analysis.diagnostics.isEmpty else {
@@ -40,7 +40,7 @@ private func compile(_ program: [UInt8]) -> (diagnostics: [Diagnostic], sources:
   }
 }
 
-/// Whether a name is unknown only because the engine's table of built-ins does not have its namespace.
+/// Whether a name is unknown only because its namespace is not in the engine's table of built-ins.
 private func isLibraryName(_ diagnostic: Diagnostic) -> Bool {
   guard diagnostic.code == .unknownName, let name = diagnostic.arguments.first else { return false }
   let isNamespace = ["Decimal", "Hash", "Map", "Text"].contains { Array($0.utf8) == name }

@@ -9,7 +9,7 @@ struct ModuleTests {
     return analysis.program?.trees.map { String(decoding: analysis.sources[$0.file].path, as: UTF8.self) }
   }
 
-  /// In ECMAScript's order.
+  /// The order of evaluation is that of ECMAScript.
   @Test func filesAreEvaluatedAfterWhatTheyImport() {
     let files = [
       "a.js": "import {c} from './c.js'; export const a = c",
@@ -149,7 +149,7 @@ struct ModuleTests {
     #expect(summary("import {c} from './a.js'; c", files: files) == [])
   }
 
-  /// A path with a zero byte is never asked for.
+  /// A path that contains a NUL is never requested.
   @Test func unusableFilesAreReported() {
     var asked: [[UInt8]] = []
     let source = Array("import {a} from './a.js'; import {b} from './b\\0.js'; import {c} from './c.js'; 1".utf8)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Name resolution")
 struct ResolverTests {
-  /// What the resolver found out about a program, with names instead of numbers.
+  /// The resolver's results for a program, with names instead of numbers.
   struct Facts {
     let program: Program
 
@@ -15,7 +15,7 @@ struct ResolverTests {
       String(decoding: program.symbols[program.bindings[binding.index].name.symbol], as: UTF8.self)
     }
 
-    /// The names of the bindings for which something holds, in source order.
+    /// The names of the bindings that satisfy a condition, in source order.
     func names(_ holds: (Binding) -> Bool) -> [String] {
       program.bindings.indices.filter { holds(program.bindings[$0]) }.map { name(BindingID($0)) }
     }
@@ -24,10 +24,10 @@ struct ResolverTests {
     var cells: [String] { names(\.needsCell) }
     var checked: [String] { names(\.needsCheck) }
 
-    /// For each function what it captures.
+    /// The captures of each function.
     var captures: [[String]] { program.functions.map { $0.captures.map { name($0) } } }
 
-    /// The names that are used where they can have no value.
+    /// The names that are used where they can't have a value.
     var uninitialized: [String] {
       program.references.compactMap { reference in
         guard reference.isUninitialized, case .binding(let binding) = reference.target else { return nil }
@@ -40,12 +40,12 @@ struct ResolverTests {
     arguments: [
       // Functions have their value before anything runs.
       ("function f() { return g() } function g() { return f() } f()", []),
-      // Without a call nothing can run too early.
+      // Without a call, nothing can run too early.
       ("const f = () => a; const a = 1; f()", []), ("const a = 1; const f = () => a; f()", []),
       ("const b = Object.keys({}); const f = () => a; const a = 1; f()", []),
-      // A call before the function is made can't run it.
+      // A call before the function is created can't run it.
       ("const g = () => 1; const x = g(); const f = () => a; const a = 1; f()", []),
-      // A call between can.
+      // A call between the two declarations can.
       ("const f = () => a; const x = f(); const a = 1; a", ["a"]),
       ("function f() { return a } const x = f(); const a = 1; a", ["a"]),
       ("function f() { return a } const a = f(); a", ["a"]), ("const a = [1].map(() => a); a", ["a"]),
@@ -114,7 +114,7 @@ struct ResolverTests {
     #expect(facts.checked.isEmpty)
   }
 
-  /// A function captures what it uses itself and what functions inside it use.
+  /// A function captures the names that it or its inner functions use.
   @Test func functionsCaptureInOrderOfFirstUse() throws {
     let facts = try Facts(
       "function f(a, b, c) { const d = 1; return () => { const e = 1; return [() => c + e, b, () => () => b + a] } } f")
@@ -183,7 +183,7 @@ struct ResolverTests {
     #expect(program.handler == nil)
   }
 
-  /// ECMAScript's methods of arrays that change the array.
+  /// ECMAScript's array methods that change the array.
   @Test(
     arguments: [
       "push", "pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "copyWithin",

@@ -1,4 +1,4 @@
-/// Programs that the front end accepts, each a whole file. What they have in common: Node.js takes them as modules.
+/// Programs that the front end accepts, each a whole file. Node.js accepts all of them as modules.
 let acceptedPrograms: [String] = [
   // Entry and script
   "export default function (request) { return request }",

@@ -5,12 +5,12 @@ import ProgramGeneration
 import TestSupport
 import Testing
 
-/// Texts that grammars derive, those of this language and of ECMAScript: what is accepted of them is ECMAScript, and becomes
-/// an image that can be loaded. The front end and the reference evaluator share a parser, so only another implementation can
-/// see that it takes too much.
+/// Programs derived from the grammars of this language and of ECMAScript. Whatever the front end accepts must be
+/// ECMAScript, and must compile to an image that passes the load check. The front end and the reference evaluator share
+/// a parser, so only another implementation can show that the parser accepts too much.
 @Suite("Texts that a grammar derives")
 struct DerivedTextTests {
-  /// How many texts are made at random; `DERIVED_TEXTS` in the environment asks for more.
+  /// The number of random programs. `DERIVED_TEXTS` in the environment changes it.
   private static let count = ProcessInfo.processInfo.environment["DERIVED_TEXTS"].flatMap(Int.init) ?? 3_000
 
   @Test func acceptedRandomTextsAreModulesForNodeAndLoad() throws {
@@ -28,7 +28,8 @@ struct DerivedTextTests {
     try expectModules(accepted)
   }
 
-  /// The texts that are accepted, and what is said about the others. An accepted text is compiled and loaded, too.
+  /// The accepted programs, and the codes that the others are rejected with. Accepted programs are also compiled and
+  /// loaded.
   private func sorted(_ texts: [String]) -> (accepted: [String], rejections: Set<DiagnosticCode>) {
     var accepted: [String] = []
     var rejections: Set<DiagnosticCode> = []

@@ -78,7 +78,7 @@ struct GrammarTests {
     #expect(found == expected)
   }
 
-  /// Whatever they end in.
+  /// Whichever statement a clause ends with.
   @Test(
     arguments: [
       ("case 1: ; case 2: break", 1), ("case 1: if (true) break; case 2: break", 1), ("case 1: { } default: break", 1),
@@ -94,7 +94,7 @@ struct GrammarTests {
     #expect(codes("switch (1) { \(clauses) } 1") == Array(repeating: .switchFallsThrough, count: count))
   }
 
-  /// Whatever is in it.
+  /// Whatever the expression contains.
   @Test(
     arguments: [
       "/a/", "/[/]'\"`/g", "/\\//", "1 + /a/", "(/a(/)", "Some(/'/)", "[/]/]", "({a: /}/})", "!/a/", "true ? /a/ : /b/",

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Programs nested without end")
 struct NestingTests {
-  /// Pieces that are repeated 20,000 times. Each must end in one error, quickly and without using up the stack.
+  /// Pieces that are repeated 20,000 times. Each must end in an error, quickly and without a stack overflow.
   static let bombs: [(open: String, close: String)] = [
     ("(", ""), ("(", ")"), ("[", "]"), ("{", "}"), ("({a: ", "})"), ("({[", "]: 1})"), ("f(", ")"), ("f[", "]"),
     ("!", "1"),
@@ -33,7 +33,7 @@ struct NestingTests {
     #expect(found.count <= 1_001)
   }
 
-  /// How often a piece may stand within itself.
+  /// How deeply a piece may be nested in itself.
   struct Limit: Sendable {
     let prefix: String
     let open: String
@@ -62,7 +62,7 @@ struct NestingTests {
     Limit("", "(function () { return ", "})()", "", 62),
   ]
 
-  /// A stack of 8 MiB; one level more is an error.
+  /// The programs fit a stack of 8 MiB. One level more is an error.
   @Test(arguments: limits)
   func programsJustBelowTheLimitsFitTheStack(_ limit: Limit) async {
     #expect(await onLargeStack { codes(limit.program(limit.count)) } == [])
@@ -74,7 +74,7 @@ struct NestingTests {
     #expect(codes(nested("if (true) 1; else 2\n", 5_000, "")) == [])
   }
 
-  /// Names and positions included.
+  /// Time includes that for names and positions.
   @Test(.timeLimit(.minutes(5)))
   func manyFunctionsTakeLinearTime() throws {
     let count = 20_000
@@ -96,7 +96,7 @@ struct NestingTests {
   }
 }
 
-/// `open` a number of times, a one, and `close` as often.
+/// `open` repeated `count` times, then 1, then `close` repeated as often.
 private func nested(_ open: String, _ count: Int, _ close: String) -> String {
   String(repeating: open, count: count) + "1" + String(repeating: close, count: count)
 }

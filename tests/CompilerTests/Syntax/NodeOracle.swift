@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// Node.js as a judge of what is ECMAScript.
+/// Node.js, which decides what is ECMAScript.
 enum NodeOracle {
 
   struct Rejection {
@@ -9,7 +9,7 @@ enum NodeOracle {
     let message: String
   }
 
-  /// The texts that are no module for Node.js, all judged by one process.
+  /// The sources that Node.js rejects as modules. One process checks all of them.
   static func rejections(of sources: [String]) throws -> [Rejection] {
     let file = FileManager.default.temporaryDirectory.appending(path: "mqjs-\(UUID().uuidString).json")
     defer { try? FileManager.default.removeItem(at: file) }

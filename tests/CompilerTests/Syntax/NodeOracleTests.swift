@@ -15,7 +15,7 @@ struct NodeOracleTests {
     #expect(rejections.map(\.index) == [1, 2, 3, 4])
   }
 
-  /// Damages accepted programs at random, keeps what is still accepted, and asks Node.js about that.
+  /// Mutates accepted programs at random, keeps the mutants that are still accepted, and passes them to Node.js.
   @Test func nodeTakesEveryAcceptedMutant() throws {
     var random = Random(state: 20_240_229)
     var accepted: [String] = []
@@ -30,7 +30,7 @@ struct NodeOracleTests {
     }
   }
 
-  /// Removes, doubles, exchanges or replaces one or two tokens.
+  /// Removes, duplicates, swaps, inserts or replaces one or two tokens.
   private func mutate(_ source: String, _ random: inout Random) -> String {
     var pieces = split(source)
     for _ in 0...Int(random.next() % 2) where !pieces.isEmpty {
@@ -70,7 +70,7 @@ struct NodeOracleTests {
     return pieces
   }
 
-  /// Xorshift: the same mutants in every run.
+  /// Xorshift. Every run has the same mutants.
   private struct Random {
     var state: UInt64
 

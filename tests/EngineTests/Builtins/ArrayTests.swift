@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Methods of Arrays and functions on Records, against Node.js.
+/// Methods of Arrays and functions on Records, compared with Node.js.
 @Suite struct ArrayTests {
   @Test func accessAndSearchAgreeWithNode() throws {
     var random = Expressions(seed: 11)
@@ -95,7 +95,7 @@ import Testing
       })
   }
 
-  /// The comparisons that a sort asks for are part of the language.
+  /// The language defines which comparisons a sort makes.
   @Test func sortingMakesItsComparisonsInTheDefinedOrder() throws {
     let sources = (0..<20).map { count in
       let numbers = (0..<count).map { "\($0 * 7 % 11)" }.joined(separator: ", ")

@@ -1,10 +1,10 @@
 import TestSupport
 import Testing
 
-/// Case mapping, against Node.js.
+/// Case mapping, compared with Node.js.
 @Suite struct CaseMappingTests {
-  /// Every character of the planes that have letters with case, but those that became letters with case only after the
-  /// Unicode version of our tables.
+  /// Every character of the planes that contain cased letters, except letters that have a mapping only since a later
+  /// Unicode version than that of our tables.
   @Test(arguments: ["toUpperCase", "toLowerCase"])
   func everyCharacterChangesCaseAsInNode(method: String) throws {
     let block = 0x400
@@ -19,13 +19,13 @@ import Testing
     for answer in try ProgramOracle.answers(sources) { #expect(try Guest.body(answer.source) == answer.body) }
   }
 
-  /// Letters that Unicode 16 and 17 added, and those that got a mapping to one of them.
+  /// Letters that Unicode 16 and 17 added, and letters that got a mapping to one of them.
   private static let newer = """
     c === 0x19b || c === 0x264 || c === 0x1c89 || c === 0x1c8a || c >= 0xa7cb && c <= 0xa7dc
       || c >= 0x10d50 && c <= 0x10d8f || c >= 0x16ea0 && c <= 0x16ed3
     """
 
-  /// A capital sigma between all kinds of neighbours.
+  /// A capital sigma between neighbours of all kinds.
   @Test func finalSigmaDependsOnItsNeighboursAsInNode() throws {
     let neighbours = ["", "a", "1", ".", "\u{345}", "Σ", "\u{1d49c}", "\u{301}", "日", " ", "ʰ", "\u{1f130}"]
     let sources = neighbours.flatMap { before in

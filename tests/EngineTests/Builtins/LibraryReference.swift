@@ -3,27 +3,27 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `docs/library.md`, read as the data that it is: a heading with a call, a paragraph, a line of errors, a line of gas and
-/// an example for each entry.
+/// `docs/library.md`, parsed as data. Each entry has a heading with a call, a paragraph, a line of errors, a line of
+/// gas and an example.
 struct LibraryReference {
-  /// One entry.
+  /// An entry.
   struct Entry: CustomStringConvertible {
     /// The heading, without its backticks.
     let heading: String
-    /// The paragraph below it.
+    /// The paragraph below the heading.
     let meaning: String
-    /// What the line of errors says.
+    /// The contents of the line of errors.
     let errors: String
-    /// What the line of gas says.
+    /// The contents of the line of gas.
     let gas: String
-    /// The program of the example, without its last line.
+    /// The example program, without its last line.
     let example: String
-    /// What the last line says that it gives.
+    /// The result that the last line states.
     let result: String
 
     var description: String { heading }
 
-    /// The built-in that the heading calls or names, if there is one.
+    /// The built-in that the heading calls or names, if any.
     var builtin: Builtin? {
       let path = heading.prefix { $0 != "(" }.split(separator: ".", omittingEmptySubsequences: false)
       let name = Array((path.last ?? "").utf8)
@@ -54,15 +54,15 @@ struct LibraryReference {
   /// The titles that the table of contents links to.
   let contents: [String]
 
-  /// The version of Unicode that it states, and the one that the tables of case mappings were made from.
+  /// The version of Unicode that the page states, and the one that the case mapping tables were made from.
   let unicodeVersions: [String]
 
-  /// An entry that is not of the form that all have.
+  /// The error if an entry does not have the expected form.
   struct Malformed: Error {
     let heading: String
   }
 
-  /// Reads the file of this checkout.
+  /// Reads the file from this checkout.
   init() throws {
     let text = try Repository.text("docs/library.md")
     let table = try Repository.text("Sources/Engine/Builtins/CaseMappingTable.swift")
@@ -74,7 +74,7 @@ struct LibraryReference {
     entries = try text.split(separator: "\n### ", omittingEmptySubsequences: false).dropFirst().map { part in
       let form =
         #/`(.+)`\n\n((?:.+\n)+)\n- Errors: ((?:.+\n)+?)- Gas: ((?:.+\n)+)\n```js\n((?:.*\n)+?)// → (.+)\n```\n/#
-      // A new section may follow.
+      // The next section may follow.
       let own = part.components(separatedBy: "\n## ")[0]
       guard let match = (own + "\n").prefixMatch(of: form) else {
         throw Malformed(heading: String(part.prefix { $0 != "\n" }))
@@ -86,7 +86,7 @@ struct LibraryReference {
     }
   }
 
-  /// Lines as one.
+  /// Joins lines into one.
   private static func joined(_ lines: Substring) -> String {
     lines.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
   }

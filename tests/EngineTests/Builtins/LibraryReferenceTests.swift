@@ -2,11 +2,11 @@ import Engine
 import TestSupport
 import Testing
 
-/// The reference of the library says what the table of built-ins says, and what it says happens.
+/// The library reference agrees with the table of built-ins and with the engine.
 @Suite struct LibraryReferenceTests {
   static let reference = Result { try LibraryReference() }
 
-  /// What is described there and is no function, method or constant of the table.
+  /// Entries that do not describe a function, method or constant of the table.
   static let others = ["s.length`, `xs.length", "x[e]"]
 
   private func entries() throws -> [(entry: LibraryReference.Entry, builtin: Builtin)] {
@@ -33,7 +33,8 @@ import Testing
     #expect(versions[0] == versions[1] && !versions[0].isEmpty)
   }
 
-  /// Parameters without `?` are the fewest arguments, all of them the most, `...` means that there is no limit.
+  /// The parameters without `?` give the minimum number of arguments, and all parameters the maximum. `...` means no
+  /// limit.
   @Test func parametersMatchTheArityOfTheTable() throws {
     for (entry, builtin) in try entries() {
       let definition = builtin.definition
@@ -47,8 +48,7 @@ import Testing
     }
   }
 
-  /// The row, its units, each kind of work with the size of its blocks and what is measured, and whether functions are
-  /// called.
+  /// The row, its units, each kind of work with its block size and measure, and whether functions are called.
   @Test func gasLinesMatchTheTable() throws {
     for (entry, builtin) in try entries() {
       let definition = builtin.definition
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  /// The row is what a call costs that fails for the number of its arguments, and what a constant costs.
+  /// A call that fails because of its number of arguments costs the row, and so does a constant.
   @Test func rowsAreCharged() throws {
     let rest = try Guest.run("1;", budgets: MachineBudgets.tiny).gas
     for (entry, builtin) in try entries() {
@@ -72,7 +72,7 @@ import Testing
         #expect(try Guest.run("\(callee); 1;", budgets: MachineBudgets.tiny).gas - rest == definition.row.cost)
         continue
       }
-      // Without a limit and without a least number, no arguments are right, and work for nothing is free.
+      // A function without a minimum or maximum accepts no arguments, and work on nothing is free.
       let count = definition.maximumArity.map { $0 + 1 } ?? max(0, definition.minimumArity - 1)
       let receiver = definition.form == .function ? 0 : builtin.namespace == .string ? 1 : GasRow.arrayNew.cost
       let value = builtin.namespace == .string ? "''" : "[]"
@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  /// What stands in the line of errors are codes, and fields that their bodies have.
+  /// The line of errors names existing codes, and fields that their bodies have.
   @Test func errorLinesNameKnownCodesAndFields() throws {
     let codes = Set(Trap.allCases.map { "\($0.code)" })
     for entry in try LibraryReferenceTests.reference.get().entries {
@@ -102,7 +102,7 @@ import Testing
     for entry in try LibraryReferenceTests.reference.get().entries {
       let result = try Guest.run(entry.example, budgets: MachineBudgets.small)
       #expect((result.error.map { "error \($0)" } ?? result.body) == entry.result, "\(entry)")
-      // An example that does not name what it is an example of is none.
+      // An example must contain the name of its built-in.
       if let builtin = entry.builtin { #expect(entry.example.contains("\(builtin.definition.name)"), "\(entry)") }
     }
   }

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Map as programs see it.
+/// Maps as programs see them.
 @Suite struct MapTests {
   @Test(arguments: [
     ("Map.get(Map.of([[1, 'a'], [1, 'b']]), 1)", #"{"Some":"b"}"#),
@@ -49,7 +49,7 @@ import Testing
     #expect(try Guest.body(expression) == #"{"error":"\#(code)"}"#)
   }
 
-  /// The order of keys is that of tag, hash and CBOR, which `Hash` shows, so programs can check it.
+  /// Keys are in order of tag, hash and CBOR. `Hash` shows all of these, so programs can check the order.
   @Test func keysComeInTheOrderThatHashShows() throws {
     var random = Expressions(seed: 51)
     for _ in 0..<30 {
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  /// Whatever the way to a Map, it is the same Map at the same price: pairs, order, CBOR, equality, gas.
+  /// However a Map is made, it is the same Map at the same price: pairs, order, CBOR, equality, gas.
   @Test func contentAloneCounts() throws {
     let keys = """
       const keys = [...Array.from({length: 40}, (x, i) => i), "T_LztURz1MBUYXJXibwO3M", "T_LztURz1MB5-TqMX2wOjI",
@@ -98,13 +98,13 @@ import Testing
     }
   }
 
-  /// Steps of a search: none for the first, and one more whenever the size doubles.
+  /// Search steps: the first is free, and one more is needed whenever the size doubles.
   @Test func gasGrowsByOneStepWithEachDoubling() throws {
     func cost(_ expression: String, size: Int) throws -> Int {
       let head = "const map = Map.of(Array.from({length: \(size)}, (x, i) => [i, i])); "
       return try Guest.run("\(head)\(expression)").gas - Guest.run("\(head)1").gas
     }
-    // The row, two operands, and the steps beyond the first; a new version takes two where a search takes one.
+    // The row, two operands, and the steps beyond the first. A change takes twice as many steps as a search.
     for (size, steps, twice) in [
       (0, 0, 0), (1, 0, 1), (2, 1, 3), (3, 1, 3), (4, 2, 5), (7, 2, 5), (8, 3, 7), (1000, 9, 19),
     ] {
@@ -115,7 +115,7 @@ import Testing
     #expect(try cost("Map.has(map, 'x'.repeat(99))", size: 0) == cost("Map.has(map, 'x'.repeat(80))", size: 0) + 2)
   }
 
-  /// Every limit below the price of a program ends it at that limit or, inside one charge, a little above; never wrongly.
+  /// Every limit below the price of a program ends the run at that limit or, within one charge, slightly above it.
   @Test func everyGasLimitBelowThePriceEndsTheRun() throws {
     let source = "Map.size(Map.set(Map.of([[[1, 2, 3], 1], ['abcdefghijklmnop', 2]]), {a: [1]}, 3))"
     let image = try Guest.image(source)

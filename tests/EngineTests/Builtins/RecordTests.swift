@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Functions on Records, Options, Results and Ints, against Node.js.
+/// Functions on Records, Options, Results and Ints, compared with Node.js.
 @Suite struct RecordTests {
   @Test func functionsOnFieldsAgreeWithNode() throws {
     var random = Expressions(seed: 21)
@@ -17,7 +17,7 @@ import Testing
       })
   }
 
-  /// Many keys, some of them twice: the order is canonical and the last one stays.
+  /// Many keys, some of them twice. The order is canonical, and the last value wins.
   @Test func fromEntriesAgreesWithNode() throws {
     var random = Expressions(seed: 22)
     try expectAgreement(
@@ -71,7 +71,7 @@ import Testing
   }
 }
 
-/// Fields named in code, in Records of any width: narrow ones are looked through, wide ones are searched.
+/// Fields named in code, in Records of any width: narrow ones are scanned, and wide ones are searched.
 @Suite struct FieldTests {
   @Test func everyFieldIsFoundInRecordsOfEveryWidth() throws {
     for width in [0, 1, 15, 16, 17, 18, 40, 64] {

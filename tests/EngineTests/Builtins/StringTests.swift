@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Methods of Strings, against Node.js.
+/// Methods of Strings, compared with Node.js.
 @Suite struct StringTests {
   @Test func indexingAgreesWithNode() throws {
     var random = Expressions(seed: 1)
@@ -24,7 +24,7 @@ import Testing
       })
   }
 
-  /// Needles with every kind of period, found in texts made of their own parts.
+  /// Needles with every kind of period, searched for in strings made of their own parts.
   @Test func searchingPeriodicTextsAgreesWithNode() throws {
     var random = Expressions(seed: 3)
     try expectAgreement(

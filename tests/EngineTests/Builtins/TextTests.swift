@@ -3,9 +3,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Hashes and codings of texts, against Node.js.
+/// Hashes and encodings of strings, compared with Node.js.
 @Suite struct TextTests {
-  /// What Node.js makes of each text by this expression of `s`, in which `bytes` are its UTF-8.
+  /// The results of Node.js for an expression of each string `s`, whose UTF-8 is `bytes`.
   private func node(_ expression: String, _ texts: [String]) throws -> [String] {
     let script = """
       const crypto = require("crypto");
@@ -22,7 +22,7 @@ import Testing
     return try JSONDecoder().decode([String].self, from: Data(output.utf8))
   }
 
-  /// Expects agreement on all texts; where Node.js gives null, the engine's Result is an `Err`.
+  /// Expects agreement on all strings. Where Node.js returns null, the engine's Result must be an `Err`.
   private func expectAgreement(_ call: String, _ expression: String, _ texts: [String]) throws {
     for (text, expected) in zip(texts, try node(expression, texts)) {
       let source = "const s = \(Expressions.literal(text)); \(call)"
@@ -77,7 +77,7 @@ import Testing
     try expectAgreement("Text.urlDecode(Text.urlEncode(s))", "({Ok: s})", texts)
   }
 
-  /// Node.js decodes leniently; a text is strict if encoding gives it back.
+  /// Node.js decodes leniently. A string is strictly valid if encoding the result gives the same string.
   @Test func base64DecodingIsStrict() throws {
     let alphabets = ["QUJD", "Aa0+/=", "Aa0-_", "QUJD=", "4pyTw6k", "_/+- \n="]
     let texts =
@@ -99,7 +99,7 @@ import Testing
     try expectAgreement("Text.urlDecode(s)", "({Ok: decodeURIComponent(s)})", texts)
   }
 
-  /// Where decoding ends.
+  /// The offset at which decoding fails.
   @Test(arguments: [
     ("Text.base64Decode('QUJD*UJD')", "UnexpectedCharacter", 4), ("Text.base64Decode('QUJDQ')", "UnexpectedEnd", 5),
     ("Text.base64Decode('QR==')", "UnexpectedCharacter", 1), ("Text.base64Decode('QUJD/w==')", "InvalidUtf8", 4),

@@ -1,15 +1,15 @@
 import TestSupport
 import Testing
 
-/// The library on texts that are hard to get right, against Node.js: characters of two code units, combining marks,
-/// letters whose case is particular, and attempts to come by half a surrogate pair.
+/// The library on difficult strings, compared with Node.js: characters of two code units, combining marks, letters with
+/// unusual case mappings, and attempts to get half a surrogate pair.
 @Suite struct UnicodeTests {
   @Test func methodsAgreeWithNodeOnHardTexts() throws {
     var random = Expressions(seed: 101)
     try expectAgreement(random.many(900) { random in random.method(of: random.hardLiteral()) })
   }
 
-  /// What one method gives is what the next one takes.
+  /// Each method gets the result of the previous one.
   @Test func chainsOfMethodsAgreeWithNode() throws {
     var random = Expressions(seed: 102)
     try expectAgreement(
@@ -45,8 +45,7 @@ import Testing
       })
   }
 
-  /// Halves of surrogate pairs: as numbers they exist, as Strings they do not, and two that belong together are one
-  /// character.
+  /// Halves of surrogate pairs exist as numbers but not as Strings. Two that match form one character.
   @Test func halvesOfSurrogatePairsAreNumbersNotStrings() throws {
     let texts = ["💩", "a💩", "💩b", "💩💫", "\u{1d49c}\u{301}"].map(Expressions.literal)
     let positions = (-5...5).map { "\($0)" }
@@ -66,7 +65,7 @@ import Testing
     try expectAgreement(expressions)
   }
 
-  /// Keys of Records, equal only if they are the same code points.
+  /// Keys of Records are equal only if they have the same code points.
   @Test func recordKeysAgreeWithNode() throws {
     var random = Expressions(seed: 104)
     try expectAgreement(
@@ -89,27 +88,28 @@ import Testing
 }
 
 extension Expressions {
-  /// A text of characters that are hard to get right, as a literal.
+  /// A literal of difficult characters.
   mutating func hardLiteral() -> String { Expressions.literal(hardText()) }
 
-  /// A text of characters that are hard to get right.
+  /// A string of difficult characters.
   mutating func hardText() -> String {
     let pieces = [
-      // Letters of one case whose other case is longer, shorter, elsewhere, or not what a table of pairs would say.
+      // Letters whose other case is longer, shorter, in another block, or not what a table of pairs would give.
       "i", "I", "İ", "ı", "i\u{307}", "ß", "ẞ", "ŉ", "ﬃ", "ǆ", "ǅ", "ΐ", "ᾳ", "ᾼ", "ſ", "\u{212a}", "Å",
       "ΑΣ", "Σ", "ς", "σ.", "\u{345}", "Ა", "ა", "Ꭰ", "ꭰ", "\u{10400}", "\u{10428}", "\u{1e900}",
       // Characters of two code units, and sequences that look like one character.
       "💩", "😀", "\u{1f469}\u{200d}\u{1f680}", "\u{1f1e9}\u{1f1ea}", "1\u{fe0f}\u{20e3}", "\u{1d49c}", "\u{10ffff}",
-      // Marks, and the same letter with and without them.
+      // Combining marks, and the same letter with and without them.
       "é", "e\u{301}", "\u{301}", "\u{1100}\u{1161}", "가", "\u{5d0}\u{5b8}",
-      // Around white space, line ends and the edges of encodings.
+      // White space, line ends, the edges of encodings, and characters near them.
       " ", "\u{feff}", "\u{85}", "\u{a0}", "\u{2028}", "\u{3000}", "\u{180e}", "\u{200b}", "\u{0}", "\u{7f}", "\u{80}",
       "\u{7ff}", "\u{800}", "\u{d7ff}", "\u{e000}", "\u{fffd}", "\u{ffff}", "\u{10000}", "a", "s", "$&", "\\", "\"",
     ]
     return (0..<below(chance(10) ? 40 : 7)).map { _ in pick(pieces) }.joined()
   }
 
-  /// A key of a Record: seldom a new one, so that keys come twice, and now and then the name of something inherited.
+  /// A key of a Record. Few keys are new, so that keys are often repeated. Some are names that ECMAScript objects
+  /// inherit.
   mutating func key() -> String {
     let names = ["é", "e\u{301}", "💩", "", "0", "10", "1", "-1", "__proto__", "constructor", "length", "İ", "\u{0}"]
     return Expressions.literal(chance(80) ? pick(names) : hardText())

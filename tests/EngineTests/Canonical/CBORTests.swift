@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Canonical CBOR against the Python package `cbor2` and the examples of RFC 7049.
+/// Canonical CBOR, compared with the Python package `cbor2` and the examples of RFC 7049.
 @Suite struct CBORTests {
   @Test func encodingAgreesWithPython() throws {
     var random = Expressions(seed: 31)
@@ -46,10 +46,10 @@ import Testing
     ("Map.of([[1, 2], [3, 4]])", "d90103a201020304"),
     (
       "Map.of([[false, 1], [100, 2], [-1, 3], ['z', 4], ['aa', 5], [[100], 6], [[-1], 7], [10, 8]])",
-      // Section 3.9's example, without its floating point.
+      // The example of section 3.9, without its floating-point number.
       "d90103a80a082003f401186402617a048120076261610581186406"
     ),
-    // Section 2.4.3's example; then zeros at the end, and mantissas around 64 bits.
+    // The example of section 2.4.3, then trailing zeros, and mantissas around 64 bits.
     ("Decimal('273.15')", "c48221196ab3"), ("Decimal('0.00')", "c4820000"), ("Decimal('-0.10')", "c4822020"),
     ("Decimal('1200')", "c482020c"), ("Decimal('1000000000000000000000000000000000')", "c482182101"),
     ("Decimal('18446744073709551615')", "c482001bffffffffffffffff"),
@@ -63,7 +63,7 @@ import Testing
     #expect(try Guest.body("Hash.cbor(\(expression))") == "\"\(hex)\"")
   }
 
-  /// What has no CBOR, also deep inside.
+  /// Values without CBOR, also deep inside others.
   @Test(arguments: [
     "() => 1", "String", "(() => { return; })()", "[1, [() => 1]]", "({a: {b: String}})", "Map.of([[1, () => 1]])",
     "({a: [(() => { return; })()]})",
@@ -74,7 +74,7 @@ import Testing
     }
   }
 
-  /// Hashes are those of the bytes that `Hash.cbor` shows.
+  /// Hashes are computed over the bytes that `Hash.cbor` shows.
   @Test func hashesAreThoseOfTheCanonicalBytes() throws {
     var random = Expressions(seed: 32)
     for _ in 0..<20 {
@@ -111,7 +111,7 @@ import Testing
     #expect(hash.value == expected)
   }
 
-  /// A value that is 2^60 nodes as CBOR is bounded by gas, at the very unit; a deep one by the stack.
+  /// A value with 2^60 nodes as CBOR is bounded by gas, to the exact unit. A deep one is bounded by the stack.
   @Test func sharedValuesAreBoundedByGasAndDeepOnesByTheStack() throws {
     let shared = "const double = (v, n) => n === 0 ? v : double([v, v], n - 1); "
     let exhausted = try Guest.run("\(shared)Hash.cbor(double(1, 60))", gasLimit: 100_000)

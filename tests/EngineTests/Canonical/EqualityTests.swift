@@ -5,11 +5,11 @@ import Testing
 
 /// Structural equality.
 @Suite struct EqualityTests {
-  /// On random triples: reflexive, symmetric, transitive, and the same as equality of the CBOR.
+  /// On random triples, equality is reflexive, symmetric and transitive, and agrees with equality of the CBOR.
   @Test func equalityIsAnEquivalenceAndAgreesWithCBOR() throws {
     var random = Expressions(seed: 71)
     for _ in 0..<60 {
-      // Small values out of few, so that many are equal.
+      // Small values from a small set, so that many are equal.
       let values = (0..<12).map { _ in random.value(depth: 2).guest }
       let source = """
         \(SampleValue.prelude)
@@ -50,7 +50,7 @@ import Testing
     #expect(try Guest.body("\(prelude)\(expression)") == "\(expected)")
   }
 
-  /// Chains of closures that are compared level by level take time in proportion, and one unit for each pair.
+  /// Comparing chains of closures takes linear time, and costs one unit for each pair.
   @Test func longChainsOfClosuresCostOneUnitForEachPair() throws {
     let source = """
       const chain = (n, f) => n === 0 ? f : chain(n - 1, () => f);
@@ -68,7 +68,7 @@ import Testing
     #expect(deep.body == #"{"error":"StackExhausted"}"#)
   }
 
-  /// Values that are 2^60 pairs are bounded by gas, at the very unit.
+  /// Values with 2^60 pairs are bounded by gas, to the exact unit.
   @Test func sharedValuesAreBoundedByGas() throws {
     let source = """
       const double = (v, n) => n === 0 ? v : double([v, v], n - 1);
@@ -78,7 +78,8 @@ import Testing
     #expect(result.body == #"{"error":"GasExhausted","gasUsed":50000,"gasLimit":50000}"#)
   }
 
-  /// Keys and values of Maps are pairs that are visited, in canonical order, up to the first difference.
+  /// Maps are compared pair by pair in canonical order, up to the first difference. Each key and each value counts as a
+  /// pair.
   @Test func mapsCostTheirPairsUpToTheFirstDifference() throws {
     func cost(_ left: String, _ right: String) throws -> Int {
       let head = "const a = \(left), b = \(right); "

@@ -3,12 +3,11 @@ import Testing
 
 /// The two laws of printing and parsing, on random values of every kind:
 ///
-/// - print(parse(print(v))) = print(v), for every value that can be printed;
-/// - parse(print(v)) = v, but for a Decimal without fraction, which comes back as an Int, and a Map, which comes back as
-///   a Record.
+/// - print(parse(print(v))) = print(v), for every value that can be printed.
+/// - parse(print(v)) = v, except that a Decimal without a fraction comes back as an Int, and a Map as a Record.
 @Suite struct JSONLawTests {
-  /// What programs need to check the laws: `isPrintable` tells whether a value has a text, `plain` replaces what comes
-  /// back as something else, `holds` checks both laws.
+  /// Functions that check the laws: `isPrintable` says whether a value can be printed, `plain` replaces values that
+  /// come back as something else, and `holds` checks both laws.
   static let prelude = """
     \(SampleValue.prelude)
     const isPrintable = (v) => {
@@ -37,7 +36,7 @@ import Testing
 
     """
 
-  /// Counts of values for which the laws hold, and of values that have no text, in that order.
+  /// The number of values for which the laws hold, and the number of values that can't be printed.
   private func counts(of values: [String]) throws -> [Int] {
     let source = """
       \(JSONLawTests.prelude)
@@ -62,7 +61,7 @@ import Testing
     #expect(printable > 2500)
   }
 
-  /// Values at the edges: of 64 bits, of 34 digits, of 28 places, of what has to be escaped.
+  /// Values at the limits of 64 bits, of 34 digits and of 28 places, and characters that need escaping.
   @Test func valuesAtTheEdgesObeyBothLaws() throws {
     let values = [
       "9223372036854775807", "-9223372036854775808", "Decimal('9223372036854775807')", "Decimal('9223372036854775808')",
@@ -78,7 +77,7 @@ import Testing
     #expect(try counts(of: values) == [values.count, 0])
   }
 
-  /// What the text says decides: numbers that are written in many ways come back as one value with one text.
+  /// A number can be written in many ways. All of them become the same value with the same text.
   @Test(arguments: [
     ("1.0", "1"), ("1e0", "1"), ("-0", "0"), ("-0.0", "0"), ("0e99", "0"), ("10E-1", "1"), ("1.50", "1.5"),
     ("1e2", "100"), ("-1.25e1", "-12.5"), ("9223372036854775808", "9223372036854775808"),
@@ -97,6 +96,6 @@ import Testing
 }
 
 extension String {
-  /// A String that was printed as JSON and has nothing escaped.
+  /// A String printed as JSON, without its quotes. It must contain no escapes.
   fileprivate var trimmingQuotes: Substring { dropFirst().dropLast() }
 }

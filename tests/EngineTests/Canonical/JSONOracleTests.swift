@@ -1,20 +1,21 @@
 import TestSupport
 import Testing
 
-/// `JSON.parse` and `JSON.stringify`, against Node.js. Numbers are Ints here: Node.js has no others that are exact.
+/// `JSON.parse` and `JSON.stringify`, compared with Node.js. All numbers are Ints, because Node.js has no other exact
+/// numbers.
 @Suite struct JSONOracleTests {
-  /// What the program does with a text: the value, or that there is none (the codes are tested elsewhere).
+  /// An expression for the parsed value, or for the fact that parsing fails. Other tests check the codes.
   private static func parsing(_ text: String) -> String {
     "Result.mapErr(JSON.parse(\(Expressions.literal(text))), (e) => Object.keys(e).length)"
   }
 
-  /// Texts with white space and escapes wherever they may be.
+  /// JSON with white space and escapes wherever they are allowed.
   @Test func parsingAgreesWithNode() throws {
     var random = Expressions(seed: 111)
     try expectAgreement((0..<400).map { _ in JSONOracleTests.parsing(random.json()) })
   }
 
-  /// Texts with a character too many, too few, or another one than there should be.
+  /// JSON with missing, additional or wrong characters.
   @Test func parsingDamagedTextsAgreesWithNode() throws {
     var random = Expressions(seed: 112)
     let strays = Array("{}[]:,\"\\/bu0- \t\n\u{0}\u{feff}\u{a0}tn'+é💩".unicodeScalars)
@@ -35,7 +36,7 @@ import Testing
       })
   }
 
-  /// Escapes of all kinds, also of halves of pairs in every order.
+  /// Escapes of all kinds, including halves of surrogate pairs in every order.
   @Test func readingEscapesAgreesWithNode() throws {
     var random = Expressions(seed: 113)
     let escapes = [
@@ -50,7 +51,7 @@ import Testing
       })
   }
 
-  /// What is printed, and that it comes back as what it was.
+  /// Values print as in Node.js, and parse back to the same value.
   @Test func printingAgreesWithNodeAndParsesBack() throws {
     var random = Expressions(seed: 114)
     try expectAgreement(
@@ -64,7 +65,7 @@ import Testing
 }
 
 extension Expressions {
-  /// A JSON text. Keys come twice now and then, which is refused.
+  /// A JSON text. Some have duplicate keys, which are refused.
   fileprivate mutating func json(depth: Int = 3) -> String {
     let space = pick(["", "", "", " ", "\n\t", "\r "])
     let text: String
@@ -82,7 +83,7 @@ extension Expressions {
     return space + text + space
   }
 
-  /// A string of JSON, in which characters stand for themselves, or are escaped in one of the ways there are.
+  /// A JSON string whose characters are plain or escaped in any allowed way.
   private mutating func quoted() -> String {
     let characters = Array((chance(60) ? pick(["a", "b", "", "é", "__proto__"]) : hardText()).unicodeScalars)
     let escaped = characters.map { scalar -> String in
@@ -96,7 +97,7 @@ extension Expressions {
     return "\"\(escaped.joined())\""
   }
 
-  /// An expression of a value that can be printed.
+  /// An expression for a value that can be printed.
   fileprivate mutating func value(ofDepth depth: Int) -> String {
     switch below(depth > 0 ? 7 : 4) {
     case 0: return pick(["true", "false", "JSON.parse('null').Ok"])

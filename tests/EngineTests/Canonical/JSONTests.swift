@@ -3,13 +3,13 @@ import Foundation
 import TestSupport
 import Testing
 
-/// JSON in and out.
+/// JSON input and output.
 @Suite struct JSONTests {
-  /// What the handler of this image gets, if the request is accepted, comes back as the response.
+  /// An image whose handler returns the request, if it is accepted.
   static let echo = Result { try Guest.image("export default function (request) { return request; }") }
 
-  /// A folder of files in the style of the JSONTestSuite: names begin with `y_` (has to be accepted), `n_` (has to be
-  /// rejected) or `i_` (either). Set this variable to a folder to test it; a small one of our own is always tested.
+  /// Folders of files in the style of JSONTestSuite. Names begin with `y_` (must be accepted), `n_` (must be rejected)
+  /// or `i_` (either). Our own small folder is always tested. `MQJS_JSON_SUITE` adds another one.
   static let folders = [
     Repository.url("tests/Data/json"),
     ProcessInfo.processInfo.environment["MQJS_JSON_SUITE"].map { URL(fileURLWithPath: $0) },
@@ -27,7 +27,7 @@ import Testing
       let isOutOfRange = result.body.contains(#""DuplicateKey""#) || result.body.contains(#""NumberOutOfRange""#)
       if name.hasPrefix("y_") { #expect(result.error == nil || isOutOfRange, "\(name): \(result.body)") }
       if name.hasPrefix("n_") {
-        // Nesting is bounded by the stack budget.
+        // The stack budget limits nesting.
         #expect(["InvalidRequest", "StackExhausted"].contains(result.error), "\(name): \(result.body)")
       }
     }
@@ -52,7 +52,7 @@ import Testing
     #expect(request.error == "InvalidRequest" && request.body.contains("\"\(code)\""))
   }
 
-  /// 100,000 nested arrays are read, walked and printed; and what is missing at their end is noticed.
+  /// 100,000 nested arrays are parsed, walked and printed, and a missing end is detected.
   @Test func nestingIsBoundedByTheStackBudget() throws {
     let opening = String(repeating: "[", count: 100_000)
     let closing = String(repeating: "]", count: 100_000)
@@ -62,7 +62,7 @@ import Testing
     #expect(Guest.run(image: image, request: String(repeating: "[", count: 200_000)).error == "StackExhausted")
   }
 
-  /// The order of a Map of Strings is that of the Record with the same keys, and so is its text.
+  /// A Map of Strings has the same order and the same text as the Record with the same keys.
   @Test func mapsPrintLikeRecords() throws {
     var random = Expressions(seed: 82)
     for _ in 0..<40 {

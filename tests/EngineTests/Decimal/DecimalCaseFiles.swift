@@ -1,6 +1,7 @@
 import Engine
 
-/// A test case of the General Decimal Arithmetic format (Cowlishaw, "General Decimal Arithmetic Testcases", version 2.44).
+/// A test case in the General Decimal Arithmetic format (Cowlishaw, "General Decimal Arithmetic Testcases", version
+/// 2.44).
 struct DecimalCase {
   let name: String
   let operation: String
@@ -11,7 +12,7 @@ struct DecimalCase {
   let precision: Int
   let rounding: String
 
-  /// The cases of a file's text.
+  /// Parses the cases of a file.
   static func read(_ text: String) -> [DecimalCase] {
     var cases: [DecimalCase] = []
     var (precision, rounding) = (0, "")
@@ -33,7 +34,7 @@ struct DecimalCase {
     return cases
   }
 
-  /// The words of a line: separated by blanks, or quoted; `--` begins a comment.
+  /// The words of a line, separated by white space or quoted. `--` begins a comment.
   private static func words(of line: Substring) -> [String] {
     var words: [String] = []
     var rest = line.drop { $0.isWhitespace }
@@ -53,17 +54,17 @@ struct DecimalCase {
   }
 }
 
-/// A finite number of the format: digits with an optional sign, point and exponent.
+/// A finite number in that format: digits with an optional sign, point and exponent.
 struct DecimalNumeral {
   let isNegative: Bool
-  /// Without sign, in lowercase.
+  /// The number without its sign, in lowercase.
   let literal: String
   /// The power of ten of the last digit.
   let exponent: Int
-  /// Digits from the first that is not 0, zeros at the end included; 0 for a zero.
+  /// The number of digits from the first nonzero digit on, including trailing zeros. It is 0 for zero.
   let digitCount: Int
 
-  /// Nil for NaN, infinities, encodings in hexadecimal, and what is no number.
+  /// Nil for NaN, infinities, hexadecimal encodings, and anything else that is not a number.
   init?(_ text: String) {
     let unsigned = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : Substring(text)
     let halves = unsigned.lowercased().split(separator: "e", maxSplits: 1, omittingEmptySubsequences: false)
@@ -77,7 +78,7 @@ struct DecimalNumeral {
     digitCount = mantissa.joined().drop { $0 == "0" }.count
   }
 
-  /// The number, if it is in our range.
+  /// The number, or nil if it is outside our range.
   var number: Decimal128? {
     guard let magnitude = Decimal128(literal: Array(literal.utf8)) else { return nil }
     return isNegative ? magnitude.negated : magnitude

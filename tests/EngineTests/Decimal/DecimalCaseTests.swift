@@ -3,8 +3,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The General Decimal Arithmetic test cases, as far as their operands and results lie in our range: the files in the
-/// directory that `MQJS_DECTEST` names, or our own sample.
+/// The General Decimal Arithmetic test cases whose operands and results are in our range. The files are in the
+/// directory that `MQJS_DECTEST` names. Without it, our own sample is used.
 @Suite struct DecimalCaseTests {
   private static var files: [URL] {
     if let folder = ProcessInfo.processInfo.environment["MQJS_DECTEST"] {
@@ -15,11 +15,11 @@ import Testing
     return [Repository.url("tests/Data/decimal/sample.decTest")]
   }
 
-  /// How a case was taken.
+  /// The result of a case.
   private enum Verdict: Equatable {
     case agrees
     case differs(String)
-    /// Not ours: another operation, or a number, rounding or result that Decimal does not have.
+    /// Not applicable: an operation, number, rounding or result that Decimal does not have.
     case outside
   }
 
@@ -53,7 +53,7 @@ import Testing
     return own == expected ? .agrees : .differs(own)
   }
 
-  /// What the engine gives, or nil if it has no such operation.
+  /// The engine's result, or nil if it has no such operation.
   private func own(_ testCase: DecimalCase, _ operands: [Decimal128], _ numerals: [DecimalNumeral]) -> String? {
     switch (testCase.operation, operands.count) {
     case ("add", 2): return Decimal128.answer(.addition, operands[0], operands[1])
@@ -76,7 +76,8 @@ import Testing
 
   private func isRoundedOurWay(_ testCase: DecimalCase) -> Bool { testCase.rounding == "half_even" }
 
-  /// What the case wants of us, or nil if its result is none of ours: rounded in another way or at another place.
+  /// The expected result, or nil if Decimal can't have it, because the case rounds differently or has another
+  /// precision.
   private func expected(_ testCase: DecimalCase) -> String? {
     let conditions = testCase.conditions
     if !conditions.isDisjoint(with: ["division_by_zero", "division_undefined"]) { return "DivisionByZero" }

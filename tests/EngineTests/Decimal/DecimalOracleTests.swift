@@ -3,18 +3,18 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Arithmetic against Python's `decimal` and `fractions`: see `tests/Oracles/decimal-oracle.py`.
+/// Arithmetic, compared with Python's `decimal` and `fractions`: see `tests/Oracles/decimal-oracle.py`.
 @Suite struct DecimalOracleTests {
   private static let script = Repository.url("tests/Oracles/decimal-oracle.py").path
 
-  /// What Python gives for these lines, all of them in one process.
+  /// Python's answers to these lines, all from one process.
   private func answers(_ lines: [String]) throws -> [String] {
     let input = lines.joined(separator: "\n") + "\n"
     let output = try Workspace().run("python3", [Self.script], input: input).successfulOutput
     return output.split(separator: "\n").map(String.init)
   }
 
-  /// What the engine gives for a line.
+  /// The engine's answer to a line.
   private func own(_ line: String) throws -> String {
     let words = line.split(separator: " ").map(String.init)
     let left = try #require(Decimal128(words[1]), "\(line)")
@@ -57,7 +57,7 @@ import Testing
     #expect(mismatches == 0, "of \(lines.count) operations")
   }
 
-  /// The same through the language: the operators and functions of programs, on numbers as text.
+  /// The same in the language: operators and functions of programs, on numbers as strings.
   @Test func programsAgreeWithPython() throws {
     var samples = DecimalSamples(seed: 21)
     var lines: [String] = []
@@ -90,8 +90,9 @@ import Testing
     #expect(result.body == "[\(try answers(lines).map { "\"\($0)\"" }.joined(separator: ","))]")
   }
 
-  /// Results that are wrong if the library's rounding to 34 digits is followed by another one to 28 places: exact values
-  /// a little under the middle between two numbers of 28 places, which 34 digits round to the middle itself.
+  /// Results that would be wrong if the library's rounding to 34 digits were followed by another rounding to 28 places.
+  /// The exact values are slightly below the middle between two numbers of 28 places. Rounding to 34 digits makes them
+  /// the middle itself.
   @Test(arguments: [
     ("mul", "0.0000000000000000000009999991", "10000.2117817406035665432098888889", "0.0000000000000000100002027815"),
     (

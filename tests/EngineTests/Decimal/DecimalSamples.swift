@@ -1,16 +1,16 @@
 import Engine
 import TestSupport
 
-/// Makes decimals that are likely to go wrong, as text.
+/// Makes decimals that are likely to reveal errors, as strings.
 struct DecimalSamples {
   private var random: Expressions
 
   init(seed: UInt64) { random = Expressions(seed: seed) }
 
-  /// A number below a bound.
+  /// A number from 0 up to, not including, a bound.
   mutating func below(_ bound: Int) -> Int { random.below(bound) }
 
-  /// A coefficient of up to 34 digits: random, near a power of ten, near the half of one, or of few digits.
+  /// A coefficient of up to 34 digits: random, near a power of ten, near half of one, or with few digits.
   private mutating func coefficient() -> String {
     let count = random.below(34)
     switch random.below(8) {
@@ -24,13 +24,13 @@ struct DecimalSamples {
     }
   }
 
-  /// A decimal in plain text, not always in its shortest form.
+  /// A decimal in plain notation, not always in its shortest form.
   mutating func decimal() -> String {
     let scale = random.chance(30) ? 0 : random.chance(30) ? 28 : random.below(29)
     return (random.chance(40) ? "-" : "") + DecimalSamples.plain(coefficient(), scale: scale)
   }
 
-  /// One that is the same, has one digit changed, or is far away.
+  /// The same number, one with a different digit or sign, or an unrelated one.
   mutating func neighbour(of text: String) -> String {
     switch random.below(4) {
     case 0: return text
@@ -54,16 +54,16 @@ struct DecimalSamples {
 }
 
 extension Decimal128 {
-  /// The decimal that a text of the guest's form stands for.
+  /// Parses a decimal in the guest's form.
   init?(_ text: String) {
     let bytes = Array(text.utf8)
     self.init(bytes.span)
   }
 
-  /// The canonical text as a String.
+  /// The canonical text.
   var string: String { String(decoding: text, as: UTF8.self) }
 
-  /// What an operation gives, as the oracle writes it.
+  /// The result of an operation, in the oracle's notation.
   static func answer(_ operation: Operation, _ left: Decimal128, _ right: Decimal128) -> String {
     do throws(DecimalError) {
       return try perform(operation, left, right).string

@@ -2,7 +2,7 @@ import Engine
 import TestSupport
 import Testing
 
-/// What programs see of decimals: syntax, text, operators, functions, errors.
+/// Decimals as programs see them: syntax, text, operators, functions, errors.
 @Suite struct DecimalTests {
   @Test(arguments: [
     ("0", "0"), ("-0", "0"), ("-0.000", "0"), ("1.50", "1.5"), ("-0.01", "-0.01"), ("100", "100"), ("10.0", "10"),
@@ -106,7 +106,7 @@ import Testing
     #expect(try Guest.body(source) == body)
   }
 
-  /// Numbers with a fraction or an exponent, and those beyond 64 bits, are Decimals, exactly.
+  /// Numbers that have a fraction or an exponent, or exceed 64 bits, become exact Decimals.
   @Test(arguments: [
     ("1.50", "1.5 Decimal"), ("1e2", "100 Decimal"), ("1E+2", "100 Decimal"), ("12.5e-1", "1.25 Decimal"),
     ("-0", "0 Int"), ("-0.0", "0 Decimal"), ("0e99999999999999999999", "0 Decimal"), ("1.0", "1 Decimal"),
@@ -132,7 +132,7 @@ import Testing
     #expect(try Guest.body("JSON.parse('[\(text)]').Err.offset") == "1")
   }
 
-  /// `print(parse(print(v))) = print(v)`, and `parse(print(v)) = v`, as texts, as JSON and as words.
+  /// `print(parse(print(v))) = print(v)` and `parse(print(v)) = v`, for text, JSON and words.
   @Test func textJSONAndWordsGiveTheNumberBack() throws {
     var samples = DecimalSamples(seed: 22)
     var texts: [String] = []
@@ -158,7 +158,7 @@ import Testing
     #expect(try Guest.run(source, request: strings).body == "true")
   }
 
-  /// Of all the words that stand for a number only one pair is accepted, and none that stands for something else.
+  /// Of all pairs of words that encode a number, exactly one is canonical. Pairs that encode anything else are not.
   @Test func onlyOnePairOfWordsStandsForANumber() throws {
     let bias: UInt64 = 6176
     func words(_ coefficient: UInt64, scale: UInt64, sign: UInt64 = 0) -> Decimal128 {

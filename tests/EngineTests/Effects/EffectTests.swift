@@ -3,9 +3,10 @@ import Engine
 import TestSupport
 import Testing
 
-/// Calls of effects: what reaches the host, what comes back, what is paid before, and when there are none.
+/// Calls of effects: what reaches the host, what comes back, what must be paid first, and when effects are not
+/// available.
 @Suite struct EffectTests {
-  /// What a host saw and how the run ended.
+  /// Runs a handler. Returns how the run ended and what the host saw.
   private func run(
     _ handler: String, gasLimit: Int = 1_000_000, budgets: MachineLayout.Budgets = .standard,
     replies: [EffectReply] = []
@@ -87,8 +88,8 @@ import Testing
     #expect(calls.isEmpty)
   }
 
-  /// A call, what evaluating its arguments costs, the operation's own row, and the values and keys that the list of its
-  /// arguments holds.
+  /// A call, the price of evaluating its arguments, the operation's own row, and the number of values and keys in its
+  /// list of arguments.
   @Test(arguments: [
     ("Ledger.post(1)", 1, 0, 1), ("Log.info('x')", 1, 5, 1), ("DbRead.query('x', [])", 1 + 5, 100, 2),
     ("DbWrite.execute('x', [])", 1 + 5, 150, 2), ("HttpOut.get('x')", 1, 100, 1), ("HttpOut.delete('x')", 1, 100, 1),
@@ -100,8 +101,8 @@ import Testing
     let (result, calls) = try run(handler(call), replies: [seven])
     #expect(calls.count == 1)
     let bytes = calls[0].split(separator: " ")[1].count / 2
-    // FUNC_CALL of the handler, EFFECT_PERFORM, blocks of 8 bytes beyond the first; the blocks of 2 of the result; RETURN;
-    // a key and a value in the response.
+    // FUNC_CALL of the handler, EFFECT_PERFORM, the argument bytes in blocks of 8 beyond the first, the result in
+    // blocks of 2, RETURN, and a key and a value in the response.
     #expect(result.gas == 5 + arguments + 100 + own + nodes + max(0, (bytes + 7) / 8 - 1) + 2 + 3 + 2)
   }
 
@@ -110,7 +111,7 @@ import Testing
     let full = try run(source, replies: [seven])
     for limit in 1...full.result.gas + 1 {
       let (result, calls) = try run(source, gasLimit: limit, replies: [seven])
-      // The call of the handler, the argument, the effect, a value in the list of arguments, 18 bytes of CBOR.
+      // The call of the handler, the argument, the effect, a value in the list of arguments, and 18 bytes of CBOR.
       #expect(calls.count == (limit > 5 + 1 + 100 + 1 + 2 ? 1 : 0), "limit \(limit)")
       #expect((result.error == "GasExhausted") == (limit <= full.result.gas), "limit \(limit)")
     }
@@ -119,7 +120,7 @@ import Testing
   @Test func theBytesOfAResultArePaidFor() throws {
     let source = handler("Ledger.post(1).length === 0")
     func gas(_ bytes: [UInt8]) throws -> Int { try run(source, replies: [.result(bytes)]).result.gas }
-    // A String has no field `length` that costs anything by its size.
+    // The price of a String's `length` does not depend on its size.
     #expect(try gas([0x78, 200] + [UInt8](repeating: 0x61, count: 200)) - gas([0x61, 0x61]) == (202 + 1) / 2 - 1)
   }
 
@@ -131,7 +132,7 @@ import Testing
   }
 }
 
-/// Reading CBOR is the inverse of writing it, and takes nothing else.
+/// Reading CBOR is the inverse of writing it, and accepts nothing else.
 @Suite struct CBORReadingTests {
   private func echo(_ bytes: [UInt8]) throws -> Guest.Result {
     let ledger = try #require(HostEffect(name: Array("Ledger".utf8), operations: [Array("post".utf8)]))
@@ -146,7 +147,7 @@ import Testing
     }
   }
 
-  /// Values of every kind, in the form that `Hash.cbor` of the same value gives.
+  /// Values of every kind, in the form that `Hash.cbor` returns for them.
   @Test(arguments: [
     // Ints, Strings, Arrays, Records
     "00", "17", "1818", "190100", "1a00010000", "1b7fffffffffffffff", "20", "3863", "3b7fffffffffffffff", "60", "6161",
@@ -160,20 +161,20 @@ import Testing
   func canonicalFormsComeBackAsTheyAre(text: String) throws { #expect(try echo(hex(text)).body == "\"\(text)\"") }
 
   @Test(arguments: [
-    // nothing; arguments that are too long; reserved and indefinite heads; byte strings
+    // nothing; arguments that are not in their shortest form; reserved and indefinite heads; byte strings
     "", "1800", "1817", "190001", "1a00000001", "1b0000000000000001", "1c", "1f", "5f", "40", "9f01ff",
-    // texts that are too long, cut, or no UTF-8; cut Arrays; a number beyond 64 bits
+    // strings that are too long, cut off, or not UTF-8; Arrays that are cut off; a number beyond 64 bits
     "7800", "61ff", "62c3", "6261", "81", "8201", "1b8000000000000000", "3b8000000000000000",
-    // Records: cut, keys of other kinds, out of order, twice, too many
+    // Records that are cut off or have keys that are not strings, out of order, duplicate, or too many
     "a1", "a10101", "a161610100", "a2616201616101", "a2616101616102", "a262616101616202", "a2616101",
-    // simple values and floating point numbers that don't exist here
+    // simple values and floating-point numbers, which the language does not have
     "f7", "f0", "f820", "f93c00", "fb3ff8000000000000",
-    // Decimals: cut, with zeros at the end, a power of ten for zero, a bignum that is none, out of range
+    // Decimals: cut off, trailing zeros, a power of ten for zero, an unnecessary bignum, out of range
     "c0", "c4", "c48200", "c482200a", "c4820100", "c48220190064", "c48200c24101", "c48200c249000000000000000001",
     "c482182301", "c482381c01",
-    // Maps: no map, out of order, twice
+    // Maps: not a map, out of order, duplicate
     "d90103", "d9010380", "d90103a202010102", "d90103a201020103",
-    // more than one
+    // more than one value
     "0000",
   ])
   func everythingElseIsRefused(text: String) throws {

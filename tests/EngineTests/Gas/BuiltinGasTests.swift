@@ -2,10 +2,10 @@ import Engine
 import TestSupport
 import Testing
 
-/// What built-ins cost: rows of Annex A, and the bulk on top of them.
+/// The price of built-ins: rows of Annex A, and the bulk in addition.
 @Suite struct BuiltinGasTests {
-  /// Gas of an expression, worked out by hand: literals and names 1 each, then the row, then the blocks of 64 bytes or
-  /// 8 elements beyond the first.
+  /// Gas of an expression, calculated by hand: 1 for each literal and name, then the row, then the blocks of 64 bytes
+  /// or 8 elements beyond the first.
   @Test(arguments: [
     ("'x'.repeat(64)", 1 + 1 + 3),
     ("'x'.repeat(65)", 1 + 1 + 3 + 1),
@@ -13,13 +13,13 @@ import Testing
     // The haystack is charged, however early the match is.
     ("'ab'.repeat(64).indexOf('a')", (1 + 1 + 3 + 1) + 1 + 6 + 7),
     ("'ab'.repeat(64).slice(64)", (1 + 1 + 3 + 1) + 1 + 4),
-    // Where a String is not all ASCII, the code units up to the end of the slice count, or those before the place.
+    // If a String is not all ASCII, the code units up to the end of the slice count, or those before the index.
     ("'é'.repeat(64).slice(63)", (1 + 1 + 3 + 1) + 1 + 4 + 3),
     ("'é'.repeat(64)[63]", (1 + 1 + 3 + 1) + 1 + 2 + 3),
     ("'e'.repeat(128)[127]", (1 + 1 + 3 + 1) + 1 + 2),
-    // Out of range: the row alone.
+    // Out of range: only the row.
     ("'é'.repeat(64).charAt(64)", (1 + 1 + 3 + 1) + 1 + 2),
-    // 17 parts: a step for each beyond the first; as code units: two blocks of elements beyond the first.
+    // 17 parts: one step for each beyond the first. As code units: two blocks of elements beyond the first.
     ("'a,'.repeat(16).split(',')", (1 + 1 + 3) + 1 + 10 + 1 + 16),
     ("'a'.repeat(17).split('')", (1 + 1 + 3) + 1 + 10 + 1 + 2),
     // Two matches, with two patterns in each replacement: 6 steps.
@@ -28,22 +28,22 @@ import Testing
     ("'ΐ'.repeat(8).toUpperCase()", (1 + 1 + 3) + 5 + 7 + 16),
     ("Array.from({length: 17}).toReversed()", (5 + 1 + 5 + 2) + 3 + 2),
     ("Array.from({length: 17}).includes(1)", (5 + 1 + 5 + 2) + 1 + 2 + 8),
-    // Each callback is a call and a return; its body here is a name.
+    // Each callback is a call and a return. Here its body is a name.
     ("[1, 2].map((x) => x)", (1 + 1 + 5) + 10 + 5 + 2 * (5 + 1 + 3)),
     ("[1, 2].reduce((a, x) => x)", (1 + 1 + 5) + 10 + 2 + (5 + 1 + 3)),
     ("Option.map(Some(1), Some)", (1 + 3) + 1 + 3 + (5 + 3 + 3)),
-    // ⌈log2(4 + 1)⌉ = 3 steps for each of 4 elements, the first step free.
+    // ⌈log2(4 + 1)⌉ = 3 steps for each of 4 elements. The first step is free.
     ("['d', 'c', 'b', 'a'].toSorted()", (4 + 5) + 20 + 11),
     ("Math.max(1, 2, 3)", 3 + 2 + 1),
     ("Object.get({a: 1}, 'a')", (1 + 5) + 1 + 3),
   ])
   func callsCostTheirRowAndTheirBulk(expression: String, units: Int) throws {
-    // Behind a statement whose value is printed, since printing costs too.
+    // The expression is not the last statement, because printing its value would also cost gas.
     let rest = try Guest.run("1;", budgets: MachineBudgets.tiny).gas
     #expect(try Guest.run("(\(expression)); 1;", budgets: MachineBudgets.tiny).gas - rest == units)
   }
 
-  /// What can't be done costs the row alone.
+  /// An operation that fails costs only its row.
   @Test(arguments: [
     ("'x'.repeat(64).repeat()", "ArityMismatch", (1 + 1 + 3) + 3),
     ("'x'.repeat(640).indexOf(1)", "TypeMismatch", (1 + 1 + 3 + 9) + 1 + 6),
@@ -71,8 +71,8 @@ import Testing
     "Array.from({length: 20}, (x, i) => i).toSpliced(3, 4, 'a', 'b').with(-1, 'z').slice(2).reduceRight((a, x) => [x, a.length], [])",
   ]
 
-  /// At every limit up to what a program uses it ends with `GasExhausted`, and uses at least the limit and never more
-  /// than the whole run would; the sum at which it ends never falls as the limit grows.
+  /// Every limit up to the gas that a program uses ends the run with `GasExhausted`. The run uses at least the limit,
+  /// and never more than the whole run. A higher limit never ends a run earlier.
   @Test(arguments: programs)
   func everyGasLimitEndsTheRunAtOrAboveIt(program: String) throws {
     let image = try Guest.image("(\(program))")
@@ -88,8 +88,8 @@ import Testing
     #expect(Guest.run(image: image, gasLimit: whole.gas + 1, budgets: MachineBudgets.tiny).body == whole.body)
   }
 
-  /// With any heap a program gives the same value for the same gas, or ends with `MemoryExhausted`; what it can do with
-  /// one heap it can do with a larger one.
+  /// With any heap, a program gives the same value for the same gas, or ends with `MemoryExhausted`. If it fits one
+  /// heap, it fits every larger one.
   @Test(arguments: programs)
   func everyHeapGivesTheSameValueOrMemoryExhausted(program: String) throws {
     let image = try Guest.image("(\(program))")
@@ -107,7 +107,7 @@ import Testing
     #expect(fitted)
   }
 
-  /// Results that no heap could hold are paid for like the largest that could, and refused.
+  /// A result too large for any heap costs as much as the largest possible one, and is refused.
   @Test(arguments: [
     "'ab'.repeat(9223372036854775807)", "'a'.padEnd(9223372036854775807)", "'a'.padStart(9223372036854775807, 'xyz')",
     "Array.from({length: 9223372036854775807})",

@@ -1,15 +1,15 @@
 import Engine
 import TestSupport
 
-/// `docs/gas-v5.1.csv`: the gas schedule for programs to read (RFC 4180, with a header). The first column says what a line
-/// is:
+/// `docs/gas-v5.1.csv`: the gas schedule in machine-readable form (RFC 4180, with a header). The first column says what
+/// a line describes:
 ///
 /// - `row`: an operation of Annex A: its name, units and standing;
-/// - `work`: a kind of bulk work: its name, what is measured, and how much of it makes a block;
-/// - `construct bulk`: work that a construct is charged for besides the rows that docs/gas.md names;
+/// - `work`: a kind of bulk work: its name, its measure, and its block size;
+/// - `construct bulk`: work that a construct is charged for in addition to the rows that docs/gas.md names;
 /// - `function`: a function of the library: the row that a call costs, and whether it calls back;
-/// - `function bulk`: work that a call of it is charged for besides, in the order in which it is;
-/// - `effect`: an operation of a standard effect: the row that a call costs besides EFFECT_PERFORM.
+/// - `function bulk`: work that a call is charged for in addition, in order of charging;
+/// - `effect`: an operation of a standard effect: the row that a call costs in addition to EFFECT_PERFORM.
 enum GasCSV {
   static func page() -> String {
     let header = ["entry", "name", "units", "standing", "row", "work", "measure", "block", "calls back"]

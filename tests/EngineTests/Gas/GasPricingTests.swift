@@ -1,12 +1,12 @@
 import TestSupport
 import Testing
 
-/// What programs cost, added up by hand from the published rows.
+/// Prices of programs, added up by hand from the published rows.
 @Suite("The price of programs")
 struct GasPricingTests {
   struct Priced: CustomTestStringConvertible, Sendable {
     let source: String
-    /// The charges, in order: one number for each, as the rows give them.
+    /// The charges in order, each with the units of its rows.
     let charges: [Int]
     var testDescription: String { source }
 
@@ -80,12 +80,12 @@ struct GasPricingTests {
     Priced("Int.MAX > 0", 1, 1, 2),
     Priced("Math.max(1, 2)", 1, 1, 2),
     Priced("Some(1)", 1, 3, 1, 1, 1),
-    // Work beyond a first block: 65 bytes are two blocks of 64, and 67 bytes of response are nine of 8. Of the values and
-    // keys in the response all but the first cost a unit.
+    // Work beyond the first block: 65 bytes are two blocks of 64, and 67 bytes of response are nine blocks of 8. Each
+    // value and key in the response except the first costs one unit.
     Priced(#""x".repeat(65)"#, 1, 1, 4, 1, 1, 1, 1, 1, 1, 1, 1),
     Priced(
       "[1, 2, 3, 4, 5, 6, 7, 8, 9]", 1, 1, 1, 1, 1, 1, 1, 1, 1, 6, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1),
-    // A computed key: 9 bytes are two blocks of 8. Of three fields given that are put in order, 3 × 2 / 4.
+    // A computed key of 9 bytes is two blocks of 8. Sorting the three given fields takes 3 × 2 / 4.
     Priced(#"({["abcdefghi"]: 1})["abcdefghi"]"#, 1, 1, 6, 1, 4),
     Priced(#"const {["abcdefghi"]: x} = {abcdefghi: 1}; x"#, 1, 5, 1, 4, 3, 1),
     Priced("({...{a: 1, b: 2}, c: 3}).c", 1, 1, 5, 1, 6, 3),
@@ -119,7 +119,7 @@ struct GasPricingTests {
     let long = try Guest.run(loop + "f(1000000, 0)")
     #expect(long.body == "true")
     #expect(long.stackPeakWords == short.stackPeakWords && long.heapPeakBytes == short.heapPeakBytes)
-    // Each turn: n === 0 (4), the choice (4), f (1), n - 1 (4), sum + n (4).
+    // Each iteration: n === 0 (4), the choice (4), f (1), n - 1 (4), sum + n (4).
     #expect(long.gas - short.gas == 17 * (1_000_000 - 10))
 
     let mutual = "function even(n) { return n === 0 || odd(n - 1); } function odd(n) { return n !== 0 && even(n - 1); }"

@@ -3,7 +3,7 @@ import Engine
 import TestSupport
 import Testing
 
-/// Every row of Annex A: what it costs, what construct is rejected instead, or that nothing is charged with it.
+/// Every row of Annex A: its price, the rejection of its construct, or the fact that it is never charged.
 @Suite("Each row of Annex A")
 struct GasRowTests {
   @Test func everyRowHasOneCaseWithThePublishedNameAndUnits() {

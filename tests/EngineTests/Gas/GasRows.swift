@@ -1,25 +1,25 @@
 import Engine
 import Testing
 
-/// What shows that a row of Annex A is as it should be.
+/// Evidence for a row of Annex A.
 enum RowEvidence: Sendable {
-  /// A program that pays for the row, and all that it pays for, in order.
+  /// A program that pays for the row, and everything that it pays for, in order.
   case paid(String, [GasRow])
-  /// A call of an effect in a handler, and all that the call pays for, in order; GAS_CONSUME for each value in the list of
-  /// its arguments.
+  /// A call of an effect in a handler, and everything that the call pays for, in order. GAS_CONSUME is for each value
+  /// in the list of arguments.
   case performed(String, [GasRow])
-  /// Programs that have the row's construct, and the code with which each is rejected.
+  /// Programs with the row's construct, and the code with which each is rejected.
   case rejected([(source: String, code: String)])
-  /// Nothing is charged with it, for this reason.
+  /// The row is never charged, for this reason.
   case unused(String)
 }
 
-/// Annex A of MTPScript 5.1 as it was published, row by row, and the evidence for each.
+/// Annex A of MTPScript 5.1 as published, row by row, and the evidence for each row.
 ///
-/// An oracle: names and units were copied from the annex, not from `GasRow`, which is compared with them.
+/// This is an oracle: names and units were copied from the annex, not from `GasRow`, which is compared with them.
 struct RowCase: Sendable, CustomTestStringConvertible {
   let row: GasRow
-  /// The name and the units of the published table.
+  /// The name and the units in the published table.
   let name: String
   let units: Int
   let evidence: RowEvidence
@@ -76,8 +76,8 @@ struct RowCase: Sendable, CustomTestStringConvertible {
     RowCase(.finally, "FINALLY", 2, rejected("try { 1; } finally {} 1", "MQ2008")),
   ]
 
-  /// The body `{"error":"Thrown","value":1}` has 28 bytes, which are three blocks of 8 beyond the first, and two keys and two
-  /// values beyond the body itself.
+  /// The body `{"error":"Thrown","value":1}` has 28 bytes, which are three blocks of 8 beyond the first. It has two
+  /// keys and two values besides the body itself.
   private static let thrown = Array(repeating: GasRow.gasConsume, count: 3 + 4)
 
   private static let data = [

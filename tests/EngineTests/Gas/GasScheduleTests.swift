@@ -2,11 +2,11 @@ import Testing
 
 @testable import Engine
 
-/// The gas schedule is part of what programs are held to: a change of it is deliberate. Its id is published in
-/// `docs/gas-table.md`, which `PublishedPagesTests` compares with the tables. Whoever changes a price, a measure or a rule
-/// makes that page anew (`make docs`), and raises `GasSchedule.rulesRevision` if no table shows the change.
+/// The gas schedule is a commitment to programs, so every change of it must be deliberate. Its id is published in
+/// `docs/gas-table.md`, which `PublishedPagesTests` compares with the tables. A change of a price, a measure or a rule
+/// needs a new page (`make docs`). If no table shows the change, it also needs a new `GasSchedule.rulesRevision`.
 @Suite struct GasScheduleTests {
-  /// The text that the hash is taken of has every price.
+  /// The hashed text has every price.
   @Test func theHashedTextHoldsEveryPrice() {
     let lines = Set(String(decoding: GasSchedule.text, as: UTF8.self).split(separator: "\n").map(String.init))
     for row in GasRow.allCases {
@@ -61,7 +61,7 @@ import Testing
       })
   }
 
-  /// A row with one field changed, for each field that the schedule holds.
+  /// Copies of a row, each with one changed field, for all fields in the schedule.
   private static func others(_ row: EffectOperation.Definition) -> [EffectOperation.Definition] {
     let all = row.parameters.all
     func parameter(_ index: Int) -> EffectOperation.Parameter? { index < all.count ? all[index] : nil }
@@ -78,7 +78,7 @@ import Testing
     ]
   }
 
-  /// Each of the tables has an identifier of its own, and none has that of the schedule.
+  /// Each set of tables has a different identifier, and none has the identifier of the schedule.
   private func expectDifferentIdentifiers(
     _ tables: [GasSchedule.Tables], sourceLocation: SourceLocation = #_sourceLocation
   ) {
@@ -88,7 +88,7 @@ import Testing
     #expect(!identifiers.contains(GasSchedule.identifier), sourceLocation: sourceLocation)
   }
 
-  /// Their row, each of their kinds of work, and whether they call functions.
+  /// The price is the row, each kind of work, and whether functions are called.
   @Test func theIdMovesWithEveryPriceOfBuiltins() {
     var identifiers: Set<[UInt8]> = [GasSchedule.identifier]
     var changes = 0
@@ -103,7 +103,7 @@ import Testing
     #expect(changes == Builtin.allCases.reduce(0) { $0 + 3 + $1.bulk.count })
   }
 
-  /// A row with another price, in every way in which it can have one.
+  /// Copies of a row, each with one change of its price, in all possible ways.
   private static func otherPrices(_ row: Builtin.Definition) -> [Builtin.Definition] {
     func changed(
       row gasRow: GasRow? = nil, callsBack: Bool? = nil, bulk: [BulkCharge]? = nil

@@ -1,7 +1,7 @@
 import Engine
 import TestSupport
 
-/// `docs/gas-table.md`, made from the tables of the engine.
+/// `docs/gas-table.md`, generated from the engine's tables.
 enum GasTable {
   static func page() -> String {
     """

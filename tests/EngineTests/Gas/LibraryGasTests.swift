@@ -1,8 +1,8 @@
 import TestSupport
 import Testing
 
-/// What the reference of the library says of work that grows with its operands, for each built-in that has some: sums
-/// worked out by hand from its lines of gas. See `BuiltinGasTests` for more of them.
+/// The bulk in the library reference, for each built-in that has any. The sums are calculated by hand from its lines of
+/// gas. See also `BuiltinGasTests`.
 @Suite struct LibraryGasTests {
   /// Gas of the expression `'x'.repeat(n)`.
   private static func text(_ bytes: Int) -> Int { 1 + 1 + 3 + max(0, (bytes + 63) / 64 - 1) }
@@ -13,7 +13,7 @@ import Testing
   /// A Record of nine fields, and its gas.
   private static let nineFields = ("{a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1}", 9 + 5 + 1)
 
-  /// A function in place, and a call of one whose body is a literal.
+  /// A function expression, and a call of a function whose body is a literal.
   private static let (function, call) = (10, 5 + 1 + 3)
 
   /// A Map of nine pairs, and its gas.
@@ -31,7 +31,7 @@ import Testing
     ("'x'.repeat(640).lastIndexOf('x')", text(640) + 1 + 6 + 79),
     // 100 characters of two bytes.
     ("'é'.padEnd(100, 'é')", 3 + 3 + 3),
-    // Nothing to pad: the result is the String.
+    // There is nothing to pad, so the result is the String itself.
     ("'x'.repeat(640).padStart(1)", text(640) + 1 + 3 + 9),
     ("'x'.repeat(640).slice(600)", text(640) + 1 + 4),
     ("'é'.repeat(320).slice(310)", text(640) + 1 + 4 + 19),
@@ -53,7 +53,7 @@ import Testing
     ("String.fromCodePoint(65, 66, 0x1f600)", 3 + 3 + 1),
     ("Int.parse('x'.repeat(640))", text(640) + 5 + 39),
     ("JSON.parse('x'.repeat(80))", text(80) + 20 + 39),
-    // The text has quotes, and the CBOR two bytes before the String's.
+    // The JSON has two quotes, and the CBOR has two bytes before those of the String.
     ("JSON.stringify('x'.repeat(78))", text(78) + 15 + 9),
     ("Hash.cbor('x'.repeat(78))", text(78) + 15 + 9),
     ("Hash.fnv1a('x'.repeat(78))", text(78) + 15 + 9),
@@ -87,12 +87,12 @@ import Testing
     ("Array.from({length: 80}).with(0, 1)", array(80) + 2 + 8 + 9),
     ("Array.from({length: 80}).toReversed()", array(80) + 3 + 9),
     ("Array.from({length: 80}).lastIndexOf(1)", array(80) + 1 + 2 + 39),
-    // Four pairs, the first one free.
+    // Four pairs. The first one is free.
     ("[[1, 2, 3]].includes([1, 2, 3])", (8 + 5) + 8 + 2 + 3),
     ("['x'.repeat(64), 'y'].join()", text(64) + 1 + 5 + 6 + 1 + 1),
     ("Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9).join()", (9 + 5 + 1) + 6 + 8),
     ("[5].toSorted(() => 0)", (1 + 5) + function + 20),
-    // Two comparisons of three elements: of the first two, and of the smaller one with the third, which is taken.
+    // Two comparisons of three elements: the first two, then the smaller one and the third, which is smallest.
     ("[2, 3, 1].toSorted((a, b) => a - b)", (3 + 5) + function + 20 + 2 * (5 + 1 + 1 + 2 + 3)),
     ("Array.from('x'.repeat(80))", text(80) + 5 + 9),
     ("Array.from({length: 16}, () => 1)", (1 + 5) + function + 5 + 1 + 16 * call),
@@ -111,10 +111,10 @@ import Testing
     ("Map.get(Map.empty, 'abcdefghi')", 2 + 3 + 1),
     // A key of three values.
     ("Map.has(Map.empty, [1, 2])", 1 + (2 + 5) + 3 + 2),
-    // Setting costs two steps where getting costs one: 2 × 1, the first free.
+    // A change takes two steps where a search takes one: 2 × 1, the first free.
     ("Map.set(Map.of([[1, 1]]), 1, 1)", ((2 + 5 + 5) + 5 + 1) + 2 + 5 + 1),
     ("Map.delete(Map.of([[1, 1]]), 1)", ((2 + 5 + 5) + 5 + 1) + 1 + 5 + 1),
-    // Three members to put in order, six values and keys beyond the first, 10 bytes.
+    // Three members to sort, six values and keys beyond the first, 10 bytes.
     ("Hash.cbor({a: 1, b: 2, c: 3})", (3 + 5) + 15 + 6 + 1 + 1),
     ("Object.get({abcdefghi: 1}, 'abcdefghi')", (1 + 5) + 1 + 3 + 1),
     ("Map.keys(\(ninePairs.0))", ninePairs.1 + 4 + 1),

@@ -5,7 +5,7 @@ import TestSupport
 extension LoadCheckTests {
   typealias Entry = ImageLayout.FunctionEntry
 
-  /// Changes the first instruction with an opcode.
+  /// Changes the first instruction with this opcode.
   private static func first(
     _ opcode: Opcode, _ change: @escaping @Sendable (Instruction) -> Instruction
   ) -> @Sendable (inout EditedImage) -> ImageDefect {
@@ -16,7 +16,7 @@ extension LoadCheckTests {
     }
   }
 
-  /// An instruction with another operand.
+  /// The instruction with other operands.
   private static func with(_ i: Instruction, a: Int? = nil, b: Int? = nil, c: Int? = nil) -> Instruction {
     guard let opcode = i.opcode else { return i }
     return Instruction(opcode, charge: i.charge, a: a ?? i.a, b: b ?? i.b, c: c ?? i.c)

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Engine
 
-/// What has to hold on every way through a function.
+/// Rules about all paths through a function.
 extension LoadCheckTests {
-  /// Puts another instruction with the same charge in the place of the first one with an opcode.
+  /// Replaces the first instruction with this opcode by another one with the same charge.
   private static func replace(
     _ opcode: Opcode, by other: Opcode, a: Int? = nil, b: Int? = nil, _ defect: @escaping @Sendable (Int) -> ImageDefect
   ) -> @Sendable (inout EditedImage) -> ImageDefect {
@@ -17,7 +17,8 @@ extension LoadCheckTests {
     }
   }
 
-  /// A check is replaced by moving the register to itself; who needs what it has shown is behind it.
+  /// Replaces the last check by a move of its register to itself. The defect is at the next instruction that relies on
+  /// the check.
   private static func without(
     _ check: Opcode, harming user: Opcode
   ) -> @Sendable (inout EditedImage) -> ImageDefect {
@@ -31,7 +32,7 @@ extension LoadCheckTests {
     }
   }
 
-  /// Changes operands of the instruction `distance` places from the first one with an opcode.
+  /// Changes operands of the instruction at `distance` from the first one with this opcode.
   private static func near(
     _ opcode: Opcode, _ distance: Int, a: Int? = nil, b: Int? = nil, defectAt place: Int = 0
   ) -> @Sendable (inout EditedImage) -> ImageDefect {
@@ -53,7 +54,7 @@ extension LoadCheckTests {
     },
     Case(28, "a register that was never written", near(.restArguments, 1, b: 4, defectAt: 1)),
     Case(28, "a register that is written on one way only") { image in
-      // `name = "x"`: the field comes to another register, the default to the one that is used.
+      // `name = "x"`: the field goes to another register, and the default to the register that is used.
       let place = image.first(.jumpIfDefined)
       let (take, jump) = (image[instruction: place - 1], image[instruction: place])
       image[instruction: place - 1] = Instruction(
@@ -145,7 +146,7 @@ extension LoadCheckTests {
     },
   ]
 
-  /// Rule 32. Arrays of 64 elements in a row, all of whose charges are taken away.
+  /// Rule 32. A sequence of Arrays of 64 elements, with all their charges removed.
   @Test func workThatGoesUnpaidForLongIsRefused() throws {
     let array = "[" + Array(repeating: "x", count: 64).joined(separator: ",") + "];"
     var image = try EditedImage(compiling: "const f = x => {" + String(repeating: array, count: 40) + "}; f(1)")
@@ -165,7 +166,7 @@ extension LoadCheckTests {
     #expect(place == image.start(ofFunction: 1) + 31 * 65 + 35)
   }
 
-  /// Rule 33. No compiled program comes near, so this asks the part of the check that counts.
+  /// Rule 33. No compiled program comes near the limit, so this tests the counting part of the check alone.
   @Test func theCheckBoundsItsOwnMemory() {
     var targets = JumpTargets(instructionCount: JumpTargets.limit + 1)
     let state = FlowState(registerCount: 1)

@@ -2,10 +2,10 @@ import Engine
 import TestSupport
 import Testing
 
-/// The rules of the load check, by their numbers in `docs/snapshot-format.md`: for each a change of a good image that
-/// breaks it, and what the check says to that.
+/// The rules of the load check, with their numbers in `docs/snapshot-format.md`. For each rule, a change of a valid
+/// image breaks it, and the check must report the defect.
 @Suite("The load check") struct LoadCheckTests {
-  /// A change of an image and the defect that it makes.
+  /// A change of an image, and the defect that it causes.
   struct Case: CustomTestStringConvertible, Sendable {
     let rule: Int
     let testDescription: String
@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  /// A program that has instructions, constants and objects of every sort that the cases change.
+  /// A program with all instructions, constants and objects that the cases change.
   static let source = """
     const list = [1, "two", [3]];
     const table = {a: 9223372036854775807, b: {c: true}};
@@ -46,7 +46,8 @@ import Testing
     #expect(image.defect == defect)
   }
 
-  /// 33 names take the slots from their own on, which is the one after the last name's; that comes behind them all.
+  /// 33 names share a slot and fill the slots from it on. Another name, whose slot is the next one, ends up after them
+  /// all. Exchanging it with one of the 33 puts that name too far from its slot.
   @Test func aStringTooFarFromItsSlotIsRefused() throws {
     let names = CollidingNames.names(33, slot: 7) + CollidingNames.names(1, slot: 8)
     var image = try EditedImage(compiling: "({\(names.map { "\($0): 1" }.joined(separator: ", "))})")
@@ -69,7 +70,7 @@ import Testing
     #expect(image.defect == .object(offset: second))
   }
 
-  /// Rules 32 and 33 are about quantities, and have tests of their own.
+  /// Rules 32 and 33 are about quantities, and have their own tests.
   @Test func everyOtherRuleHasACase() throws {
     let rules = Set((Self.headerCases + Self.objectCases + Self.codeCases + Self.flowCases).map { $0.rule })
     let page = try Repository.text("docs/snapshot-format.md")
@@ -142,7 +143,7 @@ import Testing
       return .manifest
     },
     Case(7, "an entry that is not the first file") { image in
-      // The path stands behind the map's head and the key `entry`.
+      // The path follows the map's head and the key `entry`.
       image[byte: image.range(of: .manifest).lowerBound + 8] ^= 1
       return .manifest
     },
@@ -256,7 +257,7 @@ import Testing
     Case(16, "a String that is missing") { image in
       let table = image.range(of: .internedStrings)
       let slots = Array(stride(from: table.lowerBound, to: table.upperBound, by: 8))
-      // The last one of a run, so that no other search goes past it.
+      // The last slot of a run, so that no other search passes it.
       let last = slots.dropLast().first { image[word: $0] != 0 && image[word: $0 + 8] == 0 } ?? 0
       image[word: last] = 0
       return .section(.internedStrings)
@@ -265,6 +266,6 @@ import Testing
 }
 
 extension EditedImage {
-  /// Number of functions.
+  /// The number of functions.
   var functionCount: Int { range(of: .functions).count / 32 }
 }

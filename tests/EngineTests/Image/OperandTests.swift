@@ -2,10 +2,10 @@ import Engine
 import TestSupport
 import Testing
 
-/// Every operand of every opcode, changed to what the load check has to refuse. What that is follows from the operand's
-/// sort alone, so an opcode that the check forgets fails here.
+/// Every operand of every opcode, changed to values that the load check must refuse. They depend only on the kind of
+/// operand, so this test fails for any opcode that the check forgets.
 @Suite("The load check looks at every operand") struct OperandTests {
-  /// A program whose code has every opcode that stands in functions.
+  /// A program whose code has every opcode that occurs in functions.
   static let source = """
     const list = [1, "two", [3]];
     const big = 9223372036854775807;
@@ -68,7 +68,7 @@ import Testing
     guard place >= 2 else { return }
     let i = good[instruction: place]
     for (position, operand) in [opcode.behavior.a, opcode.behavior.b, opcode.behavior.c].enumerated() {
-      // b has taken what would be c.
+      // A wide `b` takes the place of `c`.
       if position == 2, opcode.behavior.b.isWide { continue }
       for value in Self.forbidden(operand, opcode.behavior, i, at: place, in: good) {
         var image = good
@@ -105,7 +105,7 @@ import Testing
     case .next, .ends, .leaves, .preparesCall, .outside: return
     }
     switch arguments {
-    // The function says how many there are, which may be none.
+    // The called function declares the number of arguments, which may be 0.
     case .declared: return
     case .counted: image[instruction: place] = Instruction(opcode, charge: i.charge, a: unwritten, b: 1, c: i.c)
     case .spread: image[instruction: place] = Instruction(opcode, charge: i.charge, a: unwritten, b: i.b, c: i.c)
@@ -113,8 +113,8 @@ import Testing
     #expect(image.defect == .register(instruction: place))
   }
 
-  /// An image whose frames have a register more than the program uses, where it first has an opcode, and the register's
-  /// number there.
+  /// An image whose frames have one register more than the program uses. Also returns the first instruction with this
+  /// opcode, and the number of the additional register there.
   private static func imageWithAnUnwrittenRegister(_ opcode: Opcode) throws -> (EditedImage, place: Int, register: Int)
   {
     var image = try EditedImage(compiling: source)
@@ -151,7 +151,7 @@ import Testing
     case .wideJump: return [0x7fff_ffff]
     case .integer, .wideInteger: return []
     case .count:
-      // Elsewhere it is a place in an Array, and any will do.
+      // In other instructions it is an index into an Array, and any value is allowed.
       switch (row.row, row.flow) {
       case (.counted, _), (_, .calls), (_, .tailCalls): return [1024, 0xffff]
       case (.none, _), (.captures, _), (.fields, _), (.elements, _), (.members, _): return []

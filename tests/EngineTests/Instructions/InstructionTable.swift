@@ -1,6 +1,6 @@
 import Engine
 
-/// `docs/instructions.md`, made from the table of opcodes.
+/// `docs/instructions.md`, generated from the table of opcodes.
 enum InstructionTable {
   static func page() -> String {
     """

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Budgets")
 struct BudgetTests {
-  /// At the depth that the abstract words give.
+  /// The depth follows from the budget in abstract words.
   @Test func unboundedRecursionEndsInStackExhausted() throws {
     let source = "const f = (n) => 1 + f(n + 1); f(0)"
     let result = try Guest.run(source, budgets: .init(stackWords: 5_000, heapBytes: 1 << 20))

@@ -1,8 +1,8 @@
 import TestSupport
 import Testing
 
-/// The reference evaluator gives what the engine gives, byte for byte and unit for unit, for every program that the other
-/// tests of the engine have.
+/// The reference evaluator and the engine give the same results, byte for byte and unit for unit, for every program in
+/// the engine's other tests.
 @Suite("The engine and the reference evaluator agree")
 struct ReferenceAgreementTests {
   @Test func theyAgreeOnTheCorpus() throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Engine
 
-/// One way to break something, and the rule that names it.
+/// A way to break something, and the invariant that the check must report.
 struct Damage<Subject: ~Copyable>: Sendable, CustomTestStringConvertible {
   let invariant: Invariant
   let name: String
@@ -27,11 +27,11 @@ func firstViolation(_ check: () throws(InvariantViolation) -> Void) -> Invariant
   }
 }
 
-/// Objects in memory of their own, to be broken.
+/// Objects in their own memory, for tests that break them.
 struct HeapWorkshop: ~Copyable {
   private let owner = OwnedMemory(byteCount: 1 << 16)
   var heap: Heap
-  /// What refers to the objects.
+  /// The reference to the objects.
   var root = Value.undefined
   var memory: LinearMemory { owner.memory }
 
@@ -51,7 +51,7 @@ struct HeapWorkshop: ~Copyable {
     return Value(array.offset)
   }
 
-  /// A shape of these keys, in this order.
+  /// A shape with these keys, in this order.
   mutating func shape(_ keys: Value...) -> ShapeView {
     let shape = heap.makeShape(count: keys.count)
     for (index, key) in keys.enumerated() { shape[index] = key }
@@ -68,14 +68,14 @@ struct HeapWorkshop: ~Copyable {
     return Value(record.offset)
   }
 
-  /// The key of a Map that an Array is, with CBOR that stands for it.
+  /// The Map key of an empty Array, with these bytes as its CBOR.
   mutating func key(_ bytes: [UInt8]) -> Value {
     let content = array()
     memory.write(bytes.span, at: heap.top.advanced(words: MapKey.headerWords))
     return heap.makeMapKey(content, byteCount: bytes.count)
   }
 
-  /// A Map of these keys, each with its place as the value.
+  /// A Map with these keys. The value of each key is its index.
   mutating func map(_ keys: [Value]) -> Value {
     let room = heap.scratch(behind: Heap.mapWords(keys.count), count: 4 * keys.count)
     let scratch = room.advanced(words: 2 * keys.count)
@@ -85,7 +85,7 @@ struct HeapWorkshop: ~Copyable {
     return heap.makeMap(list)
   }
 
-  /// Lets the root node, which holds the keys `true` and `false`, branch on another digit in which they differ.
+  /// Makes the root node, which holds the keys `true` and `false`, branch on another digit in which they differ.
   func branch(on digits: Range<Int>) {
     let (yes, no) = (MapKey(memory, .true), MapKey(memory, .false))
     let digit = digits.last { yes.digit($0) != no.digit($0) } ?? 0
@@ -96,10 +96,10 @@ struct HeapWorkshop: ~Copyable {
     memory[rootNode.advanced(words: 4)] = second.word.bits
   }
 
-  /// The root node of the Map that `root` is.
+  /// The root node of the Map in `root`.
   var rootNode: HeapOffset { MapView(memory, root.offset).root.offset }
 
-  /// What is wrong with the objects that the root leads to.
+  /// The first violation in the objects that are reachable from the root.
   func check() -> InvariantViolation? {
     firstViolation { () throws(InvariantViolation) in
       var walk = HeapWalk(heap, nil)

@@ -3,12 +3,12 @@ import Testing
 
 @testable import Engine
 
-/// Heaps, machines, frames and images that are broken on purpose: the check names what is wrong with each.
+/// Heaps, machines, frames and images that are broken on purpose. The check must report each defect.
 @Suite("Invariants of heaps, frames and images")
 struct MachineInvariantTests {
   // MARK: Heaps
 
-  /// Two semispaces of 1,024 bytes at 1,024 and 2,048, and room behind them.
+  /// Two semispaces of 1,024 bytes at 1,024 and 2,048, and free memory after them.
   struct Spaces: ~Copyable {
     private let owner = OwnedMemory(byteCount: 1 << 13)
     var heap: Heap
@@ -125,7 +125,7 @@ struct MachineInvariantTests {
 
   // MARK: Frames
 
-  /// Frames of the handler, of `map`, of its callback, and of a closure, in which the run stops at an effect.
+  /// Frames of the handler, of `map`, of its callback, and of a closure that stops at an effect.
   private static let nested = """
     const make = (k) => (n) => { const reply = Log.info('x'); return k + n; };
     export default function (request) {
@@ -133,7 +133,7 @@ struct MachineInvariantTests {
     }
     """
 
-  /// Stops at the effect, breaks the stack, and says what the check of frames finds.
+  /// Stops at the effect, breaks the stack, and checks the frames.
   private func violation(_ damage: (borrowing Machine) -> Void) throws -> InvariantViolation? {
     let guest = LoadedGuest(
       image: try Guest.image(MachineInvariantTests.nested), budgets: MachineInvariantTests.budgets)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Engine
 
-/// Objects that are broken on purpose: the check names what is wrong with each.
+/// Objects that are broken on purpose. The check must report each defect.
 @Suite("Invariants of objects, Records and Maps")
 struct ObjectInvariantTests {
   typealias Break = Damage<HeapWorkshop>

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What is garbage is found, what is live stays, and when a collection comes shows in nothing.
+/// Garbage is collected, live objects stay, and no result shows when collections happen.
 @Suite("Collections")
 struct CollectionTests {
   /// 1,024 words.
@@ -65,7 +65,7 @@ struct CollectionTests {
     #expect(try run(source).error == "MemoryExhausted")
   }
 
-  /// A heap of 1,024 words, of which an Array takes what an object leaves of one half: one word more is too many.
+  /// A heap of 1,024 words. An Array takes all of one half that the object leaves, and one word more does not fit.
   @Test(
     arguments: [
       ("4611686018427387903 + 1", 2),
@@ -73,7 +73,7 @@ struct CollectionTests {
       ("'x'.repeat(2)", 3), ("'x'.repeat(8)", 3), ("'é'.repeat(5)", 4),
       ("[one, 2, 3]", 4), ("Array.of()", 1),
       ("{a: one, b: 'x'}", 4),
-      // A shape of its own, and a key that is not in the image.
+      // The Record has its own shape, and a key that is not in the image.
       ("{...{a: 1}, ['x'.repeat(2)]: 2}", 4 + 3 + 3),
       ("Map.set(Map.of([]), 'a', 1)", 3),
       ("Map.of([['a', 1], ['b', 2]])", 3 + 6),
@@ -81,7 +81,7 @@ struct CollectionTests {
       ("Map.set(Map.of([]), [one], 2)", 3 + 4 + 2),
       ("((a, b) => () => [a, b])(1, 2)", 3),
       ("(() => { const f = (n) => n === 0 ? 0 : g(n); const g = (n) => f(n - 1); return f; })()", 2 + 2 + 2),
-      // What is known when the program is compiled lies in its image.
+      // Values known at compile time are in the image.
       ("Object.keys", 0), ("'constant'", 0), ("[1, {a: 2}]", 0), ("7", 0),
     ])
   func objectsHaveThePublishedSizes(expression: String, words: Int) throws {
@@ -97,7 +97,7 @@ struct CollectionTests {
     }
   }
 
-  /// Twice 300 words are more than one half of the heap.
+  /// Two times 300 words do not fit one half of the heap.
   @Test(
     arguments: [
       ("const n = make().length; const m = make().length; return n + m + churn(200);", true),
@@ -124,7 +124,7 @@ struct CollectionTests {
     #expect(try (run(source).error ?? "") == (fits ? "" : "MemoryExhausted"))
   }
 
-  /// And the answer alone is live while it is printed.
+  /// While the answer is printed, only the answer is live.
   @Test func theRequestIsGarbageOnceItHasBeenRead() throws {
     let source = """
       export default function (request) {
@@ -209,7 +209,7 @@ struct CollectionTests {
   }
 }
 
-/// Programs of other suites give the same when every reservation collects.
+/// Programs of other suites give the same results when every reservation collects.
 @Suite("Collections at every reservation")
 struct CollectionStressTests {
   @Test func collectionsChangeNothingInTheCorpus() throws {
@@ -251,7 +251,8 @@ struct CollectionStressTests {
   }
 }
 
-/// Runs an image with collections when they are due and with one at every reservation, and records what differs.
+/// Runs an image with collections when they are due, and with a collection at every reservation, and records
+/// differences.
 func expectSameAlways(
   _ image: [UInt8], request: [UInt8] = Array("{}".utf8), budgets: MachineLayout.Budgets, gasLimit: Int = 50_000,
   _ name: String

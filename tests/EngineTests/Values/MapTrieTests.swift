@@ -2,9 +2,9 @@ import Testing
 
 @testable import Engine
 
-/// The trie behind Map, by itself: order, shape and sharing, with hashes that collide.
+/// The trie of a Map, tested alone: order, shape and sharing, with hashes that collide.
 @Suite struct MapTrieTests {
-  /// Maps in memory of their own, and keys that are made for them.
+  /// Maps in their own memory, and keys made for them.
   private struct Workshop {
     private let owner = OwnedMemory(byteCount: 64 << 20)
     var heap: Heap
@@ -14,7 +14,7 @@ import Testing
 
     mutating func string(_ text: String) -> Value { Value(heap.makeString(Array(text.utf8).span).offset) }
 
-    /// A key whose CBOR is these bytes and whose hash is what the test says, not what it is.
+    /// A key with these bytes as its CBOR, and with this hash instead of its real one.
     mutating func key(_ bytes: [UInt8], hash: UInt64) -> Value {
       let content = Value(heap.makeArray(count: 0).offset)
       memory.write(bytes.span, at: heap.top.advanced(words: MapKey.headerWords))
@@ -43,7 +43,7 @@ import Testing
       return result
     }
 
-    /// A Map made at once.
+    /// A Map made in one step.
     mutating func build(_ pairs: [(key: Value, value: Int)]) -> Value {
       if pairs.isEmpty { return heap.makeMap() }
       let room = heap.scratch(behind: Heap.mapWords(pairs.count), count: 4 * pairs.count)
@@ -55,7 +55,7 @@ import Testing
       return heap.makeMap(list)
     }
 
-    /// Every key and value in order.
+    /// Every key and value, in order.
     func contents(_ map: Value) -> [String] {
       var cursor = MapCursor(view(map))
       var contents: [String] = []
@@ -73,7 +73,7 @@ import Testing
       return hex
     }
 
-    /// The nodes with all that stands in them; and the laws that each of them keeps.
+    /// The nodes with their contents. Also checks the invariants of each node.
     func shape(_ map: Value) -> String {
       let map = view(map)
       if map.count == 0 { return "-" }
@@ -102,7 +102,7 @@ import Testing
     }
   }
 
-  /// Strings of 22 characters whose CBOR has one and the same FNV-1a hash.
+  /// Strings of 22 characters whose CBOR has the same FNV-1a hash.
   static let colliding = ["T_LztURz1MB", "YuM_l04re6O"].flatMap { first in
     ["UYXJXibwO3M", "5-TqMX2wOjI"].map { first + $0 }
   }
@@ -114,14 +114,14 @@ import Testing
     #expect(Set(keys.map { workshop.name($0) }).count == 4)
   }
 
-  /// Keys of all sorts, many with hashes that agree in part or altogether.
+  /// Keys of all kinds. Many hashes agree in part or completely.
   private func keys(_ workshop: inout Workshop, _ random: inout Expressions) -> [Value] {
     var keys: [Value] = [.jsonNull, .true, .false, workshop.heap.makeInteger(.max), workshop.heap.makeInteger(.min)]
     keys += (-20..<20).map { Value(small: $0) }
     keys += MapTrieTests.colliding.map { workshop.string($0) }
     keys += (0..<20).map { workshop.string("key\($0)") }
     for index in 0..<60 {
-      // Hashes that differ in late digits only, or not at all; CBOR with long beginnings in common.
+      // Hashes that differ only in late digits or not at all, and CBOR with long common prefixes.
       let hash: UInt64 = 0x1234_5678_9abc_def0 ^ (random.chance(50) ? 0 : 1 << UInt64(random.below(64)))
       let bytes = [UInt8(0x9f)] + (0..<random.below(12)).map { _ in UInt8(7) } + [UInt8(index)]
       keys.append(workshop.key(bytes, hash: hash))
@@ -140,7 +140,7 @@ import Testing
     for step in 0..<1500 {
       let key = random.pick(all)
       let name = workshop.name(key)
-      // Phases of growth and of decline.
+      // Phases of growth and of shrinking.
       if random.chance(step / 300 % 2 == 0 ? 75 : 30) {
         map = workshop.set(map, key, step)
         model[name] = (key, step)
@@ -162,7 +162,7 @@ import Testing
     for version in versions { #expect(workshop.contents(version.map) == version.contents) }
   }
 
-  /// A Map of many keys shares all but a few nodes with the one that it comes from.
+  /// A Map with many keys shares all but a few nodes with the Map that it was made from.
   @Test func updatesTakeLogarithmicRoom() {
     var workshop = Workshop()
     let map = workshop.build((0..<100_000).map { (Value(small: $0), $0) })
@@ -173,7 +173,7 @@ import Testing
     }
   }
 
-  /// The order of keys is by tag, then hash, then CBOR bytes.
+  /// Keys are ordered by tag, then hash, then CBOR bytes.
   @Test func keysAreOrderedByTagHashAndCBOR() {
     var workshop = Workshop()
     var random = Expressions(seed: 45)

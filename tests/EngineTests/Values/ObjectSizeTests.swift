@@ -3,10 +3,10 @@ import Testing
 
 @testable import Engine
 
-/// The table of objects in `docs/snapshot-format.md`, whose last column the heap's budget counts in.
+/// The table of objects in `docs/snapshot-format.md`. Its last column gives the sizes in the heap's budget.
 @Suite("Sizes of objects")
 struct ObjectSizeTests {
-  /// What the formulas of the table mean.
+  /// The meaning of the formulas in the table.
   private static let formulas: [(text: String, words: @Sendable (ObjectHeader) -> Int)] = [
     ("1", { _ in 1 }), ("2", { _ in 2 }), ("3", { _ in 3 }),
     ("1 + first", { 1 + $0.first }), ("2 + first", { 2 + $0.first }),

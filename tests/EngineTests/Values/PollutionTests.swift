@@ -1,8 +1,8 @@
 import TestSupport
 import Testing
 
-/// Names that mean something in ECMAScript's prototypes mean nothing here: fields of these names are plain data, whatever
-/// way they come in, and nothing that a program looks at afterwards is different. See also `PrototypeTests`.
+/// Names with a meaning in ECMAScript's prototypes have none here. However a field with such a name is made, it is
+/// plain data, and nothing else changes. See also `PrototypeTests`.
 @Suite struct PollutionTests {
   static let names = [
     "__proto__", "constructor", "prototype", "__defineGetter__", "__defineSetter__", "__lookupGetter__",
@@ -10,7 +10,7 @@ import Testing
     "length", "map", "Some", "error",
   ]
 
-  /// Ways in which a field of a name comes about and is looked at; `NAME` stands for the name.
+  /// Ways to make and read a field. `NAME` is replaced by the name.
   static let uses = [
     #"JSON.parse('{"NAME":{"x":1}}')"#, #"JSON.parse('{"NAME":{"NAME":{"NAME":[{"NAME":true}]}}}')"#,
     #"({...JSON.parse('{"NAME":{"x":1}}').Ok})"#, "Object.fromEntries([['NAME', {x: 1}]])", "({['NAME']: {x: 1}})",
@@ -27,16 +27,16 @@ import Testing
     "[['NAME', 1]].reduce((r, [key, v]) => ({...r, [key]: v}), {})",
   ]
 
-  /// A name that means nothing anywhere, as long as the name it stands for.
+  /// A name without any meaning, as long as the given one.
   private func harmless(_ name: String) -> String { String(repeating: "q", count: name.count) }
 
-  /// What a program gives does not depend on which name it is.
+  /// The results of a program do not depend on the name.
   @Test(arguments: names) func fieldsArePlainData(name: String) throws {
     for use in PollutionTests.uses {
       let text = { (name: String) in use.replacing("NAME", with: name) + ";" }
       let own = try Guest.run(text(name), budgets: MachineBudgets.small)
       let other = try Guest.run(text(harmless(name)), budgets: MachineBudgets.small)
-      // The name itself may be the text of an error or of a key; offsets are the same, since the lengths are.
+      // The name itself may occur in an error or as a key. Offsets are the same, because the lengths are.
       #expect(own.body == other.body.replacing(harmless(name), with: name), "\(text(name))")
       #expect(own.error == other.error && own.gas == other.gas, "\(text(name))")
     }
@@ -54,7 +54,7 @@ import Testing
     #"[["__proto__",{"isAdmin":true}],["constructor",{"prototype":{"isAdmin":true}}]]"#,
   ]
 
-  /// What payloads are published to get through: merging, cloning, setting by a path, grouping.
+  /// The operations that published payloads attack: merging, cloning, setting by path, grouping.
   private static let helpers = #"""
     const isRecord = (v) => JSON.kind(v) === "Record";
     const merge = (a, b) => Object.entries(b).reduce((all, [key, v]) =>
@@ -95,8 +95,8 @@ import Testing
     #expect(untouched.hasPrefix(#"[[],false,{"None":{}},{"None":{}},"default","#))
   }
 
-  /// The one place where a name counts: a default is not taken for a field that ECMAScript would find in a prototype,
-  /// since the program would then mean something else there.
+  /// The one place where a name matters: a default is refused if ECMAScript would find the field in a prototype,
+  /// because the program would then have another meaning there.
   @Test(arguments: ["constructor", "toString", "__proto__", "hasOwnProperty"])
   func defaultsAreNotTakenForInheritedNames(name: String) throws {
     let missing = try Guest.run("(({['\(name)']: v = 1}) => v)({})")

@@ -2,7 +2,7 @@ import Engine
 import TestSupport
 import Testing
 
-/// Published payloads of prototype pollution are data like any other: nothing that later code sees changes.
+/// Published payloads for prototype pollution are plain data. Later code sees no change.
 @Suite struct PrototypeTests {
   static let payloads = [
     #"{"__proto__":{"isAdmin":true}}"#, #"{"constructor":{"prototype":{"isAdmin":true}}}"#,
@@ -11,7 +11,7 @@ import Testing
     #"[{"__proto__":{"isAdmin":true}},{"prototype":{"isAdmin":true}}]"#,
   ]
 
-  /// Ways by which a payload gets into other values.
+  /// Ways to get a payload into other values.
   static let uses = [
     "payload", "({...record})", "Object.fromEntries(Object.entries(record))", "({['__proto__']: payload})",
     "({['constructor']: {['prototype']: payload}})", "merge({}, record)", "merge(record, {safe: 1})",
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  /// A field of such a name is a field: it is there if it was put there, and only there.
+  /// A field with such a name exists only where it was put.
   @Test func fieldsExistOnlyWhereTheyWerePut() throws {
     for name in ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty"] {
       let text = #"JSON.parse('{"\#(name)":{"x":1}}').Ok"#

@@ -2,9 +2,9 @@ import Engine
 import Foundation
 import Testing
 
-/// What is shown instead of characters that act on the text around them.
+/// Replacements for characters that would change how the surrounding text is displayed.
 @Suite struct VisibleTextTests {
-  /// The standard library knows the Unicode categories.
+  /// The Unicode categories come from Swift's standard library.
   @Test func controlsFormatsAndSeparatorsAreHidden() {
     for value in 0...UInt32(0x10FFFF) {
       guard let scalar = Unicode.Scalar(value) else { continue }

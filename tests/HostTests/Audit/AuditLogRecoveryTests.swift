@@ -7,7 +7,7 @@ import System
 import TestSupport
 import Testing
 
-/// Audit logs after crashes and failed writes: what is there stays in the chain, and the log goes on.
+/// Audit logs after crashes and failed writes. Existing records stay in the chain, and the log can be continued.
 @Suite struct AuditLogRecoveryTests {
   private let key = SigningKey()
 
@@ -20,7 +20,7 @@ import Testing
 
   private func record(_ number: Int) -> AuditRecord { .start(request(number)) }
 
-  /// Opens the log and writes these records; the log is closed in good order.
+  /// Opens the log, writes these records, and closes the log properly.
   private func write(_ numbers: Range<Int>, to path: String, key: SigningKey? = nil) throws {
     let log = try AuditLog(path, key: key ?? self.key, checkpointInterval: 4)
     for number in numbers { try log.append(record(number), isDurable: true) }
@@ -29,12 +29,12 @@ import Testing
 
   private func verify(_ log: Data) -> AuditVerification { AuditVerification(of: Array(log), key: key.verifyingKey) }
 
-  /// The lines of a log, each with its line end; the last may have none.
+  /// The lines of a log, including their line ends.
   private func lines(_ log: Data) -> [Data] {
     log.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true).map { Data($0) + [UInt8(ascii: "\n")] }
   }
 
-  /// A crash after any byte of a young log, and of a grown one: the next host finds its place and goes on.
+  /// A crash after any byte of a short or a longer log. The next host continues the log.
   @Test func aLogGoesOnAfterACrashAtAnyByte() throws {
     let folder = try Workspace()
     let path = folder("audit.log")
@@ -51,13 +51,13 @@ import Testing
       let verification = verify(log)
       #expect(verification.findings == [], "after \(byteCount) bytes")
       #expect(verification.anchoredLine == verification.lineCount && verification.tornByteCount == nil)
-      // A whole line whose line end alone was lost is taken for what it is.
+      // A line that lost only its line end counts as complete.
       let isTorn = !lastLine.isEmpty && lastLine.last != UInt8(ascii: "}")
       #expect(String(decoding: log, as: UTF8.self).contains(#""kind":"recovery""#) == isTorn)
     }
   }
 
-  /// Somebody tears the log on purpose, lets the host go on, and then writes all that was before anew.
+  /// Somebody tears the log on purpose, lets the host continue it, and then rewrites everything before the tear.
   @Test(arguments: [
     #"{"x"#, "\n", "\0\0\0", #"{"accountId"# + "\0\0", #"{"kind":"recovery"}"# + "\n",
     #"{"accountId":"a"# + "\n" + #"{"kind":"recovery","prev"#,
@@ -82,7 +82,7 @@ import Testing
     #expect(changed.anchoredLine == 0)
   }
 
-  /// What was torn is part of the chain, too: a changed byte, a removed fragment and an added one are found.
+  /// A torn line is part of the chain, too. A changed byte, a removed fragment and an added one are found.
   @Test func aTornLineCannotBeChangedLater() throws {
     let folder = try Workspace()
     try write(0..<3, to: folder("audit.log"))
@@ -100,7 +100,7 @@ import Testing
     #expect(removed.findings.map(\.message) == ["accounts for a torn line that is missing: it was removed"])
   }
 
-  /// Numbers that no log has are no records, and can't make anybody count past the largest integer.
+  /// Lines with impossible numbers are not records, and can't make anybody count beyond the largest integer.
   @Test(arguments: [Int64.max, .max - 1, 1 << 53 + 1, 0, -1, .min])
   func absurdRecordNumbersAreNoRecords(number: Int64) throws {
     let folder = try Workspace()
@@ -118,7 +118,7 @@ import Testing
     #expect(verify(Data(try folder.read("audit.log"))).findings == [])
   }
 
-  /// A log whose numbers are used up is not continued, rather than with numbers that nobody would read.
+  /// A log that has used up its numbers is not continued, because nobody would read records with further numbers.
   @Test func aFullLogIsNotContinued() throws {
     let folder = try Workspace()
     let line = { (number: Int64, previous: String) in
@@ -130,9 +130,9 @@ import Testing
     #expect(throws: HostFault(message)) { try log.append(record(1), isDurable: true) }
   }
 
-  // MARK: - Somebody else at work
+  // MARK: - Interference
 
-  /// Between two runs of a host somebody writes the whole history anew, without signatures or with his own.
+  /// Between two runs of a host, somebody rewrites the whole history, without signatures or with their own.
   @Test(arguments: [true, false])
   func aForgedHistoryIsNotSigned(hasKey: Bool) throws {
     let folder = try Workspace()
@@ -146,11 +146,12 @@ import Testing
     #expect(defect.kind == (hasKey ? .otherKey : .unsigned))
     #expect(try folder.read("audit.log") == forged, "nothing is written")
     #expect(verify(Data(forged)).findings.count == 2, "each checkpoint is named")
-    // Nor does a host without a key go on behind signatures.
+    // A host without a key does not continue a log with signatures either.
     if hasKey { #expect(throws: HostError.self) { try AuditLog(folder("audit.log")) } }
   }
 
-  /// Behind the last checkpoint the chain is followed when a log is opened: a line that was changed there is not vouched for.
+  /// When a log is opened, its chain after the last checkpoint is verified. If a line there was changed, the log is not
+  /// signed.
   @Test func aChangedTailIsNotSigned() throws {
     let folder = try Workspace()
     let path = folder("audit.log")
@@ -181,7 +182,7 @@ import Testing
     #expect(verify(Data(try folder.read("audit.log"))).findings == [])
   }
 
-  /// Several hosts write to one log, as several processes would: each opens the file anew.
+  /// Several hosts write to the same log. Each opens the file itself, as a separate process would.
   @Test func hostsShareALog() throws {
     let folder = try Workspace()
     let path = folder("audit.log")
@@ -197,7 +198,8 @@ import Testing
     #expect(starts == 48)
   }
 
-  /// What no crash leaves is no torn line: a log whose records were made into something else, or a file of another kind.
+  /// A file that no crash can leave behind is refused: a log whose records were turned into something else, or another
+  /// kind of file.
   @Test func filesThatNoCrashLeavesAreRefused() throws {
     let folder = try Workspace()
     try write(0..<6, to: folder("audit.log"))
@@ -215,7 +217,7 @@ import Testing
     }
   }
 
-  /// A log that was moved away is not written to where nobody would look.
+  /// A log that was moved away is not written any more, because nobody would look there.
   @Test func aLogThatWasMovedAwayIsNotWrittenTo() throws {
     let folder = try Workspace()
     let log = try AuditLog(folder("audit.log"), key: key)
@@ -227,7 +229,7 @@ import Testing
 
   // MARK: - Requests of the same id
 
-  /// Two accounts may use one id. What ends one request does not end the other, nor hide that it was lost.
+  /// Two accounts may use the same id. The end of one request does not end the other, nor hide that it was lost.
   @Test func requestIdsBelongToTheirAccounts() throws {
     func request(_ account: String) -> AuditedRequest {
       AuditedRequest(
@@ -249,7 +251,7 @@ import Testing
     #expect(try verification().findings == [] && verification().unfinishedRequests == ["7"])
     try log.append(.end(request("a"), run, nil, start: first), isDurable: true)
     #expect(try verification().findings == [] && verification().unfinishedRequests == [])
-    // A run that was lost is no riddle once the request has its answer.
+    // A lost run is no longer reported once the request has its answer.
     try log.append(.start(request("b")), isDurable: true)
     let second = try log.append(.start(request("b")), isDurable: true)
     try log.append(.end(request("b"), run, nil, start: second), isDurable: true)
@@ -260,7 +262,7 @@ import Testing
 
   // MARK: - Hostile sizes
 
-  /// Files that are large for nothing are read once from end to end, and few words are made of them.
+  /// Large files without records are read once from start to end, and few messages are made about them.
   @Test func largeFilesWithoutRecordsAreReadOnce() throws {
     let folder = try Workspace()
     let blank = AuditVerification(of: Array(repeating: UInt8(ascii: "\n"), count: 300_000), key: nil)
@@ -271,7 +273,7 @@ import Testing
     }
     let many = AuditVerification(of: Array(records.joined(separator: "\n").utf8), key: nil)
     #expect(many.findings.count == AuditVerification.findingLimit && many.findingCount > 300)
-    // A long tail without a line end, in front of which the last record stands.
+    // A long tail without a line end, after the last record.
     try write(0..<2, to: folder("audit.log"))
     let tail = Data(#"{""#.utf8) + Data(repeating: UInt8(ascii: "x"), count: 4 << 20)
     try folder.write(try folder.read("audit.log") + tail, to: "audit.log")
@@ -281,7 +283,7 @@ import Testing
 
   // MARK: - Failing disks
 
-  /// A write that fails half-way, as on a full disk: the fragment is cut off, and the log goes on when there is room.
+  /// A write that fails halfway, as on a full disk. The fragment is cut off, and the log continues when there is space.
   @Test(arguments: [0, 1, 40])
   func aWriteThatFailsHalfWayLeavesNothing(byteCount: Int) throws {
     let folder = try Workspace()
@@ -298,7 +300,8 @@ import Testing
     #expect(verification.findings == [] && verification.lineCount == 3 && verification.anchoredLine == 3)
   }
 
-  /// After a failed `fdatasync` nobody knows what the disk has: nothing more is written until the log is opened again.
+  /// After a failed `fdatasync`, the contents of the disk are unknown. Nothing more is written until the log is opened
+  /// again.
   @Test func afterAFailedSynchronisationNothingMoreIsWritten() throws {
     let folder = try Workspace()
     do {

@@ -6,7 +6,7 @@ import System
 import TestSupport
 import Testing
 
-/// The audit log: its chain, its checkpoints, and what `AuditVerification` says when somebody has been at it.
+/// The audit log: its chain, its checkpoints, and the findings of `AuditVerification` about a changed log.
 @Suite struct AuditLogTests {
   private let key = SigningKey()
 
@@ -27,10 +27,10 @@ import Testing
     ],
     responseHash: .plain(Hash256(of: [6])))
 
-  /// A log of some requests: start and end of each, a checkpoint after every fourth record, one when nobody has the log any
-  /// more.
+  /// Writes a log of some requests: the start and end of each, a checkpoint after every fourth record, and one when the
+  /// log is closed.
   ///
-  /// - Parameter isKilled: whether the process is killed before that.
+  /// - Parameter isKilled: whether the process is killed before the log is closed.
   private func write(_ requests: Range<Int>, to path: String, isKilled: Bool = false) throws {
     let file = URL(fileURLWithPath: path)
     var left = Data()
@@ -103,12 +103,12 @@ import Testing
     #expect(verification.findings == [])
     #expect(verification.lineCount == lines.count && verification.anchoredLine == lines.count)
     #expect(verification.unfinishedRequests == [] && verification.tornByteCount == nil)
-    // Without the key, the chain can be followed, but nothing is anchored.
+    // Without the key, the chain can be verified, but nothing is anchored.
     let unkeyed = AuditVerification(of: try folder.read("audit.log"), key: nil)
     #expect(unkeyed.findings == [] && unkeyed.anchoredLine == 0)
   }
 
-  /// Each line in turn: changed in a way that leaves it a record, cut out, doubled, exchanged with the next.
+  /// Each line is changed so that it stays a record, removed, duplicated, and exchanged with the next line.
   @Test func everyTamperingIsFound() throws {
     let folder = try Workspace()
     try write(0..<4, to: folder("audit.log"))
@@ -139,7 +139,7 @@ import Testing
     }
   }
 
-  /// A forger who can reckon all hashes anew can't make the signature.
+  /// A forger who recomputes all hashes still can't make the signature.
   @Test func aForgedChainHasNoAnchor() throws {
     let folder = try Workspace()
     try write(0..<2, to: folder("audit.log"))

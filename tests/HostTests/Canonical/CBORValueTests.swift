@@ -4,9 +4,9 @@ import System
 import TestSupport
 import Testing
 
-/// Values that cross the boundary between program and host, against the Python package `cbor2`.
+/// Values that cross the boundary between program and host, compared with the Python package `cbor2`.
 @Suite struct CBORValueTests {
-  /// The values of a Python expression's list, as canonical CBOR.
+  /// The canonical CBOR of Python expressions.
   private func encodings(_ expressions: [String]) throws -> [[UInt8]] {
     let script = """
       import cbor2, sys
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  /// Everything but the one canonical form of a value is refused, and nothing crashes.
+  /// All encodings other than the canonical form of a value are refused, and nothing crashes.
   @Test(
     arguments: [
       ("", .unexpectedEnd), ("18", .unexpectedEnd), ("1817", .notShortest), ("190018", .notShortest),
@@ -80,7 +80,7 @@ import Testing
     #expect(defect?.kind == .tooDeep)
   }
 
-  /// Every accepted sequence of bytes is the encoding of what it gives: two forms of one value can't exist.
+  /// Every accepted byte sequence is the encoding of its value, so no value has two accepted forms.
   @Test func acceptedBytesAreTheEncodingOfTheirValue() {
     var random = DeterministicRandom(entropy: Array("random bytes".utf8))
     for _ in 0..<20_000 {

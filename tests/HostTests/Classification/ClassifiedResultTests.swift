@@ -6,9 +6,9 @@ import System
 import TestSupport
 import Testing
 
-/// What an effect gives may be classified data, though the request was none: from there on all of the request is.
+/// An effect's result may be classified although the request was not. From then on, the whole request is classified.
 @Suite struct ClassifiedResultTests {
-  /// Gives card numbers, marked as classified or not, as a value or as bytes.
+  /// Returns card numbers, classified or not, as a value or as bytes.
   private final class Cards: Effect {
     let name = "Cards"
     let takesEncodedArguments = true
@@ -83,7 +83,7 @@ import Testing
   @Test func unlockedMemoryIsRefused() throws {
     let isLocked = try answer(try host("return Cards.bytes();")).report.isLocked
     let strict = try host("return Cards.bytes();", allowsUnlocked: false)
-    // This process may be one that is not allowed to lock so much.
+    // This process may not be allowed to lock that much memory.
     if isLocked {
       #expect(try answer(strict).report.isLocked)
     } else {

@@ -2,7 +2,7 @@ import Host
 import System
 import Testing
 
-/// JSON pointers into requests, which say what of them is classified.
+/// JSON pointers, which say which parts of a request are classified.
 @Suite struct JSONPointerTests {
   private func target(_ pointer: String, _ text: String) throws -> JSONPointer.Target {
     try JSONPointer(pointer).target(in: SecretBytes(copying: Array(text.utf8).span))
@@ -44,7 +44,7 @@ import Testing
     #expect(try target("/a\tb", #"{"a\tb": 1}"#) == .value)
   }
 
-  /// Whatever a request is, the walk ends; what can't be followed is called so.
+  /// The search ends for any request, and text that is not JSON is reported as such.
   @Test func damagedTextsEndTheSearch() throws {
     let text = #"{"a":[1,{"b":"c\u0041"}],"d":{"e":false}}"#
     #expect(try target("/d/e", text) == .value)

@@ -3,9 +3,9 @@ import System
 import TestSupport
 import Testing
 
-/// The generator behind `Random` and `Uuid`.
+/// The generator of `Random` and `Uuid`.
 @Suite struct DeterministicRandomTests {
-  /// NIST's published answers (CAVP, HMAC_DRBG.rsp, SHA-256, no reseed): the second of two calls for 128 bytes.
+  /// NIST's published answers (CAVP, HMAC_DRBG.rsp, SHA-256, no reseed): the second of two requests for 128 bytes.
   @Test(arguments: [
     (
       "ca851911349384bffe89de1cbdc46e6831e44d34a4fb935ee285dd14b71a7488", "659ba96c601dc69fc902940805ec0ca8", "",
@@ -36,7 +36,7 @@ import Testing
     #expect(Hexadecimal.text(of: random.generate(128)) == expected)
   }
 
-  /// A request's stream, written again in Python.
+  /// A request's stream, reimplemented in Python.
   @Test func pythonGivesTheSameStreamForASeed() throws {
     let script = """
       import hashlib, hmac, sys
@@ -65,8 +65,8 @@ import Testing
     #expect(blocks.joined(separator: ",") == expected)
   }
 
-  /// Every number of a small range comes about as often as any other: chi-squared with 6 degrees of freedom stays below
-  /// its 0.9999 quantile. The seed is fixed, so this holds always or never.
+  /// All numbers of a small range are equally likely: chi-squared with 6 degrees of freedom stays below its 0.9999
+  /// quantile. The seed is fixed, so the result is always the same.
   @Test func numbersAreSpreadEvenly() {
     var random = DeterministicRandom(seed: Hash256(of: Array("even".utf8)))
     var counts = [Int](repeating: 0, count: 7)
@@ -81,7 +81,7 @@ import Testing
     #expect(random.integer(in: .max ... .max) == .max)
     let whole = (0..<64).map { _ in random.integer(in: .min ... .max) }
     #expect(whole.contains { $0 < 0 } && whole.contains { $0 > 0 })
-    // Nearly half of all draws are refused here.
+    // Here nearly half of all draws are rejected.
     for _ in 0..<200 { #expect(random.integer(in: .min...1) <= 1) }
   }
 }

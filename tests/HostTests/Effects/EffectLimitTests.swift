@@ -8,9 +8,9 @@ import System
 import TestSupport
 import Testing
 
-/// What the effects of a request may take: where each limit lies, and that a program can go on behind it.
+/// Limits on the effects of a request: where each one is, and that the program can continue after reaching it.
 @Suite struct EffectLimitTests {
-  /// An effect of a host's own, which counts its calls and gives a text of the length that it is asked for.
+  /// A host's own effect that counts its calls and returns a string of the requested length.
   private final class Echo: Effect {
     let name = "Echo"
     let takesEncodedArguments: Bool
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func argumentsHaveAsManyValuesAsTheHostReads() throws {
-    // The list of the arguments is a value, so is the list in it.
+    // The list of arguments is a value, and so is the list in it.
     for (count, code) in [(65_533, "Ok"), (65_534, "LimitExceeded")] {
       let echo = Echo()
       let source = """
@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func argumentsHaveAsManyBytesAsOneCallTakes() throws {
-    // Around the text stand a head of one byte for the list, and one of five for the text.
+    // The head of the list takes one byte, and that of the string takes five.
     for (count, code) in [(4_194_304 - 6, "Ok"), (4_194_304 - 5, "LimitExceeded")] {
       for isEncoded in [false, true] {
         let echo = Echo(takesEncodedArguments: isEncoded)
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  /// An effect that takes bytes makes no values of them.
+  /// If an effect takes encoded arguments, they are not decoded into values.
   @Test func bytesHoldAnyNumberOfValues() throws {
     let source = """
       const double = (xs, n) => n === 0 ? xs : double(xs.concat(xs), n - 1);
@@ -76,14 +76,14 @@ import Testing
   }
 
   @Test func resultsHaveAsManyBytesAsAreKept() throws {
-    // Four bytes for `{"Ok":`, five for the head of the text.
+    // Four bytes for `{"Ok":`, and five for the head of the string.
     for (count, code) in [(8_388_608 - 9, "Ok"), (8_388_608 - 8, "LimitExceeded")] {
       let source = "const r = Echo.get(\(count)); return Result.isOk(r) ? 'Ok' : r.Err.code;"
       #expect(try answer(source, [Echo()]).body == "\"\(code)\"", "\(count)")
     }
   }
 
-  /// After 64 MiB of results no call is made; so it is with one result that is given again and again.
+  /// After 64 MiB of results, no further call is made. The same result counts each time it is returned.
   @Test(arguments: [
     "n => Echo.get(8000000)",
     "n => Async.await(Hash.sha256({effect: 'Echo.get', args: [8000000]}), 1, {effect: 'Echo.get', args: [8000000]})",
@@ -110,12 +110,12 @@ import Testing
     #expect(body.contains(#""good":10000"#) && body.contains(#""last":"LimitExceeded""#))
     #expect(body.contains(#""log":"LimitExceeded""#))
     #expect(echo.calls.withLock { $0 } == 10_000)
-    // The first call beyond the limit is the last in the records.
+    // The first call beyond the limit is the last one that is recorded.
     #expect(report.effects.count == 10_001 && report.effects.last?.outcome == "LimitExceeded")
     #expect(report.effects.filter { $0.outcome == "Ok" }.count == 10_000)
   }
 
-  /// Calls that have no record are given the same in a replay.
+  /// Calls without a record give the same results in a replay.
   @Test func callsWithoutARecordAreReplayed() throws {
     let folder = try Workspace()
     let source = """

@@ -7,9 +7,9 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Deliveries of one request at the same time: one of them runs, the others wait and are given its answer.
+/// Concurrent deliveries of one request. One of them runs, and the others wait for its answer.
 @Suite struct ClaimTests {
-  /// Handlers whose calls can't be taken back: one call, two, and one behind a write that holds the database.
+  /// Handlers with irrevocable calls: one call, two calls, and one after a write that locks the database.
   static let senders = [
     #"export default function (request) { return Courier.send("first") }"#,
     #"export default function (request) { return [Courier.send("first"), Courier.send("second")] }"#,
@@ -39,7 +39,7 @@ import Testing
     #expect(kinds == ["start", "end"] + Array(repeating: "repeated", count: 49))
   }
 
-  /// While one request waits for its courier, another one of the same host is answered.
+  /// While one request waits for its courier, the host answers another one.
   @Test func anotherRequestIsNotHeldUp() throws {
     let office = try Office()
     let host = try office.host(#"export default function (request) { return Courier.send(request) }"#)
@@ -63,7 +63,7 @@ import Testing
     #expect(office.courier.sent.withLock { $0 } == ["slow", "quick"])
   }
 
-  /// Who has waited long enough is told so, and nothing is run for him; later he is given the answer.
+  /// A delivery that has waited for too long is refused, and nothing runs for it. A later delivery gets the answer.
   @Test func waitingHasAnEnd() throws {
     let office = try Office()
     let host = try office.host(Self.senders[0], claimTimeout: 100)
@@ -91,7 +91,8 @@ import Testing
     #expect(try office.auditText.contains(#""error":"RequestInProgress""#))
   }
 
-  /// Without its file a claim holds nobody off, so a run that has lost it neither sends nor commits.
+  /// Without its file, a claim does not stop other deliveries, so a run that has lost its claim neither sends nor
+  /// commits.
   @Test func aClaimThatWasTakenAwayEndsTheRun() throws {
     let office = try Office()
     let host = try office.host(Self.senders[1] + "\n// loses its claim")

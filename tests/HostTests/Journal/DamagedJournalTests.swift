@@ -9,8 +9,9 @@ import Testing
 
 @testable import Host
 
-/// Journals whose rows hold what no host has written. Whoever can write the file can make checksum and chain anew, so these
-/// stop nobody: whatever a row says, a repetition ends with a finding or an error, and the next row is looked at.
+/// Journals with rows that no host has written. Whoever can write the file can also recompute checksums and chain, so
+/// those do not prevent such rows. Whatever a row contains, its replay ends with a finding or an error, and the next
+/// row is still replayed.
 @Suite struct DamagedJournalTests {
   private static let source = """
     export default function (request) { return [Log.info("a"), Uuid.v4(), request, Array.from({length: 3}, (v, i) => i)] }
@@ -52,7 +53,7 @@ import Testing
       return try #require(rows.first?.first)
     }
 
-    /// Makes checksums and chain fit the rows as they are now.
+    /// Recomputes checksums and chain for the rows as they are now.
     func forge() throws {
       try file.withWriter { (connection) throws(SQLiteError) in
         var chain: [UInt8] = []
@@ -66,7 +67,7 @@ import Testing
       }
     }
 
-    /// What each row comes to; nil for one that can't be run at all.
+    /// The result of replaying each row, or nil for a row that can't be run at all.
     func replay() throws -> [Replay.Result?] {
       let image = image
       var replay = Replay { (budgets) throws(SnapshotError) in
@@ -80,7 +81,7 @@ import Testing
     }
   }
 
-  /// The columns of a table of the journal, but for the number of a row.
+  /// The columns of a table of the journal, except for the row id.
   private static func columns(of table: String) throws -> [String] {
     let archive = try Archive()
     return try withExtendedLifetime(archive.folder) {
@@ -123,7 +124,8 @@ import Testing
     }
   }
 
-  /// An error of a later version, say: neither is it taken for a value, nor is the record said to be changed.
+  /// An unknown outcome, for example an error of a later version. It is not taken for a value, and the record is not
+  /// reported as changed.
   @Test func anOutcomeThatIsNotKnownIsNamed() throws {
     let archive = try Archive()
     try archive.set("outcome", .text("ErrorOfTomorrow"))
@@ -131,14 +133,14 @@ import Testing
     let results = try archive.replay()
     #expect(results.first??.divergences == [.unknownOutcome("ErrorOfTomorrow")])
     #expect(results.last??.divergences == [])
-    // The last record that is noted beside the journal has another chain now.
+    // The note next to the journal about its last record has the old chain.
     try FileManager.default.removeItem(atPath: archive.file.path + "-claims")
     let error = #expect(throws: HostError.self) { try archive.answer("a") }
     let defect = JournalDefect(.unknownOutcome(1, code: "ErrorOfTomorrow"), path: archive.file.path)
     #expect(error == .unusableJournal(defect))
   }
 
-  /// Rows with numbers that no host gives are looked at like others.
+  /// Rows with numbers that no host assigns are replayed like others.
   @Test func rowsWithNegativeNumbersAreReplayed() throws {
     let archive = try Archive()
     try archive.file.withWriter { (connection) throws(SQLiteError) in

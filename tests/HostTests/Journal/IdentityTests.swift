@@ -7,7 +7,8 @@ import System
 import TestSupport
 import Testing
 
-/// Which request a request is: its account and id, not its seed alone, and not the snapshot that happens to answer it.
+/// The identity of a request consists of its account and id. Its seed alone does not identify it, nor does the snapshot
+/// that answers it.
 @Suite struct IdentityTests {
   private static let sender = #"export default function (request) { return Courier.send("parcel") }"#
   private static let newer = sender + "\n// another snapshot\nexport const version = 2"
@@ -25,7 +26,7 @@ import Testing
 
   // MARK: - One seed, two requests
 
-  /// `7` of account `12345678901` and `71` of account `2345678901` have one seed.
+  /// `7` of account `12345678901` and `71` of account `2345678901` have the same seed.
   @Test func aSeedIsNotAnIdentity() throws {
     let office = try Office()
     let host = try office.host(Self.sender)
@@ -33,12 +34,12 @@ import Testing
     expectReuse(.otherRequest) { try answer(host, "1", id: "71", account: "2345678901") }
     #expect(office.courier.sent.withLock { $0.count } == 1)
     #expect(try office.auditText.contains(#""error":"SeedReuse""#))
-    // The one that was answered keeps its answer, and another id is another request.
+    // The answered request keeps its answer, and another id is another request.
     #expect(body(try answer(host, "1", id: "7", account: "12345678901")) == #"{"Ok":{"number":1}}"#)
     #expect(body(try answer(host, "1", id: "72", account: "2345678901")) == #"{"Ok":{"number":2}}"#)
   }
 
-  /// The same where the first one was lost, and where there is no journal.
+  /// The same holds if the first request was lost, and if there is no journal.
   @Test func aSeedIsNotAnIdentityOfLostOrUnrecordedRequests() throws {
     let office = try Office()
     let host = try office.host(Self.sender)
@@ -62,7 +63,7 @@ import Testing
     #expect(office.courier.sent.withLock { $0.count } == 2)
   }
 
-  /// Two ids that look alike, composed and decomposed, are two requests.
+  /// Two ids that look alike, composed and decomposed, are different requests.
   @Test func idsAreBytes() throws {
     let office = try Office()
     let host = try office.host(Self.sender)
@@ -72,7 +73,7 @@ import Testing
 
   // MARK: - One request, two seeds
 
-  /// A request that was answered keeps its answer when it comes again after a release, or with another gas limit.
+  /// An answered request keeps its answer when it is repeated after a release, or with another gas limit.
   @Test func aReleaseDoesNotRunARequestAgain() throws {
     let office = try Office()
     let first = try answer(try office.host(Self.sender), "1")
@@ -95,14 +96,14 @@ import Testing
     #expect(again.body == first.body, "the seed is the same, and is not used twice")
     #expect(body(try answer(host, "2", isNewAttempt: true)) == #"{"Ok":{"number":2}}"#)
     #expect(try office.auditText.contains(#""newAttempt":true"#))
-    // From now on the last attempt is the answer, to the last input.
+    // From now on, the last attempt is the answer, and only its input is accepted.
     #expect(body(try answer(host, "2", gasLimit: "5000")) == #"{"Ok":{"number":2}}"#)
     #expect(office.courier.sent.withLock { $0.count } == 2)
   }
 
   // MARK: - Lost requests under another snapshot
 
-  /// What a lost run has sent is not sent by another snapshot either; what came of it is known.
+  /// Another snapshot does not repeat calls of a lost run. Their known outcomes are used.
   @Test func aReleaseDoesNotSendAgain() throws {
     let office = try Office()
     let source = #"export default function (request) { return [Courier.send("a"), Courier.send("b")] }"#
@@ -112,7 +113,7 @@ import Testing
     #expect(throws: HostError.self) { try answer(try office.host(source), "1") }
     office.courier.onTheWay.withLock { $0 = { _ in } }
     office.courier.dies.withLock { $0 = false }
-    // It begins with other calls, which change nothing outside, and ends with a new one.
+    // This program first makes other calls, which change nothing outside, and ends with a new call.
     let newer = try office.host(
       """
       export default function (request) {
@@ -126,7 +127,8 @@ import Testing
     expectReuse(.otherInput) { try answer(newer, "2") }
   }
 
-  /// A run that goes another way than the lost one sends nothing more: any of its calls might be the one that was made.
+  /// A run whose calls differ from those of the lost run sends nothing more, because any of them might be the one that
+  /// was made.
   @Test(arguments: [
     #"[Courier.send("b"), Courier.send("a")]"#, #"[Courier.send("a2"), Courier.send("a"), Courier.send("b")]"#,
   ])
@@ -143,7 +145,7 @@ import Testing
     #expect(office.courier.sent.withLock { $0 } == ["a"])
   }
 
-  /// A new attempt forgets what a lost run under another seed has begun; it is what somebody asked for.
+  /// A new attempt forgets the calls of a lost run under another seed. That is its purpose.
   @Test func aNewAttemptForgetsALostRun() throws {
     let office = try Office()
     office.courier.dies.withLock { $0 = true }
@@ -151,12 +153,13 @@ import Testing
     office.courier.dies.withLock { $0 = false }
     expectReuse(.otherInput) { try answer(try office.host(Self.newer), "2") }
     #expect(body(try answer(try office.host(Self.newer), "2", isNewAttempt: true)) == #"{"Ok":{"number":2}}"#)
-    // Under its own seed the lost run is not forgotten: it gets the answer that the request has by now.
+    // Under its own seed, the lost run is not forgotten: the request already has an answer, to another input.
     expectReuse(.otherInput) { try answer(try office.host(Self.sender), "1") }
     #expect(office.courier.sent.withLock { $0.count } == 2)
   }
 
-  /// A run under one seed takes over what another has begun; a new attempt with that seed does not forget where it stands.
+  /// A run under one seed takes over the calls of a run under another one. A new attempt under the same seed does not
+  /// forget them.
   @Test func aNewAttemptKeepsWhatItsOwnSeedHasBegun() throws {
     let office = try Office()
     let source = #"export default function (r) { return [Courier.send("a"), Courier.send("b")].map(Result.isOk) }"#
@@ -175,7 +178,7 @@ import Testing
     #expect(office.courier.sent.withLock { $0 } == ["a", "b"])
   }
 
-  /// Back and forth between two snapshots, with the journal's record lost in the end: the tombstone is there.
+  /// Attempts alternate between two snapshots, and finally the journal loses the record. The tombstone is still there.
   @Test func anAnsweredAttemptLeavesATombstone() throws {
     let office = try Office()
     let (first, second) = (try office.host(Self.sender), try office.host(Self.newer))

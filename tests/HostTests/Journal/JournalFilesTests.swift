@@ -7,7 +7,7 @@ import System
 import TestSupport
 import Testing
 
-/// A journal and the files beside it: what was moved, cut, exchanged or brought back from a copy is noticed.
+/// A journal and the files next to it. Files that were moved, truncated, exchanged or restored from a copy are noticed.
 @Suite struct JournalFilesTests {
   private static let sender = #"export default function (request) { return Courier.send("parcel") }"#
 
@@ -22,7 +22,7 @@ import Testing
     #expect(defect.kind == kind && defect.path == file.path, sourceLocation: sourceLocation)
   }
 
-  /// Answers some requests; the connections to the files are closed afterwards, so that the files can be exchanged.
+  /// Answers some requests, and then closes the connections to the files, so that tests can exchange the files.
   private func answerRequests(_ ids: [String], in folder: Workspace) throws {
     let file = try DatabaseFile(folder("office.db"), .creating)
     let host = try RequestHost(
@@ -30,18 +30,19 @@ import Testing
     for id in ids { _ = try answer(host, "1", id: id) }
   }
 
-  /// Removes a database with what SQLite keeps beside it.
+  /// Removes a database and SQLite's files next to it.
   private func remove(_ name: String, in folder: Workspace) {
     for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: folder(name + suffix)) }
   }
 
-  /// A copy of a database as its own backup makes one.
+  /// Copies a database with SQLite's backup function.
   private func copy(_ name: String, to other: String, in folder: Workspace) throws {
     let script = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).backup(sqlite3.connect(sys.argv[2]))"
     _ = try folder.run("python3", ["-c", script, name, other]).successfulOutput
   }
 
-  /// A process that is killed while it notes a call leaves the file of intents half written, with a rollback journal beside it.
+  /// A process that is killed while it notes a call leaves the file of intents half written, with a rollback journal
+  /// next to it.
   @Test func halfANoteOfAKilledProcessIsRolledBack() throws {
     let folder = try Workspace()
     try answerRequests(["r"], in: folder)
@@ -73,7 +74,7 @@ import Testing
     try folder.write(lost, to: "office.db-intents")
     _ = try Journal(try DatabaseFile(folder("office.db"), .writing))
     remove("office.db-intents", in: folder)
-    // Also if it was empty: a lost request may have left nothing but its intents.
+    // This also holds for an empty journal, because a lost request may have left nothing but its intents.
     let other = try Workspace()
     try answerRequests([], in: other)
     remove("office.db-intents", in: other)
@@ -92,7 +93,7 @@ import Testing
     expect(.foreignIntents, of: try DatabaseFile(folder("office.db"), .writing))
   }
 
-  /// Whoever cuts off the end of a journal can make nobody run those requests again.
+  /// Removing the end of a journal does not make any request run again.
   @Test(arguments: [
     "DELETE FROM mqjs_calls WHERE request = 3; DELETE FROM mqjs_requests WHERE id = 3",
     "DELETE FROM mqjs_calls; DELETE FROM mqjs_requests",
@@ -108,7 +109,7 @@ import Testing
     #expect(verdict == JournalDefect.Kind.lostRecords(last: 3))
   }
 
-  /// The other way round: the file of intents is there, and the journal is not. Nothing is made in its place.
+  /// The reverse case: the file of intents exists, and the journal does not. No new journal is created.
   @Test func intentsWithoutTheirJournalAreRefused() throws {
     let folder = try Workspace()
     try answerRequests(["r"], in: folder)
@@ -117,7 +118,7 @@ import Testing
     #expect(try DatabaseFile(folder("office.db"), .reading).takeReader().rows("SELECT * FROM sqlite_schema") == [])
   }
 
-  /// An older file of intents does not know what was sent since.
+  /// An older file of intents lacks the calls that were sent later.
   @Test func olderIntentsAreNoticed() throws {
     let folder = try Workspace()
     try answerRequests(["r"], in: folder)
@@ -127,7 +128,7 @@ import Testing
     expect(.olderIntents, of: try DatabaseFile(folder("office.db"), .writing))
   }
 
-  /// After an orderly end, each database is one file, which can be copied as it is.
+  /// After a proper shutdown, each database is a single file that can simply be copied.
   @Test func nothingIsLeftBesideTheFiles() throws {
     let folder = try Workspace()
     try answerRequests(["r"], in: folder)
@@ -137,7 +138,7 @@ import Testing
     _ = try Journal(try DatabaseFile(folder("copy.db"), .writing))
   }
 
-  /// Somebody has made something else of a table, or has put something behind it: nothing is read from it.
+  /// Tables that somebody has redefined, or has added a trigger or view to. Nothing is read from them.
   @Test(arguments: [
     "CREATE TRIGGER later AFTER INSERT ON mqjs_requests BEGIN UPDATE mqjs_requests SET response = x'7b7d'; END",
     "CREATE VIEW mqjs_more AS SELECT 1",
@@ -149,7 +150,7 @@ import Testing
   func otherSchemasAreRefused(sql: String) throws {
     let folder = try Workspace()
     try answerRequests(["r"], in: folder)
-    // Not through a connection of ours, which refuses such things.
+    // Our own connections would refuse such statements.
     let script = "import sqlite3, sys; sqlite3.connect('office.db').executescript(sys.argv[1])"
     _ = try folder.run("python3", ["-c", script, sql]).successfulOutput
     let file = try DatabaseFile(folder("office.db"), .writing)
@@ -157,7 +158,7 @@ import Testing
     #expect(throws: HostFault.self) { try JournalReader(file).forEachRequest { _ in } }
   }
 
-  /// Response and checksum were changed together: the chain shows it, to the next delivery too.
+  /// Response and checksum were changed together. The chain reveals it, also to the next delivery.
   @Test func aForgedAnswerIsNotGiven() throws {
     let office = try Office()
     let host = try office.host("export default function (request) { return request }")
@@ -184,7 +185,7 @@ import Testing
     #expect(throws: refusal) { try answer(host, "1") }
   }
 
-  /// A journal with two names would have two files of claims, and two of intents.
+  /// A journal with two names would have two files of claims and two of intents.
   @Test(arguments: ["office.db", "office.db-intents"])
   func aJournalHasOneName(name: String) throws {
     let folder = try Workspace()
@@ -195,7 +196,7 @@ import Testing
     _ = try Journal(try DatabaseFile(folder("office.db"), .writing))
   }
 
-  /// A host that has the journal open notices it with the next delivery of a lost request.
+  /// A host with an open journal notices the loss at the next delivery of a lost request.
   @Test func aLostRequestIsNotRunAgain() throws {
     let office = try Office()
     let host = try office.host(Self.sender)
@@ -208,7 +209,7 @@ import Testing
     #expect(try office.auditKinds() == ["start", "end", "refusal"])
   }
 
-  /// An older copy of the journal alone is refused; a copy of both files is a journal of its own.
+  /// An older copy of the journal alone is refused. A copy of both files is an independent journal.
   @Test func copiesAreJournalsOnlyAsAWhole() throws {
     let folder = try Workspace()
     try answerRequests(["r"], in: folder)
@@ -222,7 +223,7 @@ import Testing
     expect(.lostRecords(last: 2), of: try DatabaseFile(folder("copy.db"), .writing))
   }
 
-  /// The way that docs/journal.md gives for a journal that was restored on purpose.
+  /// The procedure in docs/journal.md for a journal that was restored on purpose.
   @Test func aRestoredJournalCanBeTakenAsItIs() throws {
     let folder = try Workspace()
     try answerRequests(["r", "s"], in: folder)
@@ -242,7 +243,7 @@ import Testing
     expect(.foreignTables, of: file)
   }
 
-  /// Many hosts that make one journal at the same time make one journal.
+  /// If many hosts create the same journal at the same time, there is one journal.
   @Test func manyThreadsMakeOneJournal() throws {
     let folder = try Workspace()
     try onThreads(12) { number in try answerRequests(["r\(number)"], in: folder) }
@@ -255,7 +256,7 @@ import Testing
 
   // MARK: - The audit log as the journal's anchor
 
-  /// Each `end` line says where the journal has the request, and what its chain is there.
+  /// Each `end` line gives the request's position in the journal, and the chain there.
   @Test func theAuditLogKnowsTheJournal() throws {
     let office = try Office()
     let host = try office.host(Self.sender)

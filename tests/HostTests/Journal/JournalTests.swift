@@ -8,7 +8,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// The life of requests with effects: what is committed, recorded, given back, refused, and repeated.
+/// The life of requests with effects: what is committed, recorded, answered again, refused, and replayed.
 @Suite struct JournalTests {
   private static let writer = """
     export default function (request) {
@@ -48,7 +48,7 @@ import Testing
     #expect(try office.auditKinds() == ["start", "end", "repeated", "start", "end", "repeated", "refusal"])
   }
 
-  /// Without a journal a request that can be run again is, and another one is refused.
+  /// Without a journal, a repeatable request runs again, and any other is refused.
   @Test func withoutAJournalOnlyRepeatableRequestsRunAgain() throws {
     let pure = try RequestHost(
       pool: try Office.pool("export default function (r) { return Random.int(0, r) }"), grants: Grants([RandomEffect()])
@@ -64,7 +64,7 @@ import Testing
     #expect(office.courier.sent.withLock { $0 } == ["x"])
   }
 
-  /// Threads share one host. All ask the same, too: one run is recorded, and is everybody's answer.
+  /// Threads share one host. Each also makes the same request: one run is recorded, and all get its answer.
   @Test func manyThreadsShareOneHost() throws {
     let office = try Office()
     let host = try office.host(Self.writer)
@@ -82,7 +82,7 @@ import Testing
     #expect(results.count == 9 && results.allSatisfy { $0.divergences == [] })
   }
 
-  /// What was sent before a crash is not sent again, and the request that sent it keeps its seed.
+  /// A call made before a crash is not made again, and its request keeps the seed.
   @Test func intentsOutliveACrash() throws {
     let office = try Office()
     let host = try office.host(
@@ -132,7 +132,7 @@ import Testing
     #expect(office.courier.sent.withLock { $0 } == ["a", "a", "a"])
   }
 
-  /// What a program writes and the journal of it can't lie in two files, nor can it write two databases.
+  /// A program's writes must be in the journal's file, and in one database only.
   @Test func databasesThatCannotBeCommittedTogetherAreRefused() throws {
     let (office, elsewhere) = (try Office(), try Office())
     let refusal = #expect(throws: HostError.self) {
@@ -194,7 +194,7 @@ import Testing
     #expect(office.courier.sent.withLock { $0.count } == 36)
   }
 
-  /// Each way of changing the journal or the program shows as what it is.
+  /// Every change of the journal or the program is reported by its kind.
   @Test(arguments: [
     ("UPDATE mqjs_requests SET gas_limit = gas_limit - 1 WHERE id = 2", 2, [Divergence.changedRecord, .otherSeed]),
     ("UPDATE mqjs_requests SET gas_limit = 0 WHERE id = 2", 2, [.changedRecord, .invalidGasLimit(0)]),

@@ -10,13 +10,13 @@ import TestSupport
 
 /// A database with a table, a journal in it, an audit log, and a courier.
 struct Office {
-  /// An effect of a host's own that can't be taken back. It counts its calls, and fails when it is told to.
+  /// A host's own irrevocable effect. It counts its calls, and fails on demand.
   final class Courier: Effect {
     let name = "Courier"
     let isIrrevocable = true
     let sent = Mutex<[String]>([])
     let dies = Mutex(false)
-    /// What happens on the way.
+    /// Called while the parcel is under way.
     let onTheWay = Mutex<@Sendable (String) -> Void>({ _ in })
 
     func perform(_ call: HostCall, in request: RequestScope) throws(HostFault) -> EffectResult {
@@ -84,5 +84,5 @@ func answer(
     gasLimit: try gasLimit.map { try GasLimit($0) } ?? .standard, isNewAttempt: isNewAttempt)
 }
 
-/// The text of an answer.
+/// The body of an answer as a string.
 func body(_ answer: Answer) -> String { String(decoding: answer.body.unprotectedCopy, as: UTF8.self) }

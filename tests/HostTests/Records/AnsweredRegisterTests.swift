@@ -3,10 +3,11 @@ import RegisterProbe
 import Synchronization
 import Testing
 
-/// The registers behind a whole answer: its run with effects under seal, its repetition from the journal, its replay. They are
-/// filled with a mark before, which is gone afterwards: so nothing is left either that the answer has put there.
+/// The registers after a whole answer: a run with effects and sealed records, a repetition from the journal, and a
+/// replay. The registers are filled with a mark before. Afterwards the mark is gone, so whatever the answer has put
+/// there is gone too.
 @Suite(.serialized) struct AnsweredRegisterTests {
-  /// What a C function without arguments does.
+  /// The work for a C function without arguments.
   private static let work = Mutex<(@Sendable () -> Void)?>(nil)
 
   private func kindsMarked(after work: @escaping @Sendable () -> Void) -> Int32 {

@@ -10,28 +10,28 @@ import System
 import TestSupport
 import Testing
 
-/// A database with a journal in it, an audit log, and a host key or none.
+/// A database with a journal in it, an audit log, and possibly a host key.
 final class ClassifiedOffice: Sendable {
-  /// What must not be found anywhere.
+  /// The data that must not be found anywhere.
   static let card = "4000123412341234"
 
-  // MARK: Programs and what they are given
+  // MARK: Programs and their data
 
-  /// A request that holds the card number.
+  /// A request with the card number.
   static let request = #"{"card":"\#(card)"}"#
-  /// Writes, sends, and answers with the card number of the request.
+  /// Writes, sends, and returns the card number of the request.
   static let payment = """
     DbWrite.execute("INSERT INTO notes VALUES (?)", [Text.sha256(request.card + "pepper")]);
     Courier.send(request.card);
     return {card: request.card, id: Uuid.v4().Ok};
     """
 
-  /// What the program of `payment` passes and is given.
+  /// The arguments and results of the `payment` program.
   static let values: [CBORValue] = [
     [.string(card)], .string(card), ["Ok": .string(card)], .record([.init("Ok", .string("sent"))]),
   ]
 
-  /// Has the card number from an effect, behind a call that knows nothing of it.
+  /// Gets the card number from an effect, after a call without it.
   static let fetching = """
     Courier.send("before");
     const card = Vault.read().Ok;
@@ -39,7 +39,7 @@ final class ClassifiedOffice: Sendable {
     return {card};
     """
 
-  /// Fails behind two calls that can't be taken back.
+  /// Fails after two irrevocable calls.
   static let trapped = """
     const card = Courier.fetch().Ok;
     const sent = Courier.send(card);
@@ -60,7 +60,7 @@ final class ClassifiedOffice: Sendable {
   let courier = CourierEffect()
   let trap = TrapEffect()
   let key: HostKey?
-  /// What reports say of a request whose record is sealed under the host's key.
+  /// The protection that reports show for a request whose record is sealed under the host's key.
   var sealed: RecordProtection<Hash256>? { key.map { .sealed($0.identifier) } }
   let source: String
 
@@ -85,7 +85,7 @@ final class ClassifiedOffice: Sendable {
     return try SandboxPool(VerifiedSnapshot(compiledHere: image, path: "test"), budgets: budgets)
   }
 
-  /// Answers a request, which is classified unless it is said not to be.
+  /// Answers a request, which is classified by default.
   func answer(_ request: String, id: String = "r", isClassified: Bool = true, key other: HostKey?? = nil) throws
     -> Answer
   {
@@ -113,7 +113,7 @@ final class ClassifiedOffice: Sendable {
 
   var auditText: String { get throws { String(decoding: try folder.read("audit.log"), as: UTF8.self) } }
 
-  /// Where in the files of the office some bytes are found: databases, write-ahead logs, audit log.
+  /// Which of these byte sequences occur in which files of the office: databases, write-ahead logs and the audit log.
   func files(with needles: [String: [UInt8]]) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.folder.path).flatMap { name in
       let content = Data(try folder.read(name))
@@ -121,7 +121,7 @@ final class ClassifiedOffice: Sendable {
     }
   }
 
-  /// The card number, and SHA-256 of all that is recorded of it, as bytes and as digits.
+  /// The card number, and SHA-256 of everything recorded about it, as bytes and as hexadecimal digits.
   func needles(_ request: String, _ answer: Answer, _ values: CBORValue...) -> [String: [UInt8]] {
     var needles = ["card number": Array(ClassifiedOffice.card.utf8)]
     let hashed =
@@ -138,7 +138,7 @@ final class ClassifiedOffice: Sendable {
   }
 }
 
-/// Gives the card number as classified data.
+/// Returns the card number as classified data.
 struct VaultEffect: Effect {
   let name = "Vault"
   func perform(_ call: HostCall, in request: RequestScope) -> EffectResult {
@@ -146,8 +146,8 @@ struct VaultEffect: Effect {
   }
 }
 
-/// Sends what it is given, which can't be taken back; `fetch` gives the card number as classified data. It can be told to
-/// die while it does so.
+/// Sends its argument, which is irrevocable. `fetch` returns the card number as classified data. It can be told to die
+/// while sending.
 final class CourierEffect: Effect {
   let name = "Courier"
   let isIrrevocable = true
@@ -162,7 +162,7 @@ final class CourierEffect: Effect {
   }
 }
 
-/// Fails once, after what comes before it has been done.
+/// Fails while it is set, after the calls before it have been made.
 final class TrapEffect: Effect {
   let name = "Trap"
   let isSet = Mutex(true)

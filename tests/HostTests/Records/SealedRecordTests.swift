@@ -6,7 +6,8 @@ import System
 import TestSupport
 import Testing
 
-/// Requests with classified data and a host with a key: what journal, intents and audit log hold of them, and who can open it.
+/// Requests with classified data on a host with a key: what journal, intents and audit log contain, and who can open
+/// it.
 @Suite struct SealedRecordTests {
   @Test func nothingIsLegible() throws {
     let office = try ClassifiedOffice(ClassifiedOffice.payment)
@@ -24,7 +25,7 @@ import Testing
     #expect(log.contains(#""classified":true"#) && log.contains(#""hostKey":"\#(identifier)""#))
   }
 
-  /// The keyed hash of the input, from key, seed and input alone, is what journal and audit log agree on.
+  /// The keyed hash of the input follows from key, seed and input. Journal and audit log have the same hash.
   @Test func keyedHashesCanBeChecked() throws {
     let office = try ClassifiedOffice(ClassifiedOffice.payment)
     let seed = try #require(try office.answer(ClassifiedOffice.request).report.seed)
@@ -70,7 +71,7 @@ import Testing
     #expect(try office.auditText.contains("SealedRecord"))
   }
 
-  /// A request that was recorded before anybody said that it is classified: what is added to the log now is keyed.
+  /// A request was recorded before it was classified. Lines added to the log from then on have keyed hashes.
   @Test func aRequestCanBeClassifiedAfterwards() throws {
     let office = try ClassifiedOffice("return request.card;")
     let first = try office.answer(ClassifiedOffice.request, isClassified: false)
@@ -80,7 +81,7 @@ import Testing
     #expect(try !office.auditText.split(separator: "\n")[plainLines...].joined().contains("putSha256"))
   }
 
-  /// Whoever changes sealed bytes can reckon checksums anew, but not what authenticates the bytes.
+  /// Whoever changes sealed bytes can recompute checksums, but not the authentication of the bytes.
   @Test(arguments: [
     ("UPDATE mqjs_requests SET input = (SELECT input FROM mqjs_requests WHERE id = 2) WHERE id = 1", "input"),
     ("UPDATE mqjs_requests SET input = response, response = input WHERE id = 1", "response"),
@@ -104,7 +105,7 @@ import Testing
     #expect(try office.replay(office.key).map(\.divergences) == [[.changedPart(part)], []])
   }
 
-  /// Reckons checksums and chain anew, as docs/journal.md says that they are made.
+  /// Recomputes checksums and chain as docs/journal.md defines them.
   private static func forgeChecksums(_ office: ClassifiedOffice) throws {
     let script = """
       import hashlib, sqlite3, sys, cbor2
@@ -126,7 +127,7 @@ import Testing
     _ = try office.folder.run(PythonOracle.path, ["-c", script, office.file.path]).successfulOutput
   }
 
-  /// Budgets that no machine can have are a changed row, also if its checksum was reckoned anew.
+  /// Budgets that no machine can have are reported as a changed row, even if its checksum was recomputed.
   @Test(arguments: [
     "heap_bytes = 9223372036854775807", "heap_bytes = -1", "stack_words = -9223372036854775808",
     "stack_words = 9000000000000",
@@ -139,7 +140,7 @@ import Testing
     #expect(try office.replay(nil).map(\.divergences) == [[.changedRecord], []])
   }
 
-  /// A row as it was written has the checksum that Python reckons.
+  /// Python computes the checksum of a row as it was written.
   @Test func pythonComputesTheSameChecksums() throws {
     let office = try ClassifiedOffice(ClassifiedOffice.payment)
     _ = try office.answer(ClassifiedOffice.request)
@@ -160,7 +161,7 @@ import Testing
       try office.files(
         with: office.needles(
           "nothing", answer, ClassifiedOffice.values[0], ClassifiedOffice.values[1], ClassifiedOffice.values[2])) == [])
-    // The intent of the first call was noted while nothing was classified; the row of the journal is all under seal.
+    // The intent of the first call was noted before anything was classified. The journal's row is sealed completely.
     let earlier = ["result": Array("sent".utf8), "argument": Hash256(of: CBORValue.array(["before"]).encoded).bytes]
     #expect(try office.files(with: earlier).allSatisfy { $0.contains("office.db-intents") })
     #expect(try office.replay(office.key).map(\.divergences) == [[]])
@@ -173,7 +174,7 @@ import Testing
 
   // MARK: - Intents
 
-  /// What was sent before a crash is not sent again, and what came of it is found under seal.
+  /// A call made before a crash is not made again, and its outcome is recorded under seal.
   @Test func intentsAreSealed() throws {
     let office = try ClassifiedOffice(ClassifiedOffice.trapped)
     #expect(throws: HostError.fault(HostFault("the host fell into the trap"))) {
@@ -184,7 +185,7 @@ import Testing
     #expect(throws: HostError.sealedRecord(SealedRecord(requestID: "r", hostKey: identifier))) {
       try office.answer("{}", isClassified: false, key: HostKey())
     }
-    // In the second file by now: both calls, one of them with the card number as an argument.
+    // The file of intents now has both calls. One of them has the card number as an argument.
     let intents = try SQLiteConnection(office.file.path + "-intents", .reading)
     #expect(try intents.rows("SELECT count(*) FROM mqjs_intents WHERE result_key IS NOT NULL") == [[.integer(2)]])
     let answer = try office.answer("{}", isClassified: false)
@@ -200,7 +201,7 @@ import Testing
     #expect(AuditVerification(of: try office.folder.read("audit.log"), key: nil).unfinishedRequests == [])
   }
 
-  /// A call of a request that was classified from the start, of which nobody knows what came.
+  /// A call with an unknown outcome, in a request that was classified from the start.
   @Test func callsWithUnknownOutcomesAreSealedToo() throws {
     let office = try ClassifiedOffice("return Courier.send(request.card);")
     office.courier.dies.withLock { $0 = true }
@@ -228,11 +229,11 @@ import Testing
     #expect(throws: fault) { try office.answer("{}", isClassified: false) }
   }
 
-  /// A fault names the call, and nothing that the program has passed.
+  /// A fault names the call, but contains nothing that the program has passed.
   @Test func faultsSayNothingOfTheData() throws {
     let office = try ClassifiedOffice(
       "return DbWrite.execute(`INSERT INTO once (number) VALUES (${request.card})`, []);")
-    // SQLite calls a table full that has no numbers left.
+    // If no row numbers are left, SQLite reports a full database.
     try office.sql("CREATE TABLE once (id INTEGER PRIMARY KEY AUTOINCREMENT, number INTEGER)")
     try office.sql("INSERT INTO sqlite_sequence VALUES ('once', 9223372036854775807)")
     let message = "database \(office.file.path): database or disk is full"

@@ -6,7 +6,7 @@ import System
 import TestSupport
 import Testing
 
-/// Requests with classified data and a host without a key: they run, and nothing of them is recorded but that they did.
+/// Requests with classified data on a host without a key. They run, and only the fact that they ran is recorded.
 @Suite struct WithheldRecordTests {
   @Test func withoutAKeyNothingIsKept() throws {
     let office = try ClassifiedOffice(ClassifiedOffice.payment, key: nil)
@@ -28,7 +28,7 @@ import Testing
     #expect(!log.contains("Sha256\":\"\(Hash256(of: Array(ClassifiedOffice.request.utf8)).hex)"))
     let result = try #require(try office.replay(nil).first)
     #expect(result.isWithheld && result.divergences == [])
-    // It can't be compared, so the seed is not used again, whatever key comes later.
+    // The input can't be compared, so the seed is not used again, whatever key the host has later.
     for key in [nil, HostKey()] {
       let refusal = #expect(throws: HostError.self) { try office.answer(ClassifiedOffice.request, key: .some(key)) }
       guard case .seedReuse(let reuse) = refusal else { Issue.record("no SeedReuse"); return }
@@ -47,14 +47,14 @@ import Testing
     #expect(try office.replay(nil).map(\.isWithheld) == [true])
   }
 
-  /// A call that can't be taken back is not made twice, though nothing of it is known but that it was made.
+  /// An irrevocable call is not made twice, although nothing is known about it except that it was made.
   @Test(arguments: [true, false])
   func callsAreNotRepeatedWithoutAKey(isClassified: Bool) throws {
     let office = try ClassifiedOffice(ClassifiedOffice.trapped, key: nil)
     #expect(throws: HostError.self) { try office.answer("{}", isClassified: isClassified) }
     office.trap.isSet.withLock { $0 = false }
     if isClassified {
-      // Nobody knows whether this is the same input.
+      // The inputs can't be compared.
       let refusal = #expect(throws: HostError.self) { try office.answer("{}") }
       guard case .seedReuse(let reuse) = refusal else { Issue.record("no SeedReuse"); return }
       #expect(reuse.cause == .unknownInput)

@@ -11,7 +11,7 @@ struct registers {
   // rax, rcx, rdx, rsi, rdi, r8, r9, r10, r11
   uint64_t general[9];
   uint64_t mask[8];
-  // st0 to st7, 16 bytes each, as fxsave has them.
+  // st0 to st7, 16 bytes each, in the layout of fxsave.
   uint8_t fxsave[512] __attribute__((aligned(64)));
   uint8_t xmm[16][16] __attribute__((aligned(64)));
   uint8_t ymm[16][32] __attribute__((aligned(64)));
@@ -25,8 +25,8 @@ int register_probe_kinds(void) {
   return kinds;
 }
 
-// From the first fill to the last store there is nothing but these instructions and the call, so no compiler's register
-// comes between. The red zone is stepped over, and the stack is aligned for the call.
+// Between the first fill and the last store there are only these instructions and the call, so the compiler can't use
+// registers in between. The code skips the red zone and aligns the stack for the call.
 #define ALL_XMM ".irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n\t"
 #define ALL_ZMM \
   ".irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31\n\t"
@@ -51,7 +51,8 @@ int register_probe_kinds(void) {
 #define STORE_AVX512 \
   ALL_ZMM "vmovdqu64 %%zmm\\n, 64*\\n(%%rdx)\n\t.endr\n\t.irp n,0,1,2,3,4,5,6,7\n\tkmovq %%k\\n, 8*\\n(%%rcx)\n\t.endr\n\t"
 
-// The addresses for what comes after the general registers were stored lie where a call leaves them.
+// The addresses for the later stores are in registers that a call preserves, or are computed after the general
+// registers have been stored.
 #define PROBE(FILL, STORE) \
   register uint8_t *fxsave __asm__("r13") = out->fxsave; \
   register uint8_t *xmm __asm__("r14") = out->xmm[0]; \
@@ -89,7 +90,7 @@ static void probe(void (*function)(void), struct registers *registers) {
   }
 }
 
-// Whether the bytes hold any piece of the secret that has so many bytes.
+// Whether the bytes contain any piece of the secret with `piece` bytes.
 static int holds(const void *start, size_t byte_count, const uint8_t *secret, size_t secret_count, size_t piece) {
   const uint8_t *bytes = start;
   for (size_t i = 0; i + piece <= byte_count; i++) {
@@ -105,7 +106,7 @@ static int kinds_that_hold(const struct registers *registers, const uint8_t *sec
 #define LOOK(part, byte_count, kind) \
   if (holds(part, byte_count, secret, count, piece)) kinds |= kind
   LOOK(registers->general, sizeof registers->general, register_probe_general);
-  // From byte 32 on fxsave has eight registers.
+  // fxsave stores the eight registers from byte 32 on.
   LOOK(registers->fxsave + 32, 128, register_probe_x87);
   LOOK(registers->xmm, sizeof registers->xmm, register_probe_sse);
   LOOK(registers->ymm, sizeof registers->ymm, register_probe_avx);
@@ -149,7 +150,7 @@ __attribute__((noinline)) static void fill_below(int byte_count) {
   for (int i = 0; i < byte_count / 8; i++) words[i] = MARK;
 }
 
-// Reads the same part of the stack before anything has been written there.
+// Reads the same part of the stack before writing anything there.
 __attribute__((noinline)) static int count_below(int byte_count) {
   volatile uint64_t words[byte_count / 8];
   int count = 0;

@@ -2,12 +2,12 @@ import Host
 import Snapshot
 import System
 
-/// An effect of the probe's own, whose data the host must not know until it is asked for: `Vault.read()` gives the value in
-/// a file, as canonical CBOR; `Vault.take(value)` gives the Array of its arguments back, `Vault.refuse(value)` gives an error,
-/// and at `Vault.fail(value)` the host fails.
+/// The probe's own effect, whose data is unknown to the host before it is called. `Vault.read()` returns the value in a
+/// file, as canonical CBOR. `Vault.take(value)` returns the Array of its arguments. `Vault.refuse(value)` returns an
+/// error, and at `Vault.fail(value)` the host fails.
 struct VaultEffect: Effect {
   let name = "Vault"
-  /// What can be asked of it.
+  /// Its operations.
   static let operations = ["read", "take", "refuse", "fail"]
   let takesEncodedArguments = true
   let path: String

@@ -1,13 +1,17 @@
-// Answers a request twice, and stops at places where its memory is worth a look:
+// Answers a request twice, and stops at points where its memory should be searched:
 //
 //     secret-probe PROGRAM.js REQUEST.json VAULT.cbor standard|classified|sealed|effect
 //
-// At each stop it writes the place's name in a line, and goes on when it has read a byte. `loaded`: nothing of the request
-// has been read. `ran`: the request has been answered by a machine that is not wiped yet. `wiped`: now it is. `answered`:
-// a host has answered the request, and the response is still there. `forgotten`: nothing of either is.
+// At each stop, it writes a line with the name of the stop, and continues when it has read a byte. The stops are:
 //
-// `classified` is said of the request, `effect` of what the vault gives. `sealed` is `classified` with a host that records
-// requests under seal, with the host key in `VAULT.cbor.key`, and is asked a second time.
+// - `loaded`: nothing of the request has been read.
+// - `ran`: a machine has answered the request, and is not wiped yet.
+// - `wiped`: the machine is wiped.
+// - `answered`: a host has answered the request, and the response still exists.
+// - `forgotten`: request and response no longer exist.
+//
+// `classified` applies to the request, and `effect` to the vault's results. `sealed` is `classified` with a host that
+// seals its records under the host key in `VAULT.cbor.key`. That host answers the request twice.
 
 import Compiler
 import Engine
@@ -35,7 +39,7 @@ func makePool(_ path: String) throws -> SandboxPool {
     VerifiedSnapshot(compiledHere: image, path: path), budgets: .init(stackWords: 20_000, heapBytes: 1 << 20))
 }
 
-/// What a host replies to a call of the vault, here without one: each call gives what is in the file.
+/// The reply to a call of the vault when there is no host. Each call returns the value in the file.
 func reply(from vault: VaultEffect) -> EffectReply {
   guard let value = try? vault.value(),
     let result = try? SecretBytes(joining: [0xa1, 0x62, 0x4f, 0x6b], value, protection: .standard)

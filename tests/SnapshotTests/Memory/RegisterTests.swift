@@ -6,10 +6,10 @@ import Testing
 @testable import Snapshot
 @testable import System
 
-/// Registers and stack behind the use of a secret, whatever instructions a library has chosen for it. `RegisterProbe` reads
-/// all registers that the processor has.
+/// Registers and stack after the use of a secret, whichever instructions a library uses. `RegisterProbe` reads all
+/// registers that the processor has.
 @Suite(.serialized) struct RegisterTests {
-  /// What a C function without arguments does.
+  /// The work for a C function without arguments.
   private static let work = Mutex<(@Sendable () -> Void)?>(nil)
 
   private func kinds(holding secret: [UInt8], after work: @escaping @Sendable () -> Void) -> Int32 {
@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func everyRegisterIsCleared() {
-    // Without the clearing each kind of register is found to hold the mark: so it is looked at.
+    // Without clearing, every kind of register still holds the mark. This shows that all kinds are read.
     #expect(register_probe_marked_after {} == register_probe_kinds())
     #expect(register_probe_marked_after { NativeStack.wipeUnused() } == 0)
     #expect(register_probe_marked_after { NativeStack.withoutTraces {} } == 0)
@@ -30,14 +30,14 @@ import Testing
     #expect(register_probe_stack_marks_after({ NativeStack.wipeUnused() }, 8192) == 0)
   }
 
-  /// The caller's settings of the floating-point unit stay.
+  /// The caller's floating-point settings are kept.
   @Test func arithmeticGoesOnAsBefore() {
     let thirds = (1...5).map { Double($0) / 3 }
     NativeStack.wipeUnused()
     #expect((1...5).map { Double($0) / 3 } == thirds)
   }
 
-  /// Hosts keep secrets of many lengths; a copy of each goes through other registers.
+  /// Hosts keep secrets of many lengths. Copying them uses different registers.
   @Test(arguments: [16, 40, 100, 200, 1000, 5000, 100_000])
   func nothingOfASecretIsLeftInARegister(count: Int) throws {
     var generator = SystemRandomNumberGenerator()
@@ -64,7 +64,7 @@ import Testing
     for (name, use) in uses { #expect(kinds(holding: needle, after: use) == 0, "\(name)") }
   }
 
-  /// The search sees what a plain copy leaves, so that the tests above show something.
+  /// The search finds the traces of a plain copy, so the tests above are meaningful.
   @Test func aPlainCopyLeavesSomething() {
     let secret = (0..<200).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 11) }
     let left = kinds(holding: secret) {

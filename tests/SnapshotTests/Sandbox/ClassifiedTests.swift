@@ -5,13 +5,13 @@ import Testing
 
 @testable import Snapshot
 
-/// Sandboxes for classified data: how the system treats their memory, and what becomes of it.
+/// Sandboxes for classified data: how the system treats their memory, and how it is wiped.
 @Suite struct ClassifiedTests {
   private func pool(_ source: String) throws -> SandboxPool {
     try SandboxPool(VerifiedSnapshot(compiledHere: Guest.image(source), path: "test"), idleLimit: 4)
   }
 
-  /// The flags that the system shows for the mapping with an address (proc(5), `VmFlags`).
+  /// The flags of the mapping that contains an address (proc(5), `VmFlags`).
   private func flags(at address: UInt) throws -> Set<Substring> {
     var isInside = false
     let text = String(decoding: try SystemFile.read("/proc/self/smaps", limit: 64 << 20), as: UTF8.self)
@@ -43,7 +43,7 @@ import Testing
       } afterWipe: { isLocked, _ in
         isLocked
       }
-    // This process may be one that is not allowed to lock so much.
+    // This process may not be allowed to lock that much memory.
     if !isLocked {
       #expect(throws: SystemError.self) { _ = try pool.clone(.classified(allowsUnlocked: false)) }
     }
@@ -67,7 +67,7 @@ import Testing
     #expect(pool.idleCount == 0, "memory that held classified data is not used again")
   }
 
-  /// Where the result of an effect turns out to be classified, the memory of the running machine becomes so.
+  /// If the result of an effect is classified, the memory of the running machine becomes classified.
   @Test func memoryOfARunningMachineCanBecomeClassified() throws {
     let pool = try pool("1")
     _ = try pool.clone()

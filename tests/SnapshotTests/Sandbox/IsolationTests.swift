@@ -8,8 +8,8 @@ import Testing
 
 /// A request can't tell what ran before it in the same memory.
 @Suite struct IsolationTests {
-  /// Expressions over `n` and `s` that use memory in all the ways that there are, and end in all the ways: frames,
-  /// globals' closures, strings, shapes, tries, scratch room at both ends of the heap, tables of comparisons.
+  /// Expressions over `n` and `s` that use memory and end in all possible ways: frames, globals' closures, strings,
+  /// shapes, tries, scratch space at both ends of the heap, and tables of comparisons.
   static let expressions = [
     "deep(n)", "deep(n * 1000)", "grow(s, n % 24)", "grow(s, 60)", "spin(n)", "nest([s, n], n)",
     "nest({s, n}, n) === nest({s, n}, n)", "JSON.stringify(nest({s, n}, n % 200))",
@@ -34,13 +34,13 @@ import Testing
 
     """
 
-  /// A function of the request that does two or three things.
+  /// A function of the request that evaluates two or three of the expressions.
   private func program(_ random: inout RandomSource) -> String {
     let parts = (0..<(2 + random.below(2))).map { _ in random.pick(IsolationTests.expressions) }
     return "({n, s}) => [\(parts.joined(separator: ", "))]"
   }
 
-  /// All that is seen of a run from outside.
+  /// Everything about a run that is visible from outside.
   struct Figures: Equatable {
     let body: [UInt8]
     let gas: Int64

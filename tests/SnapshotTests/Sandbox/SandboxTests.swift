@@ -6,7 +6,7 @@ import Testing
 
 @testable import Snapshot
 
-/// Sandboxes: isolation, reuse, and a wipe that leaves nothing.
+/// Sandboxes: isolation, reuse, and a complete wipe.
 @Suite struct SandboxTests {
   private func pool(
     _ source: String, budgets: MachineLayout.Budgets = .standard, idleLimit: Int = 2
@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  /// The first word in a range that is not zero.
+  /// The byte offset of the first nonzero word in a range, or nil.
   private static func firstWrittenWord(_ memory: LinearMemory, _ range: Range<HeapOffset>) -> Int? {
     var offset = range.lowerBound
     while offset < range.upperBound {
@@ -34,7 +34,7 @@ import Testing
 
   static let budgets = MachineLayout.Budgets(stackWords: 20_000, heapBytes: 1 << 20)
 
-  /// Programs that write stack, heap and globals in all the ways that there are, and end in all the ways.
+  /// Programs that write stack, heap and globals in all possible ways, and end in all possible ways.
   static let programs = [
     "const a = [1, 2, 3]; const b = {x: a}; b",
     "const f = n => n === 0 ? 0 : 1 + f(n - 1); f(1000)",
@@ -49,7 +49,7 @@ import Testing
     "JSON.parse('[' + '[1],'.repeat(100) + '1]')",
   ]
 
-  /// Whatever static initialisers do, and even if they never end, seed and limit are in the machine before they begin.
+  /// Seed and limit are in the machine before any static initialiser runs, even one that never ends.
   @Test func seedAndLimitAreBoundBeforeAnyInitialiser() throws {
     let seed = Hash256(of: Array("a request".utf8))
     func bound(_ machine: borrowing Machine) -> [UInt8] {
@@ -67,8 +67,8 @@ import Testing
     #expect(after == before)
   }
 
-  /// The wipe relies on the marks that a machine keeps. In debug builds, and so in all tests, what lies outside of them
-  /// is looked at after each request.
+  /// The wipe relies on the marks that a machine keeps. In debug builds, and so in all tests, the memory outside the
+  /// marks is checked after each request.
   @Test(arguments: [0, 100_000, 150_000])
   func whatMarksDoNotCoverIsFound(distance: Int) async throws {
     await #expect(processExitsWith: .failure) { [distance] in
@@ -83,7 +83,8 @@ import Testing
   func nothingIsLeft(source: String) throws {
     let pool = try pool(source, budgets: Self.budgets)
     let first = try run(pool)
-    // The same memory again, before anything runs in it: all zeros but for what this machine was just given.
+    // The same memory again, before anything runs in it. It is all zeros except for the data that this machine was just
+    // given.
     let found = try pool.clone().run(gasLimit: 1, seed: Hash256(of: [1])) { machine in
       for word in 0..<8 { machine.memory[machine.layout.start.advanced(words: word)] = 0 }
       return Self.firstWrittenWord(machine.memory, machine.layout.start..<HeapOffset(machine.memory.byteCount))
@@ -107,7 +108,7 @@ import Testing
     #expect(pool.idleCount == 1)
   }
 
-  /// The machine that a first request has used looks to the second one like a new one.
+  /// After a first request, the machine looks new to the second one.
   @Test func requestsDoNotSeeEachOther() throws {
     let source = "export default function (request) { return request.s.length; }"
     let pool = try pool(source)
@@ -145,7 +146,7 @@ import Testing
     }
   }
 
-  /// What was hashed is what runs, whatever becomes of the file.
+  /// The bytes that were hashed are the bytes that run, whatever happens to the file.
   @Test func laterChangesOfTheFileDoNotMatter() throws {
     let folder = try Workspace()
     let image = try Guest.image("40 + 2")

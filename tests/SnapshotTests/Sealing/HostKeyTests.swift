@@ -3,7 +3,7 @@ import System
 import TestSupport
 import Testing
 
-/// Host keys, and what is sealed and hashed under them, held against Python's `cryptography` and `hmac`.
+/// Host keys, and the seals and hashes under them, compared with Python's `cryptography` and `hmac`.
 @Suite struct HostKeyTests {
   private static let digits = String(repeating: "0123456789abcdef", count: 4)
   private let seed = Hash256(of: [1, 2, 3])
@@ -51,7 +51,7 @@ import Testing
     #expect(try refusal(mode: mode) == .system(.exposed(mode: bits)))
   }
 
-  /// Derivation, cipher, what is authenticated, and keyed hashes, as a few lines of Python have them.
+  /// Derivation, cipher, authenticated data and keyed hashes, in a few lines of Python.
   private static let python = """
     import hmac, sys
     from hashlib import sha256
@@ -99,7 +99,7 @@ import Testing
     #expect(try python("hash", text) == key.seal(forSeed: seed).keyedHash(of: Hash256(of: text)).bytes)
   }
 
-  /// What was sealed opens as what it is, in the request that it belongs to, under its key, and unchanged.
+  /// Sealed data opens only as the same part, in its own request, under its key, and unchanged.
   @Test func nothingElseOpensWhatWasSealed() throws {
     let key = HostKey()
     let seal = key.seal(forSeed: seed)

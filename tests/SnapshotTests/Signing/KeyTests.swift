@@ -3,7 +3,7 @@ import System
 import TestSupport
 import Testing
 
-/// Key files that can't be used are refused with what they are and what to give instead.
+/// An unusable key file is refused. The error says what the file is and what to use instead.
 @Suite struct KeyTests {
   private func defect(ofPublicKey pem: some StringProtocol) -> SnapshotError.KeyDefect? {
     defect { () throws(SnapshotError) in _ = try VerifyingKey(pem: Array(pem.utf8), path: "key") }
@@ -86,7 +86,7 @@ import Testing
     let second = #expect(throws: SystemError.self) { try SigningKey().write(to: folder("key.pem")) }
     #expect(second?.kind == .alreadyExists)
     #expect(try folder.read("key.pem") == before)
-    // A private key without its public one: the pair is not completed with a half that does not belong to it.
+    // If a private key has lost its public key, the pair is not completed with a key that does not belong to it.
     SystemFile.remove(folder("key.pub.pem"))
     let third = #expect(throws: SystemError.self) { try SigningKey().write(to: folder("key.pem")) }
     #expect(third?.kind == .alreadyExists)

@@ -3,9 +3,9 @@ import System
 import TestSupport
 import Testing
 
-/// Signing and verifying, with openssl as the outside opinion in both directions.
+/// Signing and verifying, cross-checked with openssl in both directions.
 @Suite struct SignatureTests {
-  /// Any bytes do: the signature is verified before anything looks inside.
+  /// Any bytes will do, because the signature is verified before the contents are read.
   static let content: [UInt8] = (0..<300).map { UInt8(truncatingIfNeeded: $0 &* 37) }
 
   @Test func contentHashIsWhatOpensslSays() throws {
@@ -25,7 +25,7 @@ import Testing
     let key = SigningKey()
     try key.write(to: folder("key.pem"))
     let path = try folder.write(Self.content, to: "app.msqs")
-    // A signature is another one each time; among this many, some have an r or s with a leading zero byte.
+    // Each signature is different. Among this many, some have an r or s with a leading zero byte.
     for _ in 0..<60 {
       let signature = try UnverifiedSnapshot(readingFrom: path).signature(by: key)
       try folder.write(signature, to: "app.msqs.sig")
@@ -71,7 +71,7 @@ import Testing
     #expect(try VerifyingKey(readingFrom: folder("key.pub.pem")).fingerprint.hex == fingerprint)
   }
 
-  /// (r, n - s) is as valid as (r, s); openssl makes both, and some libraries only one.
+  /// (r, n - s) is as valid as (r, s). openssl generates both, and some libraries only one.
   @Test func signaturesWithALargeSAreAccepted() throws {
     let order: [UInt8] = [
       0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  /// r and s of a DER signature, 32 bytes each.
+  /// r and s of a DER signature, as 32 bytes each.
   private func derNumbers(_ signature: [UInt8]) -> (r: [UInt8], s: [UInt8]) {
     func number(at start: Int) -> [UInt8] {
       let digits = signature[(start + 2)..<(start + 2 + Int(signature[start + 1]))].drop { $0 == 0 }

@@ -2,19 +2,19 @@ import Dispatch
 import ProgramGeneration
 import Synchronization
 
-/// Many random programs, compared on all processors.
+/// A comparison of many random programs, on several threads.
 public struct Campaign: Sendable {
-  /// What was seen.
+  /// The results.
   public struct Report: Sendable {
-    /// How many programs ended how: an error's code, or `a value`.
+    /// The number of programs by ending: an error's code, or `a value`.
     public fileprivate(set) var outcomes: [String: Int] = [:]
-    /// In how many programs a construct or a built-in stands.
+    /// The number of programs that contain each construct or built-in.
     public fileprivate(set) var labels: [String: Int] = [:]
-    /// Programs that ran under every limit up to what they use and one more.
+    /// The number of programs that ran under every limit up to one more than they use.
     public fileprivate(set) var swept = 0
-    /// Runs under other limits than the full one.
+    /// The number of runs under other random limits.
     public fileprivate(set) var limited = 0
-    /// The programs that differ, each made as small as it could be.
+    /// The programs that disagree, each as small as the shrinker could make it.
     public fileprivate(set) var disagreements: [(seed: UInt64, listing: String, what: String)] = []
 
     fileprivate mutating func add(_ other: Report) {
@@ -26,11 +26,11 @@ public struct Campaign: Sendable {
     }
   }
 
-  /// What a program may use, so that an endless one ends soon.
+  /// The gas limit of the full runs, which ends endless programs soon.
   private static let gasLimit = 50_000
-  /// Programs that use no more than this run under every limit.
+  /// Programs that use at most this much gas run under every limit.
   private static let smallGas = 120
-  /// So do those that use no more than this, one of eight.
+  /// So does one in eight of the programs that use at most this much.
   private static let moderateGas = 500
 
   private let seeds: ClosedRange<UInt64>
@@ -38,7 +38,7 @@ public struct Campaign: Sendable {
   /// A campaign over the programs of these seeds.
   public init(seeds: ClosedRange<UInt64>) { self.seeds = seeds }
 
-  /// Compares all programs, on so many threads.
+  /// Compares all programs, on this many threads.
   public func run(threads: Int) -> Report {
     let report = Mutex(Report())
     DispatchQueue.concurrentPerform(iterations: threads) { thread in
@@ -60,7 +60,7 @@ public struct Campaign: Sendable {
     do throws(Comparison.Disagreement) {
       try Campaign.compare(program, seed, &report)
     } catch {
-      // A smaller program has to fail in the same way: one that is no program any more doesn't.
+      // A smaller program must fail for the same reason. If it is no longer a program, it does not.
       let smallest = Shrinker.shrink(program) { candidate in
         guard let found = Campaign.disagreement(candidate, seed) else { return false }
         return found.cause == error.cause
@@ -70,7 +70,7 @@ public struct Campaign: Sendable {
     }
   }
 
-  /// Compares a program without limits that matter, and then under some or all that do.
+  /// Compares a program under a generous limit, and then under some or all smaller ones.
   private static func compare(
     _ program: GeneratedProgram, _ seed: UInt64, _ report: inout Report
   ) throws(Comparison.Disagreement) {
@@ -87,7 +87,7 @@ public struct Campaign: Sendable {
     }
   }
 
-  /// What a program differs in.
+  /// The disagreement on a program, or nil.
   private static func disagreement(_ program: GeneratedProgram, _ seed: UInt64) -> Comparison.Disagreement? {
     var report = Report()
     do throws(Comparison.Disagreement) {

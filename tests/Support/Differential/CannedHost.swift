@@ -1,11 +1,11 @@
 import Engine
 
-/// A host whose replies follow from the calls: from the operation, its arguments, and how many calls came before.
+/// A host whose replies depend only on the calls: the operation, its arguments, and the number of earlier calls.
 struct CannedHost {
   /// The calls so far: operation and arguments.
   private(set) var calls: [String] = []
 
-  /// Replies to a call, in one of sixteen cases with an error, and seldom by ending the run.
+  /// Replies to a call. One reply in sixteen is an error, and a few end the run.
   mutating func reply(to name: String, _ arguments: [UInt8]) -> EffectReply {
     calls.append("\(name) \(arguments)")
     let number = CannedHost.hash(Array(name.utf8) + arguments + [UInt8(truncatingIfNeeded: calls.count)]) % 256
@@ -18,7 +18,7 @@ struct CannedHost {
     }
   }
 
-  /// What an operation gives, small enough that a number is one byte of CBOR.
+  /// The value that an operation returns, small enough that each number is one byte of CBOR.
   private func value(of name: String, _ number: UInt8) -> [UInt8] {
     switch name.prefix(while: { $0 != "." }) {
     case "Clock": return [number]
@@ -33,10 +33,10 @@ struct CannedHost {
     }
   }
 
-  /// A short String in CBOR.
+  /// A short String as CBOR.
   private func text(_ text: String) -> [UInt8] { [0x60 + UInt8(text.utf8.count)] + text.utf8 }
 
-  /// A Record in CBOR; the fields come with shorter keys first.
+  /// A Record as CBOR. Shorter keys must come first.
   private func record(_ fields: [(key: String, value: [UInt8])]) -> [UInt8] {
     [0xa0 + UInt8(fields.count)] + fields.flatMap { text($0.key) + $0.value }
   }

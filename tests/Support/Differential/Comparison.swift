@@ -5,9 +5,9 @@ import ReferenceEvaluator
 import Synchronization
 import TestSupport
 
-/// One program in the engine and in the reference evaluator.
+/// A program in the engine and in the reference evaluator.
 public struct Comparison {
-  /// What a run shows to the outside.
+  /// The visible results of a run.
   public struct Observation: Equatable, Sendable {
     /// The response, or the error's body.
     public let body: String
@@ -19,29 +19,29 @@ public struct Comparison {
     public let effects: [String]
   }
 
-  /// A run that differs.
+  /// A program or run on which the two disagree.
   public struct Disagreement: Error, CustomStringConvertible {
-    /// What went wrong.
+    /// The kind of disagreement.
     public enum Cause: Sendable {
       case rejected, refused, different
     }
 
-    /// Whether it is rejected by the compiler, refused by the load check, or runs differently.
+    /// Whether the compiler rejects the program, the load check refuses its image, or the runs differ.
     public let cause: Cause
-    /// The limit of the run, if there was one.
+    /// The gas limit of the runs, or nil if there were none.
     public let gasLimit: Int?
-    /// What the engine gives.
+    /// The engine's result.
     public let engine: String
-    /// What the reference evaluator gives.
+    /// The reference evaluator's result.
     public let reference: String
 
-    /// Both sides, to be read.
+    /// Both results, for people to read.
     public var description: String {
       "gas limit \(gasLimit.map { "\($0)" } ?? "none")\n  engine:    \(engine)\n  reference: \(reference)"
     }
   }
 
-  /// The stack's budget in all runs: little, so that deep recursion ends soon.
+  /// The stack budget of all runs. It is small, so that deep recursion ends soon.
   public static let stackWords = 4096
 
   private let engine: LoadedGuest
@@ -50,13 +50,13 @@ public struct Comparison {
 
   /// Compiles a program for both.
   ///
-  /// - Throws: a disagreement if the compiler does not accept it, which the generator promises, or if its image is
-  ///   refused.
+  /// - Throws: a disagreement if the compiler rejects the program, although the generator promises valid ones, or if
+  ///   the load check refuses its image.
   public init(_ program: GeneratedProgram) throws(Disagreement) {
     try self.init(files: program.sources, request: program.request)
   }
 
-  /// Compiles the files of a program, the entry being `main.js`.
+  /// Compiles the files of a program. The entry file is `main.js`.
   public init(files: [String: String], request: String) throws(Disagreement) {
     let source = Array((files["main.js"] ?? "").utf8)
     let analysis = FrontEnd.analyze(entry: Array("main.js".utf8), source: source) { path in
@@ -68,7 +68,7 @@ public struct Comparison {
       let codes = analysis.diagnostics.map { "\($0.code)" }
       throw Disagreement(cause: .rejected, gasLimit: nil, engine: "rejected: \(codes)", reference: "")
     }
-    // Every reservation collects, so what the engine forgets to keep shows.
+    // Every reservation collects, so objects that the engine fails to keep alive are noticed.
     let budgets = MachineLayout.Budgets(stackWords: Comparison.stackWords, heapBytes: 1 << 19, collectsAlways: true)
     do throws(ImageDefect) {
       engine = try LoadedGuest(checking: image, budgets: budgets)
@@ -79,14 +79,14 @@ public struct Comparison {
     self.request = Array(request.utf8)
   }
 
-  /// A run of the engine.
+  /// Runs the program in the engine.
   public func runEngine(gasLimit: Int) -> Observation {
     var host = CannedHost()
     let result = engine.run(request: request, gasLimit: gasLimit) { host.reply(to: $0, $1) }
     return Observation(body: result.body, error: result.error, gas: result.gas, effects: host.calls)
   }
 
-  /// A run of the reference evaluator.
+  /// Runs the program in the reference evaluator.
   public func runReference(gasLimit: Int) -> Observation {
     let host = Mutex(CannedHost())
     let outcome: ReferenceOutcome
@@ -106,7 +106,7 @@ public struct Comparison {
 
   /// Runs both under a limit.
   ///
-  /// - Returns: what the engine showed. The evaluator has no heap: an engine's run that ends in `MemoryExhausted`
+  /// - Returns: the engine's results. The evaluator has no heap, so a run of the engine that ends in `MemoryExhausted`
   ///   agrees with anything.
   public func compare(gasLimit: Int) throws(Disagreement) -> Observation {
     let (ours, theirs) = (runEngine(gasLimit: gasLimit), runReference(gasLimit: gasLimit))
@@ -116,7 +116,7 @@ public struct Comparison {
     return ours
   }
 
-  /// Runs both under every limit from 1 to what the program uses and one more.
+  /// Runs both under every limit from 1 to one more than the program uses.
   public func compareAllLimits(upTo gas: Int) throws(Disagreement) {
     for limit in 1...(gas + 1) { _ = try compare(gasLimit: limit) }
   }

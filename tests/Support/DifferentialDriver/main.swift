@@ -3,9 +3,9 @@ import Foundation
 
 // differential [COUNT [SEED [THREADS]]]
 //
-// Compares the engine with the reference evaluator on random programs: response, error, gas, effects. Prints what the
-// programs were made of and how they ended, and each program that differs, made as small as possible. The exit status is
-// 1 if there is one.
+// Compares the engine with the reference evaluator on random programs: response, error, gas and effects. Prints what
+// the programs contained and how they ended, and each program with a disagreement, made as small as possible. The exit
+// status is 1 if there is any disagreement.
 
 let numbers = CommandLine.arguments.dropFirst().map { UInt64($0) }
 guard numbers.allSatisfy({ ($0 ?? 0) > 0 }), numbers.count <= 3 else {
@@ -19,7 +19,7 @@ let threads = numbers.dropFirst(2).first.flatMap { $0 }.map { Int($0) } ?? Proce
 print("programs of the seeds \(seed) to \(seed + count - 1), on \(threads) threads")
 let report = Campaign(seeds: seed...(seed + count - 1)).run(threads: threads)
 
-/// Prints how many programs something was seen in, the most frequent first.
+/// Prints the number of programs with each label, the most frequent first.
 func table(_ title: String, _ counts: [String: Int]) {
   print("\n\(title)")
   let total = Double(count)

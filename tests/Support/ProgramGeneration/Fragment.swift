@@ -1,9 +1,9 @@
-/// A piece of a program: text with holes that are filled with other pieces.
+/// A piece of a program: text with holes that other pieces fill.
 ///
-/// It is written as a String with interpolations, `"(\(left) + \(right))"`, and keeps what was interpolated apart. So a
-/// program remains a tree, of which `Shrinker` can take parts away without knowing any grammar.
+/// It is written as a String with interpolations, `"(\(left) + \(right))"`, and keeps the interpolated pieces separate.
+/// A program therefore remains a tree, and `Shrinker` can remove parts of it without knowing any grammar.
 public struct Fragment: ExpressibleByStringInterpolation, Sendable {
-  /// A stretch of text, or what fills a hole.
+  /// Text, or the contents of a hole.
   enum Part: Sendable {
     case text(String)
     case hole(Fragment)
@@ -11,7 +11,7 @@ public struct Fragment: ExpressibleByStringInterpolation, Sendable {
   }
 
   var parts: [Part]
-  /// The construct or the function of the library that this piece shows, for the table of what was covered.
+  /// The construct or library function in this piece, for the coverage table.
   var label: String?
 
   init(parts: [Part]) { self.parts = parts }
@@ -26,27 +26,27 @@ public struct Fragment: ExpressibleByStringInterpolation, Sendable {
   public struct StringInterpolation: StringInterpolationProtocol {
     var parts: [Part] = []
 
-    /// Nothing yet.
+    /// An empty piece.
     public init(literalCapacity: Int, interpolationCount: Int) {}
 
-    /// Text.
+    /// Appends text.
     public mutating func appendLiteral(_ literal: String) {
       if !literal.isEmpty { parts.append(.text(literal)) }
     }
 
-    /// A name or a number, which is no piece of its own.
+    /// Appends a name or a number, which is not a separate piece.
     public mutating func appendInterpolation(_ text: String) { parts.append(.text(text)) }
 
-    /// Another piece.
+    /// Appends a piece.
     public mutating func appendInterpolation(_ fragment: Fragment) { parts.append(.hole(fragment)) }
 
-    /// Any number of pieces.
+    /// Appends any number of pieces.
     public mutating func appendInterpolation(_ fragments: [Fragment], separator: String = ", ") {
       parts.append(.list(fragments, separator: separator))
     }
   }
 
-  /// The same piece, counted under a name.
+  /// The same piece with a label.
   func labelled(_ label: String) -> Fragment {
     var copy = self
     copy.label = label
@@ -74,7 +74,7 @@ public struct Fragment: ExpressibleByStringInterpolation, Sendable {
     }
   }
 
-  /// The pieces inside this one, without those inside of these.
+  /// The direct children of this piece.
   var children: [Fragment] {
     parts.flatMap { part in
       switch part {
@@ -85,7 +85,7 @@ public struct Fragment: ExpressibleByStringInterpolation, Sendable {
     }
   }
 
-  /// Adds the labels of this piece and of all inside it.
+  /// Adds the labels of this piece and of all pieces inside it.
   func collectLabels(into labels: inout Set<String>) {
     if let label { labels.insert(label) }
     for child in children { child.collectLabels(into: &labels) }

@@ -1,4 +1,4 @@
-// Expressions, from AssignmentExpression down (ECMA-262, 13 and 15).
+// Expressions, from AssignmentExpression down (ECMA-262, chapters 13 and 15).
 extension GrammarTexts {
   /// AssignmentExpression
   mutating func expression(_ depth: Int) {
@@ -245,7 +245,7 @@ extension GrammarTexts {
     put(isArray ? "]" : "}")
   }
 
-  /// An expression of the rest of ECMAScript, or none.
+  /// An expression from the rest of ECMAScript, or something that is not an expression.
   private mutating func slippedExpression(_ depth: Int) {
     put(
       random.pick([

@@ -1,7 +1,7 @@
-// Every place of the grammar, with everything that might be mistaken for what belongs there.
+// Every place of the grammar, filled with everything that might be mistaken for its proper contents.
 extension GrammarTexts {
-  /// Small texts: each place where the grammar asks for a word or an operator, filled with each word and each punctuator.
-  /// Random texts come by few of these pairs.
+  /// Small programs: each place where the grammar requires a word or an operator, filled with each word and each
+  /// punctuator. Random programs contain few of these pairs.
   public static var filledPlaces: [String] {
     places.flatMap { place in
       (words + punctuators).map { filling in

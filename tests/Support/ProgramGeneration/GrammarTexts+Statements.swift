@@ -1,4 +1,4 @@
-// Statements, declarations and module items (ECMA-262, 14 and 16).
+// Statements, declarations and module items (ECMA-262, chapters 14 and 16).
 extension GrammarTexts {
   /// Module
   mutating func file() {
@@ -62,7 +62,7 @@ extension GrammarTexts {
     }
   }
 
-  /// The end of a statement: a semicolon or a new line, as a rule.
+  /// The end of a statement, normally a semicolon or a new line.
   private mutating func end() {
     if slip() { return }
     put(chance(70) ? ";" : "\n")

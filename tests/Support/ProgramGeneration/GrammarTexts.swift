@@ -1,18 +1,18 @@
-/// Makes random texts that ECMAScript's grammar derives, and texts that it almost derives.
+/// Makes random sources that ECMAScript's grammar derives, and sources that it almost derives.
 ///
-/// Most places hold what this language has there. In a few of them the generator *slips*: it puts a word, an operator or a
-/// construct there that belongs to another place, to the rest of ECMAScript, or to nothing at all. Whether such a text is
-/// ECMAScript is for another implementation to say, not for this file. Names that are read are declared, since a text that
-/// is rejected for its names says nothing about the grammar.
+/// Most places are filled as this language requires. In a few of them, the generator *slips*: it puts a word, an
+/// operator or a construct there that belongs to another place, to the rest of ECMAScript, or nowhere. Another
+/// implementation, not this file, decides whether the source is ECMAScript. All names that are read are declared,
+/// because a source that is rejected for its names says nothing about the grammar.
 public struct GrammarTexts {
   var random: RandomSource
-  /// Of a thousand choices so many are slips.
+  /// The number of slips in a thousand choices.
   private let slips: Int
-  /// The text so far, token by token.
+  /// The source so far, token by token.
   private(set) var tokens: [String] = []
   private var nameCount = 0
 
-  /// The text of a file. It may import `total` from `./lib.js`.
+  /// The source of a file. It may import `total` from `./lib.js`.
   public static func text(seed: UInt64) -> String {
     var random = RandomSource(seed: seed)
     let slips = random.pick([0, 10, 25, 60])
@@ -32,7 +32,7 @@ public struct GrammarTexts {
 
   mutating func chance(_ percent: Int) -> Bool { random.chance(percent) }
 
-  /// Whether something of another place is to stand here.
+  /// Whether to put something here that belongs elsewhere.
   mutating func slip() -> Bool { random.below(1000) < slips }
 
   mutating func put(_ tokens: String...) { self.tokens += tokens }
@@ -42,7 +42,7 @@ public struct GrammarTexts {
     productions[below(productions.count)](&self)
   }
 
-  /// Up to `most` productions with commas between them, and sometimes one behind the last.
+  /// Up to `most` productions separated by commas, sometimes with a trailing comma.
   mutating func list(_ most: Int, _ production: (inout GrammarTexts) -> Void) {
     let count = below(most + 1)
     for index in 0..<count {
@@ -52,7 +52,7 @@ public struct GrammarTexts {
     if slip() { put(",") }
   }
 
-  /// What `body` makes, as one token: the inside of a template literal must not be pulled apart.
+  /// The output of `body` as one token. The inside of a template literal must not be separated.
   mutating func token(_ body: (inout GrammarTexts) -> Void) -> String {
     let outer = tokens
     tokens = []
@@ -63,7 +63,7 @@ public struct GrammarTexts {
 
   // MARK: Words
 
-  /// The names that every file declares at its head. All but the first have a meaning to the grammar in some places.
+  /// The names that every file declares first. All except the first have a grammatical meaning in some places.
   static let declaredNames = ["a", "async", "get", "set", "of", "from", "as", "target", "\\u0061b"]
 
   /// Reserved words, literals, names that strict code can't bind, and escaped spellings of them.
@@ -73,7 +73,7 @@ public struct GrammarTexts {
     + "implements interface let package private protected public static await eval arguments undefined __proto__ "
     + "tru\\u0065 \\u{69}f l\\u0065t \\u0061wait n\\u0075ll ev\\u0061l").split(separator: " ").map(String.init)
 
-  /// What no name is.
+  /// Tokens that are not names.
   private static let others = ["1", "\"s\"", "`t`", "[", "{", "(", "*", "...", "#p", "=>", "."]
 
   mutating func slippedWord() -> String { random.pick(chance(80) ? GrammarTexts.words : GrammarTexts.others) }
@@ -89,7 +89,7 @@ public struct GrammarTexts {
     put("n\(nameCount)")
   }
 
-  /// IdentifierName: any word will do.
+  /// IdentifierName. Any word is allowed.
   mutating func anyWord() {
     if slip() { return put(random.pick(GrammarTexts.others)) }
     put(
@@ -99,7 +99,7 @@ public struct GrammarTexts {
 
   // MARK: Text
 
-  /// The tokens with white space between them, which is sometimes a line or a comment, and sometimes missing.
+  /// The tokens, separated by spaces, sometimes by line breaks or comments, and sometimes by nothing.
   private mutating func joined() -> String {
     var text = ""
     for token in tokens {

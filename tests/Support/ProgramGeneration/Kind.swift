@@ -1,9 +1,9 @@
-/// What kind of value an expression is meant to give. A program is made from wanted kinds, so that most programs get
-/// far; nothing checks them.
+/// The kind of value that an expression should give. Programs are made from requested kinds, so that most of them run
+/// far. Nothing checks the kinds.
 indirect enum Kind: Hashable, Sendable {
   case bool, int, decimal, string, null
   case array(Kind)
-  /// An Array of fixed length whose elements have kinds of their own.
+  /// An Array of fixed length whose elements have individual kinds.
   case tuple([Kind])
   /// A Record with these fields.
   case record([Field])
@@ -14,11 +14,11 @@ indirect enum Kind: Hashable, Sendable {
   case result(Kind, Kind)
   /// A function that is called with exactly these arguments.
   case function([Kind], Kind)
-  /// A function that the library calls with as many of these arguments as it takes.
+  /// A function that the library calls with as many of these arguments as the function takes.
   case callback([Kind], Kind)
-  /// An Int or a String of a certain form, as an argument.
+  /// An argument that is an Int or a String of a certain form.
   case special(Special)
-  /// A kind that is still open, in a signature.
+  /// An open kind in a signature.
   case variable(String)
 
   /// A field of a Record.
@@ -27,13 +27,13 @@ indirect enum Kind: Hashable, Sendable {
     let kind: Kind
   }
 
-  /// Arguments of which a random Int or String would seldom make sense.
+  /// Arguments for which a random Int or String would rarely make sense.
   enum Special: String, CaseIterable, Hashable, Sendable {
     case position = "Position"
     case count = "Count"
     case scale = "Scale"
     case codePoint = "CodePoint"
-    /// How often a function still calls itself.
+    /// The number of remaining recursive calls of a function.
     case turns = "Turns"
     case needle = "Needle"
     case key = "Key"
@@ -45,13 +45,13 @@ indirect enum Kind: Hashable, Sendable {
     case percentEncoded = "PercentEncoded"
   }
 
-  /// What `JSON.parse` and the like say of a text that is not well-formed.
+  /// The error of `JSON.parse` and similar functions for a malformed String.
   static let defect = Kind.record([Field(name: "code", kind: .string), Field(name: "offset", kind: .int)])
 
-  /// Why an effect did not do what it was asked to.
+  /// The error of an effect.
   static let failure = Kind.record([Field(name: "code", kind: .string), Field(name: "message", kind: .string)])
 
-  /// Whether a value prints as JSON.
+  /// Whether a value of this kind can be printed as JSON.
   var isSerializable: Bool {
     switch self {
     case .function, .callback: false
@@ -60,7 +60,7 @@ indirect enum Kind: Hashable, Sendable {
     }
   }
 
-  /// Whether a value has CBOR, so that it can be a key of a Map.
+  /// Whether a value of this kind has CBOR, so that it can be a key of a Map.
   var isHashable: Bool {
     switch self {
     case .function, .callback: false
@@ -68,7 +68,7 @@ indirect enum Kind: Hashable, Sendable {
     }
   }
 
-  /// The kinds of the values inside.
+  /// The kinds of the values inside a value of this kind.
   private var parts: [Kind] {
     switch self {
     case .array(let element), .dictionary(let element), .option(let element): [element]

@@ -1,6 +1,6 @@
-/// The signatures of all built-ins, in the order of `docs/library.md`. Letters stand for kinds that are open: K has
-/// CBOR, S has JSON, P has a text, N is a number, the others are anything. The names in arguments that are no kinds of
-/// values (`Position`, `Needle`) are those of `Kind.Special`.
+/// The signatures of all built-ins, in the order of `docs/library.md`. Letters are open kinds: K has CBOR, S has JSON,
+/// P can be printed in templates, N is a number, and the others are anything. Arguments named `Position`, `Needle` and
+/// so on are those of `Kind.Special`.
 enum Library {
   static let signatures = (strings + arrays + statics + variants + decimals + maps + codings).map(Signature.init)
 
@@ -146,7 +146,7 @@ enum Library {
     "Text.urlDecode(PercentEncoded) => Result<String, Defect>",
   ]
 
-  /// The effects, and what a host says to them by convention.
+  /// The effects, and the results that hosts conventionally return.
   static let effects = [
     "Clock.now() => Result<Int, Failure>",
     "Random.int(Position, Count) => Result<Int, Failure>",

@@ -1,8 +1,8 @@
-// Expressions of a wanted kind.
+// Expressions of a requested kind.
 extension RandomPrograms {
-  /// An expression that gives a value of this kind, unless it is a fault or something in it goes wrong.
+  /// An expression that gives a value of this kind, unless it is a fault or something in it fails.
   ///
-  /// - Parameter depth: how many levels of expressions it may have.
+  /// - Parameter depth: the maximum number of nested expressions.
   mutating func expression(_ kind: Kind, _ depth: Int) -> Fragment {
     if faults > 0, below(1000) < faults { return fault(kind, min(depth, 2)) }
     switch kind {
@@ -21,7 +21,7 @@ extension RandomPrograms {
     }
   }
 
-  /// Whether such an argument is a String.
+  /// Whether an argument of this form is a String.
   private func special(isText form: Kind.Special) -> Bool {
     switch form {
     case .position, .count, .scale, .codePoint, .turns: false
@@ -33,7 +33,7 @@ extension RandomPrograms {
   mutating func leaf(_ kind: Kind) -> Fragment {
     let names = scope.filter { $0.kind == kind }
     if !names.isEmpty, chance(75) {
-      // The nearest ones are the most likely.
+      // The innermost names are the most likely.
       let index = max(below(names.count), below(names.count))
       return Fragment(stringLiteral: names[index].name)
     }
@@ -42,7 +42,7 @@ extension RandomPrograms {
 
   // MARK: Operators and literals with parts
 
-  /// An operator or a literal of the kind, with expressions in it; nil if the kind has none.
+  /// An operator or a literal of this kind with expressions in it, or nil if the kind has none.
   private mutating func operation(_ kind: Kind, _ depth: Int) -> Fragment? {
     let below = depth - 1
     switch kind {
@@ -69,7 +69,7 @@ extension RandomPrograms {
     {
     case "neg": return ("(- \(left))" as Fragment).labelled("-x")
     case "*":
-      // A small factor: few products leave the range.
+      // A small factor, so that few products overflow.
       let factor = chance(85) ? small(kind) : expression(kind, depth)
       return ("(\(left) * \(factor))" as Fragment).labelled("*")
     case let division where division == "/" || division == "%":
@@ -79,7 +79,7 @@ extension RandomPrograms {
     }
   }
 
-  /// A small number that is not zero.
+  /// A small nonzero number.
   private mutating func small(_ kind: Kind) -> Fragment {
     let number = "\(below(7) + 1)"
     if kind == .int { return Fragment(stringLiteral: chance(20) ? "-\(number)" : number) }
@@ -100,8 +100,8 @@ extension RandomPrograms {
     }
   }
 
-  /// Two values are compared that are often the same: the same expression twice, or made twice by the same choices, so
-  /// that only the names of bound variables differ.
+  /// A comparison of two values that are often equal: the same expression twice, or two expressions from the same
+  /// random choices, which differ only in the names of their variables.
   private mutating func equality(_ depth: Int) -> Fragment {
     let kind = chance(25) ? Kind.function([anyKind(1)], anyKind(0)) : anyKind(2)
     let start = random
@@ -152,7 +152,7 @@ extension RandomPrograms {
       return "\(key(field.name)): \(expression(field.kind, depth))"
     }
     if chance(15) {
-      // The written fields replace those of the Record that is spread first.
+      // The written fields replace those of the spread Record.
       return ("({...\(expression(.record(fields), depth)), \(written.dropFirst().map { $0 })})" as Fragment)
         .labelled("spread in a Record")
     }
@@ -172,9 +172,9 @@ extension RandomPrograms {
     return "({\(parts)})"
   }
 
-  // MARK: What gives any kind
+  // MARK: Expressions of any kind
 
-  /// An expression that takes the value out of something, or chooses it.
+  /// An expression that extracts the value from something, or selects it.
   private mutating func access(_ kind: Kind, _ depth: Int) -> Fragment {
     let below = depth - 1
     switch self.below(9) {
@@ -207,7 +207,7 @@ extension RandomPrograms {
     }
   }
 
-  /// A field of this kind, of a Record that is in scope.
+  /// A field of this kind in a Record that is in scope, or nil.
   private mutating func field(_ kind: Kind) -> Fragment? {
     let fields = scope.flatMap { variable -> [Fragment] in
       switch variable.kind {
@@ -221,7 +221,7 @@ extension RandomPrograms {
     return fields.isEmpty ? nil : random.pick(fields).labelled("field of a name")
   }
 
-  /// A call of a function that is in scope; of one made in place if there is none.
+  /// A call of a function that is in scope, or of a new function expression if there is none.
   private mutating func call(_ kind: Kind, _ depth: Int) -> Fragment {
     let functions = scope.compactMap { variable -> (name: String, parameters: [Kind])? in
       guard case .function(let parameters, let result) = variable.kind, result == kind else { return nil }
@@ -242,13 +242,13 @@ extension RandomPrograms {
 
   // MARK: The library
 
-  /// A call of a built-in that gives this kind, or nil if none was found that does.
+  /// A call of a built-in that returns this kind, or nil if none was found.
   private mutating func libraryCall(_ kind: Kind, _ depth: Int) -> Fragment? {
     if let special = byHand(kind, depth) { return special }
     var fitting: [(signature: Signature, bindings: Bindings)] = []
     for signature in performsEffects ? Library.signatures + Library.effects : Library.signatures {
       var bindings = Bindings()
-      // What gives any kind at all would crowd out the others.
+      // Built-ins that can return any kind would crowd out the others.
       if case .variable = signature.result, !chance(25) { continue }
       if bindings.unify(signature.result, kind) { fitting.append((signature, bindings)) }
     }
@@ -280,13 +280,13 @@ extension RandomPrograms {
     return ("\(dot)\(signature.name)(\(arguments))" as Fragment).labelled(signature.label)
   }
 
-  /// An Array or a String with at least so many elements.
+  /// An Array or a String with at least this many elements.
   private mutating func filled(_ kind: Kind, _ length: Int, _ depth: Int) -> Fragment {
     if case .array(let element) = kind { return "[\(many(length) { $0.expression(element, depth) })]" }
     return Fragment(stringLiteral: RandomPrograms.quoted(random.pick(["abc", "aaba", "x, y", "\u{e9}\u{65e5}a"])))
   }
 
-  /// Built-ins whose arguments no signature can write.
+  /// Built-ins whose arguments can't be described by a signature.
   private mutating func byHand(_ kind: Kind, _ depth: Int) -> Fragment? {
     switch kind {
     case .array(let element) where chance(8):
@@ -310,13 +310,14 @@ extension RandomPrograms {
     }
   }
 
-  /// What a Result of this kind holds, or something else: decoding and arithmetic give Results that few places ask for.
+  /// The value in a Result of this kind, or a replacement. Decoding and arithmetic return Results that few places
+  /// request.
   private mutating func unwrapped(_ kind: Kind, error: Kind, _ depth: Int) -> Fragment {
     let result = expression(.result(kind, error), depth - 1)
     return ("Result.unwrapOr(\(result), \(leaf(kind)))" as Fragment).labelled("Result.unwrapOr")
   }
 
-  /// Whether `jsonText` writes such values.
+  /// Whether `jsonText` supports values of this kind.
   private func isReadable(_ kind: Kind) -> Bool {
     switch kind {
     case .bool, .int, .string, .null: true

@@ -1,6 +1,6 @@
-// Expressions that end the run, one for each error, or that are of another kind than their place asks for.
+// Expressions that end the run, one for each error, or have a kind other than the requested one.
 extension RandomPrograms {
-  /// An expression where one of this kind was asked for.
+  /// A fault in a place where this kind was requested.
   mutating func fault(_ kind: Kind, _ depth: Int) -> Fragment {
     if chance(35) { return ("(\(expression(anyKind(1), depth)))" as Fragment).labelled("another kind") }
     let fault = random.pick(RandomPrograms.faults)
@@ -17,7 +17,7 @@ extension RandomPrograms {
 
   private static let faults = [
     "throw", "throw", "field", "field", "method", "deep",
-    // undefined, where something else is needed, and where it takes a default
+    // undefined, where something else is required, and where it selects a default
     "(() => { return; })()", "[1].forEach((x) => x)", "((x, y = 7) => y)(1, (() => {})())",
     "[1, 2][2]", "[].at(0)", "'ab'[5]", "[1][-1]", "'abc'.at(-4)", "[1, 2].with(2, 0)",
     "[5][0](1)", "({f: 5}).f(1)", "((x) => x)()", "((x) => x)(1, 2)", "String()", "'a'.slice(1, 2, 3)",
@@ -27,7 +27,7 @@ extension RandomPrograms {
     "'x'.repeat(-1)", "[].reduce((a, b) => a)", "Object.fromEntries([['a']])", "String.fromCodePoint(-1)",
     "Int.MAX + 1", "-Int.MIN", "Int.MIN - 1", "Int.MAX * 2", "Int.MIN / -1", "Math.abs(Int.MIN)", "1 / 0", "1 % 0",
     "1 < 'a'", "'a' + 1", "!0", "1 && true", "[...5]", "({...[1]})", "`${[1]}`", "[[1]].join()",
-    // without end: the gas ends, or the stack
+    // endless, until the gas or the stack is exhausted
     "(function f(n) { return f(n + 1); })(0)", "(function f(n) { return 1 + f(n + 1); })(0)",
     "(function f(n) { return [n].map((m) => f(m + 1)); })(0)",
     "Map.set(Map.empty, (x) => x, 1)", "Map.get(Map.empty, [String])", "Map.has(Map.empty, (() => {})())",

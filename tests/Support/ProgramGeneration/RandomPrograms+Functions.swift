@@ -16,7 +16,7 @@ extension RandomPrograms {
     }
   }
 
-  /// A function that the library calls: it may take fewer than these arguments.
+  /// A function that the library calls. It may have fewer parameters than these.
   mutating func callback(_ parameters: [Kind], _ result: Kind, _ depth: Int) -> Fragment {
     let named = scope.filter {
       guard case .function(let taken, let given) = $0.kind else { return false }
@@ -28,7 +28,7 @@ extension RandomPrograms {
     return lambda(Array(parameters.prefix(max(count, parameters.count > 1 && chance(50) ? 2 : count))), result, depth)
   }
 
-  /// A static function of the library as a value.
+  /// A static function of the library as a value, or nil.
   private mutating func builtinValue(_ parameters: [Kind], _ result: Kind) -> Fragment? {
     let fitting = Library.signatures.filter { signature in
       guard signature.receiver == nil, !signature.isConstant, signature.rest == nil, signature.optional.isEmpty,
@@ -42,7 +42,7 @@ extension RandomPrograms {
     return Fragment(stringLiteral: random.pick(fitting).name).labelled("built-in as a value")
   }
 
-  /// An arrow function in parentheses; its parameters are in scope already.
+  /// An arrow function in parentheses. Its parameters must already be in scope.
   mutating func arrow(_ parameters: Fragment, _ result: Kind, _ depth: Int) -> Fragment {
     if chance(18), depth > 0 {
       return ("((\(parameters)) => \(body(of: result, depth: depth)))" as Fragment).labelled(
@@ -53,14 +53,14 @@ extension RandomPrograms {
 
   // MARK: Parameters
 
-  /// The only parameter of a function: sometimes under a name that there is already outside.
+  /// The only parameter of a function. Sometimes it shadows a name from outside.
   private mutating func parameter(_ kind: Kind) -> (pattern: Fragment, variables: [Variable]) {
     guard !scope.isEmpty, chance(10) else { return pattern(for: kind, 1) }
     let name = random.pick(scope).name
     return (Fragment(stringLiteral: name).labelled("shadowed name"), [Variable(name: name, kind: kind)])
   }
 
-  /// A parameter with a default or a rest parameter, behind those that are there.
+  /// Adds a parameter with a default, or a rest parameter, after the others.
   private mutating func addOptionalParameter(_ heads: inout [Fragment], _ variables: inout [Variable]) {
     let kind = anyKind(0)
     let name = freshName()
@@ -70,14 +70,14 @@ extension RandomPrograms {
       variables.append(Variable(name: name, kind: kind))
     } else {
       heads.append(("...\(name)" as Fragment).labelled("rest parameter"))
-      // Called without more arguments, it is empty.
+      // It is empty unless the call has more arguments.
       variables.append(Variable(name: name, kind: .array(kind)))
     }
   }
 
   // MARK: Declarations
 
-  /// A function declaration, which is in scope from then on.
+  /// A function declaration, which stays in scope.
   mutating func functionDeclaration() -> Fragment {
     switch below(10) {
     case 0, 1: return countingFunction()
@@ -99,7 +99,7 @@ extension RandomPrograms {
     return ("function \(name)(\(heads)) \(body)" as Fragment).labelled("function declaration")
   }
 
-  /// A function that calls itself so many times as its first argument says, in tail position or not.
+  /// A function that calls itself as often as its first argument says, in tail position or not.
   private mutating func countingFunction() -> Fragment {
     let (name, turns, sum) = (freshName(), freshName(), freshName())
     let result = chance(50) ? Kind.int : anyKind(1)

@@ -1,6 +1,6 @@
-// Which kinds of values programs work on.
+// The kinds of values in programs.
 extension RandomPrograms {
-  /// A kind that holds kinds down to a depth.
+  /// Any kind with at most this depth of nested kinds.
   mutating func anyKind(_ depth: Int) -> Kind {
     let functions = depth > 0 && chance(7)
     if functions {
@@ -9,7 +9,7 @@ extension RandomPrograms {
     return kind(depth) { $0.anyKind($1) }
   }
 
-  /// The kind of something in scope, or of what a function there gives: so that what is declared is used.
+  /// The kind of something in scope, or of the result of a function in scope, so that declarations are used.
   mutating func kindInScope() -> Kind {
     guard !scope.isEmpty else { return anyKind(2) }
     let kind = random.pick(scope).kind
@@ -17,7 +17,7 @@ extension RandomPrograms {
     return kind
   }
 
-  /// A kind whose values print as JSON.
+  /// A kind whose values can be printed as JSON.
   mutating func serializableKind(_ depth: Int) -> Kind {
     kind(depth, mapKey: .string) { $0.serializableKind($1) }
   }
@@ -25,7 +25,7 @@ extension RandomPrograms {
   /// A kind whose values have CBOR.
   mutating func hashableKind(_ depth: Int) -> Kind { kind(depth) { $0.hashableKind($1) } }
 
-  /// A kind that comes back from its JSON as it was.
+  /// A kind whose values survive a round trip through JSON.
   mutating func requestKind() -> Kind {
     jsonKind(2)
   }
@@ -41,7 +41,7 @@ extension RandomPrograms {
     }
   }
 
-  /// What an open kind of a signature is to be.
+  /// A kind for an open kind of a signature.
   mutating func kind(for open: OpenKind) -> Kind {
     switch open {
     case .any: anyKind(1)
@@ -80,6 +80,6 @@ extension RandomPrograms {
     }
   }
 
-  /// Names of fields: short ones, one that needs quotes, one that methods have too, two that hash near each other.
+  /// Names of fields: short ones, one that needs quotes, one that methods also have, and two with similar hashes.
   static let keys = ["a", "b", "c", "id", "name", "total", "length", "x y", "ключ", "0", "delete"]
 }

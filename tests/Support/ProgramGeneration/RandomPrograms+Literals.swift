@@ -1,6 +1,6 @@
 // Literals, and arguments of a special form.
 extension RandomPrograms {
-  /// A value that needs no name: a literal, or the smallest expression for it.
+  /// A value that needs no name: a literal, or the smallest expression for the value.
   mutating func literal(_ kind: Kind, _ depth: Int = 1) -> Fragment {
     switch kind {
     case .bool: return chance(50) ? "true" : "false"
@@ -33,7 +33,7 @@ extension RandomPrograms {
     }
   }
 
-  /// A key of a Record literal: a name, or a String.
+  /// A key of a Record literal, as a name or a String.
   func key(_ name: String) -> Fragment {
     let isName = name.utf8.allSatisfy { (97...122).contains($0) } || name == "0"
     return Fragment(stringLiteral: isName ? name : RandomPrograms.quoted(name))
@@ -57,12 +57,13 @@ extension RandomPrograms {
     return Fragment(stringLiteral: random.pick(far))
   }
 
-  /// Few letters, so that searches find something; now and then long, or beyond ASCII and the BMP.
+  /// A string literal. It has few different letters, so that searches find something. Some are long, or contain
+  /// characters beyond ASCII or the BMP.
   mutating func stringLiteral() -> Fragment { Fragment(stringLiteral: RandomPrograms.quoted(text())) }
 
   private mutating func text() -> String {
     let plain = ["ab", "ab", "aab$&", "Abc ", "a,b", "0123", " \t\nx", "aé日", "Σσß", "\"\\'`"]
-    // A character of two code units can be cut in half, which ends the run.
+    // Cutting a character of two code units in half ends the run.
     let alphabet = Array(random.pick(chance(faults > 0 ? 12 : 3) ? ["a💩", "💩💫"] : plain).unicodeScalars)
     let length = chance(6) ? below(90) : below(7)
     var scalars = String.UnicodeScalarView()
@@ -123,7 +124,7 @@ extension RandomPrograms {
 
   // MARK: JSON
 
-  /// The JSON text of a value.
+  /// The JSON of a value.
   mutating func jsonText(of kind: Kind, _ depth: Int) -> Fragment {
     switch kind {
     case .bool: return chance(50) ? "true" : "false"

@@ -1,6 +1,6 @@
-// Statements, and the patterns that bind names.
+// Statements, and patterns that bind names.
 extension RandomPrograms {
-  /// A function's body that returns a value of this kind.
+  /// The body of a function that returns a value of this kind.
   mutating func body(of kind: Kind, depth: Int, response: Bool = false) -> Fragment {
     let (outer, isOutside) = (scope, performsEffects)
     defer { (scope, performsEffects) = (outer, isOutside) }
@@ -11,7 +11,7 @@ extension RandomPrograms {
     return "{\n\(statements, separator: "\n")\n}"
   }
 
-  /// The last statement of a body: it returns on every way.
+  /// The last statement of a body. It returns on all paths.
   private mutating func ending(_ kind: Kind, _ depth: Int) -> Fragment {
     if depth > 1, chance(15) {
       return ("if (\(expression(.bool, depth))) \(block(kind, depth)) else \(block(kind, depth))" as Fragment)
@@ -28,7 +28,7 @@ extension RandomPrograms {
     return "{ \(first + ["return \(expression(kind, depth - 1));"], separator: "\n") }"
   }
 
-  /// A `switch` on a value that may be of any kind, with stacked labels, clauses that return and clauses that break.
+  /// A `switch` on a value of any kind, with stacked labels, clauses that return, and clauses that break.
   private mutating func switchStatement(_ kind: Kind, _ depth: Int) -> Fragment {
     let subject = chance(60) ? random.pick([Kind.int, .string, .bool]) : hashableKind(1)
     var clauses = many(below(4)) { programs -> Fragment in
@@ -53,7 +53,7 @@ extension RandomPrograms {
     return ("switch (\(value)) {\n\(clauses, separator: "\n")\n}\nreturn \(rest);" as Fragment).labelled("switch")
   }
 
-  /// A statement before the last one.
+  /// A statement other than the last.
   private mutating func statement(depth: Int, result: Kind) -> Fragment {
     switch below(12) {
     case 0, 1, 2, 3, 4: return constant(depth: depth)
@@ -88,7 +88,7 @@ extension RandomPrograms {
 
   // MARK: Bindings
 
-  /// `const name = value;`, in scope from then on.
+  /// `const name = value;`. The name stays in scope.
   mutating func constant(depth: Int) -> Fragment {
     let kind = chance(30) ? kindInScope() : anyKind(2)
     let value = expression(kind, depth)
@@ -97,7 +97,7 @@ extension RandomPrograms {
     return "\(chance(85) ? "const" : "let") \(pattern) = \(value);"
   }
 
-  /// `const pattern = value;`, in scope from then on.
+  /// `const pattern = value;`. Its names stay in scope.
   mutating func destructuring(depth: Int) -> Fragment {
     let kind: Kind
     switch below(4) {
@@ -114,18 +114,18 @@ extension RandomPrograms {
     return ("const \(pattern) = \(value);" as Fragment).labelled("destructuring")
   }
 
-  /// A plain name for a value.
+  /// A name for a value.
   mutating func namePattern(_ kind: Kind) -> (pattern: Fragment, variables: [Variable]) {
     let name = freshName()
     return (Fragment(stringLiteral: name), [Variable(name: name, kind: kind)])
   }
 
-  /// A name, or sometimes a pattern that takes the value apart.
+  /// A name, or sometimes a pattern that destructures the value.
   mutating func pattern(for kind: Kind, _ depth: Int) -> (pattern: Fragment, variables: [Variable]) {
     depth > 0 && chance(45) ? structure(for: kind, depth) : namePattern(kind)
   }
 
-  /// A pattern that takes the value apart if there is something inside.
+  /// A pattern that destructures the value if it has parts.
   private mutating func structure(for kind: Kind, _ depth: Int) -> (pattern: Fragment, variables: [Variable]) {
     var parts: [Fragment] = []
     var variables: [Variable] = []

@@ -1,28 +1,28 @@
-/// Makes random programs of the whole guest language; the same seed gives the same program.
+/// Makes random programs of the whole guest language. A seed always gives the same program.
 ///
-/// Expressions are made for a wanted kind of value, so that most programs run to their end. In some of the programs
-/// faults are strewn: expressions that end the run, or are of another kind than their place asks for.
+/// Expressions are made for a requested kind of value, so that most programs run to their end. Some programs contain
+/// faults: expressions that end the run, or have a kind other than the requested one.
 public struct RandomPrograms {
-  /// A name that is in scope, and the kind of its value.
+  /// A name in scope, and the kind of its value.
   struct Variable {
     let name: String
     let kind: Kind
   }
 
   var random: RandomSource
-  /// What can be named, the innermost scope last.
+  /// The names in scope, the innermost last.
   var scope: [Variable] = []
   private var nameCount = 0
-  /// Of a thousand expressions so many are faults.
+  /// The number of faults in a thousand expressions.
   var faults = 0
-  /// Whether the program has effects, which its handler's functions call.
+  /// Whether functions of the program may call effects.
   private(set) var hasEffects = false
-  /// Whether what is being made may call effects: not at the top level, where none is granted.
+  /// Whether the code being made may call effects. Code at the top level may not, because no effect is granted there.
   var performsEffects = false
 
-  /// One program, and the request that it answers.
+  /// A program, and the request that it answers.
   ///
-  /// - Parameter effects: whether there is a host, so that some of the programs may have effects.
+  /// - Parameter effects: whether there is a host, so that some of the programs may call effects.
   public static func program(seed: UInt64, effects: Bool = false) -> GeneratedProgram {
     var programs = RandomPrograms(random: RandomSource(seed: seed))
     return programs.program(effects: effects)
@@ -36,19 +36,19 @@ public struct RandomPrograms {
 
   mutating func chance(_ percent: Int) -> Bool { random.chance(percent) }
 
-  /// `count` times what `make` gives.
+  /// The results of `count` calls of `make`.
   mutating func many<T>(_ count: Int, _ make: (inout RandomPrograms) -> T) -> [T] {
     (0..<count).map { _ in make(&self) }
   }
 
-  /// A name that nothing else has.
+  /// A unique name.
   mutating func freshName() -> String {
     nameCount += 1
     let letter = ["a", "b", "c", "x", "y", "item", "total", "_v", "$"][nameCount % 9]
     return "\(letter)\(nameCount)"
   }
 
-  /// Makes something in a scope of its own, in which these names stand too.
+  /// Runs `make` in a nested scope that also contains these names.
   mutating func within<T>(_ variables: [Variable], _ make: (inout RandomPrograms) -> T) -> T {
     let outer = scope
     scope.removeAll { hidden in variables.contains { $0.name == hidden.name } }
@@ -72,7 +72,7 @@ public struct RandomPrograms {
       let names = exported.map { Fragment(stringLiteral: $0.name) }
       head = "import {\(names)} from \"./lib.js\";\n"
       if chance(30) {
-        // Through the namespace: the last one that was exported is read as its member.
+        // Through the namespace: the last exported name is read as its member.
         let last = exported[exported.count - 1].name
         head =
           "import {\(names.dropLast().map { $0 })} from \"./lib.js\";\nimport * as lib from \"./lib.js\";\nconst \(last) = lib.\(last);\n"
@@ -98,7 +98,7 @@ public struct RandomPrograms {
     return GeneratedProgram(files: files, request: request.text)
   }
 
-  /// Declarations at the top level of a file. Functions may stand anywhere, since they are hoisted.
+  /// Declarations at the top level of a file. Functions may come after their uses, because they are hoisted.
   private mutating func declarations(_ count: Int) -> [Fragment] {
     var early: [Fragment] = []
     var late: [Fragment] = []
@@ -114,14 +114,14 @@ public struct RandomPrograms {
     chance(80) ? constant(depth: 4) : destructuring(depth: 3)
   }
 
-  /// The handler of a request of a kind.
+  /// The handler of requests of this kind.
   private mutating func handler(_ kind: Kind) -> Fragment {
     let (pattern, variables) = chance(40) ? self.pattern(for: kind, 2) : namePattern(kind)
     let body = within(variables) { $0.body(of: $0.serializableKind(3), depth: 4, response: true) }
     return ("export default function handle(\(pattern)) \(body)" as Fragment).labelled("handler")
   }
 
-  /// The value of a script: several expressions in one.
+  /// The value of a script: an expression, or an Array of several.
   mutating func response() -> Fragment {
     let parts = many(below(3) + 1) { programs in
       let kind = programs.chance(65) ? programs.kindInScope() : programs.serializableKind(3)
@@ -131,13 +131,13 @@ public struct RandomPrograms {
   }
 }
 
-/// A program of one or several files, of which the first is the entry, and its request.
+/// A program of one or several files, and its request.
 public struct GeneratedProgram: Sendable {
   /// A file of a program.
   public struct File: Sendable {
-    /// Its path.
+    /// The path.
     public let path: String
-    /// Its text, as a tree.
+    /// The source, as a tree.
     public var text: Fragment
   }
 
@@ -146,19 +146,19 @@ public struct GeneratedProgram: Sendable {
   /// The text of the request.
   public let request: String
 
-  /// The texts of the files by their paths.
+  /// The sources of the files by path.
   public var sources: [String: String] {
     Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.text.text) })
   }
 
-  /// The constructs and the functions of the library that it uses.
+  /// The constructs and library functions that the program uses.
   public var labels: Set<String> {
     var labels: Set<String> = []
     for file in files { file.text.collectLabels(into: &labels) }
     return labels
   }
 
-  /// All files and the request, to be read.
+  /// All files and the request, for people to read.
   public var listing: String {
     let parts = files.map { "// == \($0.path)\n\($0.text.text)" }
     return parts.joined() + (request == "{}" ? "" : "// request: \(request)\n")

@@ -1,8 +1,8 @@
-/// Random choices that a seed determines: SplitMix64, by Sebastiano Vigna.
+/// A deterministic source of random choices: SplitMix64, by Sebastiano Vigna.
 public struct RandomSource: Sendable {
   private var state: UInt64
 
-  /// The same seed gives the same choices.
+  /// A source that makes the same choices for the same seed.
   public init(seed: UInt64) { state = seed }
 
   /// 64 random bits.
@@ -17,13 +17,13 @@ public struct RandomSource: Sendable {
   /// A number from 0 up to, not including, a positive bound.
   public mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 
-  /// True in so many of a hundred cases.
+  /// True with this probability, in percent.
   public mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
 
-  /// One of several, of which there must be one.
+  /// One of the choices. The array must not be empty.
   public mutating func pick<T>(_ choices: [T]) -> T { choices[below(choices.count)] }
 
-  /// One of several, each as likely as its weight says.
+  /// One of the choices, each with a probability proportional to its weight.
   public mutating func pick<T>(weighted choices: [(weight: Int, value: T)]) -> T {
     var place = below(choices.reduce(0) { $0 + $1.weight })
     for choice in choices {

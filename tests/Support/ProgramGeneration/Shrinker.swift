@@ -1,9 +1,9 @@
-/// Makes a program smaller as long as something stays true of it.
+/// Makes a program smaller while a condition remains true.
 ///
-/// It knows no grammar: it takes parts out of lists, and puts something small or one of its own parts in the place of a
-/// piece. What is no program any more doesn't stay true, so it is not kept.
+/// It knows no grammar. It removes parts of lists, and replaces a piece by something small or by one of its own parts.
+/// A result that is no longer a program does not satisfy the condition, so it is dropped.
 public enum Shrinker {
-  /// The smallest program that was found; `stays` is asked about every candidate.
+  /// The smallest program that was found. `stays` is called for every candidate.
   public static func shrink(
     _ program: GeneratedProgram, while stays: (GeneratedProgram) -> Bool
   ) -> GeneratedProgram {
@@ -13,7 +13,7 @@ public enum Shrinker {
       hasShrunk = false
       for file in smallest.files.indices {
         var step = 0
-        // Places that were tried in vain are not tried again until all others have been.
+        // Changes that failed are retried only after all others have been tried.
         while true {
           let size = smallest.files[file].text.size
           let candidates = smallest.files[file].text.reductions.filter { $0.size < size }
@@ -34,10 +34,10 @@ public enum Shrinker {
 }
 
 extension Fragment {
-  /// Characters of its text.
+  /// The size of its text, in bytes of UTF-8.
   fileprivate var size: Int { text.utf8.count }
 
-  /// All pieces that are this one with one change inside, those that change most first.
+  /// All copies of this piece with one change inside, the largest changes first.
   fileprivate var reductions: [Fragment] {
     parts.indices.flatMap { index -> [Fragment] in
       func with(_ part: Part) -> Fragment {
@@ -66,13 +66,13 @@ extension Fragment {
     }
   }
 
-  /// What may stand in its place.
+  /// Possible replacements for this piece.
   private var replacements: [Fragment] {
     let small: [Fragment] = ["", "0", "''", "true", "[]"]
     return small + children + children.flatMap(\.children) + reductions
   }
 
-  /// Halves of a list, quarters of it, and so on down to single elements.
+  /// Halves of a list, then quarters, and so on down to single elements.
   private static func ranges(_ count: Int) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     var length = count

@@ -1,21 +1,21 @@
-/// What a built-in takes and gives, read from a line such as `xs.map((T, Int, [T]) => U) => [U]`.
+/// The arguments and result of a built-in, parsed from a line such as `xs.map((T, Int, [T]) => U) => [U]`.
 struct Signature: Sendable {
   /// The name as programs write it, without the receiver of a method.
   let name: String
-  /// The kind before the dot, of a method.
+  /// The kind before the dot, or nil if this is not a method.
   let receiver: Kind?
-  /// The arguments that must be there.
+  /// The required arguments.
   let required: [Kind]
-  /// Those that may be there.
+  /// The optional arguments.
   let optional: [Kind]
-  /// Any number of these.
+  /// The kind of any further arguments, or nil.
   let rest: Kind?
-  /// What it gives.
+  /// The result.
   let result: Kind
-  /// Whether it is a value and no call.
+  /// Whether it is a value rather than a function.
   let isConstant: Bool
 
-  /// The name under which it is counted: `String.at`, `Array.map`, `JSON.parse`.
+  /// The name in coverage tables: `s.at`, `xs.map`, `JSON.parse`.
   var label: String {
     switch receiver {
     case .string: "s.\(name)"
@@ -24,12 +24,12 @@ struct Signature: Sendable {
     }
   }
 
-  /// Whether it ends the run on a String or an Array without elements, or for most of the positions.
+  /// Whether it ends the run for an empty String or Array, or for most positions.
   var needsElements: Bool {
     ["at", "with", "charCodeAt", "codePointAt"].contains(name) || name.hasPrefix("reduce") && required.count == 1
   }
 
-  /// The namespace before the dot, or nothing.
+  /// The namespace before the dot, or an empty string.
   var namespace: Substring { name.split(separator: ".").count == 2 ? name.split(separator: ".")[0] : "" }
 
   init(_ line: String) {
@@ -61,7 +61,7 @@ struct Signature: Sendable {
   }
 }
 
-/// Reads kinds as `Signature` writes them. The lines are this module's own, so it has no errors.
+/// Parses kinds in the notation of `Signature`. The lines are part of this module, so errors are not handled.
 private struct SignatureReader {
   private var text: Substring
 
@@ -118,11 +118,11 @@ private struct SignatureReader {
   }
 }
 
-/// What the open kinds of a signature stand for.
+/// The kinds that the open kinds of a signature are bound to.
 struct Bindings {
   private var kinds: [String: Kind] = [:]
 
-  /// Whether a kind of the signature can be the wanted one; what that makes of the open kinds is kept.
+  /// Whether a kind of the signature can be the wanted one. Binds its open kinds.
   mutating func unify(_ pattern: Kind, _ wanted: Kind) -> Bool {
     switch (pattern, wanted) {
     case (.variable(let name), _):
@@ -140,7 +140,7 @@ struct Bindings {
     }
   }
 
-  /// The kind with nothing open: what is not bound yet is bound to what `choose` gives.
+  /// The kind with all open kinds replaced. `choose` provides kinds for those that are not bound yet, and binds them.
   mutating func close(_ kind: Kind, _ choose: (OpenKind) -> Kind) -> Kind {
     switch kind {
     case .variable(let name):
@@ -160,17 +160,17 @@ struct Bindings {
   }
 }
 
-/// What an open kind may stand for; its name's first letter says it.
+/// What an open kind can be. The first letter of its name says so.
 enum OpenKind {
   /// T, U, V: anything.
   case any
-  /// E: what an Err holds, anything.
+  /// E: the error of a Result, which can be anything.
   case error
   /// K: a key of a Map.
   case hashable
-  /// S: what prints as JSON.
+  /// S: can be printed as JSON.
   case serializable
-  /// P: what has a text in templates.
+  /// P: can be printed in templates.
   case printable
   /// N: Int or Decimal.
   case number

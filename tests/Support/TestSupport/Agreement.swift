@@ -1,15 +1,15 @@
 public import Engine
 import ReferenceEvaluator
 
-/// Holds the engine against the reference evaluator: the same body, error and gas.
+/// Compares the engine with the reference evaluator: body, error and gas must be the same.
 public struct Agreement {
   private let evaluator: Evaluator
   private let effects: Guest.Performer
   private let image: [UInt8]
 
-  /// A program of several files.
+  /// Compiles a program of several files.
   ///
-  /// - Parameter effects: what the host replies to calls of effects.
+  /// - Parameter effects: the host's replies to calls of effects.
   public init(
     _ files: [String: String], entry: String, effects: @escaping Guest.Performer = Guest.noEffects
   ) throws(Guest.Rejected) {
@@ -18,13 +18,13 @@ public struct Agreement {
     evaluator = Evaluator(try Guest.program(files, entry: entry))
   }
 
-  /// A program of one file.
+  /// Compiles a program of one file.
   public init(_ source: String, effects: @escaping Guest.Performer = Guest.noEffects) throws(Guest.Rejected) {
     try self.init(["main.js": source], entry: "main.js", effects: effects)
   }
 
-  /// How the two differ under one gas limit, or nil. A run that ends for want of memory can't be held against one that knows
-  /// no such want.
+  /// The difference between the two under one gas limit, or nil. Runs of the engine that end in `MemoryExhausted` are
+  /// not compared, because the evaluator has no memory limit.
   public func difference(
     request: String = "{}", gasLimit: Int = 100_000_000, budgets: MachineLayout.Budgets = .standard
   ) -> String? {
@@ -44,8 +44,8 @@ public struct Agreement {
     return "limit \(gasLimit): engine \(engine.body) for \(engine.gas), reference \(body) for \(reference.gasUsed)"
   }
 
-  /// The first difference at one of the gas limits up to what the program uses, or nil. Between the sums of two charges all
-  /// limits are the same.
+  /// The first difference at any gas limit up to what the program uses and one more, or nil. All limits between two
+  /// sums of charges give the same result, so one of them is tried.
   public func differenceAtAnyLimit(
     request: String = "{}", budgets: MachineLayout.Budgets = .standard
   ) -> String? {

@@ -1,19 +1,19 @@
 public import Foundation
 
-/// A process that a test has started. It ends with this object at the latest, whether the test has passed or failed.
+/// A process started by a test. It ends with this object at the latest, whether the test passes or fails.
 ///
-/// It is killed, not asked to end: tests run on threads that block all signals which can be blocked, and a process has
-/// the mask of the thread that started it.
+/// It is killed rather than asked to end: tests run on threads that block all signals that can be blocked, and a
+/// process inherits the signal mask of the thread that started it.
 public final class ChildProcess: @unchecked Sendable {
   private let process = Process()
 
-  /// Starts a process. What it says on standard error goes nowhere.
+  /// Starts a process. Its standard error is discarded.
   ///
   /// - Parameters:
-  ///   - program: a path, or a name that is looked up.
-  ///   - folder: where it runs.
-  ///   - input: what it reads; nothing if nil.
-  ///   - output: where its standard output goes; nowhere if nil.
+  ///   - program: a path, or a name to look up.
+  ///   - folder: the working folder.
+  ///   - input: standard input; empty if nil.
+  ///   - output: standard output; discarded if nil.
   public init(
     _ program: String, _ arguments: [String], in folder: URL, input: FileHandle? = nil, output: FileHandle? = nil
   ) throws {
@@ -28,21 +28,22 @@ public final class ChildProcess: @unchecked Sendable {
 
   deinit { end() }
 
-  /// Its number.
+  /// The process id.
   public var id: Int32 { process.processIdentifier }
 
-  /// Whether it has not ended yet.
+  /// Whether the process has not ended yet.
   public var isRunning: Bool { process.isRunning }
 
-  /// Ends it, if it has not ended yet, with what it has started, and waits until it is gone.
+  /// Kills the process, unless it has ended, together with the processes that it has started, and waits until it is
+  /// gone.
   public func end() {
     if process.isRunning { kill(getpgid(id) == id ? -id : id, SIGKILL) }
     process.waitUntilExit()
   }
 
-  /// Waits until it has ended by itself.
+  /// Waits until the process ends by itself.
   ///
-  /// - Returns: its exit status, or the number of the signal that ended it.
+  /// - Returns: the exit status, or the number of the signal that ended it.
   @discardableResult
   public func wait() -> Int32 {
     process.waitUntilExit()

@@ -1,11 +1,11 @@
 public import Engine
 
-/// An image whose words tests change, to see what the load check says to it.
+/// An image that tests change, to see what the load check reports.
 public struct EditedImage: Sendable {
-  /// The bytes as they are now.
+  /// The current bytes.
   public private(set) var bytes: [UInt8]
 
-  /// The image of these bytes.
+  /// An image with these bytes.
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// The image of a program of one file.
@@ -23,7 +23,7 @@ public struct EditedImage: Sendable {
     set { bytes[offset] = newValue }
   }
 
-  /// Where a section lies, in bytes.
+  /// The range of a section, in bytes.
   public func range(of section: ImageLayout.Section) -> Range<Int> {
     let entry = ImageLayout.Header.sections + section.rawValue * 16
     let offset = Int(self[word: entry])
@@ -36,7 +36,7 @@ public struct EditedImage: Sendable {
     set { self[word: range(of: .code).lowerBound + index * 8] = newValue.bits }
   }
 
-  /// The number of the first instruction with an opcode; `-1` if there is none.
+  /// The number of the first instruction with this opcode; `-1` if there is none.
   public func first(_ opcode: Opcode) -> Int {
     (0..<range(of: .code).count / 8).first { self[instruction: $0].opcode == opcode } ?? -1
   }
@@ -60,7 +60,7 @@ public struct EditedImage: Sendable {
     set { self[word: range(of: .constants).lowerBound + index * 8] = newValue }
   }
 
-  /// Where objects of a kind begin, in bytes.
+  /// Where objects of this kind begin, in bytes.
   public func objects(_ kind: ObjectKind) -> [Int] {
     var found: [Int] = []
     var offset = range(of: .objects).lowerBound
@@ -77,7 +77,7 @@ public struct EditedImage: Sendable {
     bytes = Array(bytes.prefix(count)) + Array(repeating: 0, count: max(0, count - bytes.count))
   }
 
-  /// What the load check finds.
+  /// The defect that the load check finds, or nil.
   public var defect: ImageDefect? {
     let memory = OwnedMemory(byteCount: bytes.count)
     memory.memory.write(bytes.span, at: HeapOffset(0))

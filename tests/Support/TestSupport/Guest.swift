@@ -1,7 +1,7 @@
 public import Compiler
 public import Engine
 
-/// Runs guest programs in memory, as tests need it: source text in, body and figures out.
+/// Compiles and runs guest programs in memory, with plain Swift values as results.
 public enum Guest {
   /// How a run ended, as plain Swift values.
   public struct Result: Equatable, Sendable {
@@ -17,7 +17,7 @@ public enum Guest {
     public let heapPeakBytes: Int
   }
 
-  /// The image of a program of one file, or the rendered diagnostics of one that is rejected.
+  /// The image of a program of one file. Throws the diagnostics if the program is rejected.
   public static func image(
     _ source: String, strips: Bool = true, hostEffects: [HostEffect] = []
   ) throws(Rejected) -> [UInt8] {
@@ -54,15 +54,15 @@ public enum Guest {
     }
   }
 
-  /// A program that the compiler does not accept.
+  /// The error if the compiler rejects a program.
   public struct Rejected: Error {
-    /// What the compiler says.
+    /// The compiler's diagnostics.
     public let diagnostics: [Diagnostic]
 
     init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
   }
 
-  /// Runs an image in a region of its own.
+  /// Runs an image in a separate region.
   public static func run(
     image: [UInt8], request: String = "{}", gasLimit: Int = 100_000_000,
     budgets: MachineLayout.Budgets = .standard, keys: JSONKeyOrder = .canonical, effects: Performer = noEffects
@@ -71,13 +71,13 @@ public enum Guest {
       image: image, request: Array(request.utf8), gasLimit: gasLimit, budgets: budgets, keys: keys, effects: effects)
   }
 
-  /// Performs effects: the name of the operation and the arguments' CBOR, to a reply.
+  /// Performs effects: maps the name of an operation and the CBOR of its arguments to a reply.
   public typealias Performer = (_ name: String, _ arguments: [UInt8]) -> EffectReply
 
   /// Grants nothing.
   public static let noEffects: @Sendable (String, [UInt8]) -> EffectReply = { _, _ in .notGranted }
 
-  /// Runs an image on a request of any bytes.
+  /// Runs an image on a request of arbitrary bytes.
   public static func run(
     image: [UInt8], request: [UInt8], gasLimit: Int = 100_000_000, budgets: MachineLayout.Budgets = .standard,
     keys: JSONKeyOrder = .canonical, effects: Performer = noEffects

@@ -1,11 +1,11 @@
 public import Engine
 
-/// An image that has passed the load check, to be run any number of times, each time in a region of its own.
+/// An image that has passed the load check. It can run any number of times, each time in a separate region.
 public struct LoadedGuest: Sendable {
   private let image: [UInt8]
   private let layout: MachineLayout
 
-  /// An image that the compiler made, which the load check never refuses.
+  /// An image from the compiler, which the load check must accept.
   public init(image: [UInt8], budgets: MachineLayout.Budgets = .standard) {
     do throws(ImageDefect) {
       try self.init(checking: image, budgets: budgets)
@@ -23,7 +23,7 @@ public struct LoadedGuest: Sendable {
     layout = MachineLayout(image: Image(front.memory), budgets: budgets)
   }
 
-  /// Runs it on a request of any bytes.
+  /// Runs the image on a request of arbitrary bytes.
   public func run(
     request: [UInt8], gasLimit: Int = 100_000_000, keys: JSONKeyOrder = .canonical,
     effects: Guest.Performer = Guest.noEffects
@@ -40,7 +40,7 @@ public struct LoadedGuest: Sendable {
     }
   }
 
-  /// Makes a machine in a region of its own, which ends with the call.
+  /// Makes a machine in a separate region, which is freed when the call returns.
   public func withMachine<Value>(gasLimit: Int, _ body: (inout Machine) -> Value) -> Value {
     let region = OwnedMemory(byteCount: layout.end.bytes)
     region.memory.write(image.span, at: HeapOffset(0))

@@ -1,20 +1,20 @@
 import Foundation
 
-/// A small HTTP server on this machine, in Python, that notes every request it gets. It ends with this object.
+/// A small HTTP server in Python on this machine that logs every request. It ends with this object.
 public final class LoopbackServer: Sendable {
-  /// Where it listens.
+  /// The port that it listens on.
   public let port: Int
   private let process: ChildProcess
-  /// Keeps the folder of its files.
+  /// Keeps the folder with its files alive.
   private let folder: Workspace
   private let notes: URL
 
   /// Starts a server.
   ///
   /// - Parameters:
-  ///   - folder: where its files are.
+  ///   - folder: the folder for its files.
   ///   - certificate: a PEM file with certificate and key, in the folder, for a server with TLS.
-  ///   - isMute: whether connections come about and nothing is ever read from them or sent.
+  ///   - isMute: whether the server accepts connections but never reads from them or sends anything.
   public init(in folder: Workspace, certificate: String? = nil, isMute: Bool = false) throws {
     self.folder = folder
     let name = UUID().uuidString
@@ -32,13 +32,13 @@ public final class LoopbackServer: Sendable {
     port = found
   }
 
-  /// Its number.
+  /// The process id.
   public var processID: Int32 { process.id }
 
-  /// Ends the server.
+  /// Stops the server.
   public func stop() { process.end() }
 
-  /// What it was asked for, one line for each request: method, path, body.
+  /// The requests so far, one string for each: method, path, body.
   public var requests: [String] {
     ((try? String(contentsOf: notes, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
   }

@@ -1,13 +1,13 @@
 public import Foundation
 
-/// Where the executables and object files are that tests run or look at.
+/// The folders of the executables and object files that tests run or inspect.
 public enum Products {
-  /// Beside the test bundle.
+  /// The folder of the test bundle.
   public static let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent()
 
-  /// Those of what is deployed: beside the test bundle, unless `MQJS_DEPLOYED` names the folder of another build, as
-  /// `make runtime` does.
+  /// The folder of the deployed products. It is that of the test bundle, unless `MQJS_DEPLOYED` names another one, as
+  /// in `make runtime`.
   public static let deployed =
     ProcessInfo.processInfo.environment["MQJS_DEPLOYED"].map { URL(fileURLWithPath: $0) } ?? folder
 }

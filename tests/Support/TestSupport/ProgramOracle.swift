@@ -1,10 +1,10 @@
 import Foundation
 
-/// Node.js as a second opinion on what programs give: see `tests/Oracles/README.md`.
+/// Node.js as a second opinion on the results of programs: see `tests/Oracles/README.md`.
 public enum ProgramOracle {
-  /// A program and what Node.js makes of it.
+  /// A program and its result in Node.js.
   public struct Answer: Sendable {
-    /// The program's text.
+    /// The source of the program.
     public let source: String
     /// The canonical text of the response or of the error's body.
     public let body: String
@@ -12,7 +12,7 @@ public enum ProgramOracle {
 
   /// A program of one or several files that answers a request.
   public struct Question: Encodable, Sendable {
-    /// The texts of the files by their paths.
+    /// The sources of the files by path.
     public let files: [String: String]
     /// The path of the entry file.
     public let entry: String
@@ -25,25 +25,25 @@ public enum ProgramOracle {
     }
   }
 
-  /// A program of the corpus, which may have several files, and what Node.js makes of it.
+  /// A program of the corpus, which may have several files, and its result in Node.js.
   public struct CorpusAnswer: Decodable, Sendable {
-    /// The file it stands in, and its title there.
+    /// The name of the corpus file, and the program's title in it.
     public let name: String
-    /// Its text, if it has one file.
+    /// The source, if the program has one file.
     public let source: String?
-    /// Its files, if it has several.
+    /// The files, if there are several.
     public let files: [String: String]?
-    /// The path of the entry file, if it has several.
+    /// The path of the entry file, if there are several files.
     public let entry: String?
     /// The request's JSON.
     public let requestText: String
     /// The canonical text of the body; nil if the oracle can't run the program.
     public let canonical: String?
-    /// Why it can't.
+    /// The reason if the oracle can't run the program.
     public let reason: String?
   }
 
-  /// What Node.js makes of the corpus in `tests/Data/programs`.
+  /// The results of Node.js for the corpus in `tests/Data/programs`.
   public static func corpus() throws -> [CorpusAnswer] {
     let programs = Repository.url("tests/Data/programs")
     let names = try FileManager.default.contentsOfDirectory(atPath: programs.path).sorted()
@@ -51,17 +51,17 @@ public enum ProgramOracle {
     return try JSONDecoder().decode([CorpusAnswer].self, from: output)
   }
 
-  /// What Node.js makes of these programs, all of them in one process.
+  /// The results of Node.js for these programs, all run by one process.
   ///
-  /// - Throws: if there is a program that the oracle can't run.
+  /// - Throws: if the oracle can't run one of them.
   public static func answers(_ sources: [String]) throws -> [Answer] {
     let bodies = try bodies(sources.map { Question(files: ["main.js": $0]) })
     return zip(sources, bodies).map { Answer(source: $0, body: $1) }
   }
 
-  /// The canonical texts of what Node.js makes of these programs, all of them in one process.
+  /// The canonical bodies that Node.js gives for these programs, all run by one process.
   ///
-  /// - Throws: if there is a program that the oracle can't run.
+  /// - Throws: if the oracle can't run one of them.
   public static func bodies(_ questions: [Question]) throws -> [String] {
     let file = FileManager.default.temporaryDirectory.appending(path: "mqjs-\(UUID().uuidString).json")
     try JSONEncoder().encode(questions).write(to: file)
@@ -75,17 +75,17 @@ public enum ProgramOracle {
     }
   }
 
-  /// A line of the oracle's output, as far as it is of interest.
+  /// The relevant fields of a line of the oracle's output.
   private struct Row: Decodable {
     let canonical: String?
     let reason: String?
   }
 
-  /// A program that the oracle can't run.
+  /// The error if the oracle can't run a program.
   public struct Unanswered: Error {
-    /// Its entry file.
+    /// The source of its entry file.
     public let source: String
-    /// Why.
+    /// The reason.
     public let reason: String
   }
 

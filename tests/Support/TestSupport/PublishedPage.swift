@@ -1,18 +1,19 @@
 public import Engine
 import Foundation
 
-/// A page of `docs/` that is made from tables of the source.
+/// A page of `docs/` that is generated from tables in the source.
 public struct PublishedPage {
   private let name: String
   private let text: String
 
-  /// The page as the tables have it.
+  /// A page with the text that the tables give.
   public init(_ name: String, _ text: String) {
     self.name = name
     self.text = text
   }
 
-  /// Compares it with the page as it is published. `UPDATE_GOLDEN=1` (`make docs`) writes that one instead.
+  /// Compares the text with the published page. With `UPDATE_GOLDEN=1` (`make docs`), writes the published page
+  /// instead.
   ///
   /// - Returns: the first line that differs, or nil.
   public func difference() throws -> String? {
@@ -31,7 +32,7 @@ public struct PublishedPage {
 }
 
 extension Builtin {
-  /// The name in published pages: `s.at` and `xs.at` for methods, otherwise as programs write it.
+  /// The name in published pages: `s.at` and `xs.at` for methods, and the name in programs otherwise.
   public var publishedName: String {
     let name = "\(definition.name)"
     switch (definition.form, namespace) {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Python with the packages that results are held against.
+/// Python with the packages that results are compared with.
 public enum PythonOracle {
-  /// The interpreter of the virtual environment that `Scripts/python-oracles.sh` makes.
+  /// The interpreter in the virtual environment that `Scripts/python-oracles.sh` creates.
   public static let path = Repository.url(".build/oracles/bin/python").path
 }

@@ -5,11 +5,11 @@ public enum Repository {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  /// Where a file or folder is.
+  /// The URL of a file or folder.
   ///
-  /// - Parameter path: seen from the top folder, as in `docs/guide.md`.
+  /// - Parameter path: relative to the top folder, for example `docs/guide.md`.
   public static func url(_ path: String) -> URL { folder.appending(path: path) }
 
-  /// The text of a file.
+  /// The contents of a text file.
   public static func text(_ path: String) throws -> String { try String(contentsOf: url(path), encoding: .utf8) }
 }

@@ -1,11 +1,11 @@
 import Foundation
 import Synchronization
 
-/// Runs a body on many threads at once, each of them its own, and waits for all of them. Tasks would do less: where there is
-/// one processor, they share one thread.
+/// Runs a body on several threads at once, and waits for all of them. Tasks would not be enough: on a machine with one
+/// processor, they share one thread.
 ///
-/// - Parameter body: is given the number of its thread, counted from 0.
-/// - Throws: what one of them threw.
+/// - Parameter body: is passed the number of its thread, counted from 0.
+/// - Throws: an error that one of the bodies threw.
 public func onThreads(_ count: Int, _ body: @escaping @Sendable (Int) throws -> Void) throws {
   let failure = Mutex<(any Error)?>(nil)
   let running = DispatchGroup()

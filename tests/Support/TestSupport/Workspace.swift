@@ -1,11 +1,11 @@
 public import Foundation
 
-/// A folder for one test's files, removed at its end.
+/// A folder for one test's files, which is removed with this object.
 public final class Workspace: Sendable {
-  /// Where it is.
+  /// The folder.
   public let folder: URL
 
-  /// An empty folder.
+  /// Creates an empty folder.
   public init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "mqjs-tests-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -18,7 +18,7 @@ public final class Workspace: Sendable {
   /// The path of a file in the folder.
   public func callAsFunction(_ name: String) -> String { folder.appending(path: name).path }
 
-  /// Writes a file and gives its path.
+  /// Writes a file and returns its path.
   @discardableResult
   public func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
     try Data(Array(bytes)).write(to: folder.appending(path: name))
@@ -34,10 +34,10 @@ public final class Workspace: Sendable {
     return (attributes[.posixPermissions] as? NSNumber)?.intValue ?? -1
   }
 
-  /// Runs `openssl`, the outside opinion on keys, hashes and signatures, in the folder.
+  /// Runs `openssl`, the second opinion on keys, hashes and signatures, in the folder.
   ///
   /// - Parameter arguments: separated by spaces.
-  /// - Throws: `Failure` if it ends with another status than 0.
+  /// - Throws: `Failure` if the exit status is not 0.
   @discardableResult
   public func openssl(_ arguments: String) throws -> String {
     try run("openssl", arguments.split(separator: " ").map(String.init)).successfulOutput
@@ -51,10 +51,10 @@ public final class Workspace: Sendable {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [program] + arguments
     process.currentDirectoryURL = folder
-    // What the tests' own environment says must not show in their results.
+    // The environment of the tests must not affect results.
     let inherited = ProcessInfo.processInfo.environment.filter { !["MTP_GAS_LIMIT", "NO_COLOR"].contains($0.key) }
     process.environment = inherited.merging(environment) { $1 }
-    // Files, not pipes: no output is too long for them, and nobody has to read while the program runs.
+    // Files rather than pipes: output of any length fits, and nobody has to read it while the program runs.
     let name = UUID().uuidString
     let paths = ["in", "out", "err"].map { folder.appending(path: "\(name).\($0)") }
     defer { for path in paths { try? FileManager.default.removeItem(at: path) } }
@@ -77,7 +77,7 @@ public final class Workspace: Sendable {
 
 /// How a program ended.
 public struct Ending: Sendable {
-  /// What was run.
+  /// The command line.
   public let command: String
   /// The exit status, or the signal that killed it.
   public let status: Int32
@@ -88,7 +88,7 @@ public struct Ending: Sendable {
   /// Standard error.
   public let errorOutput: String
 
-  /// The output of a run that ended well.
+  /// The output of a successful run. Throws `Failure` for any other.
   public var successfulOutput: String {
     get throws {
       guard status == 0, !wasKilled else { throw Failure(ending: self) }
@@ -97,11 +97,11 @@ public struct Ending: Sendable {
   }
 }
 
-/// A program did not end as it should.
+/// The error if a program does not succeed.
 public struct Failure: Error, CustomStringConvertible {
   /// How it ended.
   public let ending: Ending
 
-  /// The command, its status and what it said.
+  /// The command, its status, and its standard error.
   public var description: String { "\(ending.command) ended with \(ending.status): \(ending.errorOutput)" }
 }

@@ -3,7 +3,7 @@ import System
 import TestSupport
 import Testing
 
-/// A program's files are regular files in its folder; nothing else is opened for their sake.
+/// The files of a program are regular files in its folder. Nothing else is opened.
 @Suite struct SourceFolderTests {
   private let workspace: Workspace
 
@@ -67,12 +67,12 @@ import Testing
   @Test func theSizeOfAFileIsKnownBeforeItIsRead() throws {
     #expect(try read("main.js", limit: 11) == "app/main.js")
     #expect(#expect(throws: SystemError.self) { try read("main.js", limit: 10) }?.kind == .tooLarge(limit: 10))
-    // A terabyte that takes no room on the disk.
+    // A sparse file of one terabyte, which takes no space on disk.
     #expect(try workspace.run("truncate", ["-s", "1T", "app/huge.js"]).status == 0)
     #expect(#expect(throws: SystemError.self) { try read("huge.js") }?.kind == .tooLarge(limit: 100))
   }
 
-  /// While it is opened.
+  /// Files and folders are replaced while they are opened.
   @Test func whatTakesAFilesPlaceIsNeverRead() throws {
     let swap = """
       while [ ! -e stop ]; do

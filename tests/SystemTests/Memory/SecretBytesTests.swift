@@ -3,7 +3,7 @@ import System
 import TestSupport
 import Testing
 
-/// Bytes that are wiped with their owner: whole, in order, within their limit, wherever they come from.
+/// Bytes that are wiped with their owner: complete, in order and within their limit, whatever their source.
 @Suite struct SecretBytesTests {
   static let protections = [MemoryProtection.standard, .classified(allowsUnlocked: true)]
 
@@ -22,7 +22,7 @@ import Testing
     let folder = try Workspace()
     let path = try folder.write(bytes, to: "request")
     #expect(try SecretBytes.read(path, limit: count, protection: protection).unprotectedCopy == bytes)
-    // A pipe says nothing of its length, so the room has to grow.
+    // The length of a pipe is unknown, so the buffer must grow.
     let pipe = Pipe()
     let writer = try ChildProcess("cat", [path], in: folder.folder, output: pipe.fileHandleForWriting)
     try pipe.fileHandleForWriting.close()

@@ -1,5 +1,5 @@
-/// Fills registers and stack with a mark, lets a function clear them, and says where the mark is still found. Nothing here
-/// depends on which instructions a library chooses.
+/// Fills registers and stack with a mark, calls a function that should clear them, and reports where the mark remains.
+/// This does not depend on the instructions that a library uses.
 #ifndef REGISTER_PROBE_H
 #define REGISTER_PROBE_H
 
@@ -15,20 +15,20 @@ enum {
   register_probe_mask = 32,
 };
 
-/// The kinds that this processor has and the system saves; 0 where the probe does not know the processor.
+/// The kinds that this processor has and the system saves, or 0 if the probe does not support the processor.
 int register_probe_kinds(void);
 
-/// Fills every register that a call need not keep, calls a function, and stores the registers.
+/// Fills every register that a call need not preserve, calls a function, and stores the registers.
 ///
-/// @return the kinds of those that still hold the mark, or half of it.
+/// @return the kinds of registers that still contain the mark, or half of it.
 int register_probe_marked_after(void (*clear)(void));
 
 /// Calls a function that works on a secret, and stores the registers.
 ///
-/// @return the kinds of those that hold eight bytes of the secret.
+/// @return the kinds of registers that contain eight bytes of the secret.
 int register_probe_pieces_after(void (*work)(void), const uint8_t *secret, int byte_count);
 
-/// Fills so many bytes of the stack below the caller's frame, calls a function, and counts the marks that are left there.
+/// Fills this many bytes of the stack below the caller's frame, calls a function, and counts the marks that remain.
 int register_probe_stack_marks_after(void (*clear)(void), int byte_count);
 
 #endif
