@@ -27,10 +27,12 @@ extension Machine {
     let given = argument(0, of: call)
     let count = isString(given) ? knownString(given).characterCount : size
     if function == .undefined { return .done(try arrayFrom(call, count: count)) }
+    // A Map's entries are made at once: to find one after another again and again would take longer.
+    var source = isMap(given) ? try entries(ofMap: call) : given
     // The frame's state is no state yet, so room for the first element is taken with the Array.
-    try reserve(words: ArrayView.headerWords &+ count &+ Machine.elementWords)
+    source = try reserve(words: ArrayView.headerWords &+ count &+ Machine.elementWords, keeping: source)
     let result = Value(makeArray(filledTo: count).offset)
-    let (source, callback) = (argument(0, of: call), argument(1, of: call))
+    let callback = argument(1, of: call)
     let frame = call.frame
     frame.begin(.arrayFrom, clearingFrom: State.count)
     frame[State.source] = source
@@ -71,8 +73,8 @@ extension Machine {
     return callMapper(frame)
   }
 
-  /// Words that an element takes, at most, which is made for the function: a character or an entry.
-  private static let elementWords = max(StringView.wordCount(byteCount: 4), entryWords)
+  /// Words that a character takes, at most, which is made for the function.
+  private static let elementWords = StringView.wordCount(byteCount: 4)
 
   /// Asks for the call for the next element, or ends with the result. Reserved: `elementWords`.
   private mutating func callMapper(_ frame: BuiltinFrame) -> BuiltinStep {
@@ -87,8 +89,6 @@ extension Machine {
       let scalar = string.scalar(at: byte)
       frame.set(State.byte, byte &+ UTF8Text.sequenceLength(beginningWith: string[byte]))
       element = makeCharacter(scalar)
-    } else if isMap(frame[State.source]) {
-      element = makeEntry(knownMap(frame[State.source]).pair(at: index))
     }
     return frame.call(frame[State.callback], element, Value(small: index))
   }

@@ -106,9 +106,9 @@ extension Machine {
     guard isMap(value) else { throw mismatch(call) }
     try charge(call, .elements, knownMap(value).count)
     let result = try newArray(count: knownMap(value).count)
-    var cursor = MapCursor(knownMap(argument(0, of: call)))
+    var walk = MapWalk(knownMap(argument(0, of: call)), lendingWordsBefore: result.end)
     for index in 0..<result.count {
-      guard let pair = cursor.next() else { break }
+      guard let pair = walk.next() else { break }
       switch member {
       case .key: result[index] = MapKey.value(memory, pair.key)
       case .value: result[index] = pair.value
@@ -130,9 +130,9 @@ extension Machine {
     let count = knownMap(argument(0, of: call)).count
     try reserve(words: ArrayView.headerWords &+ count &* (1 &+ Machine.entryWords))
     let result = heap.makeArray(count: count)
-    var cursor = MapCursor(knownMap(argument(0, of: call)))
+    var walk = MapWalk(knownMap(argument(0, of: call)), lendingWordsBefore: result.end)
     for index in 0..<count {
-      guard let pair = cursor.next() else { break }
+      guard let pair = walk.next() else { break }
       result[index] = makeEntry(pair)
     }
     return Value(result.offset)

@@ -160,8 +160,8 @@ struct MapNodeView {
   func child(at place: HeapOffset) -> MapNodeView { MapNodeView(memory, Value(bits: memory[place]).offset) }
 }
 
-/// Visits the pairs of a Map in canonical order. Moving to the next pair in the same node takes one step; moving to
-/// another node starts at the root again. So the cursor needs to keep only one word.
+/// Visits the pairs of a Map in canonical order, with one word of state. Moving to the next pair in the same node takes one
+/// step. To move to another node, it follows the last key down from the root. `MapWalk` needs no such steps, but memory.
 struct MapCursor {
   private let map: MapView
   /// The index of the next pair.
@@ -191,42 +191,57 @@ struct MapCursor {
       state &+= 16 << 5 &- 1
     } else if map.count == 1 {
       state = UInt64(truncatingIfNeeded: map.rootPlace.bytes) << 5
+    } else if state == 0 {
+      find(index)
     } else {
-      descend()
+      advance()
     }
     index &+= 1
     return pair
   }
 
-  /// Finds the pair with the index `index`, from the root down.
-  private mutating func descend() {
+  /// Finds the pair with an index, from the root down.
+  private mutating func find(_ index: Int) {
     var node = map.root
     var left = index
     while true {
       var slots = node.pairs | node.children
-      var place = node.offset.advanced(words: MapNodeView.headerWords)
       while true {
-        let bit = slots & (0 &- slots)
-        slots ^= bit
-        if node.pairs & bit != 0 {
-          if left == 0 {
-            let nextChild = node.children & slots & (0 &- (node.children & slots))
-            let run = (node.pairs & slots & (nextChild &- 1)).nonzeroBitCount
-            state = UInt64(truncatingIfNeeded: place.bytes) << 5 | UInt64(run)
-            return
-          }
-          left &-= 1
-          place = place.advanced(words: 2)
-        } else {
-          let child = node.child(at: place)
-          if left < child.count {
-            node = child
-            break
-          }
-          left &-= child.count
-          place = place.advanced(words: 1)
+        let slot = slots.trailingZeroBitCount
+        slots &= slots &- 1
+        let count = node.child(slot)?.count ?? 1
+        if left < count {
+          guard let child = node.child(slot) else { return stop(at: slot, of: node) }
+          node = child
+          break
         }
+        left &-= count
       }
     }
+  }
+
+  /// Finds the pair after the last one: the lowest node on the way to its key that has a later slot leads there.
+  private mutating func advance() {
+    let key = MapKey(map.memory, pair.key)
+    var node = map.root
+    var (turn, slot) = (node, 0)
+    while true {
+      let own = key.digit(node.digit)
+      let later = (node.pairs | node.children) & (-2 &<< own)
+      if later != 0 { (turn, slot) = (node, later.trailingZeroBitCount) }
+      guard let child = node.child(own) else { break }
+      node = child
+    }
+    while let child = turn.child(slot) { (turn, slot) = (child, (child.pairs | child.children).trailingZeroBitCount) }
+    stop(at: slot, of: turn)
+  }
+
+  /// Remembers the pair in a slot, and how many pairs are next to it.
+  private mutating func stop(at slot: Int, of node: MapNodeView) {
+    let later = -2 &<< slot
+    let children = node.children & later
+    let nextChild = children & (0 &- children)
+    let run = (node.pairs & later & (nextChild &- 1)).nonzeroBitCount
+    state = UInt64(truncatingIfNeeded: node.place(slot).bytes) << 5 | UInt64(run)
   }
 }

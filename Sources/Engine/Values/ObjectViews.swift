@@ -95,6 +95,9 @@ public struct ArrayView: Sendable {
   @inline(__always)
   public var elements: HeapOffset { offset.advanced(words: ArrayView.headerWords) }
 
+  /// Where the elements end.
+  var end: HeapOffset { elements.advanced(words: count) }
+
   /// An element. It may be set only while the Array is being built, before a guest can see it.
   @inline(__always)
   public subscript(index: Int) -> Value {
