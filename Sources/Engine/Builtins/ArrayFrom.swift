@@ -12,11 +12,11 @@ private enum State {
 }
 
 extension Machine {
-  /// `Array.from(source, f)` (ECMA-262 23.1.2.1) of an Array, of a String (by characters), of a Map (its entries),
-  /// or of a Record whose only field is `length`, which gives that many `undefined`. The function gets an element and
-  /// its index.
+  /// `Array.from(source, f)` (ECMA-262 23.1.2.1) of an Array, of a String (its characters), of a Map (its entries), or
+  /// of a Record whose only field is `length` (that many `undefined`). The function gets an element and its index.
   ///
-  /// Charges the row and the elements of the result at entry; for a String its bytes, which are known without walking.
+  /// Charges for the row and the elements of the result at entry; for a String, for its bytes, whose number is known
+  /// without decoding it.
   mutating func startArrayFrom(_ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     let function = argument(1, of: call)
     guard let length = sourceLength(argument(0, of: call)) else { throw mismatch(call) }
@@ -27,7 +27,7 @@ extension Machine {
     let given = argument(0, of: call)
     let count = isString(given) ? knownString(given).characterCount : size
     if function == .undefined { return .done(try arrayFrom(call, count: count)) }
-    // The frame's state is no state yet, so room for the first element is taken with the Array.
+    // The frame has no state yet, so the words for the first element are reserved together with the Array.
     try reserve(words: ArrayView.headerWords &+ count &+ Machine.elementWords)
     let result = Value(makeArray(filledTo: count).offset)
     let (source, callback) = (argument(0, of: call), argument(1, of: call))
@@ -41,7 +41,7 @@ extension Machine {
     return callMapper(frame)
   }
 
-  /// How many elements a source gives, a String at most; nil if it is none.
+  /// The number of elements of a source, or an upper bound for a String; nil if it is not a source.
   private func sourceLength(_ source: Value) -> Int64? {
     if isArray(source) { return Int64(knownArray(source).count) }
     if isString(source) { return Int64(knownString(source).byteCount) }
@@ -52,7 +52,7 @@ extension Machine {
     return record.count == 1 && record.shape[0] == length ? integerOrNil(record[0]) : nil
   }
 
-  /// The Array, if there is no function.
+  /// The Array if there is no function.
   private mutating func arrayFrom(_ call: BuiltinCall, count: Int) throws(Trap) -> Value {
     let source = argument(0, of: call)
     if isArray(source) { return source }
@@ -62,7 +62,7 @@ extension Machine {
     return try characters(of: call.registers, 0, to: knownString(source).byteCount, count: count)
   }
 
-  /// Takes what the function returned for an element.
+  /// Stores the value that the function returned for an element.
   mutating func resumeArrayFrom(_ frame: BuiltinFrame, result: Value) throws(Trap) -> BuiltinStep {
     let index = frame.integer(State.index)
     knownArray(frame[State.result])[index] = result
@@ -71,7 +71,7 @@ extension Machine {
     return callMapper(frame)
   }
 
-  /// Words that an element takes, at most, which is made for the function: a character or an entry.
+  /// The most words that an element made for the function takes: a character or an entry.
   private static let elementWords = max(StringView.wordCount(byteCount: 4), entryWords)
 
   /// Asks for the call for the next element, or ends with the result. Reserved: `elementWords`.
