@@ -16,7 +16,7 @@ struct BuiltinFrame: BitwiseCopyable {
   static let callbackBase = stateCount + Frame.headerWords
   /// The most registers that the frame and a callback's standard arguments take (four arguments).
   static let registerCount = callbackBase + 4
-  /// Abstract stack words that the frame takes: its header, its registers, and some to spare.
+  /// The abstract stack words of the frame: its header, its registers, and a reserve.
   static let stackWords = 24
 
   /// A register of the state, 0..<12.
