@@ -52,7 +52,7 @@ enum IndexRange {
     return index > Int64(length) ? length : Int(index)
   }
 
-  /// The index of one element, a negative one counting from the end (as in `at`), or nil if there is none.
+  /// The index of one element, or nil if it does not exist; a negative index counts from the end (as in `at`).
   static func element(_ index: Int64, length: Int) -> Int? {
     let absolute = index < 0 ? index &+ Int64(length) : index
     return absolute >= 0 && absolute < Int64(length) ? Int(absolute) : nil

@@ -5,7 +5,7 @@
 ///  -3       -2 -1   0             12 … 14      15 …
 /// ┌────────┬───────┬─────────────┬────────────┬───────────────────────────────┐
 /// │ mark   │ frame │ state       │ callback's │ the callback's arguments;     │
-/// │        │ words │ 0 … 11      │ header     │ its result comes to 15        │
+/// │        │ words │ 0 … 11      │ header     │ its result is stored in 15    │
 /// └────────┴───────┴─────────────┴────────────┴───────────────────────────────┘
 /// ```
 struct BuiltinFrame: BitwiseCopyable {

@@ -108,7 +108,7 @@ extension Machine {
   /// Stores the host's reply to a call where the result belongs.
   ///
   /// - Throws: `memoryExhausted`, `gasExhausted`, `stackExhausted`; `notSerializable` for a result that is not
-  ///   canonical CBOR, which a host never sends; and the traps that the reply stands for.
+  ///   canonical CBOR, which a host never sends; or the trap that the reply names.
   mutating func accept(_ reply: EffectReply, to call: EffectCall) throws(Trap) {
     switch reply {
     case .notGranted: throw notGranted(call.name)

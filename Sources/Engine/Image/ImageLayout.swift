@@ -13,7 +13,7 @@
 ///             ├───────────────────────────────┤
 ///             │ constants                     │  one value for each constant
 ///             ├───────────────────────────────┤
-///             │ charges                       │  the single charges behind merged ones (`ChargeTable`)
+///             │ charges                       │  the single charges of merged ones (`ChargeTable`)
 ///             ├───────────────────────────────┤
 ///             │ interned strings              │  hash table of the image's strings
 ///             ├───────────────────────────────┤

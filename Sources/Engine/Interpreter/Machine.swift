@@ -45,7 +45,7 @@ public struct Machine: ~Copyable {
   var pendingEffect: EffectCall?
   /// The lowest address that the table of a comparison ever had. The table is at the far end of the stack.
   var comparisonTable: HeapOffset
-  /// The values in the error body besides the code. Their meaning depends on the trap.
+  /// The values in the error body in addition to the code. Their meaning depends on the trap.
   public internal(set) var trapDetail: (Value, Value) = (.undefined, .undefined)
 
   /// Units used so far.
@@ -69,15 +69,16 @@ public struct Machine: ~Copyable {
 // MARK: - Gas
 
 extension Machine {
-  /// Charges units before the work that they pay for. This is one charge: where several operations are paid for, each
-  /// has its own, since the sum at which a run ends shows in its result.
+  /// Charges units before the work that they pay for. This is a single charge: each operation needs its own, since the
+  /// sum at which a run ends is visible in its result.
   @inline(__always)
   mutating func charge(_ units: Int) throws(Trap) {
     gas &-= Int64(truncatingIfNeeded: units)
     if gas <= 0 { throw .gasExhausted }
   }
 
-  /// Charges work whose amount only running shows: unit by unit, so that an exhausted run has used exactly its limit.
+  /// Charges, unit by unit, for work whose amount is known only at run time. So an exhausted run has used exactly its
+  /// limit.
   @inline(__always)
   mutating func chargeUnits(_ units: Int) throws(Trap) {
     gas &-= Int64(truncatingIfNeeded: units)
@@ -87,7 +88,7 @@ extension Machine {
     }
   }
 
-  /// Charges a row and, in the same charge, the work that the sizes of the operands determine.
+  /// Charges, in one charge, for a row and for the work that the sizes of the operands determine.
   @inline(__always)
   mutating func charge(row: GasRow, _ work: BulkWork, _ count: Int) throws(Trap) {
     try charge(row.cost &+ work.units(count))
@@ -97,11 +98,11 @@ extension Machine {
 // MARK: - Values
 
 extension Machine {
-  /// What a value is.
+  /// The kind of a value.
   @inline(__always)
   func kind(of value: Value) -> Kind { memory.kind(of: value) }
 
-  /// The header of the object that a value refers to; nil if it is no reference.
+  /// The header of the object that a value refers to; nil if it is not a reference.
   @inline(__always)
   func header(of value: Value) -> ObjectHeader? { memory.header(of: value) }
 

@@ -1,5 +1,5 @@
-/// Why a run ended without a value. The values in the error body besides the code are words of the machine
-/// (`Machine.trapDetail`). So a trap is one byte, and throwing it allocates nothing.
+/// Why a run ended without a value. The machine keeps the other values of the error body (`Machine.trapDetail`). So a
+/// trap is one byte, and throwing it allocates nothing.
 public enum Trap: UInt8, Error, Sendable, CaseIterable {
   /// An operand has a kind that the operation does not accept.
   case typeMismatch
