@@ -1,5 +1,5 @@
-// How built-ins read what they are given. There is no coercion: a value of another kind is refused, and only
-// `undefined`, or nothing at all, stands for an optional argument's default.
+// How built-ins read their arguments. There is no coercion: a value of another kind is refused. An optional argument
+// has its default only if it is missing or `undefined`.
 
 extension Machine {
   @inline(__always)
@@ -15,7 +15,7 @@ extension Machine {
     return header.is(.function) || header.is(.builtinFunction)
   }
 
-  /// The value as an Int, or nil.
+  /// The value as an Int, or nil if it is not one.
   @inline(__always)
   func integerOrNil(_ value: Value) -> Int64? {
     if value.isInlineInteger { return value.inlineInteger }
@@ -23,23 +23,23 @@ extension Machine {
     return Int64(bitPattern: memory[value.offset.advanced(words: 1)])
   }
 
-  /// An optional argument as an Int, or nil if it is of another kind.
+  /// An optional argument as an Int, or nil if it has another kind.
   @inline(__always)
   func optionalInteger(_ index: Int, of call: BuiltinCall, default: Int64) -> Int64? {
     let value = argument(index, of: call)
     return value == .undefined ? `default` : integerOrNil(value)
   }
 
-  /// A String that is known to be one.
+  /// The view of a value that is known to be a String.
   @inline(__always)
   func knownString(_ value: Value) -> StringView { StringView(memory, value.offset) }
 
-  /// An Array that is known to be one.
+  /// The view of a value that is known to be an Array.
   @inline(__always)
   func knownArray(_ value: Value) -> ArrayView { ArrayView(memory, value.offset) }
 }
 
-/// The two ways in which ECMAScript brings an index into the bounds of what it indexes.
+/// The ways in which ECMAScript brings an index into range.
 enum IndexRange {
   /// An index from 0 to `length`; a negative one counts from the end (as in `slice`).
   static func relative(_ index: Int64, length: Int) -> Int {
@@ -52,7 +52,7 @@ enum IndexRange {
     return index > Int64(length) ? length : Int(index)
   }
 
-  /// The index of one element, a negative one counting from the end (as in `at`), or nil if there is none.
+  /// The index of one element, or nil if it does not exist; a negative index counts from the end (as in `at`).
   static func element(_ index: Int64, length: Int) -> Int? {
     let absolute = index < 0 ? index &+ Int64(length) : index
     return absolute >= 0 && absolute < Int64(length) ? Int(absolute) : nil
@@ -60,7 +60,7 @@ enum IndexRange {
 }
 
 extension BulkWork {
-  /// The steps of a search among `count` keys, or of placing one of `count` in order: ⌈log2(count + 1)⌉.
+  /// The steps of a search among `count` keys, or of inserting one in order among `count`: ⌈log2(count + 1)⌉.
   static func steps(among count: Int) -> Int { Int.bitWidth &- count.leadingZeroBitCount }
 
   /// The measure of `ordering`: count × ⌈log2(count + 1)⌉.

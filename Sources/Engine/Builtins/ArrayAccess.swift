@@ -1,7 +1,7 @@
-// Built-ins that look at the elements of an Array without calling anything.
+// Built-ins that read elements of an Array without calling functions.
 
 extension Machine {
-  /// `xs.at(index)` (ECMA-262 23.1.3.1). Where ECMAScript gives `undefined`: `IndexOutOfRange`.
+  /// `xs.at(index)` (ECMA-262 23.1.3.1). Where ECMAScript returns `undefined`: `IndexOutOfRange`.
   mutating func arrayAt(_ call: BuiltinCall) throws(Trap) -> Value {
     try charge(call)
     let index = try integer(argument(0, of: call))
@@ -22,8 +22,8 @@ extension Machine {
     Value(small: try firstIndex(call))
   }
 
-  /// The index of the first element at or after argument 1 that equals argument 0, or -1. Charges the elements of the
-  /// Array at entry; what comparing them costs, equality charges.
+  /// The index of the first element at or after index argument 1 that equals argument 0, or -1. Charges for the
+  /// elements of the Array at entry. Each comparison charges its own price.
   private mutating func firstIndex(_ call: BuiltinCall) throws(Trap) -> Int {
     guard let from = optionalInteger(1, of: call, default: 0) else { throw mismatch(call) }
     let count = knownArray(call.receiver).count
@@ -37,8 +37,8 @@ extension Machine {
     return -1
   }
 
-  /// `xs.lastIndexOf(value, from)` (ECMA-262 23.1.3.20), with structural equality. A `from` that is there but
-  /// `undefined` is 0, as in ECMAScript.
+  /// `xs.lastIndexOf(value, from)` (ECMA-262 23.1.3.20), with structural equality. If `from` is passed as `undefined`,
+  /// it is 0, as in ECMAScript.
   mutating func arrayLastIndexOf(_ call: BuiltinCall) throws(Trap) -> Value {
     let atEnd = call.count < 2
     guard let from = optionalInteger(1, of: call, default: atEnd ? -1 : 0) else {
@@ -62,7 +62,7 @@ extension Machine {
     return Value(isArray(argument(0, of: call)))
   }
 
-  /// `equal`, with the simple cases at hand.
+  /// `equal`, with fast paths for the simple cases.
   @inline(__always)
   private mutating func isEqual(_ element: Value, _ sought: Value) throws(Trap) -> Bool {
     guard element.isReference && sought.isReference else { return element == sought }
@@ -75,7 +75,7 @@ extension Machine {
 
   /// `xs.join(separator)` (ECMA-262 23.1.3.18) of Strings, Ints, Decimals and Bools.
   ///
-  /// Charges the row and the elements at entry, and the bytes of the result when they are counted.
+  /// Charges for the row and the elements at entry, and for the bytes of the result when they are counted.
   mutating func arrayJoin(_ call: BuiltinCall) throws(Trap) -> Value {
     let given = argument(0, of: call)
     guard given == .undefined || isString(given) else { throw mismatch(call) }

@@ -1,15 +1,15 @@
-// Built-ins that make an Array of other Arrays without calling anything. They are paid for by the elements of the result.
+// Built-ins that make an Array from other Arrays without calling functions. They charge for the elements of the result.
 
 extension Machine {
-  /// An Array of `count` elements, to be written by the caller.
+  /// An Array of `count` elements, which the caller must write.
   ///
-  /// - Throws: `MemoryExhausted`, also for every count that is too large for any heap.
+  /// - Throws: `MemoryExhausted`, also for counts that no heap can hold.
   mutating func newArray(count: Int) throws(Trap) -> ArrayView {
     try reserve(words: ArrayView.headerWords &+ count)
     return heap.makeArray(count: count)
   }
 
-  /// Copies elements from one Array to another that is being built.
+  /// Copies elements from an Array to another that is being built.
   func copyElements(_ source: ArrayView, from: Int, to target: ArrayView, at start: Int, count: Int) {
     if count == 0 { return }
     memory.copy(
@@ -31,7 +31,7 @@ extension Machine {
     return Value(result.offset)
   }
 
-  /// `xs.concat(...values)` (ECMA-262 23.1.3.2): Arrays are appended element by element, anything else as it is.
+  /// `xs.concat(...values)` (ECMA-262 23.1.3.2). Arrays are appended element by element, other values as they are.
   mutating func arrayConcat(_ call: BuiltinCall) throws(Trap) -> Value {
     var count = knownArray(call.receiver).count
     for index in 0..<call.count {
@@ -47,7 +47,7 @@ extension Machine {
     return Value(result.offset)
   }
 
-  /// Writes a value, or the elements of one that is an Array, into an Array that is being built.
+  /// Writes a value, or the elements of an Array, into an Array that is being built.
   ///
   /// - Returns: the index after the last one.
   private func append(_ value: Value, to result: ArrayView, at place: Int) -> Int {
@@ -70,8 +70,8 @@ extension Machine {
     return Value(result.offset)
   }
 
-  /// `xs.toSpliced(start, skipCount, ...items)` (ECMA-262 23.1.3.35). A `skipCount` that is not there reaches to the
-  /// end; one that is `undefined` is 0, as in ECMAScript.
+  /// `xs.toSpliced(start, skipCount, ...items)` (ECMA-262 23.1.3.35). If `skipCount` is missing, everything up to the
+  /// end is skipped. If it is passed as `undefined`, it is 0, as in ECMAScript.
   mutating func arrayToSpliced(_ call: BuiltinCall) throws(Trap) -> Value {
     let toEnd = call.count < 2
     guard let start = integerOrNil(argument(0, of: call)),
@@ -114,15 +114,15 @@ extension Machine {
     return Value(result.offset)
   }
 
-  /// `xs.flat(depth)` (ECMA-262 23.1.3.13): one level after the other, until `depth` or until nothing is nested.
+  /// `xs.flat(depth)` (ECMA-262 23.1.3.13): flattens one level at a time, up to `depth` or until nothing is nested.
   ///
-  /// Charges the row and the elements of the Array at entry, and those of each flatter one before it is made, none of
-  /// which is free: there can be any number of small ones.
+  /// Charges for the row and the elements of the Array at entry, and for the elements of each flatter Array before it
+  /// is made. Each of these costs at least one unit unless it is empty, since there can be any number of small ones.
   mutating func arrayFlat(_ call: BuiltinCall) throws(Trap) -> Value {
     guard var depth = optionalInteger(0, of: call, default: 1) else { throw mismatch(call) }
     try charge(call, .elements, knownArray(call.receiver).count)
     while depth > 0, let count = flatCount(knownArray(call.receiver)) {
-      // The receiver's register keeps what has been done.
+      // The receiver's register holds the Array so far.
       try charge(.elements, TextSize.sum(count, BulkWork.elements.blockSize))
       call.registers[-1] = try flattened(call.registers, -1, count: count)
       depth &-= 1
@@ -130,7 +130,8 @@ extension Machine {
     return call.receiver
   }
 
-  /// How many elements an Array has when those that are Arrays are replaced by theirs; nil if none is one.
+  /// The number of elements that an Array has when its elements that are Arrays are replaced by theirs; nil if none is
+  /// an Array.
   func flatCount(_ array: ArrayView) -> Int? {
     var count = 0
     var isNested = false
@@ -142,7 +143,7 @@ extension Machine {
     return isNested ? count : nil
   }
 
-  /// The Array in a register, flattened by one level to `count` elements, which have been paid for.
+  /// The Array in a register, flattened by one level to `count` elements. The caller has charged for them.
   mutating func flattened(_ registers: Registers, _ register: Int, count: Int) throws(Trap) -> Value {
     let result = try newArray(count: count)
     let source = knownArray(registers[register])

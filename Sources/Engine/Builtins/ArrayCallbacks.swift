@@ -1,11 +1,11 @@
-// Built-ins that call a function for each element of an Array, with the element, its index and the Array. What they
-// make grows in an Array of the full size that is there from the start, so that it is paid for before the first call.
+// Built-ins that call a function for each element of an Array, with the element, its index and the Array. If they make
+// an Array, it has its full size from the start, so it is charged for before the first call.
 
-/// Which way the elements of an Array are gone through.
+/// The direction in which the elements of an Array are visited.
 enum Direction {
   case forwards, backwards
 
-  /// What comes to the index after each element.
+  /// The amount added to the index after each element.
   @inline(__always)
   var step: Int {
     switch self {
@@ -14,7 +14,7 @@ enum Direction {
     }
   }
 
-  /// The index of the first element to look at.
+  /// The index of the first element to visit.
   @inline(__always)
   func first(of count: Int) -> Int {
     switch self {
@@ -24,15 +24,15 @@ enum Direction {
   }
 }
 
-/// What distinguishes the built-ins that call a function for one element after the other.
+/// The differences between the built-ins that call a function for one element after another.
 struct ArrayIteration {
-  /// What becomes of what the function returns.
+  /// What is done with the value that the function returns.
   enum Verdict: UInt8 {
     /// Nothing.
     case isIgnored
-    /// It is the element of the result.
+    /// It becomes the element of the result.
     case isElement
-    /// `true` keeps the element. It has to be a Bool, as for the next two.
+    /// `true` keeps the element. It must be a Bool, as for the next two.
     case keepsElement
     /// `true` ends the iteration.
     case endsIfTrue
@@ -40,17 +40,17 @@ struct ArrayIteration {
     case endsIfFalse
   }
 
-  /// What the iteration gives.
+  /// The result of the iteration.
   enum Result: UInt8 {
     /// `undefined`.
     case nothing
-    /// The Array of what the function returned.
+    /// An Array of the values that the function returned.
     case array
-    /// The same, one level flatter.
+    /// The same, flattened by one level.
     case flattenedArray
-    /// The Array of the elements that were kept.
+    /// An Array of the elements that were kept.
     case keptElements
-    /// What the function returned when it ended the iteration, otherwise the opposite.
+    /// The value that the function returned when it ended the iteration, otherwise the opposite.
     case verdict
     /// The index of the element that ended the iteration, otherwise -1.
     case index
@@ -58,7 +58,7 @@ struct ArrayIteration {
     case element
   }
 
-  /// Where the Array is; the function is the argument after it.
+  /// The place of the Array. The function is the argument after it.
   enum Source {
     case receiver, firstArgument
   }
@@ -73,11 +73,11 @@ private enum State {
   static let array = 0
   static let callback = 1
   static let index = 2
-  /// The Array that is being made.
+  /// The Array that is being built.
   static let target = 3
-  /// Elements of the result so far.
+  /// The number of elements of the result so far.
   static let kept = 4
-  /// What comes to the index after each element.
+  /// The amount added to the index after each element.
   static let step = 5
   /// The `ArrayIteration.Verdict`.
   static let verdict = 6
@@ -90,7 +90,7 @@ extension Machine {
   /// `xs.every(f)`, `filter`, `findIndex`, `findLastIndex`, `flatMap`, `forEach`, `map`, `some` (ECMA-262 23.1.3.6, .8,
   /// .10, .12, .14, .15, .21, .29) and `Array.find(xs, f)`.
   ///
-  /// Those that make an Array charge the elements of the one they go through at entry.
+  /// The built-ins that make an Array charge at entry for the elements of the Array that they visit.
   mutating func startIteration(
     _ iteration: ArrayIteration, of source: ArrayIteration.Source, _ call: BuiltinCall
   ) throws(Trap) -> BuiltinStep {
@@ -119,7 +119,7 @@ extension Machine {
     return try callForElement(frame)
   }
 
-  /// What is gone through, and the function that is called.
+  /// The Array to visit, and the function to call.
   private func iterated(_ source: ArrayIteration.Source, _ call: BuiltinCall) -> (array: Value, function: Value) {
     switch source {
     case .receiver: (call.receiver, argument(0, of: call))
@@ -127,7 +127,7 @@ extension Machine {
     }
   }
 
-  /// An Array of `undefined`, in place of elements that are still to come.
+  /// An Array of `undefined`, to be overwritten with the elements.
   mutating func newArray(filledTo count: Int) throws(Trap) -> ArrayView {
     try reserve(words: ArrayView.headerWords &+ count)
     return makeArray(filledTo: count)
@@ -148,7 +148,7 @@ extension Machine {
     return frame.call(frame[State.callback], array[index], Value(small: index), frame[State.array])
   }
 
-  /// Takes what the function returned for an element.
+  /// Handles the value that the function returned for an element.
   mutating func resumeIteration(_ frame: BuiltinFrame, result: Value) throws(Trap) -> BuiltinStep {
     let index = frame.integer(State.index)
     switch frame.constant(State.verdict) as ArrayIteration.Verdict {
@@ -174,7 +174,7 @@ extension Machine {
     frame.set(State.kept, kept &+ 1)
   }
 
-  /// The result, if a verdict has ended the iteration.
+  /// The result if a verdict has ended the iteration.
   private mutating func end(_ frame: BuiltinFrame, at index: Int, _ verdict: Value) throws(Trap) -> Value {
     switch frame.constant(State.result) as ArrayIteration.Result {
     case .verdict: return verdict
@@ -187,7 +187,7 @@ extension Machine {
     }
   }
 
-  /// The result, if all elements have been gone through.
+  /// The result if all elements have been visited.
   private mutating func exhaust(_ frame: BuiltinFrame) throws(Trap) -> Value {
     switch frame.constant(State.result) as ArrayIteration.Result {
     case .nothing: return .undefined

@@ -12,11 +12,11 @@ private enum State {
 }
 
 extension Machine {
-  /// `Array.from(source, f)` (ECMA-262 23.1.2.1) of an Array, of a String (by characters), of a Map (its entries),
-  /// or of a Record whose only field is `length`, which gives that many `undefined`. The function gets an element and
-  /// its index.
+  /// `Array.from(source, f)` (ECMA-262 23.1.2.1) of an Array, of a String (its characters), of a Map (its entries), or
+  /// of a Record whose only field is `length` (that many `undefined`). The function gets an element and its index.
   ///
-  /// Charges the row and the elements of the result at entry; for a String its bytes, which are known without walking.
+  /// Charges for the row and the elements of the result at entry; for a String, for its bytes, whose number is known
+  /// without decoding it.
   mutating func startArrayFrom(_ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     let function = argument(1, of: call)
     guard let length = sourceLength(argument(0, of: call)) else { throw mismatch(call) }
@@ -27,9 +27,9 @@ extension Machine {
     let given = argument(0, of: call)
     let count = isString(given) ? knownString(given).characterCount : size
     if function == .undefined { return .done(try arrayFrom(call, count: count)) }
-    // A Map's entries are made at once: to find one after another again and again would take longer.
+    // All entries of a Map are made at once: to find them one by one would take longer.
     var source = isMap(given) ? try entries(ofMap: call) : given
-    // The frame's state is no state yet, so room for the first element is taken with the Array.
+    // The frame has no state yet, so the words for the first element are reserved together with the Array.
     source = try reserve(words: ArrayView.headerWords &+ count &+ Machine.elementWords, keeping: source)
     let result = Value(makeArray(filledTo: count).offset)
     let callback = argument(1, of: call)
@@ -43,7 +43,7 @@ extension Machine {
     return callMapper(frame)
   }
 
-  /// How many elements a source gives, a String at most; nil if it is none.
+  /// The number of elements of a source, or an upper bound for a String; nil if it is not a source.
   private func sourceLength(_ source: Value) -> Int64? {
     if isArray(source) { return Int64(knownArray(source).count) }
     if isString(source) { return Int64(knownString(source).byteCount) }
@@ -54,7 +54,7 @@ extension Machine {
     return record.count == 1 && record.shape[0] == length ? integerOrNil(record[0]) : nil
   }
 
-  /// The Array, if there is no function.
+  /// The Array if there is no function.
   private mutating func arrayFrom(_ call: BuiltinCall, count: Int) throws(Trap) -> Value {
     let source = argument(0, of: call)
     if isArray(source) { return source }
@@ -64,7 +64,7 @@ extension Machine {
     return try characters(of: call.registers, 0, to: knownString(source).byteCount, count: count)
   }
 
-  /// Takes what the function returned for an element.
+  /// Stores the value that the function returned for an element.
   mutating func resumeArrayFrom(_ frame: BuiltinFrame, result: Value) throws(Trap) -> BuiltinStep {
     let index = frame.integer(State.index)
     knownArray(frame[State.result])[index] = result
@@ -73,7 +73,7 @@ extension Machine {
     return callMapper(frame)
   }
 
-  /// Words that a character takes, at most, which is made for the function.
+  /// The most words that an element made for the function takes: a character.
   private static let elementWords = StringView.wordCount(byteCount: 4)
 
   /// Asks for the call for the next element, or ends with the result. Reserved: `elementWords`.

@@ -5,7 +5,7 @@ private enum State {
   static let array = 0
   static let callback = 1
   static let index = 2
-  /// What comes to the index after each element.
+  /// The amount added to the index after each element.
   static let step = 3
   static let count = 4
 }
@@ -35,7 +35,7 @@ extension Machine {
     return callReducer(frame, accumulator)
   }
 
-  /// Goes on with what the function returned.
+  /// Continues with the value that the function returned.
   mutating func resumeReduce(_ frame: BuiltinFrame, result: Value) -> BuiltinStep {
     frame.set(State.index, frame.integer(State.index) &+ frame.integer(State.step))
     return callReducer(frame, result)

@@ -1,15 +1,15 @@
-// `toSorted`: a merge sort from the bottom up, beginning with runs of one element. Two neighbouring runs are merged by
-// taking the left element unless it comes after the right one, so equal elements keep their order. Which elements are
-// compared, and when, is part of the language, since calls of a comparison function show it, and so do their costs.
+// `toSorted`: a bottom-up merge sort that begins with runs of one element. Merging two neighbouring runs takes the left
+// element unless it is greater than the right one, so equal elements keep their order. Which elements are compared, and
+// when, is part of the language: the calls of a comparison function and their costs are observable.
 
 /// The state of a running sort.
 private enum State {
-  /// The Array that the runs are read from.
+  /// The Array from which the runs are read.
   static let source = 0
   static let comparison = 1
-  /// The Array that merged runs are written to.
+  /// The Array to which merged runs are written.
   static let target = 2
-  /// Length of the runs.
+  /// The length of the runs.
   static let width = 3
   /// Where the left run begins.
   static let start = 4
@@ -20,12 +20,12 @@ private enum State {
 }
 
 extension Machine {
-  /// `xs.toSorted(comparison)` (ECMA-262 23.1.3.34). A comparison function has to return an Int; without one, all
-  /// elements have to be Strings, which are ordered by UTF-16 code units. `undefined`, which ECMAScript puts last
-  /// without asking, is `TypeMismatch`.
+  /// `xs.toSorted(comparison)` (ECMA-262 23.1.3.34). A comparison function must return an Int. Without one, all
+  /// elements must be Strings, which are ordered by UTF-16 code units. An element `undefined`, which ECMAScript puts
+  /// last without comparing it, is `TypeMismatch`.
   ///
-  /// Charges the row and the elements at entry; without a function, ⌈log2(count + 1)⌉ steps for each element in place of
-  /// the elements, and the bytes of the shorter String for each comparison.
+  /// Charges for the row and the elements at entry. Without a function, it charges for ⌈log2(count + 1)⌉ steps for each
+  /// element instead of the elements, and for the bytes of the shorter String at each comparison.
   mutating func startSort(_ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     let function = argument(0, of: call)
     guard function == .undefined || isCallable(function) else { throw failure(.notCallable, of: call) }
@@ -41,7 +41,7 @@ extension Machine {
       if function == .undefined ? !isString(element) : element == .undefined { throw .typeMismatch }
     }
     if count < 2 { return .done(call.receiver) }
-    // The two Arrays change places after each pass, so the receiver can be neither of them.
+    // The two Arrays are swapped after each pass, so the receiver can't be one of them.
     try reserve(words: 2 &* (ArrayView.headerWords &+ count))
     let (source, target) = (heap.makeArray(count: count), heap.makeArray(count: count))
     let receiver = knownArray(call.receiver)
@@ -64,7 +64,7 @@ extension Machine {
     }
   }
 
-  /// Takes the order of two elements that the comparison function gave.
+  /// Handles the order of two elements that the comparison function returned.
   mutating func resumeSort(_ frame: BuiltinFrame, result: Value) throws(Trap) -> BuiltinStep {
     if let sorted = take(frame, right: try integer(result) > 0) { return .done(sorted) }
     return callComparison(frame)
@@ -82,16 +82,16 @@ extension Machine {
     return (source[frame.integer(State.left)], source[frame.integer(State.right)])
   }
 
-  /// Begins to merge the two runs at an index, both of which have elements.
+  /// Begins to merge the two runs at an index. Neither is empty.
   private func beginMerge(_ frame: BuiltinFrame, at start: Int) {
     frame.set(State.start, start)
     frame.set(State.left, start)
     frame.set(State.right, start &+ frame.integer(State.width))
   }
 
-  /// Moves one of the compared elements to the target and goes on to the next comparison.
+  /// Moves one of the compared elements to the target and advances to the next comparison.
   ///
-  /// - Returns: the sorted Array, if there is no comparison left.
+  /// - Returns: the sorted Array if no comparison is left.
   @inline(__always)
   private func take(_ frame: BuiltinFrame, right takesRight: Bool) -> Value? {
     let source = knownArray(frame[State.source])
@@ -107,7 +107,7 @@ extension Machine {
     frame.set(State.left, left)
     frame.set(State.right, right)
     if left < middle, right < end { return nil }
-    // One run is used up: the rest of the other follows as it is.
+    // One run is exhausted: the rest of the other follows unchanged.
     let place = left &+ right &- middle
     copyElements(source, from: left, to: target, at: place, count: middle &- left)
     copyElements(source, from: right, to: target, at: place &+ middle &- left, count: end &- right)
@@ -115,7 +115,7 @@ extension Machine {
       beginMerge(frame, at: end)
       return nil
     }
-    // A last run without a neighbour stays as it is until the next pass.
+    // A last run without a neighbour is copied unchanged.
     copyElements(source, from: end, to: target, at: end, count: source.count &- end)
     frame[State.source] = Value(target.offset)
     frame[State.target] = Value(source.offset)

@@ -1,8 +1,8 @@
-/// A function, a method or a constant of the library, by the place where its name stands.
+/// A function, a method or a constant of the library, by namespace.
 ///
-/// The names of each place are an enum of their own, with their rows and the functions that carry them out, in the files
-/// `BuiltinTable+….swift`. The compiler resolves names with the rows, the machine checks and charges calls with them, and
-/// the gas schedule and the published tables are made from them.
+/// The names of each namespace are an enum, with their rows and the functions that execute them, in the files
+/// `BuiltinTable+….swift`. The compiler resolves names with the rows, and the machine checks and charges calls with
+/// them. The gas schedule and the published tables are made from them.
 public enum Builtin: Hashable, Sendable {
   case global(GlobalBuiltin)
   case string(StringBuiltin)
@@ -40,8 +40,8 @@ public enum Builtin: Hashable, Sendable {
 
 // MARK: - Numbers
 
-/// Images name built-ins by number, so a number never changes. All enums share one sequence: a new built-in, wherever it
-/// stands, takes the first number that none of them has.
+/// Images refer to built-ins by number, so a number never changes. All enums share one sequence: a new built-in of any
+/// namespace takes the first free number.
 extension Builtin: RawRepresentable, CaseIterable {
   /// The number.
   public var rawValue: UInt16 {
@@ -62,7 +62,7 @@ extension Builtin: RawRepresentable, CaseIterable {
     }
   }
 
-  /// The built-in with a number, if there is one.
+  /// The built-in with a number; nil if there is none.
   public init?(rawValue: UInt16) {
     guard Int(rawValue) < Builtin.allCases.count else { return nil }
     self = Builtin.allCases[Int(rawValue)]
@@ -80,7 +80,7 @@ extension Builtin: RawRepresentable, CaseIterable {
 // MARK: - Names
 
 extension Builtin {
-  /// Where a name stands: on its own, as a member of a namespace, or as a method of the namespace's kind of values.
+  /// The place of a name: on its own, as a member of a namespace, or as a method of values of the namespace's kind.
   public enum Namespace: UInt8, CaseIterable, Sendable {
     case global, string, array, object, int, math, json, option, result, decimal, map, hash, text
 
@@ -103,7 +103,7 @@ extension Builtin {
       }
     }
 
-    /// Whatever stands there.
+    /// Everything in this namespace.
     fileprivate var members: [Builtin] {
       switch self {
       case .global: GlobalBuiltin.allCases.map { .global($0) }
@@ -122,11 +122,11 @@ extension Builtin {
       }
     }
 
-    /// The namespace of this name, if there is one.
+    /// The namespace with this name; nil if there is none.
     public static func find(_ name: [UInt8]) -> Namespace? { allCases.first { $0 != .global && $0.name.equals(name) } }
   }
 
-  /// Where the name stands.
+  /// The namespace of the name.
   public var namespace: Namespace {
     switch self {
     case .global: .global
@@ -145,12 +145,12 @@ extension Builtin {
     }
   }
 
-  /// The function or constant `namespace.name` (or the global `name`), if there is one.
+  /// The function or constant `namespace.name` (or the global `name`); nil if there is none.
   public static func find(_ name: [UInt8], in namespace: Namespace) -> Builtin? {
     namespace.members.first { $0.definition.form != .method && $0.definition.name.equals(name) }
   }
 
-  /// The method of Strings (`.string`) or Arrays (`.array`) of this name, if there is one.
+  /// The method of Strings (`.string`) or Arrays (`.array`) with this name; nil if there is none.
   public static func findMethod(_ name: [UInt8], of namespace: Namespace) -> Builtin? {
     namespace.members.first { $0.definition.form == .method && $0.definition.name.equals(name) }
   }

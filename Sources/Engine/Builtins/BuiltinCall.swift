@@ -1,7 +1,7 @@
-/// The arguments of a call: a row of registers, or the elements of an Array (a call with spread).
+/// The arguments of a call: consecutive registers, or the elements of an Array (a call with spread).
 ///
-/// They stay valid across `Machine.reserve`, since the machine keeps registers up to date; what is read from them
-/// before does not.
+/// They stay valid after `Machine.reserve`, since the machine updates registers. Values that were read from them before
+/// do not.
 struct Arguments: BitwiseCopyable {
   /// Register 0 is the first argument; register -1 holds a method's receiver.
   let registers: Registers
@@ -32,15 +32,15 @@ extension Machine {
   }
 }
 
-/// A call of a built-in: what is called, with what, and for how much.
+/// A call of a built-in: the built-in, its arguments and its price.
 struct BuiltinCall {
-  /// What is called.
+  /// The built-in that is called.
   let builtin: Builtin
-  /// Units of its row.
+  /// The price of its row in units.
   let cost: Int
   let arguments: Arguments
 
-  /// The value before the dot of a method.
+  /// The value before the dot in a method call.
   @inline(__always)
   var receiver: Value { arguments.receiver }
 
@@ -48,19 +48,19 @@ struct BuiltinCall {
   @inline(__always)
   var count: Int { arguments.count }
 
-  /// Where the arguments are.
+  /// The registers of the arguments.
   @inline(__always)
   var registers: Registers { arguments.registers }
 
-  /// The frame that it gets if it calls functions: it begins where the arguments do.
+  /// The frame that the built-in gets if it calls functions. It begins where the arguments do.
   @inline(__always)
   var frame: BuiltinFrame { BuiltinFrame(registers: arguments.registers) }
 }
 
-// MARK: - Carrying out
+// MARK: - Execution
 
 extension Builtin {
-  /// What every call needs of a row.
+  /// The parts of a row that every call needs.
   struct Entry {
     let builtin: Builtin
     let arity: Arity
@@ -68,8 +68,8 @@ extension Builtin {
     let cost: Int
   }
 
-  /// An entry for each built-in, at the index that is its number: made once of the rows, so that a call reads one place
-  /// of memory instead of a row.
+  /// An entry for each built-in, at the index that is its number. They are made from the rows once, so that a call
+  /// reads one place in memory instead of a row.
   static let entries: [Entry] = allCases.map { builtin in
     let definition = builtin.definition
     return Entry(builtin: builtin, arity: definition.arity, cost: definition.row.cost)
@@ -77,13 +77,15 @@ extension Builtin {
 }
 
 extension Machine {
-  /// Begins a call of the built-in with a number. One that calls no function gives its result at once, and so may others;
-  /// otherwise its state is in the frame. A wrong number of arguments costs the row and is `ArityMismatch`.
+  /// Begins a call of the built-in with this number. A built-in that calls no function returns its result at once;
+  /// others may do so too. Otherwise, its state is in the frame. A wrong number of arguments costs the row and is
+  /// `ArityMismatch`.
   ///
-  /// Every built-in keeps the same order: the charge for its row, together with the work that the sizes of its operands
-  /// determine; then their kinds; then their ranges; then memory is reserved; then the result is built.
+  /// Every built-in keeps to the same order. If an argument has the wrong kind, it charges only for its row. Otherwise,
+  /// it charges for the row together with the work that the sizes of its operands determine. Then it checks ranges,
+  /// unless the charge depends on them. Then it reserves memory, and then it builds the result.
   ///
-  /// - Precondition: there is one with this number, as the load check makes sure.
+  /// - Precondition: there is a built-in with this number, which the load check ensures.
   mutating func startBuiltin(_ number: Int, _ arguments: Arguments) throws(Trap) -> BuiltinStep {
     let entry = Builtin.entries[number]
     let call = BuiltinCall(builtin: entry.builtin, cost: entry.cost, arguments: arguments)
@@ -107,7 +109,7 @@ extension Machine {
     }
   }
 
-  /// Goes on with what the function returned that the built-in had asked to call.
+  /// Continues a built-in with the value returned by the function that it asked to call.
   mutating func resumeBuiltin(_ frame: BuiltinFrame, result: Value) throws(Trap) -> BuiltinStep {
     switch frame.continuation {
     case .iteration: try resumeIteration(frame, result: result)
@@ -127,18 +129,18 @@ extension Machine {
   @inline(__always)
   func argument(_ index: Int, of call: BuiltinCall) -> Value { argument(index, of: call.arguments) }
 
-  /// Charges the row of a built-in.
+  /// Charges for the row of a built-in.
   @inline(__always)
   mutating func charge(_ call: BuiltinCall) throws(Trap) { try charge(call.cost) }
 
-  /// Charges the row and, in the same charge, work that the row names.
+  /// Charges, in one charge, for the row and for work that the row names.
   @inline(__always)
   mutating func charge(_ call: BuiltinCall, _ work: BulkWork, _ count: Int) throws(Trap) {
     assert(call.builtin.definition.bulk.contains(work), "the table does not name the work")
     try charge(call.cost &+ work.units(count))
   }
 
-  /// The same with two kinds of work.
+  /// Does the same for two kinds of work.
   @inline(__always)
   mutating func charge(
     _ call: BuiltinCall, _ work: BulkWork, _ count: Int, _ other: BulkWork, _ otherCount: Int
@@ -148,16 +150,16 @@ extension Machine {
     try charge(call.cost &+ work.units(count) &+ other.units(otherCount))
   }
 
-  /// The trap of a call whose operands are of the wrong kind: its row is charged all the same, which may be what ends
-  /// the run.
+  /// The trap of a call whose operands have the wrong kind. The row is charged all the same, and this charge may end
+  /// the run instead.
   mutating func mismatch(_ call: BuiltinCall) -> Trap { failure(.typeMismatch, of: call) }
 
-  /// Charges the row alone of a call that can't be made, and gives the trap that ends it.
+  /// Charges only for the row of a call that cannot be executed, and returns the trap that ends it.
   mutating func failure(_ trap: Trap, of call: BuiltinCall) -> Trap {
     do throws(Trap) { try charge(call) } catch { return error }
     return trap
   }
 
-  /// Charges work whose size shows only as it goes.
+  /// Charges for work whose size is known only as it proceeds.
   mutating func charge(_ work: BulkWork, _ count: Int) throws(Trap) { try charge(work.units(count)) }
 }

@@ -1,20 +1,20 @@
 extension Builtin {
   /// One row of the table of built-ins.
   public struct Definition: Sendable {
-    /// The name, without that of the namespace.
+    /// The name without the namespace.
     public let name: StaticString
     /// How it is used.
     public let form: Form
-    /// How many arguments a call has, the receiver not counted.
+    /// How many arguments a call has, not counting the receiver.
     public let arity: Arity
-    /// The row of the gas table that is charged at entry; for a constant, where it is read.
+    /// The row of the gas table that is charged at entry, or when a constant is read.
     public let row: GasRow
-    /// Whether it calls functions that it is given. Such a call runs in a frame of its own.
+    /// Whether it calls functions that are passed to it. Such a call runs in its own frame.
     public let callsBack: Bool
-    /// The work that is charged besides the row, in the order in which it is.
+    /// The work that is charged in addition to the row, in the order of the charges.
     public let bulk: BulkCharges
 
-    /// Nothing has a default: who adds a row says what it costs.
+    /// Nothing has a default, so every new row must state what it costs.
     init(name: StaticString, form: Form, arity: Arity, row: GasRow, callsBack: Bool, bulk: BulkCharges) {
       self.name = name
       self.form = form
@@ -24,17 +24,17 @@ extension Builtin {
       self.bulk = bulk
     }
 
-    /// Fewest arguments.
+    /// The fewest arguments.
     public var minimumArity: Int { arity.minimum }
-    /// Most arguments; nil if there is no limit.
+    /// The most arguments; nil if there is no limit.
     public var maximumArity: Int? { arity.maximum == .max ? nil : arity.maximum }
   }
 
   /// How a built-in is used.
   public enum Form: Equatable, Sendable {
-    /// `name(x)` or `Namespace.name(x)`; also a value, as a callback.
+    /// `name(x)` or `Namespace.name(x)`. It is also a value and can be a callback.
     case function
-    /// `receiver.name(x)`, the receiver being of the namespace's kind; never a value.
+    /// `receiver.name(x)`, where the receiver has the namespace's kind. It is never a value.
     case method
     /// This value.
     case constant(Constant)
@@ -54,9 +54,9 @@ extension Builtin {
 
   /// How many arguments a call may have.
   public struct Arity: Sendable {
-    /// Fewest.
+    /// The fewest.
     let minimum: Int
-    /// Most; `Int.max` if there is no limit.
+    /// The most; `Int.max` if there is no limit.
     let maximum: Int
 
     static func exactly(_ count: Int) -> Arity { Arity(minimum: count, maximum: count) }

@@ -1,11 +1,11 @@
-/// The frame of a built-in that calls functions it was given. It lies on the stack like any other frame; its registers
-/// are the built-in's state, so that the machine needs no native recursion, and whatever moves objects finds them.
+/// The frame of a built-in that calls functions that were passed to it. It is on the stack like any other frame, and
+/// its registers are the built-in's state. So the machine needs no native recursion, and the collector finds the state.
 ///
 /// ```
 ///  -3       -2 -1   0             12 … 14      15 …
 /// ┌────────┬───────┬─────────────┬────────────┬───────────────────────────────┐
 /// │ mark   │ frame │ state       │ callback's │ the callback's arguments;     │
-/// │        │ words │ 0 … 11      │ header     │ its result comes to 15        │
+/// │        │ words │ 0 … 11      │ header     │ its result is stored in 15    │
 /// └────────┴───────┴─────────────┴────────────┴───────────────────────────────┘
 /// ```
 struct BuiltinFrame: BitwiseCopyable {
@@ -14,9 +14,9 @@ struct BuiltinFrame: BitwiseCopyable {
   static let stateCount = 12
   /// The register of the callback's first argument, and of its result.
   static let callbackBase = stateCount + Frame.headerWords
-  /// Registers that the frame and a callback's standard arguments take, at most (four arguments).
+  /// The most registers that the frame and a callback's standard arguments take (four arguments).
   static let registerCount = callbackBase + 4
-  /// Abstract stack words that the frame takes: its header, its registers, and some to spare.
+  /// The abstract stack words of the frame: its header, its registers, and a reserve.
   static let stackWords = 24
 
   /// A register of the state, 0..<12.
@@ -30,23 +30,23 @@ struct BuiltinFrame: BitwiseCopyable {
   @inline(__always)
   func integer(_ index: Int) -> Int { Int(truncatingIfNeeded: registers[index].inlineInteger) }
 
-  /// Begins the state: the built-in uses the registers below `first`, those from there on are made valid values, and the
-  /// last one holds what goes on after each call.
+  /// Begins the state. The built-in uses the registers below `first`; those from `first` on are set to valid values.
+  /// The last one says what continues after each call.
   func begin(_ continuation: Continuation, clearingFrom first: Int) {
     for index in first..<BuiltinFrame.stateCount &- 1 { registers[index] = .undefined }
     set(BuiltinFrame.stateCount &- 1, Int(continuation.rawValue))
   }
 
-  /// What goes on when a function that was called has returned.
+  /// What continues when a called function has returned.
   @inline(__always)
   var continuation: Continuation { constant(BuiltinFrame.stateCount &- 1) }
 
-  /// What goes on when a function that a built-in called has returned.
+  /// What continues when a function that a built-in called has returned.
   enum Continuation: UInt8 {
     case iteration, reduction, sorting, arrayFrom, replacement, mapping
   }
 
-  /// One of a few constants that is kept in the state.
+  /// One of a few constants, kept in the state.
   @inline(__always)
   func constant<Constant: RawRepresentable<UInt8>>(_ index: Int) -> Constant {
     guard let constant = Constant(rawValue: UInt8(truncatingIfNeeded: registers[index].inlineInteger)) else {
@@ -59,19 +59,19 @@ struct BuiltinFrame: BitwiseCopyable {
   @inline(__always)
   func set(_ index: Int, _ integer: Int) { registers[index] = Value(small: integer) }
 
-  /// Makes valid values of what the last call has left, but for its result: the callback's frame lay there.
+  /// Sets the registers of the last call to valid values, except its result: the callback's frame was there.
   func clearCall() {
     registers[BuiltinFrame.stateCount] = .undefined
     for index in BuiltinFrame.callbackBase + 1..<BuiltinFrame.registerCount { registers[index] = .undefined }
   }
 }
 
-/// What a built-in wants after each step.
+/// What a built-in asks for after each step.
 enum BuiltinStep {
-  /// Call the function in `callee` with these standard arguments; the result comes to `resume`. The machine passes as
-  /// many of them as the function takes.
+  /// Call the function in `callee` with these standard arguments. The result is passed to `resumeBuiltin`. The machine
+  /// passes as many of the arguments as the function accepts.
   case call(argumentCount: Int)
-  /// Done: the value of the call.
+  /// The call is done, with this value.
   case done(Value)
 }
 

@@ -1,6 +1,6 @@
-// The rows of Arrays, and where calls of them go.
+// The rows of Arrays, and the functions that execute calls of them.
 
-/// The methods of Arrays, and what stands in `Array`.
+/// The methods of Arrays, and the members of `Array`.
 public enum ArrayBuiltin: UInt16, CaseIterable, Sendable {
   case at = 23, concat = 24, every = 25, filter = 26, findIndex = 27, findLastIndex = 28, flat = 29, flatMap = 30,
     forEach = 31, includes = 32, indexOf = 33, join = 34, lastIndexOf = 35, map = 36, reduce = 37, reduceRight = 38,
@@ -112,7 +112,7 @@ public enum ArrayBuiltin: UInt16, CaseIterable, Sendable {
 }
 
 extension Machine {
-  /// Carries out a call of what stands there.
+  /// Executes a call of a built-in of Arrays.
   mutating func start(_ builtin: ArrayBuiltin, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     switch builtin {
     case .at: .done(try arrayAt(call))

@@ -1,6 +1,6 @@
-// The rows of numbers, and where calls of them go.
+// The rows of numbers, and the functions that execute calls of them.
 
-/// What stands in `Int`.
+/// The members of `Int`.
 public enum IntBuiltin: UInt16, CaseIterable, Sendable {
   case parse = 57, max = 58, min = 59
 
@@ -22,7 +22,7 @@ public enum IntBuiltin: UInt16, CaseIterable, Sendable {
 }
 
 extension Machine {
-  /// Carries out a call of what stands there.
+  /// Executes a call of a member of `Int`.
   mutating func start(_ builtin: IntBuiltin, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     switch builtin {
     case .parse: .done(try intParse(call))
@@ -31,7 +31,7 @@ extension Machine {
   }
 }
 
-/// What stands in `Math`.
+/// The members of `Math`.
 public enum MathBuiltin: UInt16, CaseIterable, Sendable {
   case abs = 60, max = 61, min = 62, sign = 63
 
@@ -55,7 +55,7 @@ public enum MathBuiltin: UInt16, CaseIterable, Sendable {
 }
 
 extension Machine {
-  /// Carries out a call of what stands there.
+  /// Executes a call of a member of `Math`.
   mutating func start(_ builtin: MathBuiltin, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     switch builtin {
     case .abs: .done(try mathAbs(call))
@@ -66,7 +66,7 @@ extension Machine {
   }
 }
 
-/// What stands in `Decimal`.
+/// The members of `Decimal`.
 public enum DecimalBuiltin: UInt16, CaseIterable, Sendable {
   case parse = 81, from = 82, add = 83, sub = 84, mul = 85, div = 86, neg = 87, abs = 88, round = 89, compare = 90,
     eq = 91, lt = 92, toString = 93, toInt = 94
@@ -123,7 +123,7 @@ public enum DecimalBuiltin: UInt16, CaseIterable, Sendable {
 }
 
 extension Machine {
-  /// Carries out a call of what stands there.
+  /// Executes a call of a member of `Decimal`.
   mutating func start(_ builtin: DecimalBuiltin, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     switch builtin {
     case .parse: .done(try decimalParse(call))

@@ -1,6 +1,6 @@
-// The rows of Records and Maps, and where calls of them go.
+// The rows of Records and Maps, and the functions that execute calls of them.
 
-/// What stands in `Object`: functions on Records.
+/// The members of `Object`: functions on Records.
 public enum ObjectBuiltin: UInt16, CaseIterable, Sendable {
   case keys = 51, values = 52, entries = 53, fromEntries = 54, hasOwn = 55, get = 56
 
@@ -40,7 +40,7 @@ public enum ObjectBuiltin: UInt16, CaseIterable, Sendable {
 }
 
 extension Machine {
-  /// Carries out a call of what stands there.
+  /// Executes a call of a member of `Object`.
   mutating func start(_ builtin: ObjectBuiltin, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     switch builtin {
     case .keys: .done(try objectKeys(call))
@@ -53,7 +53,7 @@ extension Machine {
   }
 }
 
-/// What stands in `Map`.
+/// The members of `Map`.
 public enum MapBuiltin: UInt16, CaseIterable, Sendable {
   case empty = 95, of = 96, get = 97, has = 98, set = 99, delete = 100, size = 101, keys = 102, values = 103,
     entries = 104
@@ -107,7 +107,7 @@ public enum MapBuiltin: UInt16, CaseIterable, Sendable {
 }
 
 extension Machine {
-  /// Carries out a call of what stands there.
+  /// Executes a call of a member of `Map`.
   mutating func start(_ builtin: MapBuiltin, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     switch builtin {
     case .of: .done(try mapOf(call))
@@ -125,7 +125,7 @@ extension Machine {
 }
 
 extension BulkCharges {
-  /// A search for a key in a Map.
+  /// The charges of a search for a key in a Map.
   fileprivate static func search(steps: StaticString) -> BulkCharges {
     BulkCharges(
       BulkCharge(.steps, steps), BulkCharge(.nodes, "values and keys of the key"),

@@ -1,6 +1,6 @@
-// The rows of Strings, and where calls of them go.
+// The rows of Strings, and the functions that execute calls of them.
 
-/// The methods of Strings, and what stands in `String`.
+/// The methods of Strings, and the members of `String`.
 public enum StringBuiltin: UInt16, CaseIterable, Sendable {
   case at = 0, charAt = 1, charCodeAt = 2, codePointAt = 3, concat = 4, endsWith = 5, includes = 6, indexOf = 7,
     lastIndexOf = 8, padEnd = 9, padStart = 10, `repeat` = 11, replace = 12, replaceAll = 13, slice = 14, split = 15,
@@ -126,7 +126,7 @@ public enum StringBuiltin: UInt16, CaseIterable, Sendable {
 }
 
 extension Machine {
-  /// Carries out a call of what stands there.
+  /// Executes a call of a built-in of Strings.
   mutating func start(_ builtin: StringBuiltin, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     switch builtin {
     case .at: .done(try stringAt(call))

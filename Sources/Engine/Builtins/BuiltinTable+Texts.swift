@@ -1,6 +1,6 @@
-// The rows of what reads, writes and hashes texts, and where calls of them go.
+// The rows of the built-ins that read, write and hash text, and the functions that execute calls of them.
 
-/// What stands in `JSON`.
+/// The members of `JSON`.
 public enum JSONBuiltin: UInt16, CaseIterable, Sendable {
   case parse = 64, stringify = 65, kind = 66, isNull = 67
 
@@ -26,7 +26,7 @@ public enum JSONBuiltin: UInt16, CaseIterable, Sendable {
 }
 
 extension Machine {
-  /// Carries out a call of what stands there.
+  /// Executes a call of a member of `JSON`.
   mutating func start(_ builtin: JSONBuiltin, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     switch builtin {
     case .parse: .done(try jsonParse(call))
@@ -37,7 +37,7 @@ extension Machine {
   }
 }
 
-/// What stands in `Hash`.
+/// The members of `Hash`.
 public enum HashBuiltin: UInt16, CaseIterable, Sendable {
   case cbor = 105, fnv1a = 106, sha256 = 107
 
@@ -61,7 +61,7 @@ public enum HashBuiltin: UInt16, CaseIterable, Sendable {
 }
 
 extension Machine {
-  /// Carries out a call of what stands there.
+  /// Executes a call of a member of `Hash`.
   mutating func start(_ builtin: HashBuiltin, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     switch builtin {
     case .cbor: .done(try hashCbor(call))
@@ -71,7 +71,7 @@ extension Machine {
   }
 }
 
-/// What stands in `Text`.
+/// The members of `Text`.
 public enum TextBuiltin: UInt16, CaseIterable, Sendable {
   case sha256 = 108, hmacSha256 = 109, base64Encode = 110, base64Decode = 111, base64UrlEncode = 112,
     base64UrlDecode = 113, urlEncode = 114, urlDecode = 115
@@ -116,7 +116,7 @@ public enum TextBuiltin: UInt16, CaseIterable, Sendable {
 }
 
 extension Machine {
-  /// Carries out a call of what stands there.
+  /// Executes a call of a member of `Text`.
   mutating func start(_ builtin: TextBuiltin, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     switch builtin {
     case .sha256: .done(try textSha256(call))
@@ -132,7 +132,7 @@ extension Machine {
 }
 
 extension BulkCharges {
-  /// Writing the CBOR of a value, and what is done with it then.
+  /// The charges of writing the CBOR of a value, and then of processing it.
   fileprivate static func cbor(then last: BulkCharge?) -> BulkCharges {
     BulkCharges(
       BulkCharge(.nodes, "values and keys"), BulkCharge(.canonicalText, "bytes of the CBOR"),

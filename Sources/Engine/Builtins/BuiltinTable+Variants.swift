@@ -1,6 +1,6 @@
-// The rows of Options, Results and what else stands in no namespace, and where calls of them go.
+// The rows of Options, Results and the names without a namespace, and the functions that execute calls of them.
 
-/// What stands on its own, in no namespace.
+/// The names without a namespace.
 public enum GlobalBuiltin: UInt16, CaseIterable, Sendable {
   case string = 45, some = 68, none = 69, ok = 70, err = 71, decimal = 80
 
@@ -32,7 +32,7 @@ public enum GlobalBuiltin: UInt16, CaseIterable, Sendable {
 }
 
 extension Machine {
-  /// Carries out a call of what stands there.
+  /// Executes a call of a name without a namespace.
   mutating func start(_ builtin: GlobalBuiltin, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     switch builtin {
     case .string: .done(try stringFrom(call))
@@ -45,7 +45,7 @@ extension Machine {
   }
 }
 
-/// What stands in `Option`.
+/// The members of `Option`.
 public enum OptionBuiltin: UInt16, CaseIterable, Sendable {
   case map = 72, unwrapOr = 73, isSome = 74
 
@@ -66,7 +66,7 @@ public enum OptionBuiltin: UInt16, CaseIterable, Sendable {
 }
 
 extension Machine {
-  /// Carries out a call of what stands there.
+  /// Executes a call of a member of `Option`.
   mutating func start(_ builtin: OptionBuiltin, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     switch builtin {
     case .map: try startMapping(of: .some, shape: LibraryConstant.someShape, call)
@@ -76,7 +76,7 @@ extension Machine {
   }
 }
 
-/// What stands in `Result`.
+/// The members of `Result`.
 public enum ResultBuiltin: UInt16, CaseIterable, Sendable {
   case map = 75, mapErr = 76, andThen = 77, unwrapOr = 78, isOk = 79
 
@@ -103,7 +103,7 @@ public enum ResultBuiltin: UInt16, CaseIterable, Sendable {
 }
 
 extension Machine {
-  /// Carries out a call of what stands there.
+  /// Executes a call of a member of `Result`.
   mutating func start(_ builtin: ResultBuiltin, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     switch builtin {
     case .map: try startMapping(of: .ok, shape: LibraryConstant.okShape, call)

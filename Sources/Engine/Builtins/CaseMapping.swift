@@ -1,8 +1,8 @@
-/// Unicode's default case conversion (The Unicode Standard, 3.13), which is the same in every locale: R1 toUppercase and
-/// R2 toLowercase with the unconditional mappings of SpecialCasing and the one conditional mapping that is not bound to
-/// a language, that of the final sigma.
+/// Unicode's default case conversion (The Unicode Standard, 3.13), which is the same in every locale: R1 toUppercase
+/// and R2 toLowercase. It uses the unconditional mappings of SpecialCasing, and the only conditional mapping that does
+/// not depend on a language: that of the final sigma.
 public enum CaseMapping {
-  /// What a character becomes: one to three characters, the others 0.
+  /// The mapping of a character: one to three characters; those that are missing are 0.
   public struct Result: Sendable {
     /// The first character.
     public let first: UInt32
@@ -11,7 +11,7 @@ public enum CaseMapping {
     /// The third character, or 0.
     public private(set) var third: UInt32 = 0
 
-    /// Size of the characters as text.
+    /// The size of the characters as text.
     var size: TextSize {
       var size = TextSize(of: first)
       if second != 0 { size += TextSize(of: second) }
@@ -20,7 +20,7 @@ public enum CaseMapping {
     }
   }
 
-  /// The mapping of a character, without regard to what is around it.
+  /// The mapping of a character, regardless of its context.
   public static func map(_ scalar: UInt32, toUpper: Bool) -> Result {
     if scalar < 0x80 {
       let isMapped = toUpper ? scalar >= 0x61 && scalar <= 0x7a : scalar >= 0x41 && scalar <= 0x5a
@@ -35,7 +35,7 @@ public enum CaseMapping {
       }
   }
 
-  /// The mapping of a character by the row of a table that may hold it.
+  /// The mapping of a character, using the only row of a table that can contain it.
   @inline(__always)
   private static func map(_ scalar: UInt32, _ row: UInt64, special: (Int) -> UInt64) -> Result {
     let distance = scalar &- UInt32(row >> 43)
@@ -53,13 +53,13 @@ public enum CaseMapping {
     }
   }
 
-  /// The last row of a sorted table that does not begin after a character, or the first one. A row begins with its upper
-  /// bits.
+  /// The last row of a sorted table that does not begin after a character, or the first row. The upper bits of a row
+  /// say where it begins.
   ///
-  /// - Parameter table: reads a row. A span of the table would be one of a copy, made for each search.
+  /// - Parameter table: reads a row. A span of the table would be a span of a copy, made for each search.
   @inline(__always)
   private static func row(for scalar: UInt32, among count: Int, shift: UInt64, table: (Int) -> UInt64) -> UInt64 {
-    // Halving without branches that depend on the character, which no processor could foresee.
+    // A binary search without branches that depend on the character, since these could not be predicted.
     let bound = UInt64(scalar &+ 1) << shift
     var base = 0
     var count = count
@@ -71,17 +71,17 @@ public enum CaseMapping {
     return table(base)
   }
 
-  /// How a character counts for a sigma beside it.
+  /// How a character affects a sigma near it.
   public enum Context: Sendable {
-    /// A letter that has case, or that is one of another case.
+    /// A character with case: uppercase, lowercase or titlecase.
     case cased
-    /// A character that words go through, such as an accent or an apostrophe.
+    /// A character within words, such as an accent or an apostrophe.
     case ignorable
     /// Any other character.
     case other
   }
 
-  /// How a character counts for a sigma beside it (properties Cased and Case_Ignorable).
+  /// How a character affects a sigma near it (properties Cased and Case_Ignorable).
   public static func context(_ scalar: UInt32) -> Context {
     if scalar < 0x80 {
       switch scalar {
@@ -95,8 +95,8 @@ public enum CaseMapping {
     return row & 0xff == 1 ? .cased : .ignorable
   }
 
-  /// Whether the sigma at a byte offset ends a word (Final_Sigma): before it there is a cased character, after it there
-  /// is none, case-ignorable ones between them not counted.
+  /// Whether the sigma at a byte offset ends a word (Final_Sigma): a cased character precedes it, and no cased
+  /// character follows it. Case-ignorable characters in between are skipped.
   static func isFinalSigma(_ string: StringView, at byte: Int) -> Bool {
     var before = byte
     var context = Context.ignorable
@@ -122,8 +122,8 @@ extension Machine {
 
   /// `s.toLowerCase()` and `s.toUpperCase()` (ECMA-262 22.1.3.28, 22.1.3.30).
   ///
-  /// Charges the row and the bytes of the String at entry, and those that the result has more when they are counted. Text
-  /// that is all ASCII is cheaper.
+  /// Charges for the row and the bytes of the String at entry, and for the additional bytes of a longer result when
+  /// they are counted. A String that is all ASCII is cheaper.
   mutating func stringToCase(toUpper: Bool, _ call: BuiltinCall) throws(Trap) -> Value {
     let string = knownString(call.receiver)
     let work = string.isASCII ? BulkWork.canonicalText : .caseMapping
@@ -148,14 +148,15 @@ extension Machine {
     return Value(result.offset)
   }
 
-  /// Maps letters word by word: where a byte is a letter of the other case, its bit 0x20 changes.
+  /// Maps letters a word at a time: if a byte is a letter of the other case, its bit 0x20 is flipped.
   private func mapASCII(_ source: StringView, into result: StringView, toUpper: Bool) {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let first: UInt64 = toUpper ? 0x61 : 0x41
     var byte = 0
     while byte < source.byteCount {
       let word = memory[HeapOffset(source.bytes.bytes &+ byte)]
-      // The high bit of each byte, which is never set in the text: at or above the first letter, and above the last.
+      // The high bit of each byte, which is 0 in ASCII, says whether it is at or above the first letter, and above the
+      // last.
       let notBelow = word &+ ones &* (0x80 &- first)
       let above = word &+ ones &* (0x80 &- (first &+ 26))
       let letters = (notBelow & ~above) & (ones << 7)
@@ -169,14 +170,14 @@ extension Machine {
     var size = TextSize()
     var byte = 0
     while byte < string.byteCount {
-      // Both forms of a sigma are of the same size.
+      // Both forms of a small sigma have the same size.
       size += CaseMapping.map(string.scalar(at: byte), toUpper: toUpper).size
       byte &+= UTF8Text.sequenceLength(beginningWith: string[byte])
     }
     return size
   }
 
-  /// The mapping of the character at a byte offset, where it stands.
+  /// The mapping of the character at a byte offset, in its context.
   private static func map(_ string: StringView, at byte: Int, toUpper: Bool) -> CaseMapping.Result {
     let scalar = string.scalar(at: byte)
     if scalar == capitalSigma, !toUpper {

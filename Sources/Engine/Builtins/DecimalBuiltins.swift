@@ -1,7 +1,7 @@
 // The built-ins of Decimal. ECMAScript has none of them.
 
 extension DecimalError {
-  /// What a Result says.
+  /// The code in a Result.
   var code: StaticString {
     switch self {
     case .overflow: "Overflow"
@@ -26,7 +26,7 @@ extension Machine {
     return try makeOk(number)
   }
 
-  /// `Decimal.from(x)` of an Int, a Decimal, or a String as `Decimal(text)` takes it.
+  /// `Decimal.from(x)` of an Int, a Decimal, or a String that `Decimal(text)` accepts.
   mutating func decimalFrom(_ call: BuiltinCall) throws(Trap) -> Value {
     let value = argument(0, of: call)
     if isString(value) {
@@ -38,7 +38,7 @@ extension Machine {
     return try newDecimal(Decimal128(try integer(value)))
   }
 
-  /// Charges a call that reads a text, and reads it; nil if it is no decimal.
+  /// Charges for a call that reads a text, and reads it; nil if it is not a decimal.
   private mutating func readDecimal(_ value: Value, _ call: BuiltinCall) throws(Trap) -> Decimal128? {
     guard isString(value) else { throw mismatch(call) }
     let text = knownString(value)
@@ -56,7 +56,7 @@ extension Machine {
     do throws(DecimalError) {
       result = try Decimal128.perform(operation, left, right)
     } catch {
-      // A build without arithmetic stops; it must not look like a result.
+      // Without decimal arithmetic in the build, the run ends; the error must not look like a result.
       if error == .unavailable { throw error.trap }
       return try makeErr(error.code)
     }
@@ -111,7 +111,7 @@ extension Machine {
     return Value(DecimalComparison.compare(left, right) < 0)
   }
 
-  /// Charges a call of two Decimals, and reads them.
+  /// Charges for a call with two Decimals, and reads them.
   @inline(__always)
   private mutating func chargedDecimals(_ call: BuiltinCall) throws(Trap) -> (Decimal128, Decimal128) {
     try charge(call)
@@ -130,7 +130,7 @@ extension Machine {
     return Value(string.offset)
   }
 
-  /// `Decimal.toInt(d)`: an Option of the Int of the same value.
+  /// `Decimal.toInt(d)`: an Option of the Int with the same value.
   mutating func decimalToInt(_ call: BuiltinCall) throws(Trap) -> Value {
     try charge(call)
     guard let integer = try decimal(argument(0, of: call)).integer else {

@@ -1,6 +1,6 @@
 // The built-ins of Hash. ECMAScript has none of them.
 //
-// Each charges its row, then the bytes of the value's CBOR as they are counted.
+// Each charges for its row, and then for the CBOR of the value as it is measured.
 
 extension Machine {
   /// `Hash.cbor(value)`: the canonical CBOR in hexadecimal.
@@ -28,7 +28,7 @@ extension Machine {
     return Value(text.offset)
   }
 
-  /// `Hash.sha256(value)`: SHA-256 of the canonical CBOR in hexadecimal. Charges for hashing the bytes besides.
+  /// `Hash.sha256(value)`: SHA-256 of the canonical CBOR in hexadecimal. Also charges for hashing the bytes.
   mutating func hashSha256(_ call: BuiltinCall) throws(Trap) -> Value {
     try charge(call)
     let size = try measureCBOR(argument(0, of: call))
@@ -40,10 +40,10 @@ extension Machine {
     return write(hash.finish(), to: text)
   }
 
-  /// Words of a String of 64 digits.
+  /// The number of words of a String of 64 digits.
   static let digestWords = StringView.wordCount(byteCount: 64)
 
-  /// A String for a SHA-256 digest, still to be written. Reserved: `digestWords`.
+  /// A String for a SHA-256 digest, which the caller must write. Reserved: `digestWords`.
   mutating func makeDigestText() -> StringView { heap.makeString(byteCount: 64, utf16Count: 64) }
 
   /// Writes a SHA-256 digest in lowercase hexadecimal.

@@ -1,9 +1,10 @@
-// The built-ins of Map. ECMAScript's Map is mutable; these give Maps, and take the Map as their first argument.
+// The built-ins of Map. ECMAScript's Map is mutable; these functions take the Map as their first argument, and changes
+// return a new Map.
 //
-// Each key costs the steps of a search in its Map and the bytes of its CBOR; these are charged as they are counted,
-// which is also what finds out whether the key has any.
+// Each key costs the steps of a search in its Map and the bytes of its CBOR. The bytes are charged as they are counted.
+// The same pass finds keys that have no CBOR.
 
-/// What is taken of each pair of a Map.
+/// The part of each pair of a Map that is read.
 enum MapMember {
   case key, value
 }
@@ -13,14 +14,14 @@ extension Machine {
   @inline(__always)
   func isMap(_ value: Value) -> Bool { header(of: value)?.is(.map) ?? false }
 
-  /// A Map that is known to be one.
+  /// The view of a value that is known to be a Map.
   @inline(__always)
   func knownMap(_ value: Value) -> MapView { MapView(memory, value.offset) }
 
-  /// Charges a search in the Map that is the first argument.
+  /// Charges for a search in the Map that is the first argument.
   ///
-  /// - Parameter times: how often its steps are paid. What makes a new version of the Map pays twice: the nodes on the
-  ///   way are copied.
+  /// - Parameter times: how often its steps are charged. Functions that make a new version of the Map charge twice,
+  ///   since they copy the nodes on the path.
   private mutating func chargeSearch(times: Int, _ call: BuiltinCall) throws(Trap) {
     let value = argument(0, of: call)
     guard isMap(value) else { throw mismatch(call) }
@@ -30,18 +31,18 @@ extension Machine {
 
   // MARK: Keys
 
-  /// What a key needs when it is made.
+  /// The words that making a key needs.
   private struct KeySize {
-    /// Words of the key's own object; none for a key that is the value itself.
+    /// Words of the key's object; 0 if the key is the value itself.
     let words: Int
-    /// Words of room for sorting keys in it.
+    /// Words of scratch memory for sorting the keys in it.
     let sortingWords: Int
   }
 
   /// Measures a key and charges for its CBOR.
   ///
-  /// - Throws: `functionAsMapKey` for a function and whatever holds one, `notSerializable` for `undefined` and whatever
-  ///   holds that.
+  /// - Throws: `functionAsMapKey` for a value that is or contains a function, `notSerializable` for one that is or
+  ///   contains `undefined`.
   private mutating func measureKey(_ value: Value) throws(Trap) -> KeySize {
     let size = try measureCBOR(value, function: .functionAsMapKey)
     return KeySize(
@@ -56,9 +57,9 @@ extension Machine {
     }
   }
 
-  /// The key as it stands in a Map. It has been measured, and its words are reserved.
+  /// The key in the form that a Map holds. It has been measured, and its words are reserved.
   ///
-  /// - Parameter room: where the words for sorting are free.
+  /// - Parameter room: where the scratch memory for sorting begins.
   private mutating func makeKey(_ value: Value, sortingAt room: HeapOffset) throws(Trap) -> Value {
     guard hasOwnObject(asKey: value) else { return value }
     var sink = TextSink(memory, at: heap.top.advanced(words: MapKey.headerWords))
@@ -68,7 +69,7 @@ extension Machine {
 
   // MARK: Reading
 
-  /// Charges a search as `chargeSearch` does, and finds the pair of the Map with the second argument as its key.
+  /// Charges for a search as `chargeSearch` does, and finds the pair of the Map whose key is the second argument.
   private mutating func find(times: Int, _ call: BuiltinCall) throws(Trap) -> MapPair? {
     try chargeSearch(times: times, call)
     let size = try measureKey(argument(1, of: call))
@@ -76,7 +77,7 @@ extension Machine {
     let top = heap.top
     let key = try makeKey(argument(1, of: call), sortingAt: room)
     let pair = knownMap(argument(0, of: call)).pair(of: MapKey(memory, key))
-    // The key in the Map is as good.
+    // The key is no longer needed: the pair has the one in the Map.
     heap.release(to: top)
     return pair
   }
@@ -100,7 +101,7 @@ extension Machine {
     return Value(small: knownMap(value).count)
   }
 
-  /// `Map.keys(map)` and `Map.values(map)`: an Array in canonical order of the keys.
+  /// `Map.keys(map)` and `Map.values(map)`: an Array in the canonical order of the keys.
   mutating func mapMembers(_ member: MapMember, _ call: BuiltinCall) throws(Trap) -> Value {
     let value = argument(0, of: call)
     guard isMap(value) else { throw mismatch(call) }
@@ -117,7 +118,7 @@ extension Machine {
     return Value(result.offset)
   }
 
-  /// `Map.entries(map)`: an Array of `[key, value]` in canonical order of the keys.
+  /// `Map.entries(map)`: an Array of `[key, value]` in the canonical order of the keys.
   mutating func mapEntries(_ call: BuiltinCall) throws(Trap) -> Value {
     let value = argument(0, of: call)
     guard isMap(value) else { throw mismatch(call) }
@@ -125,7 +126,7 @@ extension Machine {
     return try entries(ofMap: call)
   }
 
-  /// The pairs of the Map that is the first argument, which have been paid for.
+  /// The pairs of the Map that is the first argument. The caller has charged for them.
   mutating func entries(ofMap call: BuiltinCall) throws(Trap) -> Value {
     let count = knownMap(argument(0, of: call)).count
     try reserve(words: ArrayView.headerWords &+ count &* (1 &+ Machine.entryWords))
@@ -138,7 +139,7 @@ extension Machine {
     return Value(result.offset)
   }
 
-  /// Words of an Array `[key, value]`.
+  /// The number of words of an Array `[key, value]`.
   static let entryWords = ArrayView.headerWords + 2
 
   /// `[key, value]`. Reserved: `entryWords`.
@@ -149,9 +150,10 @@ extension Machine {
     return Value(entry.offset)
   }
 
-  // MARK: Making
+  // MARK: Building
 
-  /// `Map.set(map, key, value)`: a Map with that pair besides, or in place of the one with that key.
+  /// `Map.set(map, key, value)`: a Map in which the key has this value. It replaces the pair with this key, if there is
+  /// one.
   mutating func mapSet(_ call: BuiltinCall) throws(Trap) -> Value {
     try chargeSearch(times: 2, call)
     let size = try measureKey(argument(1, of: call))
@@ -173,9 +175,9 @@ extension Machine {
     return knownMap(argument(0, of: call)).removing(MapKey(memory, key), change, &heap)
   }
 
-  /// `Map.of(entries)` of an Array of Arrays `[key, value]`; of several with the same key the last one counts.
+  /// `Map.of(entries)` of an Array of Arrays `[key, value]`. If a key occurs more than once, the last pair counts.
   ///
-  /// Charges the row, the entries and the steps of putting their keys in order at entry; then each key's CBOR.
+  /// Charges for the row, the entries and the steps of ordering their keys at entry, and then for the CBOR of each key.
   mutating func mapOf(_ call: BuiltinCall) throws(Trap) -> Value {
     guard isArray(argument(0, of: call)) else { throw mismatch(call) }
     let count = knownArray(argument(0, of: call)).count

@@ -1,8 +1,8 @@
 // Built-ins on numbers.
 
 extension Machine {
-  /// `Int.parse(text)`: an Option of the Int whose decimal digits the String is, as `-?(0|[1-9][0-9]*)` within 64 bits.
-  /// ECMAScript has no such function.
+  /// `Int.parse(text)`: an Option of the Int that a String of decimal digits denotes. The syntax is
+  /// `-?(0|[1-9][0-9]*)`, and the value must fit 64 bits. ECMAScript has no such function.
   mutating func intParse(_ call: BuiltinCall) throws(Trap) -> Value {
     guard isString(argument(0, of: call)) else { throw mismatch(call) }
     let text = knownString(argument(0, of: call))
@@ -15,7 +15,7 @@ extension Machine {
 
   private static func parseInteger(_ text: StringView) -> Int64? {
     let start = text.byteCount > 0 && text[0] == 0x2d ? 1 : 0
-    // The longest one has a sign and 19 digits.
+    // The longest text has a sign and 19 digits.
     guard text.byteCount > start, text.byteCount <= 20 else { return nil }
     if text[start] == 0x30 && text.byteCount > start &+ 1 { return nil }
     var integer: Int64 = 0
@@ -23,7 +23,7 @@ extension Machine {
       let byte = text[index]
       guard byte >= 0x30, byte <= 0x39 else { return nil }
       let digit = Int64(byte &- 0x30)
-      // Downwards, since there is one more negative number.
+      // Subtracts, since the least Int has no positive counterpart.
       let (tenfold, overflow) = integer.multipliedReportingOverflow(by: 10)
       let (sum, overflowAgain) = tenfold.subtractingReportingOverflow(digit)
       if overflow || overflowAgain { return nil }
@@ -33,7 +33,7 @@ extension Machine {
     return integer == .min ? nil : 0 &- integer
   }
 
-  /// `Math.abs(x)` (ECMA-262 21.3.2.1) of an Int or a Decimal; of the least Int `IntegerOverflow`.
+  /// `Math.abs(x)` (ECMA-262 21.3.2.1) of an Int or a Decimal; `IntegerOverflow` for the least Int.
   mutating func mathAbs(_ call: BuiltinCall) throws(Trap) -> Value {
     let value = argument(0, of: call)
     try charge(call)
@@ -53,8 +53,8 @@ extension Machine {
     return Value(small: Int(try integer(value).signum()))
   }
 
-  /// `Math.max(...xs)` and `Math.min(...xs)` (ECMA-262 21.3.2.24, 21.3.2.25) of at least one Int, or at least one
-  /// Decimal.
+  /// `Math.max(...xs)` and `Math.min(...xs)` (ECMA-262 21.3.2.24, 21.3.2.25) of one or more Ints, or of one or more
+  /// Decimals.
   mutating func mathExtreme(greatest: Bool, _ call: BuiltinCall) throws(Trap) -> Value {
     let isDecimal = decimalOrNil(argument(0, of: call)) != nil
     for index in 0..<call.count {

@@ -1,4 +1,4 @@
-// Built-ins on Records. Their fields come in canonical order, the order of the shape.
+// Built-ins on Records. Fields are in canonical order, the order of the shape.
 
 extension Machine {
   /// `Object.keys(record)` (ECMA-262 20.1.2.19).
@@ -35,7 +35,7 @@ extension Machine {
     return Value(entries.offset)
   }
 
-  /// The number of fields of the Record that is the argument, and the charge for them.
+  /// The number of fields of the Record that is the argument. Charges for them.
   private mutating func fieldCount(_ call: BuiltinCall) throws(Trap) -> Int {
     let value = argument(0, of: call)
     guard isRecord(value) else { throw mismatch(call) }
@@ -44,10 +44,11 @@ extension Machine {
     return count
   }
 
-  /// `Object.fromEntries(entries)` (ECMA-262 20.1.2.7) of an Array of Arrays `[key, value]`, each key a String; one
-  /// of another length is `InvalidArgument`. Of equal keys the last one counts.
+  /// `Object.fromEntries(entries)` (ECMA-262 20.1.2.7) of an Array of Arrays `[key, value]`, where each key is a
+  /// String. An inner Array of another length is `InvalidArgument`. If a key occurs more than once, the last pair
+  /// counts.
   ///
-  /// Charges the row, the entries and putting them in order at entry; then the bytes of the keys.
+  /// Charges for the row, the entries and ordering them at entry, and then for the bytes of the keys.
   mutating func objectFromEntries(_ call: BuiltinCall) throws(Trap) -> Value {
     guard isArray(argument(0, of: call)) else { throw mismatch(call) }
     let count = knownArray(argument(0, of: call)).count
@@ -70,8 +71,9 @@ extension Machine {
     return builder.finish(machine: &self)
   }
 
-  /// Whether a value is an Array of two elements: `TypeMismatch` if it is no Array, `InvalidArgument` if there are more
-  /// or fewer.
+  /// Checks that a value is an Array of two elements.
+  ///
+  /// - Throws: `TypeMismatch` if it is not an Array, `InvalidArgument` if it has another length.
   func checkEntry(_ value: Value) throws(Trap) {
     guard isArray(value) else { throw .typeMismatch }
     guard knownArray(value).count == 2 else { throw .invalidArgument }
@@ -90,7 +92,7 @@ extension Machine {
     return makeSome(RecordView(memory, argument(0, of: call).offset)[index])
   }
 
-  /// The index of a field, or -1, and the charge for looking for it.
+  /// The index of a field, or -1. Charges for the search.
   private mutating func fieldIndex(_ call: BuiltinCall) throws(Trap) -> Int {
     let (value, key) = (argument(0, of: call), argument(1, of: call))
     guard isRecord(value), isString(key) else { throw mismatch(call) }

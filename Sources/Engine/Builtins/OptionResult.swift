@@ -1,10 +1,10 @@
-// Option and Result: Records of one field whose key tells which variant it is. ECMAScript has neither.
+// Option and Result: Records of one field whose key says which variant it is. ECMAScript has neither.
 
 /// The variants, each a Record of one field: `{Some: v}`, `{None: {}}`, `{Ok: v}`, `{Err: e}`.
 enum Variant {
   case some, none, ok, err
 
-  /// Whether it is one of an Option; otherwise it is one of a Result.
+  /// Whether it is a variant of Option; otherwise, it is one of Result.
   var isOption: Bool {
     switch self {
     case .some, .none: true
@@ -32,7 +32,8 @@ extension Machine {
     return Value(record.offset)
   }
 
-  /// Which variant a value is, or nil. Keys that equal an interned String are that String, so words are compared.
+  /// The variant of a value; nil if it is none. A key that equals an interned String is that String, so words are
+  /// compared.
   func variant(of value: Value) -> Variant? {
     guard isRecord(value) else { return nil }
     let record = RecordView(memory, value.offset)
@@ -49,7 +50,7 @@ extension Machine {
   /// The only key of a shape of the library.
   private func libraryKey(_ shape: Int) -> Value { ShapeView(memory, image.constant(shape).offset)[0] }
 
-  /// What a variant holds.
+  /// The value in a variant.
   private func payload(_ value: Value) -> Value { RecordView(memory, value.offset)[0] }
 }
 
@@ -75,14 +76,16 @@ extension Machine {
     return Value(try isVariant(variant, argument(0, of: call)))
   }
 
-  /// `Option.unwrapOr(option, default)`, `Result.unwrapOr(result, default)`: what that variant holds.
+  /// `Option.unwrapOr(option, default)`, `Result.unwrapOr(result, default)`: the value in that variant, or the default.
   mutating func unwrapOr(_ variant: Variant, _ call: BuiltinCall) throws(Trap) -> Value {
     try charge(call)
     let value = argument(0, of: call)
     return try isVariant(variant, value) ? payload(value) : argument(1, of: call)
   }
 
-  /// Whether a value is a variant and not the other one; a value that is neither is `TypeMismatch`.
+  /// Whether a value is this variant and not the other one of its type.
+  ///
+  /// - Throws: `TypeMismatch` if it is neither.
   private func isVariant(_ expected: Variant, _ value: Value) throws(Trap) -> Bool {
     guard let variant = variant(of: value), variant.isOption == expected.isOption else { throw .typeMismatch }
     return variant == expected
@@ -93,14 +96,16 @@ extension Machine {
 
 /// The state of a running `map`, `mapErr` or `andThen`.
 private enum State {
-  /// The constant that is the shape of the result, or -1: the function gives the result itself, which has to be a Result.
+  /// The constant that is the shape of the result, or -1 if the function returns the result itself, which must be a
+  /// Result.
   static let shape = 0
   static let count = 1
 }
 
 extension Machine {
-  /// `Option.map(option, f)`, `Result.map(result, f)`, `Result.mapErr(result, f)`: calls the function with what the
-  /// variant holds, and makes one of the same shape of what it returns. The other variant is given back.
+  /// `Option.map(option, f)`, `Result.map(result, f)`, `Result.mapErr(result, f)`: calls the function with the value in
+  /// the variant, and returns a variant of this shape with the function's result. The other variant is returned
+  /// unchanged.
   mutating func startMapping(of variant: Variant, shape: Int, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     try charge(call)
     let (value, function) = (argument(0, of: call), argument(1, of: call))
@@ -113,12 +118,12 @@ extension Machine {
     return frame.call(function, payload(value))
   }
 
-  /// `Result.andThen(result, f)`: calls the function with what an Ok holds. What it returns is the result.
+  /// `Result.andThen(result, f)`: calls the function with the value in an Ok, and returns the function's result.
   mutating func startAndThen(_ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     try startMapping(of: .ok, shape: -1, call)
   }
 
-  /// Takes what the function returned.
+  /// Handles the value that the function returned.
   mutating func resumeMapping(_ frame: BuiltinFrame, result: Value) throws(Trap) -> BuiltinStep {
     let shape = frame.integer(State.shape)
     if shape < 0 {
@@ -126,7 +131,7 @@ extension Machine {
       return .done(result)
     }
     try reserve(words: Machine.variantWords)
-    // The result again, from where the machine left it.
+    // Reads the value from its register again, since reserving may have moved it.
     return .done(makeVariant(shape, frame.registers[BuiltinFrame.callbackBase]))
   }
 }

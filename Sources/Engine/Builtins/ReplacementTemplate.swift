@@ -1,6 +1,6 @@
-/// The replacement text of `replace` and `replaceAll`, in which `$$` stands for a dollar sign, `$&` for the match,
-/// `` $` `` for what is before it and `$'` for what is after it. Any other `$` stands for itself, since a String pattern
-/// has no groups (ECMA-262 22.1.3.19.1, GetSubstitution).
+/// The replacement text of `replace` and `replaceAll`. In it, `$$` stands for a dollar sign, `$&` for the match,
+/// `` $` `` for what is before the match and `$'` for what is after it. Any other `$` stands for itself, since a String
+/// pattern has no groups (ECMA-262 22.1.3.19.1, GetSubstitution).
 struct ReplacementTemplate {
   private let text: StringView
   private var dollars = 0
@@ -27,7 +27,7 @@ struct ReplacementTemplate {
     }
   }
 
-  /// The offset of the next `$` that stands for something, or the end of the text.
+  /// The offset of the next `$` that is not literal, or the end of the text.
   private func nextMark(from start: Int) -> Int {
     var byte = start
     while byte &+ 1 < text.byteCount {
@@ -52,13 +52,13 @@ struct ReplacementTemplate {
     }
   }
 
-  /// How many `$` patterns it has.
+  /// The number of `$` patterns in the template.
   var markCount: Int { dollars &+ matches &+ prefixes &+ suffixes }
 
   /// Whether the replacements of two matches can differ.
   var dependsOnPlace: Bool { prefixes &+ suffixes > 0 }
 
-  /// The size of what is the same for all matches.
+  /// The size of the part that is the same for all matches.
   func fixedSize(pattern: StringView) -> TextSize {
     var size = TextSize(text)
     let marks = dollars &+ 2 &* (matches &+ prefixes &+ suffixes)
@@ -67,7 +67,7 @@ struct ReplacementTemplate {
     return size
   }
 
-  /// The size of what differs from match to match.
+  /// The size of the part that differs between matches.
   func placeSize(_ string: StringView, _ pattern: StringView, matchByte: Int, matchUnit: Int) -> TextSize {
     let before = TextSize(byteCount: matchByte, utf16Count: matchUnit)
     let after = TextSize(

@@ -1,15 +1,15 @@
-// Built-ins that make a String of other Strings, all of which are paid for by the bytes of the result.
+// Built-ins that make a String from other Strings. They charge for the bytes of the result.
 
 extension Machine {
-  /// A String for `size`, to be written by the caller.
+  /// A String of this size, which the caller must write.
   ///
-  /// - Throws: `MemoryExhausted`, also for every size that is too large for any heap.
+  /// - Throws: `MemoryExhausted`, also for sizes that no heap can hold.
   mutating func newString(_ size: TextSize) throws(Trap) -> StringView {
     try reserve(words: StringView.wordCount(byteCount: size.byteCount))
     return heap.makeString(byteCount: size.byteCount, utf16Count: size.utf16Count)
   }
 
-  /// `left + right` of two Strings (ECMA-262 13.15.3). Charges the row as well.
+  /// `left + right` of two Strings (ECMA-262 13.15.3). Charges for the row, too.
   mutating func concatenate(_ left: Value, _ right: Value) throws(Trap) -> Value {
     var size = TextSize(knownString(left))
     size += TextSize(knownString(right))
@@ -56,8 +56,8 @@ extension Machine {
     return Value(string.offset)
   }
 
-  /// `s.padStart(length, filler)` and `s.padEnd(length, filler)` (ECMA-262 22.1.3.17.1). A filler that would be cut
-  /// in the middle of a character is `StringSplitsCodePoint`.
+  /// `s.padStart(length, filler)` and `s.padEnd(length, filler)` (ECMA-262 22.1.3.17.1). If the filler would be cut in
+  /// the middle of a character, this is `StringSplitsCodePoint`.
   mutating func stringPad(atStart: Bool, _ call: BuiltinCall) throws(Trap) -> Value {
     let given = argument(1, of: call)
     guard let length = integerOrNil(argument(0, of: call)), given == .undefined || isString(given) else {
@@ -70,7 +70,7 @@ extension Machine {
       try charge(call, .stringBuilding, receiver.byteCount)
       return call.receiver
     }
-    // So many whole fillers, and then the beginning of one.
+    // This many whole fillers, and then the beginning of one.
     let times = missing / Int64(filler.utf16Count)
     let rest = Int(missing % Int64(filler.utf16Count))
     let cut = filler.position(ofUnit: rest)
@@ -88,13 +88,13 @@ extension Machine {
     return Value(string.offset)
   }
 
-  /// The filler of a padding: a space unless another is given.
+  /// The filler: a space unless another is passed.
   private func fillerValue(_ given: Value) -> Value {
     given == .undefined ? image.constant(LibraryConstant.characters + 0x20) : given
   }
 
-  /// `String.fromCodePoint(...codes)` (ECMA-262 22.1.2.2). A number that is no code point is `InvalidArgument`; half a
-  /// surrogate pair without the other is `StringSplitsCodePoint`.
+  /// `String.fromCodePoint(...codes)` (ECMA-262 22.1.2.2). A number that is not a code point is `InvalidArgument`. One
+  /// half of a surrogate pair without the other is `StringSplitsCodePoint`.
   mutating func stringFromCodePoint(_ call: BuiltinCall) throws(Trap) -> Value {
     for index in 0..<call.count where integerOrNil(argument(index, of: call)) == nil {
       throw mismatch(call)
@@ -119,8 +119,8 @@ extension Machine {
     return Value(string.offset)
   }
 
-  /// The code point that begins at an argument: two arguments that are the halves of a surrogate pair make one. Nil for
-  /// half a pair, and past the last argument.
+  /// The code point that begins at an argument. Two arguments that form a surrogate pair are one code point. Nil for
+  /// half a pair, and after the last argument.
   @inline(__always)
   private func codePoint(_ index: inout Int, of call: BuiltinCall) throws(Trap) -> UInt32? {
     if index == call.count { return nil }

@@ -1,7 +1,7 @@
-// The characters of a String, each as a String of its own: what spreading, `Array.from` and `split("")` give.
+// The characters of a String, each as a String: the results of spreading, `Array.from` and `split("")`.
 
 extension Machine {
-  /// Words that a character's String takes, by any part of its scalar value from its first byte up.
+  /// The number of words of a character's String. An ASCII character needs none, since its String is a constant.
   static func characterWords(_ scalar: UInt32) -> Int { scalar < 0x80 ? 0 : wideCharacterWords }
 
   private static let wideCharacterWords = StringView.wordCount(byteCount: 4)
@@ -15,22 +15,22 @@ extension Machine {
     return Value(string.offset)
   }
 
-  /// How many elements a String gives when it is spread.
+  /// The number of elements that a String has when it is spread.
   func codePointCount(of string: StringView) -> Int { string.characterCount }
 
-  /// Words that all of a String's characters take as Strings, the Array not counted.
+  /// The number of words of the Strings of all characters of a String, not counting the Array.
   func codePointWords(of string: StringView) -> Int { characterWords(of: string, to: string.byteCount) }
 
   /// Writes the characters of a String into an Array that is being built, from an index on. Reserved:
   /// `codePointWords(of:)`.
   ///
-  /// - Returns: the index after the last one.
+  /// - Returns: the index after the last character.
   mutating func spreadCodePoints(of string: StringView, into array: ArrayView, at start: Int) -> Int {
     spreadCharacters(of: string, to: string.byteCount, into: array, at: start)
   }
 
-  /// The first `count` characters of the String in a register, which end at a byte offset, as an Array. What this costs
-  /// has been charged.
+  /// The first `count` characters of the String in a register, which end at a byte offset, as an Array. The caller has
+  /// charged for this.
   mutating func characters(
     of registers: Registers, _ register: Int, to end: Int, count: Int
   ) throws(Trap) -> Value {
@@ -41,7 +41,7 @@ extension Machine {
     return Value(array.offset)
   }
 
-  /// The String of a character of two to four bytes, which fit in one word.
+  /// The String of a character of two to four bytes, which fit into one word.
   @inline(__always)
   private mutating func copyCharacter(of string: StringView, at byte: Int, length: Int) -> Value {
     let copy = heap.makeString(byteCount: length, utf16Count: length == 4 ? 2 : 1)

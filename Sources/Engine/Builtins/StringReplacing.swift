@@ -1,9 +1,10 @@
-// `replace` and `replaceAll` with a String as pattern. They run in a frame of their own, since the replacement may be
-// a function. The matches are found first and kept with their replacements in an Array of two elements for each: the
-// byte offset, and the String that takes the match's place. The result is built from that.
+// `replace` and `replaceAll` with a String as pattern. If the replacement is a function, the built-in runs in its own
+// frame. It first finds the matches and keeps two elements for each in an Array: the byte offset, and the String that
+// replaces the match. The result is built from them.
 //
-// Charged: the row and the bytes of the String, and of a replacement that is one, at entry; when the matches are counted, a step for each, and for each `$`
-// pattern that is filled in; the bytes of the result before it is built.
+// Charged at entry: the row, and the bytes of the String and of a replacement that is a String. Charged when the
+// matches are counted: a step for each match, and for each `$` pattern that is filled in. Charged before the result is
+// built: its bytes.
 
 /// The state of a running `replace` or `replaceAll`.
 private enum State {
@@ -12,9 +13,9 @@ private enum State {
   static let replacer = 2
   /// The Array of matches.
   static let matches = 3
-  /// Index of the match whose replacement is awaited.
+  /// The index of the match whose replacement is awaited.
   static let index = 4
-  /// Byte offset and code unit of that match.
+  /// The byte offset and the code unit of that match.
   static let byte = 5
   static let unit = 6
   static let count = 7
@@ -22,8 +23,8 @@ private enum State {
 
 extension Machine {
   /// `s.replace(pattern, replacement)` (ECMA-262 22.1.3.19) and `s.replaceAll(pattern, replacement)` (22.1.3.20). A
-  /// replacement function has to return a String. Replacing every empty String of one that holds a character of two
-  /// code units is `StringSplitsCodePoint`, whatever the replacement.
+  /// replacement function must return a String. `replaceAll` with an empty pattern on a String that contains a
+  /// character of two code units is `StringSplitsCodePoint`, whatever the replacement.
   mutating func startReplace(all: Bool, _ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     let replacement = argument(1, of: call)
     guard isString(argument(0, of: call)), isString(replacement) || isCallable(replacement) else {
@@ -59,7 +60,7 @@ extension Machine {
     return callReplacer(frame)
   }
 
-  /// Takes a replacement; when it was the last one, builds the result.
+  /// Stores a replacement. After the last one, builds the result.
   mutating func resumeReplace(_ frame: BuiltinFrame, result: Value) throws(Trap) -> BuiltinStep {
     guard isString(result) else { throw .typeMismatch }
     let matches = knownArray(frame[State.matches])
@@ -70,7 +71,7 @@ extension Machine {
     return .done(try replaceMatches(frame))
   }
 
-  /// Asks for the replacement of the next match, with the match, its position and the String.
+  /// Asks for the replacement of the next match. The function gets the match, its position and the String.
   @inline(__always)
   private func callReplacer(_ frame: BuiltinFrame) -> BuiltinStep {
     let string = knownString(frame[State.string])
@@ -105,12 +106,12 @@ extension Machine {
     return Value(result.offset)
   }
 
-  /// How many matches are to be replaced.
+  /// The number of matches to replace.
   private func countMatches(_ call: BuiltinCall, all: Bool) throws(Trap) -> Int {
     let string = knownString(call.receiver)
     let pattern = knownString(argument(0, of: call))
     if pattern.byteCount == 0 && all {
-      // There is one match before each code unit; between the two of a pair it would leave halves.
+      // There is a match before each code unit. One within a surrogate pair would split it.
       if string.characterCount != string.utf16Count { throw .stringSplitsCodePoint }
       return string.utf16Count &+ 1
     }
@@ -123,7 +124,7 @@ extension Machine {
     return count
   }
 
-  /// The String with the first `count` matches replaced by what a template stands for (ECMA-262 22.1.3.19.1).
+  /// The String with the first `count` matches replaced according to the template (ECMA-262 22.1.3.19.1).
   private mutating func replaceWithTemplate(_ call: BuiltinCall, count: Int) throws(Trap) -> Value {
     let string = knownString(call.receiver)
     let pattern = knownString(argument(0, of: call))
@@ -147,7 +148,7 @@ extension Machine {
     return Value(writeReplaced(call, count: count, into: result))
   }
 
-  /// Writes what `replaceWithTemplate` has measured.
+  /// Writes the String that `replaceWithTemplate` has measured.
   private func writeReplaced(_ call: BuiltinCall, count: Int, into result: StringView) -> HeapOffset {
     let string = knownString(call.receiver)
     let pattern = knownString(argument(0, of: call))
@@ -166,7 +167,7 @@ extension Machine {
   }
 }
 
-/// Finds the matches of a pattern one after the other, without overlap. An empty pattern matches before each character
+/// Finds the matches of a pattern one after another, without overlap. An empty pattern matches before each character
 /// and at the end.
 private struct MatchFinder {
   private let string: StringView

@@ -1,5 +1,5 @@
-// Built-ins that look for a String in another. All are paid for by the bytes of the String that is searched, twice for the
-// last occurrence, since all of them are found.
+// Built-ins that search for a String in another. They charge for the bytes of the String that is searched. Searching
+// for the last occurrence charges for them twice, since it also finds the earlier ones.
 
 extension Machine {
   /// `s.includes(needle, position)` (ECMA-262 22.1.3.8).
@@ -12,7 +12,7 @@ extension Machine {
     Value(small: try firstIndex(call) ?? -1)
   }
 
-  /// The first occurrence of argument 0 at or after argument 1, in code units.
+  /// The index of the first occurrence of argument 0 at or after index argument 1, in code units; nil if there is none.
   private mutating func firstIndex(_ call: BuiltinCall) throws(Trap) -> Int? {
     guard isString(argument(0, of: call)),
       let position = optionalInteger(1, of: call, default: 0)
@@ -22,7 +22,7 @@ extension Machine {
     try charge(call, .stringSearch, string.byteCount)
     let unit = IndexRange.clamped(position, length: string.utf16Count)
     if needle.byteCount == 0 { return unit }
-    // No match begins in the middle of a character: from there on means from the next one.
+    // No match begins in the middle of a character, so the search starts at the next one.
     let start = string.position(ofUnit: unit)
     var search = SubstringSearch(needle, in: string, from: start.splitsCharacter ? start.byte &+ 4 : start.byte)
     return search.next().map { string.utf16Count(from: 0, to: $0) }
@@ -39,7 +39,7 @@ extension Machine {
     let unit = IndexRange.clamped(position, length: string.utf16Count)
     if needle.byteCount == 0 { return Value(small: unit) }
     let latest = string.position(ofUnit: unit).byte
-    // Every match is found in turn, the last one up to the position counts.
+    // Finds the matches in order. The result is the last one up to the position.
     var search = SubstringSearch(needle, in: string)
     var last = -1
     while let match = search.next(), match <= latest { last = match }
@@ -70,8 +70,8 @@ extension Machine {
     return Value(occurs(needle, in: string, at: end, endingAt: end.byte))
   }
 
-  /// Whether a String stands so that it ends at a byte offset. An end (or beginning) in the middle of a character,
-  /// which only `place` tells, fits the empty String alone.
+  /// Whether a String occurs at a place that ends at a byte offset. If the beginning or end is in the middle of a
+  /// character, which only `place` says, only the empty String occurs there.
   private func occurs(
     _ needle: StringView, in string: StringView, at place: StringView.Position, endingAt end: Int
   ) -> Bool {

@@ -1,7 +1,7 @@
-// Built-ins that take parts of a String.
+// Built-ins that extract parts of a String.
 
 extension Machine {
-  /// Words that `makePart` takes for a range of bytes: none for what need not be copied.
+  /// The words that `makePart` needs for a range of bytes; 0 if nothing needs to be copied.
   static func partWords(of string: StringView, from: Int, to: Int) -> Int {
     let count = to &- from
     if count == 0 || count == string.byteCount { return 0 }
@@ -9,7 +9,7 @@ extension Machine {
     return StringView.wordCount(byteCount: count)
   }
 
-  /// The String of a range of bytes that begins and ends where characters do. Reserved: `partWords`.
+  /// The String of a range of bytes that begins and ends at character boundaries. Reserved: `partWords`.
   mutating func makePart(of string: StringView, from: Int, to: Int) -> Value {
     let count = to &- from
     if count == string.byteCount { return Value(string.offset) }
@@ -43,9 +43,10 @@ extension Machine {
     return try codeUnits(call, from: min(from, to), to: max(from, to))
   }
 
-  /// A range of the receiver's code units. Half a pair at either end is `StringSplitsCodePoint`.
+  /// A range of the receiver's code units. Half a surrogate pair at either end is `StringSplitsCodePoint`.
   ///
-  /// Bulk: the bytes of the result; on a String that is not all ASCII the code units up to its end, which are walked.
+  /// Bulk: the bytes of the result; for a String that is not all ASCII, the code units up to the end of the range,
+  /// which are decoded.
   private mutating func codeUnits(
     _ call: BuiltinCall, from: Int, to: Int
   ) throws(Trap) -> Value {
@@ -88,7 +89,7 @@ extension Machine {
     return makePart(of: knownString(call.receiver), from: start, to: end)
   }
 
-  /// Whether ECMA-262 12.2 or 12.3 counts a character as WhiteSpace or LineTerminator.
+  /// Whether a character is WhiteSpace (ECMA-262 12.2) or a LineTerminator (12.3).
   private static func isWhiteSpace(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x09...0x0d, 0x20, 0xa0, 0x1680, 0x2000...0x200a, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff: true

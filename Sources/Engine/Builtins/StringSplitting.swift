@@ -28,11 +28,11 @@ private struct Parts {
 }
 
 extension Machine {
-  /// `s.split(separator, limit)` with a String as separator (ECMA-262 22.1.3.23). An empty separator gives the code
-  /// units; half a pair among them is `StringSplitsCodePoint`.
+  /// `s.split(separator, limit)` with a String as separator (ECMA-262 22.1.3.23). An empty separator yields the code
+  /// units; half a surrogate pair among them is `StringSplitsCodePoint`.
   ///
-  /// Charges the row and the bytes of the String at entry, and when they are counted a step for each part, or the
-  /// elements if they are code units.
+  /// Charges for the row and the bytes of the String at entry. When the parts are counted, it charges for a step for
+  /// each part, or for the elements if they are code units.
   mutating func stringSplit(_ call: BuiltinCall) throws(Trap) -> Value {
     guard isString(argument(0, of: call)),
       let given = optionalInteger(1, of: call, default: 0xffff_ffff)
@@ -40,7 +40,7 @@ extension Machine {
     let string = knownString(call.receiver)
     let separator = knownString(argument(0, of: call))
     try charge(call, .stringSearch, string.byteCount)
-    // The limit is what remains modulo 2^32 (ToUint32).
+    // The limit is taken modulo 2^32 (ToUint32).
     let limit = Int(min(given & 0xffff_ffff, Int64(TextSize.unattainable)))
     if limit == 0 { return image.constant(LibraryConstant.emptyArray) }
     if separator.byteCount == 0 { return try splitIntoCodeUnits(call, limit: limit) }
@@ -63,7 +63,7 @@ extension Machine {
     return Value(array.offset)
   }
 
-  /// The first `limit` code units as Strings of their own.
+  /// The first `limit` code units, each as a String.
   private mutating func splitIntoCodeUnits(_ call: BuiltinCall, limit: Int) throws(Trap) -> Value {
     let string = knownString(call.receiver)
     let count = min(limit, string.utf16Count)

@@ -1,10 +1,12 @@
-// The built-ins of Text: hashes and codings of a String's UTF-8 bytes. Each is paid for by the bytes of its arguments.
+// The built-ins of Text: hashes and encodings of a String's UTF-8 bytes. Each charges for the bytes of its arguments.
 //
-// What decodes gives a Result: `Err` holds `{code, offset}` as that of `JSON.parse` does, with the same codes, the
-// offset in bytes of the text that was given.
+// Functions that decode return a Result. `Err` holds `{code, offset}` as for `JSON.parse`, with the same codes. The
+// offset is in bytes of the text that was passed.
 
 extension Machine {
-  /// The trap of a call with an argument that is no String; otherwise the charge for the bytes of the arguments.
+  /// Charges for the bytes of the arguments.
+  ///
+  /// - Throws: `TypeMismatch` if an argument is not a String.
   private mutating func chargeText(_ call: BuiltinCall) throws(Trap) {
     var count = 0
     for index in 0..<call.count {
@@ -15,8 +17,8 @@ extension Machine {
     try charge(call, .byteCoding, count)
   }
 
-  /// `{Ok: text}` of a String that lies at the top of the heap, still without its length in code units; or, if it is no
-  /// UTF-8, the `Err` for the place in the source that `offset` finds for its first invalid byte.
+  /// `{Ok: text}` of a String at the top of the heap that has no length in code units yet. If it is not UTF-8, `Err`
+  /// with the place in the source that `offset` returns for its first invalid byte.
   private mutating func decoded(
     _ text: StringView, _ offset: (_ invalidByte: Int) -> Int
   ) throws(Trap) -> Value {
@@ -58,7 +60,7 @@ extension Machine {
     return write(outer.finish(), to: makeDigestText())
   }
 
-  /// A key of the block's size: a longer one is hashed, zeros follow a shorter one.
+  /// A key of the block's size: a longer key is hashed, a shorter one is padded with zeros.
   private func hmacKey(_ key: StringView) -> InlineArray<64, UInt8> {
     var block = InlineArray<64, UInt8>(repeating: 0)
     if key.byteCount <= 64 {
@@ -74,8 +76,8 @@ extension Machine {
 
   // MARK: Base64
 
-  /// `Text.base64Encode(text)` (RFC 4648, section 4, with padding) and `Text.base64UrlEncode(text)` (section 5,
-  /// without).
+  /// `Text.base64Encode(text)` (RFC 4648, section 4, with padding) and `Text.base64UrlEncode(text)` (section 5, without
+  /// padding).
   mutating func textBase64Encode(_ coding: Base64, _ call: BuiltinCall) throws(Trap) -> Value {
     try chargeText(call)
     let count = coding.encodedCount(knownString(argument(0, of: call)).byteCount)
@@ -84,8 +86,8 @@ extension Machine {
     return Value(text.offset)
   }
 
-  /// `Text.base64Decode(text)` and `Text.base64UrlDecode(text)`: a Result. There is one text for each value: the padding
-  /// is what the encoding gives, bits that are left over are 0, nothing else stands before, between or after.
+  /// `Text.base64Decode(text)` and `Text.base64UrlDecode(text)`: a Result. Each value has exactly one accepted text:
+  /// its padding is that of the encoder, its unused bits are 0, and it has no other characters.
   mutating func textBase64Decode(_ coding: Base64, _ call: BuiltinCall) throws(Trap) -> Value {
     try chargeText(call)
     let count: Int
@@ -95,13 +97,14 @@ extension Machine {
     }
     let text = try newString(TextSize(byteCount: count, utf16Count: 0))
     coding.decode(knownString(argument(0, of: call)), to: text)
-    // Each byte begins in the character with the same place in its group.
+    // Each byte begins in the character with the same position in its group.
     return try decoded(text) { $0 / 3 &* 4 &+ $0 % 3 }
   }
 
   // MARK: URLs
 
-  /// `Text.urlEncode(text)`: what ECMA-262 19.2.6.4 (encodeURIComponent) does. Letters, digits and `-_.!~*'()` stay.
+  /// `Text.urlEncode(text)`: the same as encodeURIComponent (ECMA-262 19.2.6.4). Letters, digits and `-_.!~*'()` stay
+  /// as they are.
   mutating func textUrlEncode(_ call: BuiltinCall) throws(Trap) -> Value {
     try chargeText(call)
     let count = URLCoding.encodedCount(knownString(argument(0, of: call)))
@@ -111,7 +114,7 @@ extension Machine {
     return Value(text.offset)
   }
 
-  /// `Text.urlDecode(text)`: what ECMA-262 19.2.6.2 (decodeURIComponent) does, as a Result.
+  /// `Text.urlDecode(text)`: the same as decodeURIComponent (ECMA-262 19.2.6.2), as a Result.
   mutating func textUrlDecode(_ call: BuiltinCall) throws(Trap) -> Value {
     try chargeText(call)
     let count: Int

@@ -1,5 +1,5 @@
-// The text of a value: what template literals, `String(x)` and `join` accept. Strings are their own text, Ints and
-// Bools are written as ECMAScript writes a BigInt and a Boolean, Decimals in canonical form; nothing else has a text.
+// The text of a value, as template literals, `String(x)` and `join` use it. A String is its own text. Ints and Bools
+// are written as ECMAScript writes a BigInt and a Boolean, and Decimals in canonical form. Other values have no text.
 
 extension Machine {
   /// The size of a value's text.
@@ -24,7 +24,7 @@ extension Machine {
 
   /// Writes a value's text.
   ///
-  /// - Precondition: it has one (`textSize(of:)`), and there is room for it.
+  /// - Precondition: the value has a text (`textSize(of:)`), and there is space for it.
   /// - Returns: the number of bytes written.
   @inline(__always)
   func writeText(_ value: Value, at offset: HeapOffset) -> Int {
@@ -60,15 +60,15 @@ extension Machine {
     return Value(string.offset)
   }
 
-  /// The texts of a row of registers, joined: a template literal (ECMA-262 13.2.8.6). Charges the bulk only, for the
-  /// bytes of the result.
+  /// The joined texts of the values in consecutive registers: a template literal (ECMA-262 13.2.8.6). Charges only for
+  /// the bulk, the bytes of the result.
   ///
   /// - Precondition: each of the values has a text.
   mutating func template(_ registers: Registers, base: Int, count: Int) throws(Trap) -> Value {
     var size = TextSize()
     for index in base..<base &+ count { size += try textSize(of: registers[index]) }
     try charge(.stringBuilding, size.byteCount)
-    // One String may be all there is.
+    // One String may be the whole result.
     for index in base..<base &+ count {
       let value = registers[index]
       if isString(value), knownString(value).byteCount == size.byteCount { return value }

@@ -1,29 +1,29 @@
-/// A call of an effect that a machine has paid for and waits on. It lies in the machine's memory, where it stays until
-/// the host has replied.
+/// A call of an effect that a machine has charged for and waits on. It is in the machine's memory until the host has
+/// replied.
 public struct EffectCall: Sendable {
   /// The capability and the operation, such as `Log.info`, as a String.
   let name: StringView
   /// The canonical CBOR (RFC 7049, section 3.9) of the Array of the arguments.
   let arguments: (first: HeapOffset, byteCount: Int)
-  /// Register 0 of the frame that calls.
+  /// Register 0 of the calling frame.
   let frame: HeapOffset
-  /// The register that the result comes to.
+  /// The register for the result.
   let target: Int
   /// The instruction after the call.
   let next: HeapOffset
 }
 
-/// What a host replies to a call of an effect.
+/// A host's reply to a call of an effect.
 public enum EffectReply: Sendable {
-  /// The result: the canonical CBOR of a value, by convention of `{Ok: value}` or `{Err: {code, message}}`.
+  /// The result: the canonical CBOR of a value, by convention `{Ok: value}` or `{Err: {code, message}}`.
   case result([UInt8])
-  /// The same in memory that its owner wipes: calls `take` once, which copies the bytes into the machine.
+  /// The same, in memory that its owner wipes. The closure calls `take` once, which copies the bytes into the machine.
   case lent(@Sendable (_ take: (Span<UInt8>) -> Void) -> Void)
-  /// The request does not have that effect: the run ends in `EffectNotGranted`.
+  /// The request was not granted that effect: the run ends with `EffectNotGranted`.
   case notGranted
-  /// An argument is outside what the effect takes: the run ends in `InvalidArgument`.
+  /// An argument is outside the range that the effect accepts: the run ends with `InvalidArgument`.
   case invalidArgument
-  /// `Async.await` with a continuation that belongs to another call: the run ends in `ContinuationMismatch`.
+  /// `Async.await` got a continuation that belongs to another call: the run ends with `ContinuationMismatch`.
   case continuationMismatch
 }
 
@@ -33,7 +33,7 @@ extension Machine {
     memory.bytes(at: call.name.bytes, count: call.name.byteCount)
   }
 
-  /// Hands over the canonical CBOR of the Array of a call's arguments, without a copy.
+  /// Passes the canonical CBOR of the Array of a call's arguments to `body`, without copying it.
   public func withArguments<Result, Failure>(
     of call: EffectCall, _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -41,19 +41,20 @@ extension Machine {
   }
 }
 
-// MARK: - In the machine
+// MARK: - Calling
 
 extension Machine {
-  /// An effect call instruction: charges it, checks the arguments, and stops the interpreter until the host has replied.
+  /// An effect call instruction: charges for it, checks the arguments, and stops the interpreter until the host has
+  /// replied.
   ///
-  /// Charged are EFFECT_PERFORM; the operation's own row; and the bytes of the arguments' CBOR, as they are counted.
+  /// It charges EFFECT_PERFORM, then the operation's own row, and then for the arguments' CBOR as it is measured.
   mutating func callEffect(
     named name: StringView, _ arguments: Arguments, _ r: Registers, _ pc: CodePointer
   ) throws(Trap) -> Continuation {
     try charge(GasRow.effectPerform.cost)
     guard hasEffects else { throw notGranted(name) }
     if let operation = EffectOperation.find(name) { try check(arguments, of: operation) }
-    // From here on the arguments are one Array, in the first of their registers.
+    // From here on, the arguments are one Array, in the first of their registers.
     if !arguments.isSpread {
       let list = try newArray(count: arguments.count)
       for index in 0..<list.count { list[index] = arguments.registers[index] }
@@ -72,7 +73,8 @@ extension Machine {
     return (r, memory.code(at: image.code))
   }
 
-  /// Charges the operation's own row, then checks the number and the kinds of the arguments.
+  /// Charges the operation's own row, then checks the number and the kinds of the arguments. If the arguments decide
+  /// which row is charged, they are checked first.
   private mutating func check(_ arguments: Arguments, of operation: EffectOperation) throws(Trap) {
     let definition = operation.definition
     switch definition.price {
@@ -103,10 +105,10 @@ extension Machine {
     return .effectNotGranted
   }
 
-  /// Puts what the host replied to a call where its result goes.
+  /// Stores the host's reply to a call where the result belongs.
   ///
-  /// - Throws: `memoryExhausted`, `gasExhausted`, `stackExhausted`; `notSerializable` for a result that is no canonical
-  ///   CBOR, which a host never gives; what the reply says.
+  /// - Throws: `memoryExhausted`, `gasExhausted`, `stackExhausted`; `notSerializable` for a result that is not
+  ///   canonical CBOR, which a host never sends; or the trap that the reply names.
   mutating func accept(_ reply: EffectReply, to call: EffectCall) throws(Trap) {
     switch reply {
     case .notGranted: throw notGranted(call.name)

@@ -1,7 +1,7 @@
-/// The operations of one standard capability. The host's effect switches over them, so an operation that the host does
-/// not perform does not compile.
+/// The operations of one standard capability. The host's effect switches over them, so leaving one out does not
+/// compile.
 public protocol CapabilityOperation: CaseIterable, Sendable {
-  /// The capability that they belong to.
+  /// The capability to which the operations belong.
   static var capability: StandardCapability { get }
 
   /// The row of the table.
@@ -13,11 +13,11 @@ extension EffectOperation {
   public struct Definition: Sendable {
     /// The operation.
     public let name: StaticString
-    /// What is charged besides EFFECT_PERFORM and the arguments.
+    /// What is charged in addition to EFFECT_PERFORM and the arguments.
     public let price: Price
     /// What the arguments must be.
     public let parameters: Parameters
-    /// What comes in `Ok`, for the published table.
+    /// The value in `Ok`, for the published table.
     public let result: StaticString
 
     init(_ name: StaticString, _ price: Price, _ parameters: Parameters, result: StaticString) {
@@ -28,7 +28,7 @@ extension EffectOperation {
     }
   }
 
-  /// What an operation costs besides EFFECT_PERFORM and its arguments.
+  /// What an operation costs in addition to EFFECT_PERFORM and its arguments.
   public enum Price: Equatable, Sendable {
     /// Nothing.
     case free
@@ -48,11 +48,11 @@ extension EffectOperation {
 
   /// One parameter of an operation.
   public struct Parameter: Sendable {
-    /// What documentation calls it.
+    /// The name in the documentation.
     public let name: StaticString
-    /// The kind that an argument must be of; nil if any kind will do.
+    /// The kind that an argument must have; nil if any kind is accepted.
     public let kind: Kind?
-    /// Whether a call may leave it out. Only the last parameters may be optional.
+    /// Whether a call may omit it. Only the last parameters may be optional.
     public let isOptional: Bool
 
     /// A parameter that every call passes.
@@ -60,13 +60,13 @@ extension EffectOperation {
       Parameter(name: name, kind: kind, isOptional: false)
     }
 
-    /// A parameter that a call may leave out.
+    /// A parameter that a call may omit.
     static func optional(_ name: StaticString, _ kind: Kind?) -> Parameter {
       Parameter(name: name, kind: kind, isOptional: true)
     }
   }
 
-  /// The parameters of an operation, three at most.
+  /// The parameters of an operation, at most three.
   public struct Parameters: Sendable {
     private let first: Parameter?
     private let second: Parameter?
@@ -78,23 +78,24 @@ extension EffectOperation {
       self.third = third
     }
 
-    /// The parameters in their order.
+    /// The parameters in order.
     public var all: [Parameter] { [first, second, third].compactMap { $0 } }
 
-    /// Fewest arguments.
+    /// The fewest arguments.
     public var required: Int { count(first, where: false) &+ count(second, where: false) &+ count(third, where: false) }
 
-    /// Most arguments.
+    /// The most arguments.
     public var count: Int {
       required &+ count(first, where: true) &+ count(second, where: true) &+ count(third, where: true)
     }
 
-    /// 1 if there is a parameter that is optional, or that is not, otherwise 0. A call of an effect asks, so no Array is made.
+    /// 1 if there is a parameter and its `isOptional` has this value, otherwise 0. It runs for every call of an effect,
+    /// so it makes no Array.
     private func count(_ parameter: Parameter?, where isOptional: Bool) -> Int {
       if let parameter, parameter.isOptional == isOptional { 1 } else { 0 }
     }
 
-    /// The kind that an argument must be of; nil if any kind will do.
+    /// The kind that an argument must have; nil if any kind is accepted.
     public func kind(_ index: Int) -> Kind? {
       switch index {
       case 0: first?.kind
@@ -104,18 +105,18 @@ extension EffectOperation {
     }
   }
 
-  /// The operations of a capability; none if no standard capability has that name.
+  /// The operations of a capability; empty if no standard capability has that name.
   public static func operations(of capability: [UInt8]) -> [EffectOperation] {
     StandardCapability.allCases.first { $0.name.equals(capability) }?.operations ?? []
   }
 
-  /// The operation of that name, such as `Log.info`; nil for one of a host's own.
+  /// The operation with that name, such as `Log.info`; nil for an operation that a host declares itself.
   static func find(_ name: StringView) -> EffectOperation? {
     for operation in allCases where operation.isNamed(name) { return operation }
     return nil
   }
 
-  /// Whether a text is the capability, a full stop and the operation.
+  /// Whether a text is the name of the capability, a full stop and the name of the operation.
   private func isNamed(_ text: StringView) -> Bool {
     let capability = capability.name
     let stop = capability.utf8CodeUnitCount

@@ -1,12 +1,12 @@
-// The table of the standard effects. A new operation, or a new capability, begins here.
+// The table of the standard effects. To add an operation or a capability, start here.
 
-/// The standard capabilities: what a manifest names and a host grants. Each has operations of its own.
+/// The standard capabilities. Manifests name them, and hosts grant them. Each has its own operations.
 ///
 /// The gas schedule lists them in this order.
 public enum StandardCapability: CaseIterable, Sendable {
   case async, clock, dbRead, dbWrite, httpOut, log, random, uuid
 
-  /// What programs and grants call it.
+  /// The name in programs and grants.
   public var name: StaticString {
     switch self {
     case .async: "Async"
@@ -35,10 +35,10 @@ public enum StandardCapability: CaseIterable, Sendable {
   }
 }
 
-/// The operations of the standard effects: what a program can ask of its host, beyond what a host declares of its own.
+/// The operations of the standard effects. A host can declare more.
 ///
 /// The compiler resolves names with this table, and the machine checks and charges calls with it. The host performs the
-/// operations. What they cost and how many arguments they take is part of the gas schedule.
+/// operations. The price and the number of arguments of each are part of the gas schedule.
 public enum EffectOperation: CaseIterable, Equatable, Sendable {
   case async(AsyncOperation)
   case clock(ClockOperation)
@@ -86,7 +86,7 @@ public enum EffectOperation: CaseIterable, Equatable, Sendable {
 private typealias Definition = EffectOperation.Definition
 private typealias Parameters = EffectOperation.Parameters
 
-/// `Async`.
+/// The operations of `Async`.
 public enum AsyncOperation: CapabilityOperation {
   case await
 
@@ -105,7 +105,7 @@ public enum AsyncOperation: CapabilityOperation {
   }
 }
 
-/// `Clock`.
+/// The operations of `Clock`.
 public enum ClockOperation: CapabilityOperation {
   case now
 
@@ -120,7 +120,7 @@ public enum ClockOperation: CapabilityOperation {
   }
 }
 
-/// `DbRead`.
+/// The operations of `DbRead`.
 public enum DbReadOperation: CapabilityOperation {
   case query
 
@@ -138,7 +138,7 @@ public enum DbReadOperation: CapabilityOperation {
   }
 }
 
-/// `DbWrite`.
+/// The operations of `DbWrite`.
 public enum DbWriteOperation: CapabilityOperation {
   case execute
 
@@ -156,7 +156,7 @@ public enum DbWriteOperation: CapabilityOperation {
   }
 }
 
-/// `HttpOut`.
+/// The operations of `HttpOut`.
 public enum HttpOutOperation: CapabilityOperation {
   case get, post, put, delete, request
 
@@ -180,7 +180,7 @@ public enum HttpOutOperation: CapabilityOperation {
   }
 }
 
-/// `Log`.
+/// The operations of `Log`.
 public enum LogOperation: CapabilityOperation {
   case debug, info, warn, error
 
@@ -199,7 +199,7 @@ public enum LogOperation: CapabilityOperation {
   }
 }
 
-/// `Random`.
+/// The operations of `Random`.
 public enum RandomOperation: CapabilityOperation {
   case bytes, int
 
@@ -221,7 +221,7 @@ public enum RandomOperation: CapabilityOperation {
   }
 }
 
-/// `Uuid`.
+/// The operations of `Uuid`.
 public enum UuidOperation: CapabilityOperation {
   case v4
 

@@ -1,16 +1,16 @@
-/// What holds at a place in a function's code, on every way that leads there from the function's entry.
+/// What is true at a place in a function's code, on every path to it from the function's entry.
 struct FlowState {
-  /// What is known of the registers.
+  /// What is known about the registers.
   var facts: RegisterFacts
-  /// Units that were charged since the function was entered, at least; no more than `paidLimit` are counted.
+  /// Units charged since the function was entered, at least. Units above `paidLimit` are not counted.
   private(set) var paid = 0
-  /// Work that was done since the last charge, at most.
+  /// Work done since the last charge, at most.
   private(set) var unpaidWork = 0
 
-  /// No rule asks for more.
+  /// No rule needs more.
   private static let paidLimit = 255
 
-  /// Nothing is known of the registers.
+  /// A state in which nothing is known about the registers.
   init(registerCount: Int) { facts = RegisterFacts(registerCount: registerCount) }
 
   /// Counts an instruction: first what it charges, then the work that it does.
@@ -19,13 +19,13 @@ struct FlowState {
     unpaidWork = (units > 0 ? 0 : unpaidWork) + work
   }
 
-  /// Notes that what is called here charges by itself: a built-in or an effect its row, which is at least 1 unit.
+  /// Notes that the callee charges by itself: a built-in or an effect charges its row, which is at least 1 unit.
   mutating func countOwnCharge() {
     paid = min(FlowState.paidLimit, paid + 1)
     unpaidWork = 0
   }
 
-  /// Keeps what holds on another way too.
+  /// Keeps only what is also true on another path.
   mutating func meet(_ other: FlowState) {
     facts.meet(other.facts)
     paid = min(paid, other.paid)
@@ -33,15 +33,15 @@ struct FlowState {
   }
 }
 
-/// What holds at the places ahead that jumps lead to.
+/// What is true at later places that are the targets of jumps.
 struct JumpTargets {
-  /// For each instruction of the function the slot of its state, plus 1; 0 if no jump leads there.
+  /// For each instruction of the function, the slot of its state, plus 1; 0 if no jump leads to it.
   private var slots: [Int32]
   private var states: [FlowState] = []
   private var freeSlots: [Int32] = []
 
-  /// Targets that may be ahead of one place. No code that the compiler makes comes near, since its jumps reach no
-  /// further; it bounds the memory that a check takes.
+  /// The most targets that may be ahead of a place. It bounds the memory of a check. Code from the compiler does not
+  /// come near it.
   static let limit = 1 << 16
 
   init(instructionCount: Int) { slots = Array(repeating: 0, count: instructionCount) }
@@ -63,7 +63,7 @@ struct JumpTargets {
     return true
   }
 
-  /// What holds on the ways that jump to a place; nil if none does. The place is behind us then.
+  /// What is true on all jumps to a place; nil if there are none. The place is no longer a target afterwards.
   mutating func take(_ target: Int) -> FlowState? {
     if slots[target] == 0 { return nil }
     freeSlots.append(slots[target])

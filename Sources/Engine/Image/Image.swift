@@ -1,14 +1,14 @@
-/// The image at the front of linear memory, as the machine reads it.
+/// The image at the start of linear memory, as the machine reads it.
 ///
-/// Reading relies on the image having been checked when it was loaded.
+/// Reading relies on the load check.
 public struct Image: Sendable {
-  /// The region that it lies in.
+  /// The region that holds the image.
   public let memory: LinearMemory
-  /// Size in bytes.
+  /// The size in bytes.
   public let byteCount: Int
-  /// Number of global slots that a machine needs.
+  /// The number of global slots that a machine needs.
   public let globalCount: Int
-  /// The function that runs the static initialisers; of a script: that gives its value.
+  /// The function that runs the static initialisers. In a script, it also returns the script's value.
   public let initializer: Int
   /// The handler's function, or nil for a script.
   public let handler: Int?
@@ -17,10 +17,10 @@ public struct Image: Sendable {
   let constants: HeapOffset
   let charges: HeapOffset
   let internedStrings: HeapOffset
-  /// Slots of the hash table of interned strings; a power of two.
+  /// The number of slots of the hash table of interned strings; a power of two.
   let internedSlotCount: Int
 
-  /// - Precondition: a checked image lies at the start of `memory`.
+  /// - Precondition: there is a checked image at the start of `memory`.
   public init(_ memory: LinearMemory) {
     func word(_ offset: Int) -> Int { Int(truncatingIfNeeded: memory[HeapOffset(offset)]) }
     func section(_ section: ImageLayout.Section) -> HeapOffset {
@@ -72,65 +72,65 @@ struct FunctionEntry {
 
   private func word(_ index: Int) -> UInt64 { memory[offset.advanced(words: index)] }
 
-  /// Index of the first instruction.
+  /// The index of the first instruction.
   @inline(__always)
   var firstInstruction: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.code) & 0xffff_ffff) }
 
-  /// Number of instructions.
+  /// The number of instructions.
   var instructionCount: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.code) >> 32) }
 
-  /// Registers of a frame.
+  /// The number of registers of a frame.
   var registerCount: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.frame) & 0xffff) }
 
-  /// Fewest arguments.
+  /// The fewest arguments.
   @inline(__always)
   var minimumArity: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.frame) >> 16 & 0xff) }
 
-  /// Parameters, a rest parameter not counted.
+  /// The number of parameters, not counting a rest parameter.
   @inline(__always)
   var parameterCount: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.frame) >> 24 & 0xff) }
 
-  /// Whether arguments past the parameters are collected in an Array.
+  /// Whether arguments after the last parameter are collected in an Array.
   @inline(__always)
   var hasRest: Bool { word(ImageLayout.FunctionEntry.frame) >> 32 & 1 != 0 }
 
-  /// Captured values of a closure.
+  /// The number of captures of a closure.
   var captureCount: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.frame) >> 48) }
 
-  /// Abstract stack words of an activation.
+  /// The abstract stack words of an activation.
   @inline(__always)
   var stackWords: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.stack) & 0xffff_ffff) }
 
   /// The first function of the image with the same code.
   var codeClass: Int { Int(truncatingIfNeeded: word(ImageLayout.FunctionEntry.codeClass)) }
 
-  /// Whether all bits that stand for nothing are 0.
+  /// Whether all unused bits are 0.
   var hasOnlyKnownFields: Bool {
     word(ImageLayout.FunctionEntry.frame) & 0xfffe_0000_0000 == 0 && word(ImageLayout.FunctionEntry.stack) >> 32 == 0
   }
 }
 
-/// What tools ask an image.
+/// Queries for tools.
 extension Image {
   /// What an image says about a function.
   public struct FunctionSummary: Sendable {
     /// Its instructions, as indices into the code.
     public let instructions: Range<Int>
-    /// Registers of a frame.
+    /// The number of registers of a frame.
     public let registerCount: Int
-    /// Fewest arguments.
+    /// The fewest arguments.
     public let minimumArity: Int
-    /// Parameters, a rest parameter not counted.
+    /// The number of parameters, not counting a rest parameter.
     public let parameterCount: Int
-    /// Whether arguments past the parameters are collected.
+    /// Whether arguments after the last parameter are collected in an Array.
     public let hasRest: Bool
-    /// Captured values of a closure.
+    /// The number of captures of a closure.
     public let captureCount: Int
-    /// Abstract stack words of an activation.
+    /// The abstract stack words of an activation.
     public let stackWords: Int
   }
 
-  /// Number of functions, the static initialisers included.
+  /// The number of functions, including the static initialisers.
   public var functionCount: Int { words(of: .functions).count / ImageLayout.FunctionEntry.wordCount }
 
   /// A function by its number.

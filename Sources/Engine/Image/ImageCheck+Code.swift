@@ -1,5 +1,4 @@
-/// Functions and their instructions, one by one. What has to hold on the ways through them is in
-/// `ImageCheck+Flow.swift`.
+/// Functions and their instructions, one by one. `ImageCheck+Flow.swift` checks the paths through them.
 extension ImageCheck {
   func function(_ index: Int) -> FunctionEntry {
     let offset = range(of: .functions).lowerBound + index * ImageLayout.FunctionEntry.wordCount * 8
@@ -10,7 +9,7 @@ extension ImageCheck {
     Instruction(bits: word(range(of: .code).lowerBound + index * 8))
   }
 
-  /// What an instruction does; nil if it has no known opcode.
+  /// What an instruction does; nil if its opcode is unknown.
   @inline(__always)
   func behavior(of i: Instruction) -> Opcode.Behavior? {
     let number = Int(i.opcodeByte)
@@ -19,7 +18,7 @@ extension ImageCheck {
 
   func constant(_ index: Int) -> Value { Value(bits: word(range(of: .constants).lowerBound + index * 8)) }
 
-  /// The functions cover the code section, one after the other.
+  /// Checks that the functions cover the code section, one after another.
   mutating func checkCode() throws(ImageDefect) {
     let count = range(of: .code).count / 8
     guard count >= 2, instruction(0) == Instruction(.halt), instruction(1) == Instruction(.resume) else {
@@ -72,9 +71,9 @@ extension ImageCheck {
     return index > 0 || parameters == 0 && entry.captureCount == 0
   }
 
-  /// A class is named by its first function. Closures of one class are compared capture by capture, so they have equally
-  /// many. That functions of one class really have the same code can't be told from an image; if they haven't, they are
-  /// merely equal by mistake.
+  /// Whether a function's class is valid. A class is named by its first function. Closures of one class are compared
+  /// capture by capture, so they must have the same number of captures. An image can't show that functions of one class
+  /// really have the same code. If they don't, the only effect is that they are equal by mistake.
   private func hasCodeClass(_ index: Int, _ entry: FunctionEntry) -> Bool {
     let first = entry.codeClass
     guard first >= min(index, 1), first <= index else { return false }
@@ -92,7 +91,7 @@ extension ImageCheck {
       && isInFrame(behavior.row, i, entry) && isInFrame(behavior.flow, i, entry)
   }
 
-  /// - Parameter rest: instructions behind the next one.
+  /// - Parameter rest: the number of instructions after the next one.
   private mutating func isValid(
     _ operand: Opcode.Operand, _ number: Int, _ i: Instruction, _ entry: FunctionEntry, _ rest: Int
   ) -> Bool {
@@ -123,13 +122,13 @@ extension ImageCheck {
 
   private func isCalledByNumber(_ callee: FunctionEntry) -> Bool { callee.captureCount == 0 && !callee.hasRest }
 
-  /// Whether the row of registers that an instruction reads lies in the frame.
+  /// Whether the consecutive registers that an instruction reads are in the frame.
   private func isInFrame(_ row: Opcode.Row, _ i: Instruction, _ entry: FunctionEntry) -> Bool {
     guard let registers = registers(of: row, i) else { return false }
     return registers.upperBound <= entry.registerCount
   }
 
-  /// Whether a call's arguments lie in the frame, and instructions for the host stand in no function.
+  /// Whether a call's arguments are in the frame. Instructions for the host are refused in functions.
   private func isInFrame(_ flow: Opcode.Flow, _ i: Instruction, _ entry: FunctionEntry) -> Bool {
     switch flow {
     case .next, .ends, .leaves, .preparesCall: true
@@ -139,8 +138,8 @@ extension ImageCheck {
     }
   }
 
-  /// Whether a String names an operation of a capability that the manifest names. Each String is looked at once, however
-  /// many instructions name it.
+  /// Whether a String names an operation of a capability that the manifest names. Each String is examined only once,
+  /// however many instructions refer to it.
   private mutating func namesKnownEffect(_ value: Value) -> Bool {
     guard kind(of: value) == .string else { return false }
     let name = StringView(memory, value.offset)
@@ -157,7 +156,8 @@ extension ImageCheck {
     kind(of: constant(index)) == .string && isMethodPair(constant(index + 1))
   }
 
-  /// Whether a constant holds the numbers of methods: of Strings in the low half, of Arrays above, each plus 1.
+  /// Whether a constant holds the numbers of methods, each plus 1: that of Strings in the low 16 bits, that of Arrays
+  /// above them.
   private func isMethodPair(_ value: Value) -> Bool {
     guard value.isInlineInteger, value.inlineInteger >= 0, value.inlineInteger < 1 << 32 else { return false }
     func isMethod(_ number: Int64, of namespace: Builtin.Namespace) -> Bool {
@@ -170,7 +170,7 @@ extension ImageCheck {
 }
 
 extension [[UInt8]] {
-  /// Whether a text is among these, which are in order.
+  /// Whether these texts, which are sorted, contain a text.
   fileprivate func containsSorted(_ text: [UInt8]) -> Bool {
     var (low, high) = (0, count)
     while low < high {

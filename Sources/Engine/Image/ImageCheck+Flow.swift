@@ -1,7 +1,8 @@
-/// What has to hold on every way through a function: a register is read only where it has been written, and with a word
-/// of the right kind; charges come often enough that every run ends.
+/// What must be true on every path through a function: a register is read only after it has been written, and holds a
+/// word of the right kind; and charges come often enough that every run ends.
 ///
-/// Code jumps forward only, so one pass over a function meets all ways to an instruction before it comes to it.
+/// Code jumps forward only, so a single pass over a function knows all paths to an instruction when it reaches the
+/// instruction.
 extension ImageCheck {
   mutating func checkFlow(ofFunction index: Int, _ entry: FunctionEntry) throws(ImageDefect) {
     var targets = JumpTargets(instructionCount: entry.instructionCount)
@@ -29,7 +30,7 @@ extension ImageCheck {
     }
   }
 
-  /// What a call leaves in a function's registers.
+  /// The state that a call leaves in a function's registers.
   private func entryState(of entry: FunctionEntry) -> FlowState {
     var state = FlowState(registerCount: entry.registerCount)
     for parameter in 0..<entry.parameterCount { state.facts.write(parameter, .value) }
@@ -39,9 +40,9 @@ extension ImageCheck {
 
   // MARK: Gas
 
-  /// An instruction charges at least what its operation costs by itself. Between two charges lies no more work than a
-  /// small constant; and whoever leaves a function, be it for a tail call, has paid. So whatever calls what, the work of
-  /// a run is bounded by its gas.
+  /// Checks that an instruction charges at least the fixed price of its own operation. Between two charges there is
+  /// only a small, bounded amount of work, and a function that returns or makes a tail call has charged before. So the
+  /// work of a run is bounded by its gas, whatever calls what.
   private func checkCharge(
     of i: Instruction, _ behavior: Opcode.Behavior, at place: Int, ofFunction index: Int, _ state: inout FlowState
   ) throws(ImageDefect) {
@@ -50,7 +51,7 @@ extension ImageCheck {
     let isPaid: Bool
     switch behavior.flow {
     case .leaves: isPaid = index == 0 || state.paid >= GasRow.return.cost
-    // What is called was read, or made, on the way here.
+    // The callee was read or made on this path.
     case .tailCalls: isPaid = state.paid >= GasRow.stackPush.cost
     case .next, .ends, .calls, .preparesCall, .outside: isPaid = true
     }
@@ -58,8 +59,8 @@ extension ImageCheck {
     if behavior.calls { state.countOwnCharge() }
   }
 
-  /// Words that an instruction handles, beyond what it charges for itself: registers that it reads in a row, arguments
-  /// that it passes on, and the header of an object that it makes.
+  /// The words that an instruction handles in addition to those that it charges for itself: consecutive registers that
+  /// it reads, arguments that it passes on, and the header of an object that it makes.
   private func work(of i: Instruction, _ behavior: Opcode.Behavior) -> Int {
     let row = registers(of: behavior.row, i)?.count ?? 0
     let arguments =
@@ -72,7 +73,7 @@ extension ImageCheck {
 
   // MARK: Registers
 
-  /// Checks what an instruction reads and notes what it writes.
+  /// Checks what an instruction reads, and notes what it writes.
   private mutating func isSound(
     _ i: Instruction, _ behavior: Opcode.Behavior, _ index: Int, _ entry: FunctionEntry,
     _ facts: inout RegisterFacts
@@ -96,9 +97,9 @@ extension ImageCheck {
       return true
     case .updated: return facts.holds(.value, number)
     case .restParameter: return entry.hasRest && facts.holds(.array, number)
-    // Without a place that makes the function, it never runs.
+    // If no instruction makes the function, it never runs.
     case .cellCapture: return cellCaptures[index].isEmpty || isCell(number, cellCaptures[index])
-    // Functions are made by those that stand before them, so their captures are known when their own code is checked.
+    // A function is made only by earlier functions, so its captures are known when its own code is checked.
     case .closure: return number > index
     case .target(.callee): return entry.captureCount > 0
     case .none, .target, .base, .frame, .key, .method, .effect, .layout, .elements, .members, .wideConstant, .integer,
@@ -107,7 +108,7 @@ extension ImageCheck {
     }
   }
 
-  /// Notes what is known of the first operand if the instruction writes it.
+  /// Notes what is known about the first operand if the instruction writes it.
   private func write(_ operand: Opcode.Operand, _ i: Instruction, _ index: Int, _ facts: inout RegisterFacts) {
     switch operand {
     case .target(let product): facts.write(i.a, fact(of: product, i, index, facts))
@@ -148,7 +149,7 @@ extension ImageCheck {
 
   // MARK: Rows of registers
 
-  /// Whether the registers in a row hold what they must.
+  /// Whether the consecutive registers that an instruction reads hold what they must.
   private mutating func readsRow(
     _ row: Opcode.Row, _ i: Instruction, _ index: Int, _ facts: inout RegisterFacts
   ) -> Bool {
@@ -174,8 +175,8 @@ extension ImageCheck {
     return true
   }
 
-  /// A closure and what it captures. Which captures are cells is settled where a closure is made first; wherever else it
-  /// is made, they must be the same.
+  /// Checks the captures of a closure. The first instruction that makes a closure of a function determines which
+  /// captures are cells. All others must agree.
   private mutating func readsCaptures(_ i: Instruction, _ facts: RegisterFacts) -> Bool {
     let count = function(i.b).captureCount
     let cells = facts.row(of: .cell, from: i.c, count: count)
@@ -194,7 +195,8 @@ extension ImageCheck {
 
   // MARK: Calls
 
-  /// A call needs its callee and its arguments. It leaves its result in register a; its own frame lay there and above.
+  /// Checks the callee and the arguments of a call. The call's own frame was in register a and above; afterwards,
+  /// register a holds the result.
   private func calls(_ flow: Opcode.Flow, _ i: Instruction, _ facts: inout RegisterFacts) -> Bool {
     switch flow {
     case .next, .ends, .leaves, .outside: return true
@@ -212,7 +214,7 @@ extension ImageCheck {
     }
   }
 
-  /// Whether the callee of a call lies where it must.
+  /// Whether the callee of a call is where it must be.
   private func holds(_ callee: Opcode.Callee, _ i: Instruction, _ facts: RegisterFacts) -> Bool {
     switch callee {
     case .value: facts.holds(.value, i.a + Frame.callee)
@@ -223,7 +225,7 @@ extension ImageCheck {
 }
 
 extension RegisterFacts {
-  /// Whether enough is known of a register for an operand that reads it.
+  /// Whether enough is known about a register for an operand that reads it.
   fileprivate func satisfy(_ requirement: Opcode.Requirement, _ register: Int) -> Bool {
     switch requirement {
     case .value: holds(.value, register)
@@ -245,7 +247,7 @@ extension RegisterFacts.Fact {
     }
   }
 
-  /// What must be known of each register of a row.
+  /// What must be known about each of several consecutive registers.
   fileprivate init(of element: Opcode.Row.Element) {
     switch element {
     case .value: self = .value
@@ -256,7 +258,7 @@ extension RegisterFacts.Fact {
 }
 
 extension LiteralPiece {
-  /// What must be known of the part's first register.
+  /// What must be known about the part's first register.
   fileprivate func requirement(in row: Opcode.Row) -> RegisterFacts.Fact {
     switch (row, self) {
     case (.elements, .spread): .sequence

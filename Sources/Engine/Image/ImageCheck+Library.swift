@@ -1,4 +1,4 @@
-/// The constants that every image begins with: they are what the library takes them for, text for text.
+/// The constants that every image begins with: each must be exactly what the library expects.
 extension ImageCheck {
   func checkLibrary() throws(ImageDefect) {
     for index in 0..<LibraryConstant.count {
@@ -43,7 +43,7 @@ extension ImageCheck {
     return memory.withBytes(at: string.bytes, count: string.byteCount) { text.equals($0) }
   }
 
-  /// Whether a word refers to a shape of just these keys, in any order.
+  /// Whether a word refers to a shape with exactly these keys, in any order.
   private func isShape(_ value: Value, _ keys: [StaticString]) -> Bool {
     guard kind(of: value) == .shape else { return false }
     let shape = ShapeView(memory, value.offset)

@@ -8,7 +8,7 @@ extension ImageCheck {
     return objectStarts[index / 64] >> UInt64(index % 64) & 1 != 0
   }
 
-  /// Walks the section from object to object, so that references can be checked against where objects begin.
+  /// Walks the section from object to object, and notes where objects begin. References are checked against this.
   mutating func findObjects() throws(ImageDefect) {
     let range = range(of: .objects)
     objectStarts = Array(repeating: 0, count: range.count / 512 + 1)
@@ -65,7 +65,7 @@ extension ImageCheck {
     return word(offset + 8) == KeyOrder.hash(of: view)
   }
 
-  /// Whether a word is a value, and if it is a reference, one to an object before `offset`: so images hold no circles.
+  /// Whether a word is a value. A reference must be to an object before `offset`, so images contain no cycles.
   private func isEarlierValue(_ bits: UInt64, before offset: Int) -> Bool {
     let value = Value(bits: bits)
     if isImmediate(value) { return true }
@@ -105,10 +105,10 @@ extension ImageCheck {
 }
 
 extension ObjectHeader {
-  /// Words of the object, this one included; nil if an image holds no such object.
+  /// The number of words of the object, including the header; nil if an image can't contain such an object.
   public var wordsInImage: Int? {
     switch kind {
-    // A function of an image has no captures, since nothing has been run yet, and its only Map is the empty one.
+    // A function in an image has no captures, since nothing has run yet. The only Map in an image is the empty one.
     case .function, .map: first == 0 ? wordCount : nil
     case .cell, .mapNode, .mapKey, nil: nil
     default: wordCount

@@ -1,10 +1,11 @@
-/// Interned strings: the hash table holds every String of the image exactly once, where a search finds it, and has a free
-/// slot, so that a search ends.
+/// Interned strings. The hash table contains every String of the image exactly once, where a search finds it. It has a
+/// free slot, so every search ends.
 extension ImageCheck {
   private func slot(_ index: Int) -> Value { Value(bits: word(range(of: .internedStrings).lowerBound + index * 8)) }
 
-  /// A search goes from a String's own slot on to the next free one, but not far. So it finds the String if all slots
-  /// between are taken, and few. Two of the same text have the same own slot, so one of them lies on the other's way.
+  /// A search begins at a String's own slot and ends at the next free one, or after a few slots. So it finds the String
+  /// if all slots in between are occupied, and there are few of them. Two Strings with the same text have the same own
+  /// slot, so a search for one of them meets the other first.
   func checkInternedStrings() throws(ImageDefect) {
     let count = range(of: .internedStrings).count / 8
     guard count > 0, count & (count - 1) == 0,

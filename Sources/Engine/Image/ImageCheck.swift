@@ -1,28 +1,28 @@
-/// The check that an image goes through once, when it is loaded. What it establishes the machine relies on without
-/// looking again: every offset, index and operand is in range, every object is well-formed, every register is written
-/// before it is read, and every run is paid for. The rules are numbered in `docs/snapshot-format.md`.
+/// The load check, which every image must pass once before it runs. The machine relies on its results: every offset,
+/// index and operand is in range, every object is well-formed, every register is written before it is read, and every
+/// run pays for its work. The rules are numbered in `docs/snapshot-format.md`.
 ///
-/// It takes time and memory in proportion to the image's size (strings are sorted besides). It is split by what it
-/// checks: this file (header, sections, constants), `ImageCheck+Objects.swift`, `+Strings`, `+Library`, `+Code`,
-/// `+Flow` and `+Charges`.
+/// It takes time and memory in proportion to the size of the image. Its files are this one (header, sections,
+/// constants), `ImageCheck+Objects.swift`, `+Strings`, `+Library`, `+Code`, `+Flow` and `+Charges`.
 public struct ImageCheck {
   let memory: LinearMemory
-  /// Size of the image in bytes.
+  /// The size of the image in bytes.
   let byteCount: Int
-  /// What the instructions do, by their numbers.
+  /// What the instructions do, indexed by their numbers.
   let behaviors = Opcode.behaviors
-  /// Where each section lies, in bytes.
+  /// The range of each section, in bytes.
   var sections: [Range<Int>] = []
-  /// Offsets of the objects, ascending.
+  /// The offsets of the objects, ascending.
   var objects: [Int] = []
   /// A bit for each word of the object section: whether an object begins there.
   var objectStarts: [UInt64] = []
-  /// The capabilities that the manifest names, in order.
+  /// The capabilities that the manifest names, sorted.
   var effects: [[UInt8]] = []
-  /// A bit for each word of the object section: whether there is a String that was found to name an operation of one of
-  /// these.
+  /// A bit for each word of the object section: whether a String begins there that is known to name an operation of one
+  /// of these capabilities.
   var effectNames: [UInt64] = []
-  /// For each function that was seen to be made which of its captures are cells, a bit each; empty for the others.
+  /// For each function, which of its captures are cells, a bit each. It is empty until an instruction that makes the
+  /// function has been seen.
   var cellCaptures: [[UInt64]] = []
   var functionCount = 0
   var constantCount = 0
@@ -51,7 +51,7 @@ public struct ImageCheck {
   /// The word at a byte offset.
   func word(_ offset: Int) -> UInt64 { memory[HeapOffset(offset)] }
 
-  /// The word at a byte offset as a number, if it is at most `limit`.
+  /// The word at a byte offset as a number; nil if it is greater than `limit`.
   func number(_ offset: Int, atMost limit: Int) -> Int? {
     let word = word(offset)
     return word <= UInt64(limit) ? Int(word) : nil
@@ -101,7 +101,7 @@ public struct ImageCheck {
       guard let offset = number(entry, atMost: byteCount), let size = number(entry + 8, atMost: byteCount),
         offset == end, size <= byteCount - offset
       else { throw .section(section) }
-      // All sections but the manifest consist of words.
+      // All sections except the manifest consist of words.
       guard section == .manifest || size % 8 == 0 else { throw .section(section) }
       sections.append(offset..<offset + size)
       end = (offset + size + 7) & ~7
@@ -133,12 +133,12 @@ public struct ImageCheck {
     try checkLibrary()
   }
 
-  /// Whether a word is a value that is no reference.
+  /// Whether a word is a value that is not a reference.
   func isImmediate(_ value: Value) -> Bool {
     value.isInlineInteger || value.isBool || value == .jsonNull || value == .undefined
   }
 
-  /// The kind of the object that a word refers to, or nil if it refers to none.
+  /// The kind of the object to which a word refers; nil if it refers to none.
   func kind(of value: Value) -> ObjectKind? {
     guard value.isReference, value.bits < UInt64(byteCount), isObject(value.offset.bytes) else { return nil }
     return ObjectHeader(bits: word(value.offset.bytes)).kind

@@ -1,5 +1,5 @@
 extension Image {
-  /// Asserts the invariants of an image that the load check has admitted.
+  /// Asserts the invariants of an image that the load check has accepted.
   @inline(__always)
   func assertInvariants() {
     #if !hasFeature(Embedded)
@@ -16,9 +16,9 @@ extension Image {
     }
   }
 
-  /// Checks what the machine relies on wherever it reads the image: that its parts lie where the handle says, and that tables
-  /// are in order. The load check has seen all of this, and more; so an image that it admits and that breaks a rule here is a
-  /// mistake in one of the two.
+  /// Checks what the machine relies on when it reads the image: that its parts are where the handle says, and that its
+  /// tables are in order. The load check checks all of this and more. So if it accepts an image that breaks a rule
+  /// here, one of the two is wrong.
   func checkInvariants() throws(InvariantViolation) {
     func require(_ invariant: Invariant, _ offset: HeapOffset, _ holds: Bool) throws(InvariantViolation) {
       if !holds { throw InvariantViolation(invariant, at: offset) }
@@ -81,7 +81,7 @@ extension Image {
 }
 
 extension Image {
-  /// Where a section lies, as the header says.
+  /// The range of a section, according to the header.
   private func range(of section: ImageLayout.Section) -> Range<HeapOffset> {
     let entry = HeapOffset(ImageLayout.Header.sections &+ section.rawValue &* 16)
     let (offset, size) = (
@@ -90,10 +90,10 @@ extension Image {
     return HeapOffset(offset)..<HeapOffset(max(offset, offset &+ size))
   }
 
-  /// Where the objects lie.
+  /// The range of the objects.
   var objects: Range<HeapOffset> { range(of: .objects) }
 
-  /// Number of instructions, those of no function included.
+  /// The number of instructions, including those that are in no function.
   var instructionCount: Int { range(of: .code).words }
 }
 

@@ -1,5 +1,5 @@
-/// The layout of a snapshot image: the bytes of an `.msqs` file, which are also the front part of linear memory, so
-/// that an offset in the file and an offset in a machine are the same number.
+/// The layout of a snapshot image: the bytes of an `.msqs` file, which are also the first part of linear memory. So an
+/// offset in the file and an offset in a machine are the same number.
 ///
 /// ```
 ///  0          ┌───────────────────────────────┐
@@ -13,7 +13,7 @@
 ///             ├───────────────────────────────┤
 ///             │ constants                     │  one value for each constant
 ///             ├───────────────────────────────┤
-///             │ charges                       │  the single charges behind merged ones (`ChargeTable`)
+///             │ charges                       │  the single charges of merged ones (`ChargeTable`)
 ///             ├───────────────────────────────┤
 ///             │ interned strings              │  hash table of the image's strings
 ///             ├───────────────────────────────┤
@@ -25,38 +25,40 @@
 public enum ImageLayout {
   /// "MSQS", then two bytes that text-mode transfers would damage, then the format version.
   public static let magic: UInt64 = 0x0002_0a0d_5351_534d
-  /// Bytes of a page of memory; private parts begin at one.
+  /// The bytes of a page of memory. Private parts begin at page boundaries.
   public static let pageSize = 4096
-  /// Bytes of the header.
+  /// The size of the header in bytes.
   public static let headerSize = 256
 
-  /// How far from its own slot a String may lie in the table of interned Strings, so that no search takes long.
+  /// The greatest distance of a String from its own slot in the table of interned Strings. It limits the length of a
+  /// search.
   public static let maximumProbe = 32
 
-  /// Pieces that one `buildArray` or `buildRecord` instruction puts together, at most.
+  /// The most parts that one `buildArray` or `buildRecord` instruction combines.
   public static let maximumPieces = 64
-  /// Words that code may handle between two charges, at most: closures over a thousand names, ends of nested blocks.
+  /// The most words that code may handle between two charges. They are needed for closures over a thousand names, and
+  /// at the ends of nested blocks.
   static let unpaidWorkLimit = 4096
 
   /// Byte offsets of the header's fields.
   public enum Header {
     /// The first word of an image.
     public static let magic = 0
-    /// Total size of the file in bytes.
+    /// The total size of the file in bytes.
     public static let fileSize = 8
     /// The gas schedule's id: SHA-256, 32 bytes.
     public static let scheduleID = 16
     /// The version of the compiler that wrote the image.
     public static let compilerVersion = 48
-    /// Number of global slots.
+    /// The number of global slots.
     public static let globalCount = 56
-    /// Index of the function that runs the static initialisers (for a script: that gives its value).
+    /// The index of the function that runs the static initialisers. In a script, it also returns the script's value.
     public static let initializer = 64
-    /// Index of the handler plus one; 0 for a script.
+    /// The index of the handler plus one; 0 for a script.
     public static let handler = 72
-    /// For each `Section` two words: offset and size in bytes.
+    /// Two words for each `Section`: offset and size in bytes.
     public static let sections = 80
-    /// Zeros from here to the header's end.
+    /// The bytes from here to the end of the header are 0.
     static let unused = sections + 16 * Section.allCases.count
   }
 
@@ -67,7 +69,7 @@ public enum ImageLayout {
 
   /// Word offsets within an entry of the function section.
   public enum FunctionEntry {
-    /// Words of an entry.
+    /// The number of words of an entry.
     public static let wordCount = 4
     /// Word 0: index of the first instruction (32 bits), number of instructions (32 bits).
     public static let code = 0
@@ -75,7 +77,7 @@ public enum ImageLayout {
     public static let frame = 1
     /// Word 2: abstract stack words of an activation.
     public static let stack = 2
-    /// Word 3: index of the first function whose code is the same; functions are compared by it.
+    /// Word 3: index of the first function with the same code. It is used to compare functions.
     public static let codeClass = 3
   }
 }

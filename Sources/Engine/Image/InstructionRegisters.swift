@@ -1,4 +1,4 @@
-/// Functions and constants of an image, to which instructions refer by index.
+/// The functions and constants of an image, to which instructions refer by index.
 protocol InstructionTables {
   var memory: LinearMemory { get }
 
@@ -7,10 +7,10 @@ protocol InstructionTables {
   func constant(_ index: Int) -> Value
 }
 
-/// Which registers an instruction reads besides those that its operands name. The load check and the liveness of registers
-/// both ask here, so they cannot disagree.
+/// The registers that an instruction reads in addition to those that its operands name. The load check and the liveness
+/// of registers both use this, so they can't disagree.
 extension InstructionTables {
-  /// Registers that a call's arguments take.
+  /// The number of registers of a call's arguments.
   func argumentRegisters(of arguments: Opcode.Arguments, _ i: Instruction) -> Int {
     switch arguments {
     case .declared: function(i.c).parameterCount
@@ -19,7 +19,8 @@ extension InstructionTables {
     }
   }
 
-  /// The registers of a row; nil if the constant that describes it is malformed, which the load check refuses.
+  /// The consecutive registers that an instruction reads; nil if the constant that describes them is malformed, which
+  /// the load check refuses.
   func registers(of row: Opcode.Row, _ i: Instruction) -> Range<Int>? {
     switch row {
     case .none: return 0..<0

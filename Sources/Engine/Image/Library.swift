@@ -1,27 +1,26 @@
-/// The constants that every image begins with: what built-ins need ready-made, so that they allocate little and
-/// compare keys by word.
+/// The constants that every image begins with. Built-ins use them to allocate less, and to compare keys by word.
 public enum LibraryConstant {
-  /// The String without characters.
+  /// The empty String.
   public static let emptyString = 0
-  /// The Array without elements.
+  /// The empty Array.
   public static let emptyArray = 1
-  /// The Record without fields.
+  /// The empty Record.
   public static let emptyRecord = 2
   /// `{None: {}}`
   public static let none = 3
-  /// The shapes of `{Some: v}`, `{Ok: v}`, `{Err: e}`.
+  /// The shape of `{Some: v}`.
   public static let someShape = 4
   /// The shape of `{Ok: v}`.
   public static let okShape = 5
   /// The shape of `{Err: e}`.
   public static let errShape = 6
-  /// The shape of `{code, offset}`, what `JSON.parse` puts in an `Err`.
+  /// The shape of `{code, offset}`, which `JSON.parse` puts in an `Err`.
   public static let parseErrorShape = 7
-  /// The shape of `{length}`, what `Array.from` takes.
+  /// The shape of `{length}`, for `Array.from` and for the `length` of Strings and Arrays.
   public static let lengthShape = 8
   /// The shape of `{effect}`, for the key that names the effect of `Async.await`.
   public static let effectShape = 9
-  /// The Map without pairs.
+  /// The empty Map.
   public static let emptyMap = 10
   /// The names of the kinds, in the order of their tags.
   public static let kindNames = 11
@@ -29,27 +28,27 @@ public enum LibraryConstant {
   public static let jsonErrorCodes = kindNames + Kind.allCases.count
   /// Strings of one ASCII character each, by code.
   public static let characters = jsonErrorCodes + JSONError.allCases.count
-  /// The first constant of the program's own.
+  /// The number of these constants, and so the index of the program's first one.
   public static let count = characters + 128
 }
 
-/// Why a text is not JSON of the accepted form.
+/// Why a text is not JSON in the accepted form.
 public enum JSONError: UInt8, CaseIterable, Error, Sendable {
-  /// A character that can't stand there, or text after the value.
+  /// A character is not allowed at its place, or there is text after the value.
   case unexpectedCharacter
-  /// The text ends inside a value.
+  /// The text ends within a value.
   case unexpectedEnd
-  /// A byte sequence that is not UTF-8.
+  /// A byte sequence is not UTF-8.
   case invalidUTF8
-  /// An escape that JSON does not have.
+  /// JSON has no such escape.
   case invalidEscape
-  /// An escape of half a surrogate pair.
+  /// An escape denotes half of a surrogate pair.
   case loneSurrogate
-  /// A control character inside a string.
+  /// There is a control character in a string.
   case controlCharacter
-  /// A key that the object already has.
+  /// The object already has this key.
   case duplicateKey
-  /// A number that neither Int nor Decimal holds exactly.
+  /// Neither Int nor Decimal can hold the number exactly.
   case numberOutOfRange
 
   /// The code as it appears in results.

@@ -1,8 +1,8 @@
-/// What an image says about itself, in deterministic CBOR (RFC 7049, section 3.9).
+/// An image's description of itself, in deterministic CBOR (RFC 7049, section 3.9).
 public struct Manifest: Equatable, Sendable {
   /// A source file and the SHA-256 of its bytes.
   public struct Source: Equatable, Sendable {
-    /// The path as the build was given it, or as an import wrote it, UTF-8.
+    /// The path in UTF-8, as it was passed to the build or written in an import.
     public var path: [UInt8]
     /// 32 bytes.
     public var hash: [UInt8]
@@ -14,13 +14,13 @@ public struct Manifest: Equatable, Sendable {
     }
   }
 
-  /// The entry file's path.
+  /// The path of the entry file.
   public var entry: [UInt8]
   /// Whether the program has a handler; a script has none.
   public var hasHandler: Bool
   /// The capabilities of the host that the program names, sorted.
   public var effects: [[UInt8]]
-  /// All files, the entry first.
+  /// All files, with the entry file first.
   public var sources: [Source]
 
   /// A manifest of these parts; `effects` must be sorted.
@@ -31,7 +31,7 @@ public struct Manifest: Equatable, Sendable {
     self.sources = sources
   }
 
-  /// Whether the entry is the first of the files, and the capabilities stand in order, each once.
+  /// Whether the entry is the first of the files, and the capabilities are sorted and distinct.
   var isOrderly: Bool {
     guard sources.first?.path == entry else { return false }
     for index in effects.indices.dropFirst() {
@@ -68,7 +68,7 @@ public struct Manifest: Equatable, Sendable {
     bytes += text
   }
 
-  /// Major type and length, as short as can be.
+  /// Major type and length, in the shortest form.
   private static func append(head major: UInt8, _ length: Int, to bytes: inout [UInt8]) {
     switch length {
     case 0..<24:
@@ -85,7 +85,7 @@ public struct Manifest: Equatable, Sendable {
 
   // MARK: Decoding
 
-  /// The manifest of these bytes, or nil if they are not exactly the encoding of one.
+  /// The manifest with exactly this encoding; nil if there is none.
   public init?(encoded bytes: [UInt8]) {
     var reader = Reader(bytes: bytes)
     guard reader.head(0xa0) == 4, reader.key("entry"), let entry = reader.text(), reader.key("effects"),
@@ -107,7 +107,7 @@ public struct Manifest: Equatable, Sendable {
       sources.append(Source(path: path, hash: hash))
     }
     self.init(entry: entry, hasHandler: flag == 0xf5, effects: effects, sources: sources)
-    // One encoding for each manifest: whatever reads the same but is written otherwise is refused.
+    // Each manifest has one encoding; other bytes with the same meaning are refused.
     if encoded != bytes { return nil }
   }
 

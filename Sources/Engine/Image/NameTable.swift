@@ -6,17 +6,17 @@
 /// │       │           │           │ one word    │ one word each  │ line << 32 | column         │       │
 /// └───────┴───────────┴───────────┴─────────────┴────────────────┴─────────────────────────────┴───────┘
 /// ```
-/// A path or name is its offset in the texts << 32 and its length in bytes. A position holds for its instruction and
-/// those behind it, up to the next position. The section is empty if the image was stripped; it is not needed to run
-/// and everything in it is taken as a claim, never as an index that must be in bounds.
+/// A path or name is its offset in the texts << 32, plus its length in bytes. A position applies to its instruction and
+/// those after it, up to the next position. The section is empty if the image was stripped. It is not needed to run.
+/// Nothing in it is trusted, so indices from it are never assumed to be in bounds.
 public struct NameTable: Sendable {
-  /// A place in a source file; line and column count from 1, the column in characters.
+  /// A place in a source file.
   public struct Position: Equatable, Sendable {
     /// The file.
     public let path: [UInt8]
-    /// Counted from 1.
+    /// The line, counted from 1.
     public let line: Int
-    /// Counted from 1, in characters.
+    /// The column in characters, counted from 1.
     public let column: Int
   }
 
@@ -49,7 +49,7 @@ public struct NameTable: Sendable {
     index < functionCount ? text(word(NameTable.headerWords + fileCount + index)) : []
   }
 
-  /// Where an instruction comes from.
+  /// The source position of an instruction; nil if it is unknown.
   public func position(ofInstruction index: Int) -> Position? {
     var low = 0
     var high = positionCount
@@ -77,6 +77,6 @@ extension Image {
 }
 
 extension Machine {
-  /// The instruction that a run ended at, as an index into the code, for `NameTable.position(ofInstruction:)`.
+  /// The instruction at which a run ended, as an index into the code, for `NameTable.position(ofInstruction:)`.
   public var trapInstruction: Int { (programCounter.bytes &- image.code.bytes) / 8 &- 1 }
 }

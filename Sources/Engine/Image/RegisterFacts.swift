@@ -1,10 +1,10 @@
-/// What is known of a function's registers at a place in its code: what holds there on every path from the function's
-/// entry.
+/// What is known about a function's registers at a place in its code: what is true there on every path from the
+/// function's entry.
 ///
-/// A bit for each fact and register, so that meeting another path is an "and" of words. Code mostly looks at one register or a
-/// few neighbours, so their bits lie together.
+/// There is a bit for each fact and register, so merging with another path is an "and" of words. Code mostly examines
+/// one register or a few neighbours, so their bits are together.
 struct RegisterFacts {
-  /// What can be known of the word in a register. No fact at all: it may be anything.
+  /// What can be known about the word in a register. Without any fact, it may be anything.
   struct Fact: OptionSet {
     let rawValue: UInt8
 
@@ -18,29 +18,29 @@ struct RegisterFacts {
     static let sequence = Fact(rawValue: 1 << 3)
     static let string = Fact(rawValue: 1 << 4)
     static let array = Fact(rawValue: 1 << 5)
-    /// The callee that `prepareMethod` found, its receiver still two registers above.
+    /// The callee that `prepareMethod` found. Its receiver is still two registers above.
     static let method = Fact(rawValue: 1 << 6)
 
     static let anyString: Fact = [.value, .text, .sequence, .string]
     static let anyArray: Fact = [.value, .sequence, .array]
   }
 
-  /// Eight registers to a word, a byte for each.
+  /// A byte for each register, so eight registers in a word.
   private var words: [UInt64]
 
-  /// Nothing is known.
+  /// A state in which nothing is known.
   init(registerCount: Int) { words = Array(repeating: 0, count: (registerCount + 7) / 8) }
 
-  /// What is known of a register.
+  /// What is known about a register.
   subscript(register: Int) -> Fact {
     Fact(rawValue: UInt8(truncatingIfNeeded: words[register >> 3] >> RegisterFacts.shift(register)))
   }
 
-  /// Where a register's byte lies in its word.
+  /// The position of a register's byte in its word, in bits.
   @inline(__always)
   private static func shift(_ register: Int) -> UInt64 { UInt64(truncatingIfNeeded: register & 7) &* 8 }
 
-  /// The bytes of the registers in a word that lie in a range, each 0xff.
+  /// A mask of the bytes of a word whose registers are in a range.
   private static func mask(ofWord index: Int, _ registers: Range<Int>) -> UInt64 {
     var mask = UInt64.max
     if registers.lowerBound > 8 * index { mask <<= UInt64(8 * (registers.lowerBound - 8 * index)) }
@@ -48,10 +48,10 @@ struct RegisterFacts {
     return mask
   }
 
-  /// Whether a fact is known of a register.
+  /// Whether a fact is known about a register.
   func holds(_ fact: Fact, _ register: Int) -> Bool { self[register].isSuperset(of: fact) }
 
-  /// Whether a fact is known of `count` registers from `first` on.
+  /// Whether a fact is known about each of `count` registers from `first` on.
   func holds(_ fact: Fact, from first: Int, count: Int) -> Bool {
     if count == 0 { return true }
     let registers = first..<first + count
@@ -63,22 +63,22 @@ struct RegisterFacts {
     return true
   }
 
-  /// For each of `count` registers from `first` on whether a fact is known of it, a bit each.
+  /// For each of `count` registers from `first` on, a bit that says whether a fact is known about it.
   func row(of fact: Fact, from first: Int, count: Int) -> [UInt64] {
     var row = [UInt64](repeating: 0, count: (count + 63) / 64)
     for index in 0..<count where holds(fact, first + index) { row[index / 64] |= 1 << UInt64(index % 64) }
     return row
   }
 
-  /// Notes that a register is written: what is known of it from now on. A method's callee is none any more when its
-  /// receiver, two registers above, is written over.
+  /// Notes that a register is written, and what is known about it from now on. If it held the receiver of a method, the
+  /// method's callee, two registers below, is no longer known.
   mutating func write(_ register: Int, _ facts: Fact) {
     let shift = RegisterFacts.shift(register)
     words[register >> 3] = words[register >> 3] & ~(0xff &<< shift) | UInt64(facts.rawValue) &<< shift
     if register >= 2 { forgetMethod(register - 2) }
   }
 
-  /// Notes what a check has shown of a register besides.
+  /// Notes what a check has additionally shown about a register.
   mutating func learn(_ register: Int, _ facts: Fact) {
     words[register >> 3] |= UInt64(facts.rawValue) &<< RegisterFacts.shift(register)
   }
@@ -87,14 +87,14 @@ struct RegisterFacts {
     words[register >> 3] &= ~(UInt64(Fact.method.rawValue) &<< RegisterFacts.shift(register))
   }
 
-  /// Forgets all registers from `first` on, and with them methods whose receivers lie there.
+  /// Forgets all registers from `first` on, and the methods whose receivers are there.
   mutating func forget(from first: Int) {
     for register in max(0, first - 2)..<first { forgetMethod(register) }
     if first >> 3 < words.count { words[first >> 3] &= (1 &<< RegisterFacts.shift(first)) - 1 }
     for index in first >> 3 + 1..<max(first >> 3 + 1, words.count) { words[index] = 0 }
   }
 
-  /// Keeps what is known on another path too.
+  /// Keeps only what is also known on another path.
   mutating func meet(_ other: RegisterFacts) {
     for index in words.indices { words[index] &= other.words[index] }
   }

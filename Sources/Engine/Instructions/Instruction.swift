@@ -6,13 +6,14 @@
 /// │     c      │     b      │     a      │ charge  │ opcode  │
 /// └────────────┴────────────┴────────────┴─────────┴─────────┘
 /// ```
-/// `wide` is b and c read as one 32-bit operand. `charge` is the gas of everything that the program does up to and
-/// including this operation since the instruction before it; the single charges behind it are in the charge table.
+/// `wide` is b and c read as one 32-bit operand. `charge` is the gas for everything that the program does after the
+/// previous instruction, up to and including this operation. If it is a sum of several charges, the charge table lists
+/// them.
 public struct Instruction: Equatable, BitwiseCopyable, Sendable {
   /// The word.
   public let bits: UInt64
 
-  /// The largest value of the charge field; more than that is charged by `Opcode.charge` instructions.
+  /// The largest value of the charge field. Larger charges need an `Opcode.charge` instruction.
   public static let maximumCharge = 255
 
   /// An instruction as it is encoded.
@@ -33,11 +34,11 @@ public struct Instruction: Equatable, BitwiseCopyable, Sendable {
       | UInt64(UInt32(truncatingIfNeeded: wide)) << 32
   }
 
-  /// Nil for a number that is no opcode, which only a damaged image can hold.
+  /// The opcode; nil for an unknown number, which only a damaged image can hold.
   @inline(__always)
   public var opcode: Opcode? { Opcode(rawValue: opcodeByte) }
 
-  /// The opcode as it is encoded.
+  /// The encoded number of the opcode.
   @inline(__always)
   public var opcodeByte: UInt8 { UInt8(truncatingIfNeeded: bits) }
 
@@ -65,11 +66,11 @@ public struct Instruction: Equatable, BitwiseCopyable, Sendable {
   @inline(__always)
   public var signedC: Int { Int(Int16(truncatingIfNeeded: bits >> 48)) }
 
-  /// b and c as one unsigned number of 32 bits.
+  /// b and c as one unsigned 32-bit number.
   @inline(__always)
   public var wide: Int { Int(truncatingIfNeeded: bits >> 32) }
 
-  /// b and c as one signed number of 32 bits.
+  /// b and c as one signed 32-bit number.
   @inline(__always)
   public var signedWide: Int { Int(Int32(truncatingIfNeeded: bits >> 32)) }
 }

@@ -1,10 +1,11 @@
-/// The instructions of the register machine. One table (`definition`) says all about each: what it reads
-/// and writes, where control goes, how it is paid for. The encoder, the load check, the disassembler and the reference page
-/// follow from it (`OpcodeDefinition.swift` has its columns).
+/// The instructions of the register machine. One table (`definition`) describes each of them completely: what it reads
+/// and writes, where control goes, and how it is charged. The encoder, the load check, the disassembler and the
+/// reference page follow from it (`OpcodeDefinition.swift` has its columns).
 ///
-/// A jump's operand is the number of instructions to skip, counted from the one after the jump: code only ever jumps
-/// forward. A call's operand `a` is the register of the first argument; the frame's three header words, and with them
-/// the place for the callee (a-3) and for a method's receiver (a-1), lie below it. The result comes to register a.
+/// The operand of a jump is the number of instructions to skip, counted from the one after the jump. So code only ever
+/// jumps forward. Operand `a` of a call is the register of the first argument. The three header words of the frame are
+/// below it; they include the places for the callee (a-3) and for a method's receiver (a-1). The result is stored in
+/// register a.
 public enum Opcode: UInt8, CaseIterable, Sendable {
   case halt, resume, charge
   // Moving values

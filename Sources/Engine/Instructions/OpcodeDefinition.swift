@@ -1,11 +1,11 @@
-/// What a row of the table of opcodes says. The load check, the liveness of registers, the encoder, the disassembler and
-/// the reference page all follow from it: none of them has a list of opcodes of its own.
+/// The columns of the table of opcodes. The load check, the liveness of registers, the encoder, the disassembler and
+/// the reference page all follow from the table; none of them has its own list of opcodes.
 extension Opcode {
-  /// One row of the table. No part has a default: an opcode without an answer to each does not compile.
+  /// One row of the table. No part has a default: an opcode must specify all of them to compile.
   public struct Definition: Sendable {
     /// The name in listings.
     public let name: StaticString
-    /// What it does, for all who have to know but need not be told in words.
+    /// What it does, in a form for programs.
     public let behavior: Behavior
     /// What it does, in one line.
     public let meaning: StaticString
@@ -28,51 +28,51 @@ extension Opcode {
     public let b: Operand
     /// The third operand; `none` where b is wide.
     public let c: Operand
-    /// The registers in a row that the instruction reads besides those that its operands name.
+    /// The consecutive registers that the instruction reads in addition to those that its operands name.
     public let row: Row
     /// Where control goes.
     public let flow: Flow
-    /// How it is paid for.
+    /// How it is charged.
     public let charging: Charging
-    /// Whether it may reserve memory, so that objects move.
+    /// Whether it may reserve memory, which can move objects.
     public let collects: Bool
   }
 
-  /// What the instruction does, as its row says.
+  /// What the instruction does, according to its row.
   public var behavior: Behavior { Opcode.behaviors[Int(rawValue)] }
 
-  /// What all instructions do, at the indices that are their numbers.
+  /// What each instruction does, indexed by its number.
   static let behaviors = allCases.map { $0.definition.behavior }
 
   /// What an operand means.
   public enum Operand: Equatable, Sendable {
     case none
-    /// A register that is read. It must hold what is required.
+    /// A register that is read. It must meet the requirement.
     case source(Requirement)
-    /// A register that is read and must hold a value, of which more is known afterwards: the run ends if it is of
-    /// another kind.
+    /// A register that is read and must hold a value. If the value does not have this kind, the run ends; so its kind
+    /// is known afterwards.
     case checked(Kind)
-    /// A register that is written, and what is known of it afterwards.
+    /// A register that is written, and what is known about it afterwards.
     case target(Product)
-    /// A register that holds a value, and is read and then written.
+    /// A register that holds a value; it is read and then written.
     case updated
-    /// The first register of a row.
+    /// The first of several consecutive registers.
     case base
-    /// The first argument of a call. The header of the callee's frame lies below.
+    /// The register of the first argument of a call. The header of the callee's frame is below it.
     case frame
-    /// Index of a constant that is a String: a key, or text.
+    /// The index of a constant that is a String: a key or text.
     case key
-    /// Index of a constant that is a String, with the numbers of the methods of that name in the constant after it.
+    /// The index of a constant that is a String. The next constant holds the numbers of the methods with that name.
     case method
-    /// Index of a constant that names an effect's operation. The manifest must name its capability.
+    /// The index of a constant that names an operation of an effect. The manifest must name its capability.
     case effect
-    /// Index of a constant that is the layout of a Record.
+    /// The index of a constant that is the layout of a Record.
     case layout
-    /// Index of a constant that lists the parts of an Array literal: values and spreads.
+    /// The index of a constant that lists the parts of an Array literal: values and spreads.
     case elements
-    /// Index of a constant that lists the parts of a Record literal: keys with values, and spreads.
+    /// The index of a constant that lists the parts of a Record literal: keys with values, and spreads.
     case members
-    /// Index of a constant that is a value (32 bits, in b and c).
+    /// The index of a constant that is a value (32 bits, in b and c).
     case wideConstant
     /// A signed number (16 bits).
     case integer
@@ -82,30 +82,30 @@ extension Opcode {
     case units
     /// The low 32 bits of an immediate value's word (in b and c).
     case immediate
-    /// Index of a global slot (32 bits, in b and c).
+    /// The index of a global slot (32 bits, in b and c).
     case global
-    /// Index of a capture of the function that is running.
+    /// The index of a capture of the running function.
     case capture
-    /// The same, of one that is a cell.
+    /// The index of a capture of the running function that is a cell.
     case cellCapture
-    /// Index of a function that captures something.
+    /// The index of a function with captures.
     case closure
-    /// Index of a function that captures nothing and has no rest parameter.
+    /// The index of a function without captures and without a rest parameter.
     case function
-    /// Number of a function of the library.
+    /// The number of a function of the library.
     case builtin
     /// A number of registers, or of elements.
     case count
-    /// The register of the rest parameter of the function that the instruction stands in.
+    /// The register of the rest parameter of the function that contains the instruction.
     case restParameter
-    /// Abstract stack words of the function that the instruction stands in.
+    /// The abstract stack words of the function that contains the instruction.
     case stackWords
-    /// Instructions to skip (16 bits).
+    /// The number of instructions to skip (16 bits).
     case jump
-    /// Instructions to skip (32 bits, in b and c).
+    /// The number of instructions to skip (32 bits, in b and c).
     case wideJump
 
-    /// Whether the operand takes b and c together.
+    /// Whether the operand occupies both b and c.
     public var isWide: Bool {
       switch self {
       case .wideConstant, .wideInteger, .units, .immediate, .global, .wideJump: true
@@ -117,61 +117,61 @@ extension Opcode {
     }
   }
 
-  /// What a register must hold where it is read.
+  /// What a register must hold when it is read.
   public enum Requirement: Sendable {
     /// A value that a guest can hold.
     case value
     /// A reference to a cell.
     case cell
-    /// One or the other.
+    /// Either of them.
     case valueOrCell
   }
 
-  /// A kind of value that a check leaves behind it.
+  /// A kind of value that is known after a check.
   public enum Kind: Sendable {
-    /// One that has a canonical text.
+    /// A value that has a canonical text.
     case text
     /// An Array or a String.
     case sequence
     case string
     case array
-    /// A Record. Nothing relies on that having been checked.
+    /// A Record. Nothing relies on this check.
     case record
   }
 
-  /// What is known of a register after it is written.
+  /// What is known about a register after it is written.
   public enum Product: Sendable {
-    /// A value, of any kind.
+    /// A value of any kind.
     case value
     case integer
     case string
     case array
     case cell
-    /// What is known of the register that b names.
+    /// The same as is known about the register that b names.
     case copy
-    /// What the constant is.
+    /// The same as is known about the constant.
     case constant
-    /// What was captured: a value or a cell.
+    /// The captured word: a value or a cell.
     case capture
-    /// The closure that is running, so there must be one.
+    /// The running closure, so there must be one.
     case callee
   }
 
-  /// A row of registers that an instruction reads.
+  /// Consecutive registers that an instruction reads.
   public enum Row: Sendable {
     case none
-    /// c registers from b on, of this kind.
+    /// c registers from b on, each holding this.
     case counted(Element)
-    /// From c on as many as function b captures: values and cells.
+    /// As many registers from c on as function b has captures. They hold values and cells.
     case captures
-    /// From b on a value for each field of the layout in constant c.
+    /// From b on, a value for each field of the layout in constant c.
     case fields
-    /// From b on a register for each part of an Array literal: a value, or a sequence to spread.
+    /// From b on, a register for each part of an Array literal: a value, or a sequence to spread.
     case elements
-    /// From b on the registers of each part of a Record literal: a String and a value, or a value to spread.
+    /// From b on, the registers of each part of a Record literal: a String and a value, or a value to spread.
     case members
 
-    /// What a row of c registers holds.
+    /// What each of c registers holds.
     public enum Element: Sendable {
       case value
       case text
@@ -181,32 +181,32 @@ extension Opcode {
 
   /// Where control goes after an instruction.
   public enum Flow: Sendable {
-    /// To the next instruction, or where the jump leads if the instruction has one.
+    /// To the next instruction, or to the target of the jump if the instruction has one.
     case next
     /// Never to the next instruction: the run ends, or a jump is always taken.
     case ends
-    /// Back to the caller. The call's RETURN must have been paid.
+    /// Back to the caller. The call's RETURN must have been charged.
     case leaves
-    /// To the callee, and from it to the next instruction.
+    /// To the callee, and from there to the next instruction.
     case calls(Callee, Arguments)
-    /// To the callee in the place of the running frame. If it is none of the program's functions, the next instruction
-    /// comes after it.
+    /// To the callee, in place of the running frame. If the callee is not a function of the program, control then goes
+    /// to the next instruction.
     case tailCalls(Callee, Arguments)
-    /// To the next instruction, which has its callee and its receiver from here.
+    /// To the next instruction. This instruction leaves a callee and its receiver for a later call.
     case preparesCall
-    /// The instruction stands outside of all functions, for the host and for built-ins to return to.
+    /// The instruction is outside all functions. Functions that the host or a built-in called return to it.
     case outside
   }
 
-  /// What is called.
+  /// The callee of a call.
   public enum Callee: Sendable {
-    /// The function that c names.
+    /// The function whose number is c.
     case function
-    /// The value below the frame's header.
+    /// The value in the callee's place in the header of the frame.
     case value
-    /// What `prepareMethod` left there.
+    /// The word that `prepareMethod` left there.
     case method
-    /// The function of the library that c names.
+    /// The function of the library whose number is c.
     case builtin
     /// The operation that constant c names.
     case effect
@@ -222,26 +222,26 @@ extension Opcode {
     case spread
   }
 
-  /// How an instruction is paid for.
+  /// How an instruction is charged.
   public enum Charging: Sendable {
-    /// What it does is free, or instructions before it have paid for it.
+    /// It is free, or earlier instructions have charged for it.
     case free
-    /// By the charge field alone, which has at least this row.
+    /// Only with the charge field, which contains at least this row.
     case fixed(GasRow)
-    /// The field has at least this row; the sum of two Strings costs STR_CONCAT and bulk instead.
+    /// The field contains at least this row. The sum of two Strings costs STR_CONCAT and bulk instead.
     case sum(GasRow)
-    /// The field has at least this row; comparing the first two registers that are read may cost bulk besides.
+    /// The field contains at least this row. Comparing the first two registers that are read may also cost bulk.
     case comparison(GasRow)
-    /// The field has at least this row; an index into b may cost another one, and bulk.
+    /// The field contains at least this row. An index into b may cost another row instead, and bulk.
     case index(GasRow)
-    /// The field has at least this row; a computed key of b costs bulk besides.
+    /// The field contains at least this row. A computed key of b also costs bulk.
     case computedKey(GasRow)
-    /// The field has at least this row; what is called may charge besides.
+    /// The field contains at least this row. The callee may also charge.
     case call(GasRow)
-    /// It charges its rows and bulk itself, while it works.
+    /// It charges its rows and bulk itself while it runs.
     case itself
 
-    /// The row that the charge field pays for at least; nil if it may be empty.
+    /// The row that the charge field must at least contain; nil if it may be 0.
     var row: GasRow? {
       switch self {
       case .free, .itself: nil
@@ -250,7 +250,7 @@ extension Opcode {
       }
     }
 
-    /// Whether the instruction may charge more than its field holds.
+    /// Whether the instruction may charge more than its field contains.
     var chargesItself: Bool {
       switch self {
       case .free, .fixed: false
@@ -261,7 +261,8 @@ extension Opcode {
 }
 
 extension Opcode.Behavior {
-  /// Whether the next instruction is only reached by a jump. A tail call of something that may be a built-in goes on.
+  /// Whether the next instruction is only reached by a jump. A tail call does not end the block if its callee may be a
+  /// built-in.
   public var endsBlock: Bool {
     switch flow {
     case .ends, .leaves, .tailCalls(.function, _), .outside: true
@@ -271,7 +272,7 @@ extension Opcode.Behavior {
     }
   }
 
-  /// Whether control goes to a callee, which may come back to the next instruction.
+  /// Whether control goes to a callee, which may return to the next instruction.
   var calls: Bool {
     switch flow {
     case .calls, .tailCalls: true
@@ -279,47 +280,47 @@ extension Opcode.Behavior {
     }
   }
 
-  /// Whether the operand that says how far to jump has 16 bits, and lies in c.
+  /// Whether the operand that says how far to jump has 16 bits. It is then in c.
   public var jumpsNear: Bool {
     if case .jump = c { true } else { false }
   }
 }
 
 extension Opcode.Behavior {
-  /// Instructions that the instruction skips when it jumps, counted from the next one; nil if it never does.
+  /// The number of instructions that a jump skips, counted from the next one; nil if the instruction is not a jump.
   @inline(__always)
   func jumpDistance(of i: Instruction) -> Int? {
     if case .wideJump = b { return i.wide }
     return jumpsNear ? i.c : nil
   }
 
-  /// Units that the instruction charges before it does anything.
+  /// The units that the instruction charges before it does anything.
   func units(of i: Instruction) -> Int {
     if case .units = b { return i.wide &+ i.charge }
     return i.charge
   }
 }
 
-/// A part of an Array or Record literal that is built from registers, as the literal's constant lists it.
+/// A part of an Array or Record literal that is built from registers, as listed in the literal's constant.
 public enum LiteralPiece: Int64 {
   /// An element, or a key with its value.
   case single = 0
   /// A value that is spread.
   case spread = 1
-  /// A Record of fields that the literal itself writes out.
+  /// A Record with the fields that the literal itself writes out.
   case written = 2
 
-  /// The word that stands for the part in the list.
+  /// The word that represents the part in the list.
   @inline(__always)
   var word: Value { Value(small: Int(rawValue)) }
 
-  /// Nil for a constant that lists something else, which only a damaged image has.
+  /// Nil for any other value, which only a damaged image contains.
   init?(_ value: Value) {
     guard value.isInlineInteger else { return nil }
     self.init(rawValue: value.inlineInteger)
   }
 
-  /// Registers that the part takes in a row; nil if such a row has no such part.
+  /// The number of consecutive registers that the part takes; nil if such registers can't have this part.
   func registers(in row: Opcode.Row) -> Int? {
     switch (row, self) {
     case (.elements, .single), (.elements, .spread), (.members, .spread), (.members, .written): 1

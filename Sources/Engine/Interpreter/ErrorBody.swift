@@ -1,13 +1,13 @@
-/// The bodies of runs that end in an error: `{"error": CODE}` and the fields that belong to the code. A body is a Record
-/// like any other, made after the run and printed like a response.
+/// The bodies of runs that end in an error: `{"error": CODE}` and the fields that belong to the code. A body is an
+/// ordinary Record, made after the run and printed like a response.
 extension Machine {
   /// The outcome of a trap.
   mutating func outcome(of trap: Trap, _ keys: JSONKeyOrder) -> Outcome {
     do throws(Trap) {
       return try print(trap, first: trapDetail.0, second: trapDetail.1, keys)
     } catch {
-      // The thrown value, or the name of the missing field, could not be printed within the budgets. The body of that error
-      // has a fixed size, and the heap is emptied for it, so it always fits.
+      // The thrown value, or the name of the missing field, could not be printed within the budgets. The body of the
+      // new error has a fixed size, and the heap is emptied first, so it always fits.
       programCounter = image.code
       heap.removeAll()
       do throws(Trap) {
@@ -21,13 +21,13 @@ extension Machine {
   private mutating func print(
     _ trap: Trap, first: Value, second: Value, _ keys: JSONKeyOrder
   ) throws(Trap) -> Outcome {
-    // A thrown value is printed at its price, like a response. All other bodies are free: the run is over.
+    // A thrown value is printed at its usual price, like a response. All other bodies are free, since the run is over.
     let remaining = gas
     if trap != .thrown { gas = .max }
     defer { if trap != .thrown { gas = remaining } }
     let holdsGuestData = trap == .thrown || trap == .noSuchField
     if !holdsGuestData { heap.removeAll() }
-    // The stack is free again; its first register keeps what is needed across a collection.
+    // The stack is free again. Its first register keeps the value that is needed after a collection.
     isRunning = false
     stackWords = layout.stackBudget
     let root = memory.registers(at: layout.stack.advanced(words: Frame.headerWords))
@@ -42,7 +42,7 @@ extension Machine {
     case .effectNotGranted:
       try fields.append("effect", first, machine: &self)
     case .indexOutOfRange:
-      // The index is kept as it is, since it may need a box; now there is room for one.
+      // The detail holds the bits of the index, since the index may need a box. Now there is memory for one.
       try fields.append("index", heap.makeInteger(Int64(bitPattern: first.bits)), machine: &self)
       try fields.append("length", second, machine: &self)
     case .invalidRequest:
@@ -70,7 +70,7 @@ private struct ErrorFields {
   private var builder: RecordBuilder
 
   init(_ trap: Trap, machine: inout Machine) throws(Trap) {
-    // Room for all names and values is taken at once, so that no collection comes between.
+    // All names and values are reserved at once, so that no collection happens in between.
     builder = try RecordBuilder(capacity: 3, otherWords: 128, machine: &machine)
     let code = machine.heap.makeString(trap.code)
     try append("error", Value(code.offset), machine: &machine)

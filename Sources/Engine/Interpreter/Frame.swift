@@ -7,21 +7,21 @@
 /// │           │ distance, Int   │ Int              │ temporaries              │
 /// └───────────┴─────────────────┴──────────────────┴──────────────────────────┘
 /// ```
-/// A call's arguments are temporaries of the caller; its frame begins at the first of them, so passing them costs
-/// nothing. Header words are Ints, so that whoever walks the stack can treat every word as a value.
+/// A call's arguments are temporaries of the caller, and its frame begins at the first of them. So passing arguments
+/// costs nothing. The header words are Ints, so code that walks the stack can treat every word as a value.
 public enum Frame {
   /// Words of the header.
   public static let headerWords = 3
-  /// The closure that runs in the frame, or what its caller left in place of one.
+  /// The closure that runs in the frame, or the word that its caller left in its place.
   public static let callee = -3
-  /// Registers between the caller's register 0 and this frame's.
+  /// The number of registers between the caller's register 0 and this frame's.
   public static let callerDistance = -2
-  /// Where the caller goes on, as an offset in linear memory.
+  /// Where the caller continues, as an offset in linear memory.
   public static let returnAddress = -1
-  /// Registers of one function, at most.
+  /// The most registers that a function can have.
   public static let maximumRegisters = 1000
-  /// Abstract words of one activation, at most. They pay for its header and its registers.
+  /// The most abstract words that an activation can take. They pay for its header and its registers.
   public static let maximumWords = baseWords + maximumRegisters
-  /// Abstract words that every activation takes besides its names and temporaries.
+  /// The abstract words that every activation takes in addition to its names and temporaries.
   public static let baseWords = 4
 }

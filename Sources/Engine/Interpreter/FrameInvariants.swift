@@ -1,9 +1,9 @@
-// What holds of the frames on the stack while code runs, and of their registers.
+// Invariants of the frames on the stack, and of their registers, while code runs.
 
 extension Machine {
-  /// Checks the headers of all frames, from the running one to the first, and lets `walk` look at their live registers.
+  /// Checks the headers of all frames, from the running one to the first, and has `walk` visit their live registers.
   ///
-  /// To be called when collections may come: the frame and the instruction have been written back.
+  /// Call this only where a collection may happen: there the frame and the instruction have been written back.
   func checkFrames(_ walk: inout HeapWalk) throws(InvariantViolation) {
     let first = layout.stack.advanced(words: Frame.headerWords)
     var live = LiveRegisters(image, layout)
@@ -18,7 +18,7 @@ extension Machine {
       try checkRegisters(registers, next, result, &live, &walk)
       let (address, distance) = (registers.returnAddress, registers.callerDistance)
       if offset == first {
-        // The host waits for the first frame.
+        // The caller of the first frame is the host.
         guard address == image.code, distance == 0 else { throw InvariantViolation(.chainEndsAtFirstFrame, at: offset) }
         return
       }
@@ -36,30 +36,31 @@ extension Machine {
     }
   }
 
-  /// Whether a frame can return to an address: of a built-in to the `resume` instruction, of a function behind a call.
+  /// Whether a frame can return to an address: in a built-in, to the `resume` instruction; in a function, to the
+  /// instruction after a call.
   private func returns(to address: HeapOffset, in caller: Registers) -> Bool {
     if isBuiltinFrame(caller) { return address == image.code.advanced(words: 1) }
     return instruction(before: address)?.checkedOpcode.behavior.calls == true
   }
 
-  /// Whether the call before an address made a frame at that distance from its own.
+  /// Whether the call before an address begins a frame at this distance from its own.
   private func isBegun(at distance: Int, byCallBefore address: HeapOffset, in caller: Registers) -> Bool {
     if isBuiltinFrame(caller) { return distance == BuiltinFrame.callbackBase }
     return instruction(before: address)?.a == distance
   }
 
-  /// The instruction before an address, if that is one of the code.
+  /// The instruction before an address; nil if there is none in the code.
   private func instruction(before address: HeapOffset) -> Instruction? {
     let index = (address.bytes &- image.code.bytes) >> 3 &- 1
     guard address.bytes & 7 == 0, (0..<image.instructionCount).contains(index) else { return nil }
     return image.instruction(index)
   }
 
-  /// Checks the callee of a frame, and its registers that may still be read.
+  /// Checks the callee of a frame, and the registers that may still be read.
   ///
   /// - Parameters:
-  ///   - next: where the frame goes on.
-  ///   - result: of a frame that waits for a call the register to which the call's result comes.
+  ///   - next: where the frame continues.
+  ///   - result: the register that receives the result of the call that the frame waits for; nil for the running frame.
   private func checkRegisters(
     _ registers: Registers, _ next: HeapOffset, _ result: Int?, _ live: inout LiveRegisters, _ walk: inout HeapWalk
   ) throws(InvariantViolation) {
@@ -67,7 +68,7 @@ extension Machine {
     func visit(_ register: Int) throws(InvariantViolation) {
       let place = offset.advanced(words: register)
       do throws(InvariantViolation) { try walk.visit(registers[register], in: .register, at: place) } catch {
-        // What is wrong with an object is said of the object.
+        // If an object is wrong, the violation names the object.
         throw error.offset == place ? InvariantViolation(.registerHoldsValue, at: place) : error
       }
     }
@@ -82,7 +83,7 @@ extension Machine {
     guard next.bytes & 7 == 0, (1..<image.instructionCount).contains(index) else {
       throw InvariantViolation(.calleeFitsCode, at: offset)
     }
-    // A frame that waits for a call goes on behind it, the running one with its instruction.
+    // A frame that waits for a call continues after it; the running frame is at its instruction.
     let read = result == nil ? live.registers(before: index &- 1) : live.registers(before: index)
     for register in read where register != result { try visit(register) }
     let callee = registers[Frame.callee]

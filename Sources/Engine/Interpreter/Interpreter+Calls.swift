@@ -1,27 +1,28 @@
-/// Calls of values, methods and built-ins. Each function here takes the registers of the calling frame and the next
-/// instruction, and gives back where the interpreter goes on.
+/// Calls of values, methods and built-ins. Each function of an instruction takes the registers of the calling frame and
+/// the next instruction, and returns where the interpreter continues.
 extension Machine {
   typealias Continuation = (Registers, CodePointer)
 
-  /// What `prepareMethod` leaves in the callee's place for a method of a String or an Array: no value of a guest.
+  /// The word that `prepareMethod` leaves in the callee's place for a method of a String or an Array; not a guest
+  /// value.
   private static func methodMark(_ builtin: Int) -> Value { Value(bits: UInt64(builtin) << 8 | 0x2a) }
 
-  /// Whether a word that is no value marks a method, or the frame of a built-in.
+  /// Whether a word is a mark and not a value: of a method, or of the frame of a built-in.
   static func isMark(_ value: Value) -> Bool { value.bits & 0xff == 0x2a || value == builtinFrameMark }
 
-  /// The number of the built-in that it marks, if it does.
+  /// The number of the built-in that a word marks; nil if it marks none.
   private func markedMethod(_ value: Value) -> Int? {
     value.bits & 0xff == 0x2a ? Int(truncatingIfNeeded: value.bits >> 8) : nil
   }
 
-  /// What stands in the callee's place of a built-in's frame: no value of a guest either.
+  /// The word in the callee's place of a built-in's frame. It is not a guest value either.
   private static let builtinFrameMark = Value(bits: 0x32)
 
   func isBuiltinFrame(_ registers: Registers) -> Bool { registers[Frame.callee] == Machine.builtinFrameMark }
 
   // MARK: Instructions
 
-  /// `call`: the callee in a-3, arguments in registers.
+  /// `call`: the callee is in a-3, the arguments are in registers.
   @inline(never)
   mutating func call(
     _ r: Registers, _ pc: CodePointer, base: Int, count: Int
@@ -31,14 +32,14 @@ extension Machine {
     return try call(callee, arguments, r, pc)
   }
 
-  /// `callSpread`: the same with the elements of the Array in a as arguments.
+  /// `callSpread`: the same, but the arguments are the elements of the Array in a.
   @inline(never)
   mutating func callSpread(_ r: Registers, _ pc: CodePointer, base: Int) throws(Trap) -> Continuation {
     let callee = r[base &- 3]
     return try call(callee, spreadArguments(r, base), r, pc)
   }
 
-  /// `callMethod`: what `prepareMethod` has found, a method or the value of a field.
+  /// `callMethod`: calls what `prepareMethod` found, a method or the value of a field.
   @inline(never)
   mutating func callMethod(
     _ arguments: Arguments, _ r: Registers, _ pc: CodePointer
@@ -49,7 +50,7 @@ extension Machine {
     return try call(callee, arguments, r, pc)
   }
 
-  /// `callBuiltin`: a function of the library, by its number.
+  /// `callBuiltin`: calls a function of the library by its number.
   @inline(never)
   mutating func callBuiltin(
     _ number: Int, _ arguments: Arguments, _ r: Registers, _ pc: CodePointer
@@ -57,7 +58,7 @@ extension Machine {
     try invoke(number, arguments, r, pc)
   }
 
-  /// `tailCall`: a function of the program takes the place of the running frame; anything else is called as usual.
+  /// `tailCall`: a function of the program replaces the running frame; anything else is called as usual.
   @inline(never)
   mutating func tailCall(
     _ arguments: Arguments, _ r: Registers, _ pc: CodePointer, ownWords: Int
@@ -68,7 +69,7 @@ extension Machine {
     return try call(callee, arguments, r, pc)
   }
 
-  /// `tailCallMethod`: the same with what `prepareMethod` has found.
+  /// `tailCallMethod`: the same for what `prepareMethod` found.
   @inline(never)
   mutating func tailCallMethod(
     _ arguments: Arguments, _ r: Registers, _ pc: CodePointer, ownWords: Int
@@ -77,7 +78,7 @@ extension Machine {
     return try tailCall(arguments, r, pc, ownWords: ownWords)
   }
 
-  /// `restArguments`: the Array was made when the function was entered; now it is paid for.
+  /// `restArguments`: charges for the Array, which was made when the function was entered.
   mutating func chargeRestArguments(_ array: Value) throws(Trap) {
     try charge(row: .arrayNew, .elements, ArrayView(memory, array.offset).count)
   }
@@ -129,7 +130,7 @@ extension Machine {
     return header.is(.function)
   }
 
-  /// Calls the value below the arguments. FUNC_CALL has been charged; a built-in's rows come on top.
+  /// Calls the value below the arguments. FUNC_CALL has been charged; a built-in's rows are charged in addition.
   private mutating func call(
     _ callee: Value, _ arguments: Arguments, _ r: Registers, _ pc: CodePointer
   ) throws(Trap) -> Continuation {
@@ -146,7 +147,7 @@ extension Machine {
     return try invoke(header.second, arguments, r, pc)
   }
 
-  /// Calls the function below the arguments in the place of the running frame, whose words it gets back first.
+  /// Calls the function below the arguments in place of the running frame. That frame gives back its words first.
   private mutating func replaceFrame(
     _ arguments: Arguments, _ r: Registers, ownWords: Int
   ) throws(Trap) -> Continuation {
@@ -158,7 +159,7 @@ extension Machine {
     return (r, memory.code(at: image.code.advanced(words: entry.firstInstruction)))
   }
 
-  /// Checks the number of arguments, takes the frame's stack words, and lays the arguments out as parameters.
+  /// Checks the number of arguments, takes the frame's stack words, and lays out the arguments as parameters.
   @inline(__always)
   private mutating func prepareFrame(
     of entry: FunctionEntry, taking words: Int, _ arguments: Arguments
@@ -176,8 +177,8 @@ extension Machine {
     if !isPlain { try spread(arguments, over: entry) }
   }
 
-  /// Puts the arguments of an unusual call into parameter registers: those of a spread, `undefined` for missing ones,
-  /// the Array for a rest parameter.
+  /// Fills the parameter registers for an unusual call: with the elements of a spread, with `undefined` for missing
+  /// arguments, and with the Array for a rest parameter.
   @inline(never)
   private mutating func spread(_ arguments: Arguments, over entry: FunctionEntry) throws(Trap) {
     let parameters = entry.parameterCount
@@ -205,7 +206,7 @@ extension Machine {
 
   // MARK: Built-ins
 
-  /// Calls the function of the library with a number. One that calls back gets a frame of its own.
+  /// Calls the function of the library with this number. If it calls functions itself, it gets its own frame.
   private mutating func invoke(
     _ builtin: Int, _ arguments: Arguments, _ r: Registers, _ pc: CodePointer
   ) throws(Trap) -> Continuation {
@@ -229,11 +230,11 @@ extension Machine {
       leastStackWords = stackWords
     }
     registers.link(callee: Machine.builtinFrameMark, distance: distance, return: address)
-    // From here on work lists have to lie above this frame, not above its caller's.
+    // From here on, work lists must be above this frame, not above its caller's.
     frame = memory.offset(of: registers)
   }
 
-  /// `resume`: a callback has returned to the built-in whose frame is at `r`.
+  /// `resume`: a callback has returned to the built-in whose frame begins at `r`.
   @inline(never)
   mutating func resume(_ r: Registers) throws(Trap) -> Continuation {
     try runBuiltins(try resumeBuiltin(of: r), r)
@@ -246,7 +247,7 @@ extension Machine {
     return try resumeBuiltin(BuiltinFrame(registers: r), result: r[BuiltinFrame.callbackBase])
   }
 
-  /// Does what built-ins ask for, one step after another, until control goes to a function of the program: one that is
+  /// Performs the steps that built-ins ask for until control passes to a function of the program: the one that is
   /// called, or the one that called the first of these built-ins.
   private mutating func runBuiltins(_ first: BuiltinStep, _ start: Registers) throws(Trap) -> Continuation {
     var r = start
@@ -261,7 +262,7 @@ extension Machine {
         r[0] = value
         r = r.advanced(by: 0 &- distance)
         if address != resumeAddress { return (r, memory.code(at: address)) }
-        // It was itself a callback of a built-in.
+        // This built-in was itself a callback of a built-in.
         try charge(GasRow.return.cost)
         step = try resumeBuiltin(of: r)
       case .call(let count):

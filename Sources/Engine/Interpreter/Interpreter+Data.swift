@@ -1,4 +1,4 @@
-/// Reading and building Arrays and Records where that charges: see `RunningMachine.charging`.
+/// Reading and building Arrays and Records, where this charges: see `RunningMachine.charging`.
 extension Machine {
   // MARK: Reading
 
@@ -9,20 +9,21 @@ extension Machine {
     return record[index]
   }
 
-  /// The trap, with the key in its details.
+  /// The `NoSuchField` trap, with the key in its details.
   mutating func noSuchField(_ key: Value) -> Trap {
     trapDetail = (key, .undefined)
     return .noSuchField
   }
 
-  /// The trap, with index and length in its details.
+  /// The `IndexOutOfRange` trap, with index and length in its details.
   mutating func indexOutOfRange(_ index: Int64, length: Int) -> Trap {
-    // The details outlive every budget, so the index is not boxed: its bits stand for themselves.
+    // The details must need no memory, so the index is not boxed: the word holds its 64 bits.
     trapDetail = (Value(bits: UInt64(bitPattern: index)), Value(small: length))
     return .indexOutOfRange
   }
 
-  /// What `a[e]` costs: by the kind of `a`, on a String that is not all ASCII by the place, on a Record by the key.
+  /// The price of `a[e]`. It depends on the kind of `a`; for a String that is not all ASCII, also on the index; for a
+  /// Record, also on the key.
   func indexCharge(_ object: Value, _ index: Value) -> Int {
     switch kind(of: object) {
     case .array: GasRow.arrayAccess.cost
@@ -31,7 +32,7 @@ extension Machine {
     }
   }
 
-  /// What taking a field costs by a key that is computed: the bytes of the key are hashed and compared.
+  /// The price of reading a field by a computed key: the bytes of the key are hashed and compared.
   @inline(__always)
   func keyCharge(_ object: Value, _ key: Value) -> Int {
     guard kind(of: object) == .record, isString(key) else { return GasRow.propAccess.cost }
@@ -39,7 +40,7 @@ extension Machine {
   }
 
   /// `a[e]` where it is not an element of an Array: fields, characters, errors. The interpreter has charged
-  /// ARRAY_ACCESS, which is taken back for the real charge.
+  /// ARRAY_ACCESS; this is replaced with the actual charge.
   @inline(never)
   mutating func getIndexSlowly(_ object: Value, _ index: Value) throws(Trap) -> Value {
     gas &+= Int64(GasRow.arrayAccess.cost)
@@ -60,13 +61,14 @@ extension Machine {
 
   // MARK: Patterns
 
-  /// The charge of a computed key in a pattern, whose PROP_ACCESS the interpreter has charged.
+  /// Charges for a computed key in a pattern. The interpreter has charged PROP_ACCESS; this is replaced with the actual
+  /// charge.
   private mutating func chargeKey(_ object: Value, _ key: Value) throws(Trap) {
     gas &+= Int64(GasRow.propAccess.cost)
     try charge(keyCharge(object, key))
   }
 
-  /// The field of a Record with a computed key that a pattern names, or `NoSuchField`.
+  /// The field that a computed key in a pattern names, or `NoSuchField`.
   mutating func takeComputed(_ object: Value, _ key: Value) throws(Trap) -> Value {
     try chargeKey(object, key)
     return try computedField(object, key)
@@ -79,18 +81,18 @@ extension Machine {
     return record[index]
   }
 
-  /// The field of a Record with a computed key that a pattern names, or `undefined`.
+  /// The field that a computed key in a pattern names, or `undefined`.
   mutating func takeComputedOrUndefined(_ object: Value, _ key: Value) throws(Trap) -> Value {
     try chargeKey(object, key)
     let (record, string) = (try record(object), try string(key))
     let index = record.shape.index(of: string)
     if index >= 0 { return record[index] }
-    // ECMAScript would find an inherited function here, and not take the default.
+    // In ECMAScript, this would find an inherited function and not use the default.
     if InheritedNames.contains(string) { throw noSuchField(key) }
     return .undefined
   }
 
-  /// The elements of the Array in register `source` from `start` on.
+  /// The elements of the Array in register `source`, from index `start` on.
   mutating func takeRestElements(of r: Registers, _ source: Int, from start: Int) throws(Trap) -> Value {
     guard isArray(r[source]) else {
       try charge(GasRow.arrayNew.cost)
@@ -107,7 +109,8 @@ extension Machine {
     return Value(rest.offset)
   }
 
-  /// The Record in register `source` without the keys in `count` registers from `keys` on.
+  /// The fields of the Record in register `source`, except those whose keys are in the `count` registers from `keys`
+  /// on.
   mutating func takeRestFields(of r: Registers, _ source: Int, except keys: Int, count: Int) throws(Trap) -> Value {
     guard isRecord(r[source]) else {
       try charge(GasRow.objectNew.cost)
@@ -119,7 +122,7 @@ extension Machine {
     let record = RecordView(memory, r[source].offset)
     let shape = heap.makeShape(count: fields)
     for index in 0..<fields { shape[index] = record.shape[index] }
-    // Keys that were taken are struck out, each found at once; the others move up.
+    // Removes the keys that were taken, each found by a search, and then closes the gaps.
     for taken in 0..<count {
       let index = record.shape.index(of: StringView(memory, r[keys &+ taken].offset))
       if index >= 0 { shape[index] = .undefined }
@@ -141,10 +144,11 @@ extension Machine {
 
   // MARK: Building
 
-  /// An Array literal with spreads: `pieces` says of each register whether it is a single value or one to spread.
+  /// An Array literal with spreads. `pieces` says for each register whether it holds a single value or a value to
+  /// spread.
   mutating func buildArray(_ values: Registers, pieces: Value) throws(Trap) -> Value {
     let pieces = ArrayView(memory, pieces.offset)
-    // A String is charged by its bytes, which are known without walking.
+    // A String is charged by its bytes; their number is known without decoding it.
     var given = 0
     for index in 0..<pieces.count {
       given = TextSize.sum(given, pieces[index] == LiteralPiece.single.word ? 1 : size(ofSpread: values[index]))
@@ -175,12 +179,12 @@ extension Machine {
     return Value(array.offset)
   }
 
-  /// The elements of an Array, or the bytes of a String, that is spread.
+  /// The number of elements of a spread Array, or of bytes of a spread String.
   private func size(ofSpread value: Value) -> Int {
     isString(value) ? StringView(memory, value.offset).byteCount : ArrayView(memory, value.offset).count
   }
 
-  /// How many elements an Array or a String gives when it is spread, and words that have to be allocated for them.
+  /// The number of elements that a spread Array or String has, and the words to allocate for them.
   private func spreadSize(_ value: Value) -> (count: Int, words: Int) {
     guard isString(value) else { return (ArrayView(memory, value.offset).count, 0) }
     let string = StringView(memory, value.offset)
@@ -195,11 +199,12 @@ extension Machine {
     return target &+ source.count
   }
 
-  /// A Record literal with spreads or computed keys, or a large one: `pieces` has a `LiteralPiece` for each
-  /// part: a key with its value takes two registers, a Record to spread or one that the literal writes out takes one. A key that comes again replaces the value.
+  /// A Record literal with spreads or computed keys, or a large one. `pieces` has a `LiteralPiece` for each part. A
+  /// computed key and its value take two registers. A Record to spread, or one with the fields that the literal writes
+  /// out, takes one. If a key occurs again, its value replaces the earlier one.
   ///
-  /// Charges for the fields given; if there is more than what the literal writes out, also for putting them in order, for
-  /// hashing the computed keys, and for comparing those of spread Records.
+  /// Charges for the fields given. If the literal has spreads or computed keys, it also charges for ordering the
+  /// fields, for hashing the computed keys, and for comparing the keys of spread Records.
   mutating func buildRecord(_ values: Registers, pieces: Value) throws(Trap) -> Value {
     let pieces = ArrayView(memory, pieces.offset)
     var (count, computedBytes, spreadBytes, isMerged) = (0, 0, 0, false)

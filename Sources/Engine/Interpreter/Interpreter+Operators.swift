@@ -1,11 +1,11 @@
-/// Operators that do not charge, off the interpreter's fast paths: boxed integers, Decimals, and every error. The code
-/// carries the charges of these instructions. See `RunningMachine.uncharged`.
+/// Operators that do not charge, off the interpreter's fast paths: boxed integers, Decimals, and all errors. The
+/// charges of these instructions are in the code. See `RunningMachine.uncharged`.
 extension UnchargedMachine {
   /// The operators on two numbers of the same kind.
   enum ArithmeticOperator {
     case add, subtract, multiply, divide, remainder
 
-    /// The operation on Decimals; they have no remainder.
+    /// The operation on Decimals; nil for the remainder, which Decimals don't have.
     var onDecimals: Decimal128.Operation? {
       switch self {
       case .add: .addition
@@ -17,8 +17,8 @@ extension UnchargedMachine {
     }
   }
 
-  /// Checked arithmetic. Division of Ints truncates, a remainder has the dividend's sign (ECMA-262 6.1.6.2.5 and .6);
-  /// results of Decimals are rounded half to even.
+  /// Checked arithmetic. Division of Ints truncates. A remainder has the sign of the dividend (ECMA-262 6.1.6.2.5 and
+  /// .6). Results of Decimals are rounded half to even.
   ///
   /// - Throws: `typeMismatch`, `integerOverflow`, `decimalOverflow`, `divisionByZero`, `memoryExhausted`.
   @inline(never)
@@ -37,7 +37,7 @@ extension UnchargedMachine {
       (result, overflow) = a.dividedReportingOverflow(by: b)
     case .remainder:
       if b == 0 { throw .divisionByZero }
-      // The only overflow, Int.MIN % -1, has the remainder 0.
+      // The only overflow is Int.MIN % -1; its remainder is 0.
       (result, overflow) = (b == -1 ? 0 : a % b, false)
     }
     if overflow { throw .integerOverflow }
@@ -67,7 +67,7 @@ extension UnchargedMachine {
     try memory.orderOfNumbers(left, right)
   }
 
-  /// `checkText`: nothing for a value that has a text, or `TypeMismatch`.
+  /// `checkText`: accepts a value that can be converted to text; throws `TypeMismatch` for others.
   @inline(never)
   mutating func checkText(_ value: Value) throws(Trap) {
     if !memory.hasText(value) { throw .typeMismatch }
@@ -76,15 +76,16 @@ extension UnchargedMachine {
 
 /// Operators that charge, off the interpreter's fast paths. See `RunningMachine.charging`.
 extension Machine {
-  /// `a + b` of two Strings, whose concatenation is priced as such and not as the addition that the code has charged.
+  /// `a + b` of two Strings. It is priced as a concatenation, so the charge for the addition, which is in the code, is
+  /// taken back.
   @inline(never)
   mutating func addStrings(_ left: Value, _ right: Value) throws(Trap) -> Value {
     gas &+= Int64(GasRow.add.cost)
     return try concatenate(left, right)
   }
 
-  /// The order of two Ints, two Decimals (in constant time) or two Strings: negative, 0 or positive. Strings are ordered
-  /// by UTF-16 code units (ECMA-262 7.2.13) and charge for the bytes of the shorter one.
+  /// The order of two Ints, two Decimals (in constant time) or two Strings: negative, 0 or positive. Strings are
+  /// ordered by UTF-16 code units (ECMA-262 7.2.13); the charge depends on the bytes of the shorter one.
   @inline(never)
   mutating func order(_ left: Value, _ right: Value) throws(Trap) -> Int {
     if memory.areStrings(left, right) {
@@ -95,9 +96,9 @@ extension Machine {
     return try memory.orderOfNumbers(left, right)
   }
 
-  /// The whole charge of an instruction's own operation, which may depend on the operands.
+  /// The whole charge of an instruction's own operation. It may depend on the operands.
   ///
-  /// - Parameter units: the part of it that is carried by the code.
+  /// - Parameter units: the part of it that is in the code.
   func ownCharge(of instruction: Instruction, charging units: Int, _ r: Registers) -> Int {
     let behavior = instruction.checkedOpcode.behavior
     switch behavior.charging {
@@ -111,7 +112,7 @@ extension Machine {
     case .computedKey:
       return keyCharge(r[instruction.b], r[instruction.c])
     case .comparison:
-      // A jump compares a and b; an instruction with a result has it in a.
+      // A jump compares a and b. An instruction with a result has the result in a, and compares b and c.
       let (left, right) = behavior.jumpsNear ? (instruction.a, instruction.b) : (instruction.b, instruction.c)
       return units &+ comparisonUnits(r[left], r[right])
     case .free, .fixed, .call, .itself:
@@ -119,7 +120,8 @@ extension Machine {
     }
   }
 
-  /// What comparing two values costs on top of the row: for two Strings the bytes of the shorter one.
+  /// The price of comparing two values in addition to the row: for two Strings, it depends on the bytes of the shorter
+  /// one.
   private func comparisonUnits(_ left: Value, _ right: Value) -> Int {
     guard memory.areStrings(left, right) else { return 0 }
     let (a, b) = (StringView(memory, left.offset), StringView(memory, right.offset))
@@ -128,7 +130,7 @@ extension Machine {
 }
 
 extension LinearMemory {
-  /// The order of two Ints, or of two Decimals in constant time: negative, 0 or positive.
+  /// The order of two Ints, or of two Decimals (in constant time): negative, 0 or positive.
   ///
   /// - Throws: `typeMismatch` for anything else.
   func orderOfNumbers(_ left: Value, _ right: Value) throws(Trap) -> Int {

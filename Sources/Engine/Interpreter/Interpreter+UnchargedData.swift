@@ -1,9 +1,9 @@
-/// Reading and building Arrays, Records, closures and cells where that does not charge: the code carries the charges of these
-/// instructions. See `RunningMachine.uncharged`.
+/// Reading and building Arrays, Records, closures and cells, where this does not charge. The charges of these
+/// instructions are in the code. See `RunningMachine.uncharged`.
 extension UnchargedMachine {
   // MARK: Reading
 
-  /// `a.key` where `a` is no Record with that field: a String's or an Array's `length`, or an error.
+  /// `a.key` where `a` is not a Record with that field: the `length` of a String or an Array, or an error.
   @inline(never)
   mutating func getFieldSlowly(_ object: Value, _ key: Value) throws(Trap) -> Value {
     switch memory.kind(of: object) {
@@ -53,7 +53,7 @@ extension UnchargedMachine {
 
   // MARK: Building
 
-  /// An Array of registers.
+  /// An Array of the values in registers.
   mutating func makeArray(_ values: Registers, count: Int) throws(Trap) -> Value {
     try reserve(words: ArrayView.headerWords &+ count)
     let array = heap.makeArray(count: count)
@@ -61,7 +61,7 @@ extension UnchargedMachine {
     return Value(array.offset)
   }
 
-  /// A Record of registers, in the order of the literal that `layout` describes.
+  /// A Record of the values in registers, which are in the order of the literal that `layout` describes.
   mutating func makeRecord(_ values: Registers, layout: Value) throws(Trap) -> Value {
     let layout = RecordLayoutView(memory, layout.offset)
     try reserve(words: RecordView.headerWords &+ layout.count)

@@ -1,9 +1,9 @@
 /// The interpreter: one loop over the instructions of the register machine.
 ///
-/// What it works with most is in locals: registers, next instruction, gas, stack words. Everything that is not the common
-/// case of an instruction is a function of its own (`Interpreter+Operators.swift`, `Interpreter+Data.swift`,
-/// `Interpreter+Calls.swift`). It is called through one of the contracts of `RunningMachine`, which keep the locals and
-/// the machine in step.
+/// The values that it uses most are in local variables: registers, next instruction, gas, stack words. The loop handles
+/// the common case of each instruction. The other cases are functions (`Interpreter+Operators.swift`,
+/// `Interpreter+Data.swift`, `Interpreter+Calls.swift`), called through one of the contracts of `RunningMachine`, which
+/// keep the local variables and the machine consistent.
 extension RunningMachine {
   /// Runs code until the frame at `registers`, whose return address is the `halt` instruction, returns.
   mutating func interpret(_ start: CodePointer, _ registers: Registers) throws(Trap) -> Value {
@@ -233,7 +233,7 @@ extension RunningMachine {
           if order >= 0 { pc = pc.advanced(by: i.c) }
         }
       case .jumpIfEqualImmediate:
-        // An Int that fits the operand is always inline, so equal values are equal words.
+        // An Int that fits the operand is always inline, so equal values have equal words.
         if r[i.a] == Value(small: i.signedB) { pc = pc.advanced(by: i.c) }
       case .jumpIfNotEqualImmediate:
         if r[i.a] != Value(small: i.signedB) { pc = pc.advanced(by: i.c) }
@@ -388,8 +388,8 @@ extension RunningMachine {
     }
   }
 
-  /// Whether instructions are charged. Only `make bench-metering` builds an engine in which they are not, to measure what
-  /// that costs.
+  /// Whether instructions are charged. Only `make bench-metering` builds an engine that does not charge, to measure the
+  /// cost of charging.
   @inline(__always)
   private static var countsGas: Bool {
     #if UNMETERED

@@ -1,9 +1,9 @@
-/// Which registers of a function are live at an instruction: those that may be read, there or on some way from there,
-/// before they are written. What a dead register refers to is garbage.
+/// The registers of a function that are live at an instruction: those that may be read, there or on a path from there,
+/// before they are written. An object to which only dead registers refer is garbage.
 ///
-/// Code jumps forward only, so one pass from a function's last instruction to its first finds the live registers of all
-/// its instructions. The pass is made when a collection first meets the function, and what it finds is kept in the
-/// machine's region for the rest of the request:
+/// Code jumps forward only, so one pass from a function's last instruction to its first finds the live registers at all
+/// its instructions. The pass runs when a collection first meets the function. Its result is kept in the machine's
+/// region for the rest of the request:
 ///
 /// ```
 ///  0              1                               1 + functions
@@ -27,7 +27,7 @@ struct LiveRegisters {
     sets = base
   }
 
-  /// Words that the sets of all functions take.
+  /// The number of words for the sets of all functions.
   static func wordCount(for image: Image) -> Int {
     var words = 1 &+ image.functionCount
     for index in 0..<image.functionCount {
@@ -37,12 +37,13 @@ struct LiveRegisters {
     return words
   }
 
-  /// Moves what the registers refer to that are live before an instruction.
+  /// Moves the objects that registers refer to, for the registers that are live before an instruction.
   mutating func move(_ registers: Registers, before instruction: Int, _ collector: inout Collector) {
     set(before: instruction).move(registers, except: nil, &collector)
   }
 
-  /// Moves what the registers refer to that are live after a call, but for the one that the call's result comes to.
+  /// Moves the objects that registers refer to, for the registers that are live after a call, except the one that
+  /// receives the call's result.
   mutating func move(
     _ registers: Registers, after call: Int, resultIn result: Int, _ collector: inout Collector
   ) {
@@ -59,7 +60,7 @@ struct LiveRegisters {
     return RegisterSet(image.memory, sets.advanced(words: position &* wordCount), wordCount)
   }
 
-  /// Finds the function that an instruction stands in, and its sets.
+  /// Finds the function that contains an instruction, and its sets.
   private mutating func find(_ instruction: Int) {
     var (low, high) = (0, image.functionCount)
     while high &- low > 1 {
@@ -81,7 +82,7 @@ struct LiveRegisters {
     }
   }
 
-  /// Fills in the sets of a function, whose words are zeros.
+  /// Fills in the sets of a function. All their words are 0 before.
   private func analyze() {
     for position in (0..<instructions.count).reversed() {
       let i = image.instruction(instructions.lowerBound &+ position)
@@ -95,10 +96,10 @@ struct LiveRegisters {
 }
 
 extension Image {
-  /// Makes the set of the registers that are live after an instruction that of those that are live before it: takes out
-  /// what it writes, and puts in what it reads.
+  /// Changes a set from the registers that are live after an instruction to those that are live before it: removes the
+  /// registers that the instruction writes, and inserts those that it reads.
   fileprivate func updateLiveness(_ live: RegisterSet, before i: Instruction, _ behavior: Opcode.Behavior) {
-    // First what is written, then what is read.
+    // First what is written, then what is read: a register may be both.
     if case .target = behavior.a { live.remove(i.a) }
     switch behavior.flow {
     case .next, .ends, .leaves, .outside: break
@@ -116,7 +117,7 @@ extension Image {
     for register in registers(of: behavior.row, i) ?? 0..<0 { live.insert(register) }
   }
 
-  /// Puts in the register that an operand reads, if it does.
+  /// Inserts the register that an operand reads, if there is one.
   private func insert(_ operand: Opcode.Operand, _ number: Int, _ live: RegisterSet) {
     switch operand {
     case .source, .checked, .updated, .restParameter: live.insert(number)
@@ -127,7 +128,7 @@ extension Image {
     }
   }
 
-  /// Puts in what a call reads of its callee.
+  /// Inserts the registers that hold the callee of a call.
   private func insert(_ callee: Opcode.Callee, of i: Instruction, _ live: RegisterSet) {
     switch callee {
     case .function, .builtin, .effect: break
@@ -146,7 +147,7 @@ private struct RegisterSet {
   private let offset: HeapOffset
   private let wordCount: Int
 
-  /// Words of a set of a function's registers and its frame's header.
+  /// The number of words for a set of a function's registers and the header of its frame.
   static func wordCount(_ entry: FunctionEntry) -> Int { (entry.registerCount &+ Frame.headerWords &+ 63) >> 6 }
 
   init(_ memory: LinearMemory, _ offset: HeapOffset, _ wordCount: Int) {
@@ -178,7 +179,7 @@ private struct RegisterSet {
     for word in 0..<wordCount { memory[offset.advanced(words: word)] |= memory[other.offset.advanced(words: word)] }
   }
 
-  /// Moves what the registers of a frame refer to that are in the set.
+  /// Moves the objects that registers of a frame refer to, for the registers in the set.
   func move(_ registers: Registers, except result: Int?, _ collector: inout Collector) {
     for word in 0..<wordCount {
       var bits = memory[offset.advanced(words: word)]
@@ -201,6 +202,6 @@ extension RegisterSet {
 }
 
 extension LiveRegisters {
-  /// The registers that are live before an instruction: what the check of frames looks at.
+  /// The registers that are live before an instruction, for the check of frames.
   mutating func registers(before instruction: Int) -> [Int] { set(before: instruction).registers }
 }

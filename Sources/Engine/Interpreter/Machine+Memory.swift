@@ -1,17 +1,18 @@
-/// Reserving memory, and the collections that this may take.
+/// Reserving memory, and the collections that this may need.
 extension Machine {
   /// Makes sure that `words` can be allocated without a collection.
   ///
-  /// **For authors of built-ins.** This is the only place where objects move, so after it
+  /// **For authors of built-ins.** This is the only place where objects move. So after a call,
   ///
-  /// - every offset and view taken before is invalid, and so is every value in a variable: read operands again from
-  ///   their registers (`argument(_:of:)`, `Arguments.receiver`, a `BuiltinFrame`'s state). Numbers stay: counts, sizes,
-  ///   byte offsets within a String, Decimals;
-  /// - what is in no register is lost, unless `reserve(words:keeping:)` carries it over;
-  /// - all that has been allocated is complete: each of its words was written before, be it with `undefined`.
+  /// - every offset and view from before is invalid, and so is every value in a variable. Read operands from their
+  ///   registers again (`argument(_:of:)`, `Arguments.receiver`, a `BuiltinFrame`'s state). Numbers stay valid: counts,
+  ///   sizes, byte offsets within a String, Decimals;
+  /// - a value that is in no register is lost, unless `reserve(words:keeping:)` keeps it.
   ///
-  /// What is live is the operands of the instruction at hand, and of a built-in that has begun to call functions its
-  /// state. Work lists are none of it: no reservation comes between the first push and the last pop.
+  /// Before a call, every word of every allocated object must have been written, even if only with `undefined`.
+  ///
+  /// The operands of the running instruction are live. So is the state of a built-in that has begun to call functions.
+  /// Work lists are not: there must be no reservation between the first push and the last pop.
   ///
   /// - Throws: `memoryExhausted`.
   @inline(__always)
@@ -19,12 +20,12 @@ extension Machine {
     if words > heap.freeWords { try collect(words) }
   }
 
-  /// Does the same for a caller that holds a value which may be in no register, and gives it back.
+  /// Does the same for a caller whose value may be in no register, and returns the value.
   mutating func reserve(words: Int, keeping value: Value) throws(Trap) -> Value {
     try reserve(words: words, keeping: value, .undefined).0
   }
 
-  /// Does the same with two values.
+  /// Does the same for two values.
   mutating func reserve(words: Int, keeping first: Value, _ second: Value) throws(Trap) -> (Value, Value) {
     let place = layout.start.advanced(words: HostWord.kept)
     memory[place] = first.bits
@@ -34,23 +35,23 @@ extension Machine {
     return (Value(bits: memory[place]), Value(bits: memory[place.advanced(words: 1)]))
   }
 
-  /// Reserves words and, behind them, room for work that nobody needs once they have been allocated.
+  /// Reserves words and, after them, scratch memory that is not needed once they have been allocated.
   ///
-  /// - Returns: where the room is.
+  /// - Returns: where the scratch memory begins.
   mutating func reserve(words: Int, scratch: Int) throws(Trap) -> HeapOffset {
     try reserve(words: words &+ scratch)
     return heap.scratch(behind: words, count: scratch)
   }
 
-  /// Does the same for a caller that holds a value which may be in no register.
+  /// Does the same for a caller whose value may be in no register.
   ///
-  /// - Returns: the value, and where the room is.
+  /// - Returns: the value, and where the scratch memory begins.
   mutating func reserve(words: Int, scratch: Int, keeping value: Value) throws(Trap) -> (Value, HeapOffset) {
     let value = try reserve(words: words &+ scratch, keeping: value)
     return (value, heap.scratch(behind: words, count: scratch))
   }
 
-  /// Collects, since the words that are asked for don't fit, or since every reservation is to collect.
+  /// Collects, because the words don't fit or because every reservation must collect.
   @inline(never)
   private mutating func collect(_ words: Int) throws(Trap) {
     assert(!isRunning || runningInstruction.checkedOpcode.behavior.collects, "its row says that it reserves nothing")
@@ -64,24 +65,24 @@ extension Machine {
     heap.grant(words: words)
   }
 
-  /// The instruction at hand.
+  /// The running instruction.
   private var runningInstruction: Instruction { memory.code(at: programCounter).advanced(by: -1).instruction }
 
-  /// Whether more than twice as much stack as heap is in use. Each collection scans all of the stack and frees at least half
-  /// of the heap: beyond this, scanning would cost more than the memory it frees is worth.
+  /// Whether the stack in use is more than twice as large as the heap budget. Each collection scans the whole stack and
+  /// frees at least half of the heap. Beyond this ratio, scanning would cost more than the freed memory is worth.
   private var hasDeepStack: Bool {
     isRunning && 8 &* (layout.stackBudget &- stackWords) > 2 &* layout.budgets.heapBytes
   }
 }
 
-/// What keeps values alive.
+/// The roots: what keeps values alive.
 extension Machine {
   private func moveRoots(_ collector: inout Collector) {
     let kept = layout.start.advanced(words: HostWord.kept)
     collector.moveReference(at: kept)
     collector.moveReference(at: kept.advanced(words: 1))
     guard isRunning else {
-      // The host parses or prints; it keeps what it works on in one register.
+      // The host parses or prints. It keeps the value that it works on in one register.
       return collector.moveReference(at: frame)
     }
     collector.moveReference(at: layout.start.advanced(words: HostWord.request))
@@ -89,8 +90,8 @@ extension Machine {
     moveFrames(&collector)
   }
 
-  /// The registers of the running frame that its instruction or what follows it reads, and of the frames that wait for
-  /// it those that are read after their calls.
+  /// Moves the registers of the running frame that its instruction or later ones read, and for each frame that waits,
+  /// the registers that are read after its call.
   private func moveFrames(_ collector: inout Collector) {
     var live = LiveRegisters(image, layout)
     var registers = memory.registers(at: frame)
@@ -101,7 +102,7 @@ extension Machine {
     }
     while true {
       let (address, distance) = (registers.returnAddress, registers.callerDistance)
-      // The host waits for the first frame.
+      // The caller of the first frame is the host.
       if address == image.code { return }
       registers = registers.advanced(by: 0 &- distance)
       if isBuiltinFrame(registers) {
@@ -122,7 +123,7 @@ extension BuiltinFrame {
     for index in 0..<BuiltinFrame.stateCount { registers[index] = collector.moved(registers[index]) }
   }
 
-  /// Moves what it holds besides while it makes a call or takes its result.
+  /// Moves the state of a built-in, and what it also holds while it makes a call or receives its result.
   fileprivate func moveAll(_ collector: inout Collector) {
     moveState(&collector)
     let callee = BuiltinFrame.stateCount

@@ -1,4 +1,4 @@
-/// The life of one request in a machine: bind, parse, initialise, call, print.
+/// The life of one request in a machine: set up, parse, initialise, call, print.
 extension Machine {
   /// A machine in a region whose private part is all zeros.
   ///
@@ -35,17 +35,17 @@ extension Machine {
   /// The largest gas limit that a host may set.
   public static let maximumGasLimit: Int64 = 2_000_000_000
 
-  /// The words in front of the global slots.
+  /// The words before the global slots.
   enum HostWord {
     static let seed = 0
     static let gasLimit = 4
-    /// The parsed request, while the static initialisers run.
+    /// The parsed request while the static initialisers run.
     static let request = 5
-    /// Two values that are kept across a reservation.
+    /// Two values that are kept during a reservation.
     static let kept = 6
   }
 
-  /// How a run ended. Its body is canonical JSON in linear memory.
+  /// How a run ended. The body is canonical JSON in linear memory.
   public struct Outcome: Sendable {
     /// Nil if the run ended in a value.
     public let trap: Trap?
@@ -55,7 +55,7 @@ extension Machine {
     public let byteCount: Int
   }
 
-  /// What a run has used.
+  /// The resources that a run has used.
   public struct Figures: Equatable, Sendable {
     /// Units, the last charge included.
     public let gasUsed: Int64
@@ -64,7 +64,7 @@ extension Machine {
     /// Words of the abstract stack budget that were in use at the deepest point.
     public let stackPeakWords: Int
 
-    /// Figures that were recorded.
+    /// Figures that were recorded earlier.
     public init(gasUsed: Int64, heapPeakBytes: Int, stackPeakWords: Int) {
       self.gasUsed = gasUsed
       self.heapPeakBytes = heapPeakBytes
@@ -72,18 +72,18 @@ extension Machine {
     }
   }
 
-  /// What the run has used so far.
+  /// The resources that the run has used so far.
   public var figures: Figures {
     Figures(gasUsed: gasUsed, heapPeakBytes: heapPeakBytes, stackPeakWords: stackPeakWords)
   }
 
-  /// Runs the program: for a handler on this request (JSON text), for a script on none.
+  /// Runs the program: a handler on this request (JSON text), a script on none.
   ///
   /// - Parameters:
-  ///   - keys: in which order the body's keys are printed. Responses have the canonical one, which their hashes are taken
-  ///     of. The price is the same; another order takes memory for sorting.
-  ///   - effects: performs the effects that the handler calls, one after another; each has been paid for. The static
-  ///     initialisers, and so a script, have none.
+  ///   - keys: the order in which the body's keys are printed. Responses have the canonical order, of which their
+  ///     hashes are computed. The price is the same for each; another order needs memory for sorting.
+  ///   - effects: performs the effects that the handler calls, one after another. Each has been charged for. The static
+  ///     initialisers, and so scripts, have no effects.
   public mutating func run(
     request: Span<UInt8>, keys: JSONKeyOrder = .canonical,
     effects: (EffectCall, borrowing Machine) -> EffectReply = { _, _ in .notGranted }
@@ -120,8 +120,8 @@ extension Machine {
     return StringView(memory, text.offset)
   }
 
-  /// Calls a function of the image with one argument, or none if it takes none. The interpreter stops at each call of an
-  /// effect, and goes on with the host's reply.
+  /// Calls a function of the image with one argument, or with none if it has no parameters. The interpreter stops at
+  /// each call of an effect, and continues with the host's reply.
   private mutating func execute(
     _ index: Int, _ argument: Value, _ effects: (EffectCall, borrowing Machine) -> EffectReply
   ) throws(Trap) -> Value {
@@ -150,7 +150,7 @@ extension Machine {
       try accept(effects(call, self), to: call)
       value = try interpret(memory.code(at: call.next), memory.registers(at: call.frame))
     }
-    // The last frame that was noted may have been a deep one; the host goes on at the bottom.
+    // The frame that was written back last may have been a deep one. The host continues with the first.
     frame = memory.offset(of: registers)
     isRunning = false
     return value

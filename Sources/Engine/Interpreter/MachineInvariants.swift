@@ -1,14 +1,15 @@
-// When the invariants of a machine are checked, and from where its objects are reached. Builds without assertions hold
-// nothing of it; nor does Embedded Swift, whose assertions have no room for a message that is put together.
+// When the invariants of a machine are checked, and the roots from which its objects are reached. Builds without
+// assertions do not contain the checks. Nor does Embedded Swift, whose assertions can't take a message that is put
+// together at run time.
 
 extension Machine {
-  /// Bytes in use above which the objects are not walked: to look at all of them at each collection would take too long.
+  /// Bytes in use above which the objects are not walked: visiting all of them at each collection would take too long.
   private static let walkLimit = 1 << 16
 
-  /// Bytes of a heap above which memory that was never written is not searched.
+  /// Bytes of a heap above which unwritten memory is not searched.
   private static let searchLimit = 1 << 16
 
-  /// Asserts the invariants at the end of a collection: all that lies in the heap is live.
+  /// Asserts the invariants at the end of a collection: everything in the heap is live.
   @inline(__always)
   func assertInvariantsAfterCollection() {
     #if !hasFeature(Embedded)
@@ -19,7 +20,7 @@ extension Machine {
   /// Asserts the invariants between two steps of a run, when no code of the program runs.
   ///
   /// - Parameters:
-  ///   - value: what the step has given.
+  ///   - value: the result of the step.
   ///   - keepsGlobals: whether global slots are still in use.
   @inline(__always)
   func assertInvariants(with value: Value, keepsGlobals: Bool) {
@@ -48,8 +49,8 @@ extension Machine {
     }
   }
 
-  /// Checks the heap, and the frames if code runs, when a collection has just ended: the objects that can be reached are all
-  /// that there is.
+  /// Checks the heap, and the frames if code runs, when a collection has just ended: the heap holds only objects that
+  /// can be reached.
   func checkInvariantsAfterCollection() throws(InvariantViolation) {
     try checkAccount()
     guard heap.top.bytes &- heap.start.bytes <= Machine.walkLimit else { return }
@@ -66,7 +67,8 @@ extension Machine {
     try walk.checkNothingElse()
   }
 
-  /// Checks the machine between two steps of a run, and the objects that a value and the global slots lead to.
+  /// Checks the machine between two steps of a run, and the objects that can be reached from a value and the global
+  /// slots.
   func checkInvariants(with value: Value, keepsGlobals: Bool) throws(InvariantViolation) {
     try checkAccount()
     let kept = layout.start.advanced(words: HostWord.kept)
@@ -106,7 +108,7 @@ extension Machine {
 
 #if !hasFeature(Embedded)
 extension InvariantViolation {
-  /// What to print: the rule and the place.
+  /// The text to print: the rule and the place.
   var message: String { "an invariant does not hold at byte \(offset.bytes) of the region: \(invariant.rule)" }
 }
 #endif

@@ -1,5 +1,5 @@
-/// How the private part of a machine's region is divided, all in offsets from the start of the region. It depends on
-/// the image and the two budgets alone, never on the host.
+/// The layout of the private part of a machine's region, in offsets from the start of the region. It depends only on
+/// the image and the two budgets, never on the host.
 public struct MachineLayout: Equatable, Sendable {
   /// The two budgets that a host sets for a request.
   public struct Budgets: Equatable, Sendable {
@@ -7,15 +7,16 @@ public struct MachineLayout: Equatable, Sendable {
     public var stackWords: Int
     /// Bytes of one semispace.
     public var heapBytes: Int
-    /// Whether every reservation of memory collects, for tests: no result, no gas and no peak depends on it.
+    /// Whether every reservation of memory collects, for tests. No result, gas or peak depends on it.
     public var collectsAlways: Bool
 
     /// 524,288 words of stack, 16 MiB of heap.
     public static let standard = Budgets(stackWords: 524_288, heapBytes: 16 << 20)
-    /// The heap budgets that can be asked for, in bytes: an object's size must fit its header.
+    /// The heap budgets that can be asked for, in bytes. An object's size must fit its header.
     public static let heapRange = 4096...(1 << 30)
-    /// The stack budgets that can be asked for, in words. The body of an error, which is printed within the same budget as a
-    /// value, has to fit the smallest. A region of the largest has less than 32 GiB, so word offsets fit 32 bits.
+    /// The stack budgets that can be asked for, in words. The smallest must suffice for the body of an error, which is
+    /// printed within the same budget as a value. A region with the largest has less than 32 GiB, so word offsets fit
+    /// 32 bits.
     public static let stackRange = 256...(1 << 30)
 
     /// Budgets in words and bytes.
@@ -26,19 +27,19 @@ public struct MachineLayout: Equatable, Sendable {
     }
   }
 
-  /// Where the private part begins: the end of the image, at a page.
+  /// Where the private part begins: at the first page boundary after the image.
   public let start: HeapOffset
-  /// Global slots.
+  /// The global slots.
   public let globals: HeapOffset
-  /// Number of global slots.
+  /// The number of global slots.
   public let globalCount: Int
   /// The first frame.
   public let stack: HeapOffset
-  /// Where `LiveRegisters` keeps what it finds out.
+  /// Where `LiveRegisters` keeps its results.
   public let liveness: HeapOffset
   /// The first semispace.
   public let heap: HeapOffset
-  /// The second one.
+  /// The second semispace.
   public let secondHeap: HeapOffset
   /// The end of the region.
   public let end: HeapOffset
@@ -58,9 +59,9 @@ public struct MachineLayout: Equatable, Sendable {
     globals = start.advanced(words: MachineLayout.hostWords)
     globalCount = image.globalCount
     stack = HeapOffset(page(globals.advanced(words: globalCount).bytes))
-    // Each frame and each level of a work list has paid for its words. Two more frames fit: one may be laid out before its
-    // words are found to exceed the budget, and work lists begin where the largest frame would end. The second budget is
-    // for the table of a comparison of functions, which has at most as many words as its levels.
+    // Each frame and each level of a work list has paid for its words. There is space for two more frames: one may be
+    // laid out before its words are found to exceed the budget, and work lists begin where the largest frame would end.
+    // The second budget is for the table of a comparison of functions, which has at most as many words as its levels.
     let stackBytes = (2 * budgets.stackWords + 2 * Frame.maximumWords) * 8
     liveness = HeapOffset(page(stack.bytes + stackBytes))
     heap = HeapOffset(page(liveness.advanced(words: LiveRegisters.wordCount(for: image)).bytes))

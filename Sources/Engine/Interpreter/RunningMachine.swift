@@ -1,37 +1,37 @@
 /// The machine while the interpreter's loop runs.
 ///
-/// The loop keeps the next instruction, the gas left, the registers and the stack words left in locals, and the machine's
-/// own copies of them are out of date. So the loop cannot call the machine's functions as it likes: it goes through one of
-/// three contracts, which write the locals back first and read those again that the function may have changed.
+/// The loop keeps the next instruction, the gas left, the registers and the stack words left in local variables, so the
+/// machine's own copies of them are out of date. It must therefore call the machine's functions through one of three
+/// contracts. These first write the local variables back, and then read again those that the function may have changed.
 ///
 /// | contract | the function may | read again |
 /// |---|---|---|
 /// | `uncharged` | reserve memory, trap | nothing |
-/// | `charging` | charge besides | gas |
-/// | `calling` | enter and leave frames besides | gas, stack words, registers, next instruction |
+/// | `charging` | also charge | gas |
+/// | `calling` | also enter and leave frames | gas, stack words, registers, next instruction |
 ///
-/// The compiler keeps them apart: a function that charges is one of `Machine`, and `uncharged` gives access to an
-/// `UnchargedMachine` only, whose functions have no way to charge.
+/// The compiler enforces the difference: functions that charge are methods of `Machine`, but `uncharged` gives access
+/// only to an `UnchargedMachine`, whose functions cannot charge.
 struct RunningMachine: ~Copyable {
   private var machine: UnchargedMachine
 
   fileprivate init(_ machine: consuming Machine) { self.machine = UnchargedMachine(machine) }
 
-  /// Gives the machine back.
+  /// Returns the machine.
   fileprivate consuming func stop() -> Machine { machine.machine }
 }
 
-/// The machine without its gas: what a function sees that reserves memory, builds objects and traps, but never charges.
+/// The machine without its gas, for functions that reserve memory, build objects and trap, but never charge.
 struct UnchargedMachine: ~Copyable {
   fileprivate var machine: Machine
 
   fileprivate init(_ machine: consuming Machine) { self.machine = machine }
 
-  /// The region that it lies in.
+  /// The region that holds the machine.
   @inline(__always)
   var memory: LinearMemory { machine.memory }
 
-  /// The image in front.
+  /// The image at the start of the region.
   @inline(__always)
   var image: Image { machine.image }
 
@@ -53,17 +53,17 @@ struct UnchargedMachine: ~Copyable {
     try machine.field(key, of: record)
   }
 
-  /// The trap, with the key in its details.
+  /// The `NoSuchField` trap, with the key in its details.
   mutating func noSuchField(_ key: Value) -> Trap { machine.noSuchField(key) }
 
-  /// The trap, with index and length in its details.
+  /// The `IndexOutOfRange` trap, with index and length in its details.
   mutating func indexOutOfRange(_ index: Int64, length: Int) -> Trap { machine.indexOutOfRange(index, length: length) }
 }
 
 extension Machine {
   /// Runs code until the frame at `registers`, whose return address is the `halt` instruction, returns.
   ///
-  /// - Throws: the trap that ended the run. The machine then holds gas, peak and details.
+  /// - Throws: the trap that ended the run. The machine then has the gas, the peaks and the details.
   mutating func interpret(_ start: CodePointer, _ registers: Registers) throws(Trap) -> Value {
     var running = RunningMachine(self)
     do throws(Trap) {
@@ -80,7 +80,7 @@ extension Machine {
 // MARK: - The contracts
 
 extension RunningMachine {
-  /// Calls a function that does not charge. It may reserve memory, so that objects move, and trap.
+  /// Calls a function that does not charge. It may trap, and it may reserve memory, which can move objects.
   @inline(__always)
   mutating func uncharged<Result>(
     _ pc: CodePointer, _ gas: Int64, _ r: Registers, _ words: Int,
@@ -92,7 +92,7 @@ extension RunningMachine {
     return result
   }
 
-  /// Calls a function that may charge, and reads the gas again.
+  /// Calls a function that may charge, and then reads the gas again.
   @inline(__always)
   mutating func charging<Result>(
     _ pc: CodePointer, _ gas: inout Int64, _ r: Registers, _ words: Int,
@@ -107,7 +107,7 @@ extension RunningMachine {
     return result
   }
 
-  /// Calls a function that may charge, and enter or leave frames. It says where the loop goes on.
+  /// Calls a function that may charge, and enter or leave frames. It returns where the loop continues.
   @inline(__always)
   mutating func calling(
     _ pc: CodePointer, _ gas: inout Int64, _ r: Registers, _ words: inout Int,
@@ -122,7 +122,7 @@ extension RunningMachine {
     return next
   }
 
-  /// Writes the loop's locals back to the machine.
+  /// Writes the loop's local variables back to the machine.
   @inline(__always)
   private mutating func save(_ pc: CodePointer, _ gas: Int64, _ r: Registers, _ words: Int) {
     machine.machine.gas = gas
@@ -132,30 +132,30 @@ extension RunningMachine {
   }
 }
 
-// MARK: - What the loop does itself
+// MARK: - What the loop uses directly
 
 extension RunningMachine {
-  /// The region that it lies in.
+  /// The region that holds the machine.
   @inline(__always)
   var memory: LinearMemory { machine.memory }
 
-  /// The image in front.
+  /// The image at the start of the region.
   @inline(__always)
   var image: Image { machine.image }
 
-  /// Where the global slots lie.
+  /// Where the global slots begin.
   @inline(__always)
   var globals: HeapOffset { machine.machine.layout.globals }
 
-  /// Gas, as it was written back last.
+  /// The gas left when it was last written back.
   @inline(__always)
   var savedGas: Int64 { machine.machine.gas }
 
-  /// Stack words, as they were written back last.
+  /// The stack words left when they were last written back.
   @inline(__always)
   var savedStackWords: Int { machine.machine.stackWords }
 
-  /// Keeps the mark of the fewest stack words that were ever left, or traps because there are none.
+  /// Updates the record of the fewest stack words ever left, or traps if they have run out.
   @inline(__always)
   mutating func noteStackWords(_ words: Int, _ pc: CodePointer, _ gas: Int64) throws(Trap) {
     if words < machine.machine.leastStackWords {
@@ -164,14 +164,14 @@ extension RunningMachine {
     }
   }
 
-  /// Writes back what the run's end is reckoned from.
+  /// Writes back what the end of the run needs.
   @inline(__always)
   mutating func finish(_ gas: Int64, _ words: Int) {
     machine.machine.gas = gas
     machine.machine.stackWords = words
   }
 
-  /// A trap of an instruction that has done nothing yet. Writes back what the run's end is reckoned from.
+  /// The trap of an instruction that has done nothing yet. Writes back what the end of the run needs.
   @inline(never)
   mutating func trap(_ trap: Trap, _ pc: CodePointer, _ gas: Int64) -> Trap {
     machine.machine.gas = gas
@@ -186,7 +186,7 @@ extension RunningMachine {
     return trap(.thrown, pc, gas)
   }
 
-  /// The trap of an instruction whose charge was too much. The gas left is what is left at the first of its single
+  /// The trap of an instruction whose charge reached the gas limit. The gas left is that after the first of its single
   /// charges that reaches the limit.
   @inline(never)
   mutating func exhaustion(_ instruction: Instruction, _ pc: CodePointer, _ gas: Int64, _ r: Registers) -> Trap {
@@ -196,7 +196,7 @@ extension RunningMachine {
 }
 
 extension Machine {
-  /// Finds the first of an instruction's charges that reaches the limit: there the run ends.
+  /// Finds the first of an instruction's charges that reaches the limit. The run ends there.
   fileprivate mutating func exhaustion(_ instruction: Instruction, _ r: Registers) -> Trap {
     let index = (programCounter.bytes &- image.code.bytes) >> 3 &- 1
     let total = instruction.checkedOpcode.behavior.units(of: instruction)

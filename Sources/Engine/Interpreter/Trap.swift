@@ -1,51 +1,51 @@
-/// Why a run ended without a value. The fields that the error body carries besides the code are words of the machine
-/// (`Machine.trapDetail`), so that a trap is one byte and throwing it allocates nothing.
+/// Why a run ended without a value. The machine keeps the other values of the error body (`Machine.trapDetail`). So a
+/// trap is one byte, and throwing it allocates nothing.
 public enum Trap: UInt8, Error, Sendable, CaseIterable {
-  /// An operand of a kind that the operation does not take.
+  /// An operand has a kind that the operation does not accept.
   case typeMismatch
-  /// A result outside the signed 64-bit range.
+  /// A result is outside the signed 64-bit range.
   case integerOverflow
   /// Division or remainder by zero.
   case divisionByZero
-  /// A decimal result whose integer part needs more than 34 digits.
+  /// The integer part of a decimal result needs more than 34 digits.
   case decimalOverflow
-  /// Text that is no decimal.
+  /// A text is not a decimal.
   case decimalSyntax
-  /// Field or method that the value does not have. Details: the key.
+  /// The value does not have the field or method. Details: the key.
   case noSuchField
-  /// Index outside a String or an Array. Details: the bits of the index, length.
+  /// An index is outside a String or an Array. Details: the bits of the index, the length.
   case indexOutOfRange
-  /// Call of something that is no function.
+  /// The value called is not a function.
   case notCallable
-  /// Call with too few or too many arguments.
+  /// A call has too few or too many arguments.
   case arityMismatch
-  /// Read of a binding before it has its value.
+  /// A binding is read before it has its value.
   case uninitializedBinding
-  /// Function inside a key of a Map.
+  /// A key of a Map contains a function.
   case functionAsMapKey
-  /// Value that has no canonical form: a function, `undefined`, or something that holds one.
+  /// A value has no canonical form: it is or contains a function or `undefined`.
   case notSerializable
-  /// Cut through the middle of a character outside the basic multilingual plane.
+  /// A String would be cut within a character outside the basic multilingual plane.
   case stringSplitsCodePoint
-  /// Argument of the right kind but outside what the function takes.
+  /// An argument has the right kind, but is outside the range that the function accepts.
   case invalidArgument
-  /// `throw` of the guest. Details: the value.
+  /// The guest executed `throw`. Details: the value.
   case thrown
-  /// A request that is no JSON of the accepted form. Details: code, offset.
+  /// The request is not JSON of the accepted form. Details: the code, the offset.
   case invalidRequest
-  /// Calls nested deeper than the stack budget.
+  /// Calls are nested deeper than the stack budget allows.
   case stackExhausted
-  /// More live data than the heap budget allows.
+  /// There is more live data than the heap budget allows.
   case memoryExhausted
-  /// The gas limit is reached. Details: limit, used.
+  /// The gas limit is reached. The body has the limit and the gas used.
   case gasExhausted
-  /// A gas limit that the host does not allow. Details: the text.
+  /// The gas limit is invalid. The host finds this before the run; the body has the text.
   case gasLimitOutOfRange
-  /// Call of an effect that this run was not given. Details: the effect.
+  /// The program called an effect that this run was not granted. Details: the effect.
   case effectNotGranted
-  /// `Async.await` with a continuation that belongs to another call.
+  /// `Async.await` got a continuation that belongs to another call.
   case continuationMismatch
-  /// The database did not take what the request had written. The host finds it after the run.
+  /// The database did not accept what the request had written. The host finds this after the run.
   case transactionAborted
 
   /// The `error` field of the body.
