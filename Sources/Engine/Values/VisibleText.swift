@@ -23,13 +23,19 @@ public enum VisibleText {
     }
   }
 
-  /// The text with every hidden code point except the tab escaped. Bytes that are not UTF-8 are not repaired.
+  /// The text with every hidden code point except the tab escaped. A byte that is not part of UTF-8 becomes U+FFFD, so that
+  /// it can't hide the byte after it.
   public static func escaped(_ text: [UInt8], _ notation: Notation = .text) -> [UInt8] {
     var output: [UInt8] = []
     var rest = text[...]
     while let lead = rest.first {
       let length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-      let bytes = rest.prefix(length)
+      let bytes = Array(rest.prefix(length))
+      guard UTF8Text.firstInvalidByte(of: bytes.span) == nil else {
+        output += [0xEF, 0xBF, 0xBD]
+        rest = rest.dropFirst()
+        continue
+      }
       rest = rest.dropFirst(length)
       let mask = UInt8(truncatingIfNeeded: 0xFF >> (length == 1 ? 1 : length + 1))
       let scalar = bytes.dropFirst().reduce(UInt32(lead & mask)) { $0 << 6 | UInt32($1 & 0x3F) }

@@ -27,6 +27,21 @@ import Testing
     #expect(VisibleText.escaped(Array(visible.utf8)) == Array(visible.utf8))
   }
 
+  /// A byte that begins a sequence must not hide a control character that follows it. The standard library decides what is
+  /// not UTF-8.
+  @Test(
+    arguments: [
+      [0xC3, 0x0A], [0xC3, 0x1B, 0x5B], [0xE2, 0x1B, 0x1B], [0xF0, 0x9F, 0x0A], [0x80, 0x1B], [0xC3], [0xFF, 0x0D],
+      [0xC0, 0x9B], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x61, 0xE2, 0x80],
+    ] as [[UInt8]])
+  func bytesThatAreNotTextHideNothing(bytes: [UInt8]) {
+    let escaped = VisibleText.escaped(bytes)
+    #expect(String(validating: escaped, as: UTF8.self) != nil)
+    #expect(!String(decoding: escaped, as: UTF8.self).unicodeScalars.contains { VisibleText.isHidden($0.value) })
+    let visible = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter { $0.value < 0x80 && $0.value >= 0x20 }
+    #expect(visible.allSatisfy { String(decoding: escaped, as: UTF8.self).unicodeScalars.contains($0) })
+  }
+
   /// A JSON parser reads the same value.
   @Test func escapedJSONReadsAsTheSameValue() throws {
     let value = "\u{1b}\u{9b}31m\u{202e}\u{2028}\u{e0041}\u{110bd}ü\u{1F600}"
