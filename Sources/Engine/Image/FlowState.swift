@@ -63,7 +63,8 @@ struct JumpTargets {
     return true
   }
 
-  /// What is true on all jumps to a place; nil if there are none. The place is no longer a target afterwards.
+  /// What is true on all jumps to a place; nil if there are none. Call it once for each place: the slot of its state is
+  /// free afterwards.
   mutating func take(_ target: Int) -> FlowState? {
     if slots[target] == 0 { return nil }
     freeSlots.append(slots[target])

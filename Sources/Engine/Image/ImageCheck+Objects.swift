@@ -30,7 +30,7 @@ extension ImageCheck {
     }
   }
 
-  private func isWellFormed(_ offset: Int) -> Bool {
+  private mutating func isWellFormed(_ offset: Int) -> Bool {
     let header = ObjectHeader(bits: word(offset))
     switch header.kind {
     case .boxedInteger:
@@ -73,11 +73,13 @@ extension ImageCheck {
     return value.offset.bytes < offset
   }
 
-  private func isShape(_ offset: Int, _ count: Int) -> Bool {
+  private mutating func isShape(_ offset: Int, _ count: Int) -> Bool {
     let shape = ShapeView(memory, HeapOffset(offset))
     for index in 0..<count {
       guard kind(of: shape[index]) == .string, shape[index].offset.bytes < offset else { return false }
-      if index > 0 && !KeyOrder.precedes(shape.key(at: index - 1), shape.key(at: index)) { return false }
+      if index > 0 && !keyRanks.precedes(shape.key(at: index - 1), shape.key(at: index), among: objects) {
+        return false
+      }
     }
     return true
   }

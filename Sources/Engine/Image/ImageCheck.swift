@@ -24,6 +24,8 @@ public struct ImageCheck {
   /// For each function, which of its captures are cells, a bit each. It is empty until an instruction that makes the
   /// function has been seen.
   var cellCaptures: [[UInt64]] = []
+  /// The order of keys with the same hash.
+  var keyRanks = KeyRanks()
   var functionCount = 0
   var constantCount = 0
   var globalCount = 0

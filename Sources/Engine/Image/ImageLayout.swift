@@ -5,7 +5,7 @@
 ///  0          ┌───────────────────────────────┐
 ///             │ header (256 bytes)            │  magic, version, schedule id, section table
 ///             ├───────────────────────────────┤
-///             │ manifest                      │  canonical CBOR: entry, exports, effects, source hashes
+///             │ manifest                      │  canonical CBOR: entry, effects, handler, source hashes
 ///             ├───────────────────────────────┤
 ///             │ functions                     │  4 words for each function
 ///             ├───────────────────────────────┤

@@ -59,6 +59,22 @@ import Testing
     #expect(image.defect == .internedString(own + 33))
   }
 
+  /// Rule 12, for keys whose hashes are equal.
+  @Test func keysWithTheSameHashMustBeInTheOrderOfTheirBytes() throws {
+    let keys = MapTrieTests.colliding
+    let good = try EditedImage(compiling: "({\(keys.map { "'\($0)': 1" }.joined(separator: ", "))})")
+    #expect(good.defect == nil)
+    let shape = try #require(good.objects(.shape).first { ObjectHeader(bits: good[word: $0]).first == keys.count })
+    for index in 1..<keys.count {
+      var image = good
+      let (left, right) = (shape + 8 * index, shape + 8 * index + 8)
+      (image[word: left], image[word: right]) = (image[word: right], image[word: left])
+      #expect(image.defect == .object(offset: shape))
+      image[word: left] = image[word: right]
+      #expect(image.defect == .object(offset: shape))
+    }
+  }
+
   /// Rule 16.
   @Test func twoStringsOfTheSameTextAreRefused() throws {
     let names = CollidingNames.names(8, slot: 7).filter { $0.utf8.count == 6 }.prefix(2)

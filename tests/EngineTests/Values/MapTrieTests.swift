@@ -61,6 +61,22 @@ import Testing
       var contents: [String] = []
       while let pair = cursor.next() { contents.append(description(pair)) }
       for index in contents.indices { #expect(description(view(map).pair(at: index)) == contents[index]) }
+      #expect(walk(map) == contents)
+      return contents
+    }
+
+    /// The same by a walk that is lent one word for each pair to come: words that it must not use are filled.
+    func walk(_ map: Value) -> [String] {
+      let map = view(map)
+      let end = HeapOffset(memory.byteCount)
+      let start = end.advanced(words: 0 - map.count)
+      defer { memory.clear(start, byteCount: 8 * map.count) }
+      var contents: [String] = []
+      var walk = MapWalk(map, lendingWordsBefore: end)
+      while let pair = walk.next() {
+        memory[start.advanced(words: contents.count)] = .max
+        contents.append(description(pair))
+      }
       return contents
     }
 
