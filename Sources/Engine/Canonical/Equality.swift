@@ -101,7 +101,7 @@ extension Machine {
 ///
 /// Pairs of functions are also in a hash table, so one step shows whether a pair is being compared. Each bucket is a
 /// chain of levels, the innermost first. The pair that is popped was pushed last, so it is always the first of its
-/// chain. The table is at the far end of the stack, which has room for as many words as the levels can take
+/// chain. The table is at the far end of the stack, which has space for as many words as the levels can take
 /// (`MachineLayout`).
 ///
 /// ```

@@ -1,4 +1,4 @@
-/// Where a text is not JSON, and why.
+/// Where a text is malformed, and why: JSON, or the input of base64 or URL decoding.
 struct JSONDefect: Error, Sendable {
   let code: JSONError
   /// In bytes of UTF-8 from the start of the text.

@@ -16,8 +16,8 @@ extension Decimal128 {
   ///
   /// The library rounds to 34 digits. If the scale is then above 28, digits must be dropped, but rounding a rounded
   /// number would be wrong: 0.…0499…9|9 becomes 0.…05, then 0.…1. Only products and quotients can have such a scale. If
-  /// one is inexact, it is computed again, rounded toward zero, and then rounded from there; the inexact flag stands
-  /// for all digits that were cut off.
+  /// one is inexact, it is computed again, rounded toward zero, and then rounded from there. The inexact flag says
+  /// whether any of the digits that were cut off is not zero.
   public static func perform(
     _ operation: Operation, _ left: Decimal128, _ right: Decimal128
   ) throws(DecimalError) -> Decimal128 {

@@ -25,7 +25,6 @@ extension Decimal128 {
   ///
   /// - Parameters:
   ///   - coefficient: at most 34 digits.
-  ///   - coefficient: at most 34 digits.
   ///   - hasRest: whether nonzero digits follow: 0 < rest < 1. It matters only if digits are dropped here. If none are,
   ///     the operation has already rounded the rest away.
   /// - Throws: `overflow` if the integer part does not fit 34 digits.

@@ -1,11 +1,11 @@
-/// Collects the digits of a number in the order in which they are written. Gives the number if a Decimal can hold it
-/// exactly; nothing is ever rounded.
+/// Collects the digits of a number in the order in which they are written, and returns the number if a Decimal can hold
+/// it exactly. Nothing is ever rounded.
 struct DecimalDigits {
   private var coefficient: UInt128
   /// Digits that were appended when the coefficient already had 34.
   private var moreDigits: Int64 = 0
   private var fractionDigits: Int64 = 0
-  /// Whether one of those digits was not 0.
+  /// Whether one of the digits counted by `moreDigits` was not 0.
   private var isTooLong = false
 
   /// - Parameter coefficient: the digits so far, at most 34.

@@ -18,7 +18,7 @@ public enum BulkWork: UInt8, CaseIterable, Sendable {
   case canonicalText
   /// Mapping the case of a String that is not all ASCII: bytes.
   case caseMapping
-  /// Parsing JSON: bytes of the input.
+  /// Parsing JSON, and reading the CBOR of an effect's result: bytes of the input.
   case jsonParsing
   /// Building and copying Arrays, Records and Maps: elements of the result.
   case elements
@@ -30,7 +30,7 @@ public enum BulkWork: UInt8, CaseIterable, Sendable {
   case nodes
   /// Steps of searching and sorting: ⌈log2(size + 1)⌉ for each key.
   case steps
-  /// Sorting the n keys of a Record: n × ⌈log2(n + 1)⌉.
+  /// Sorting the n keys of a Record or Map: n × ⌈log2(n + 1)⌉.
   case ordering
 
   /// The amount of work in a block.

@@ -160,8 +160,9 @@ struct MapNodeView {
   func child(at place: HeapOffset) -> MapNodeView { MapNodeView(memory, Value(bits: memory[place]).offset) }
 }
 
-/// Visits the pairs of a Map in canonical order, with one word of state. Moving to the next pair in the same node takes one
-/// step. To move to another node, it follows the last key down from the root. `MapWalk` needs no such steps, but memory.
+/// Visits the pairs of a Map in canonical order, with one word of state. Moving to the next pair in the same node takes
+/// one step. To move to another node, it follows the last key down from the root. `MapWalk` avoids these steps, but
+/// needs memory.
 struct MapCursor {
   private let map: MapView
   /// The index of the next pair.

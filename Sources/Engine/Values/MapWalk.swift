@@ -1,5 +1,4 @@
-/// Goes through all pairs of a Map in canonical order, in time that is linear in their number, whatever the shape of the
-/// trie.
+/// Visits all pairs of a Map in canonical order, in time linear in their number, whatever the shape of the trie.
 ///
 /// The nodes above the current one that have slots left wait on a stack. Each of them has at least one pair to come, so
 /// the stack never has more words than there are pairs to come. A caller that writes a word or more for each pair can
@@ -28,8 +27,8 @@ struct MapWalk {
 
   /// Begins at the first pair.
   ///
-  /// - Parameter end: the end of as many words as the Map has pairs. They are free until the walk has come so far: before
-  ///   pair n is asked for, all but the first n.
+  /// - Parameter end: the end of as many words as the Map has pairs. The walk may use all of them at first. When it is
+  ///   asked for pair n, counted from 0, it no longer uses the first n.
   init(_ map: MapView, lendingWordsBefore end: HeapOffset) {
     memory = map.memory
     self.end = end
@@ -78,7 +77,7 @@ struct MapWalk {
     memory[top] = UInt64(node.offset.bytes) >> 3 | UInt64(slots) << 48
   }
 
-  /// Goes on in the node that has waited for the shortest time.
+  /// Continues in the node that was put on the stack last.
   private mutating func resume() {
     let word = memory[top]
     top = top.advanced(words: 1)
