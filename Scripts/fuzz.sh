@@ -2,7 +2,7 @@
 # Usage: Scripts/fuzz.sh SECONDS
 #
 # Builds the fuzzers of the package Fuzzing/ and runs each of them for that time. They start with the programs and texts of
-# the tests and examples, and with Fuzzing/Corpus. Interesting inputs stay in .build/fuzz/. A crash ends the run with a
+# the tests, the examples and the library reference, with Fuzzing/Seeds and with Fuzzing/Corpus. Interesting inputs stay in .build/fuzz/. A crash ends the run with a
 # nonzero status and leaves its input in .build/fuzz/crashes/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,6 +22,11 @@ awk -v to="$work/seeds/fuzz-compiler" '
   /^\/\/ ==/ { n++ }
   { print > (to "/" name "-" n ".js") }' tests/Data/programs/*.js
 for file in examples/*/handler.js; do cp "$file" "$work/seeds/fuzz-compiler/$(basename "$(dirname "$file")").js"; done
+cp Fuzzing/Seeds/*.js "$work/seeds/fuzz-compiler/"
+awk -v to="$work/seeds/fuzz-compiler" '
+  /^```js$/ { n++; inside = 1; next }
+  /^```$/ { inside = 0 }
+  inside { print > (to "/library-" n ".js") }' docs/library.md
 "$bin/seeds" "$work/seeds/fuzz-compiler" "$work/seeds/fuzz-image"
 cp tests/Data/json/*.json "$work/seeds/fuzz-json/"
 

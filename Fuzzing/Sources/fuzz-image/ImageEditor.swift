@@ -24,7 +24,6 @@ struct ImageEditor {
   /// The image, with all dependent data corrected.
   func finished() -> [UInt8] {
     renewStrings()
-    renewStackRatio()
     return buffer.memory.bytes(at: HeapOffset(0), count: byteCount)
   }
 
@@ -144,17 +143,5 @@ struct ImageEditor {
       place += size
     }
     return strings
-  }
-
-  /// Sets the smallest ratio that is sufficient for all frames.
-  private func renewStackRatio() {
-    let functions = words(of: .functions)
-    var ratio = UInt64(ImageLayout.minimumStackRatio)
-    for entry in stride(from: functions.lowerBound + 4, to: functions.upperBound - 3, by: 4) {
-      let words = max(1, self[word: entry + ImageLayout.FunctionEntry.stack] & 0xffff_ffff)
-      let registers = self[word: entry + ImageLayout.FunctionEntry.frame] & 0xffff
-      ratio = max(ratio, (registers + UInt64(Frame.headerWords) + words - 1) / words)
-    }
-    self[word: ImageLayout.Header.stackRatio / 8] = ratio
   }
 }
