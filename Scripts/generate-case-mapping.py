@@ -140,7 +140,7 @@ def main():
     print()
     layout = "Words: start (32 bits), length - 1 (24), 1 for cased or 2 for case-ignorable (8)."
     cases = context([("Cased", 1), ("Case_Ignorable", 2)])
-    print_table("context", ("What decides on a final sigma, sorted.", layout), cases)
+    print_table("context", ("Characters that decide about a final sigma, in order.", layout), cases)
     print("}")
 
 

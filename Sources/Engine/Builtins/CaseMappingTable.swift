@@ -128,7 +128,7 @@ enum CaseMappingTable {
     0x0000_0069_0307_0000
   ]
 
-  /// What decides on a final sigma, sorted.
+  /// Characters that decide about a final sigma, in order.
   /// Words: start (32 bits), length - 1 (24), 1 for cased or 2 for case-ignorable (8).
   static let context: InlineArray<587, UInt64> = [
     0x0000_0027_0000_0002, 0x0000_002e_0000_0002, 0x0000_003a_0000_0002, 0x0000_0041_0000_1901, 0x0000_005e_0000_0002,

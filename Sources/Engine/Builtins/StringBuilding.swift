@@ -1,4 +1,5 @@
-// Built-ins that make a String from other Strings. They charge for the bytes of the result.
+// Built-ins that make a String from other Strings. They charge for the bytes of the result, and
+// `fromCodePoint` for its arguments.
 
 extension Machine {
   /// A String of this size, which the caller must write.

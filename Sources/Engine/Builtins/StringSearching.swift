@@ -70,8 +70,8 @@ extension Machine {
     return Value(occurs(needle, in: string, at: end, endingAt: end.byte))
   }
 
-  /// Whether a String occurs at a place that ends at a byte offset. If the beginning or end is in the middle of a
-  /// character, which only `place` says, only the empty String occurs there.
+  /// Whether a String occurs so that it ends at a byte offset. The place is the caller's position, where the occurrence
+  /// begins or ends. If it splits a character, only the empty String occurs there.
   private func occurs(
     _ needle: StringView, in string: StringView, at place: StringView.Position, endingAt end: Int
   ) -> Bool {

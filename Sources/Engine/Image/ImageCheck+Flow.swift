@@ -179,14 +179,15 @@ extension ImageCheck {
   /// captures are cells. All others must agree.
   private mutating func readsCaptures(_ i: Instruction, _ facts: RegisterFacts) -> Bool {
     let count = function(i.b).captureCount
-    let cells = facts.row(of: .cell, from: i.c, count: count)
-    let values = facts.row(of: .value, from: i.c, count: count)
-    for word in cells.indices {
-      let wanted = UInt64.max >> UInt64(64 - min(64, count - 64 * word))
-      if cells[word] | values[word] != wanted { return false }
+    let isFirst = cellCaptures[i.b].isEmpty
+    for word in 0..<(count + 63) / 64 {
+      let (first, part) = (i.c + 64 * word, min(64, count - 64 * word))
+      let cells = facts.mask(of: .cell, from: first, count: part)
+      let values = facts.mask(of: .value, from: first, count: part)
+      guard cells | values == UInt64.max >> UInt64(64 - part) else { return false }
+      if isFirst { cellCaptures[i.b].append(cells) } else if cellCaptures[i.b][word] != cells { return false }
     }
-    if cellCaptures[i.b].isEmpty { cellCaptures[i.b] = cells }
-    return cellCaptures[i.b] == cells
+    return true
   }
 
   private func isCell(_ capture: Int, _ cells: [UInt64]) -> Bool {

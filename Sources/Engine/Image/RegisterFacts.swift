@@ -63,11 +63,22 @@ struct RegisterFacts {
     return true
   }
 
-  /// For each of `count` registers from `first` on, a bit that says whether a fact is known about it.
-  func row(of fact: Fact, from first: Int, count: Int) -> [UInt64] {
-    var row = [UInt64](repeating: 0, count: (count + 63) / 64)
-    for index in 0..<count where holds(fact, first + index) { row[index / 64] |= 1 << UInt64(index % 64) }
-    return row
+  /// For each of `count` registers from `first` on, 64 at most, a bit that says whether a fact is known about it. A fact
+  /// here is a single one.
+  func mask(of fact: Fact, from first: Int, count: Int) -> UInt64 {
+    assert(fact.rawValue.nonzeroBitCount == 1 && count <= 64, "one bit for each register")
+    let bit = UInt64(fact.rawValue.trailingZeroBitCount)
+    let shift = RegisterFacts.shift(first)
+    var mask: UInt64 = 0
+    for group in 0..<(count + 7) >> 3 {
+      let index = first >> 3 + group
+      var registers = words[index] >> shift
+      if shift > 0, index + 1 < words.count { registers |= words[index + 1] << (64 - shift) }
+      // The lowest bits of the eight bytes, side by side.
+      let bits = (((registers >> bit) & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) >> 56
+      mask |= bits << UInt64(8 * group)
+    }
+    return count == 64 ? mask : mask & (1 << UInt64(count) - 1)
   }
 
   /// Notes that a register is written, and what is known about it from now on. If it held the receiver of a method, the

@@ -49,7 +49,7 @@ public struct MachineLayout: Equatable, Sendable {
   /// Abstract words that frames may take.
   public var stackBudget: Int { budgets.stackWords }
 
-  /// Words for the seed and the gas limit, which the host binds before anything runs.
+  /// Words before the global slots (`Machine.HostWord`). The host sets the seed and the gas limit before anything runs.
   static let hostWords = 8
 
   /// The layout for an image under these budgets.

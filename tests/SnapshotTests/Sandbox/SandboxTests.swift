@@ -47,7 +47,13 @@ import Testing
     "[3, 1, 2].toSorted((a, b) => b - a).map(x => `${x}`).join('-')",
     "const spin = () => spin(); spin()",
     "JSON.parse('[' + '[1],'.repeat(100) + '1]')",
+    "const card = '4111' + '111111111111'; " + wide,
   ]
+
+  /// An expression for whose parts the initialisers need some 600 registers.
+  private static var wide: String {
+    (0..<10).reduce("card") { inner, _ in "[" + String(repeating: "card, ", count: 60) + "\(inner)]" }
+  }
 
   /// Seed and limit are in the machine before any static initialiser runs, even one that never ends.
   @Test func seedAndLimitAreBoundBeforeAnyInitialiser() throws {
