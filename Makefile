@@ -16,7 +16,7 @@ CRASH_POINTS ?= 200
 # Optimises the targets that do the most work in the tests (see Package.swift).
 SWIFT_TEST := env MQJS_OPTIMIZED_TESTS=1 swift test
 
-.PHONY: help demo runtime test differential grammar bench bench-gas bench-metering bench-sandbox docs \
+.PHONY: help demo runtime test differential grammar bench bench-gas bench-load bench-metering bench-sandbox docs \
 	crash-test format lint embedded-check constant-time decimal-timing fuzz clean
 
 help:  ## Print this list
@@ -56,6 +56,10 @@ bench:  ## Compare speed with QuickJS and Node.js in one run (ROUNDS=5)
 bench-gas:  ## Measure the worst time per unit of gas: adversarial programs against the bare tail call
 	@Scripts/require.sh swift libintelrdfpmath-dev
 	swift run --package-path Benchmarks -c release gas-timing --rounds $(ROUNDS) --out $(CURDIR)/.build/bench/bench-gas.json
+
+bench-load:  ## Measure the load check of hostile images of 1 to 64 MB against SHA-256 of the same bytes
+	@Scripts/require.sh swift libintelrdfpmath-dev
+	swift run --package-path Benchmarks -c release load-timing
 
 bench-metering:  ## Measure the cost of gas metering: the engine with and without it, in turns
 	@Scripts/require.sh swift libintelrdfpmath-dev python3

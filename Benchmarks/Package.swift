@@ -30,6 +30,13 @@ let package = Package(
         .product(name: "Engine", package: "MicroQuickJS"), .product(name: "Compiler", package: "MicroQuickJS"),
       ],
       path: "EngineTiming", swiftSettings: rules),
+    // How long does the load check take for images that are made to take long?
+    .executableTarget(
+      name: "load-timing",
+      dependencies: [
+        .product(name: "Engine", package: "MicroQuickJS"), .product(name: "Compiler", package: "MicroQuickJS"),
+      ],
+      path: "LoadTiming", swiftSettings: rules),
     // How long do a clone, a wipe, and the steps from a file to the first response take?
     .executableTarget(
       name: "sandbox-timing",

@@ -8,7 +8,8 @@ import Testing
   /// The images of Fuzzing/Seeds and of the examples in the library reference. The program that calls every effect follows
   /// from the table of effects.
   private static func images() throws -> [EditedImage] {
-    let sources = [try Repository.text("Fuzzing/Seeds/instructions.js")] + (try LibraryReference().entries.map(\.example))
+    let sources =
+      [try Repository.text("Fuzzing/Seeds/instructions.js")] + (try LibraryReference().entries.map(\.example))
     return try sources.map { try EditedImage(compiling: $0) }
   }
 
