@@ -88,7 +88,7 @@ import Testing
     #expect(try shop.query("SELECT count(*) AS n FROM items") == .success([["n": 3]]))
   }
 
-  /// The same value appears a thousand times in a row.
+  /// One row has the same value in a thousand columns.
   @Test func wideRowsExceedTheLimit() throws {
     let columns = (0..<1000).map { "?1 AS c\($0)" }.joined(separator: ", ")
     let text = CBORValue.string(String(repeating: "x", count: 1 << 20))

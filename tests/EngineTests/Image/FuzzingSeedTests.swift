@@ -5,8 +5,8 @@ import Testing
 
 /// The fuzzer of images mutates the images of these programs. What no seed has, mutation rarely finds.
 @Suite("Seeds of the image fuzzer") struct FuzzingSeedTests {
-  /// The images of Fuzzing/Seeds and of the examples in the library reference. The program that calls every effect follows
-  /// from the table of effects.
+  /// The images of Fuzzing/Seeds and of the examples in the library reference. The fuzzer generates another program, which
+  /// calls every effect, from the table of effects.
   private static func images() throws -> [EditedImage] {
     let sources =
       [try Repository.text("Fuzzing/Seeds/instructions.js")] + (try LibraryReference().entries.map(\.example))
@@ -22,7 +22,7 @@ import Testing
   @Test func theSeedsCallEveryFunctionOfTheLibrary() throws {
     var found: Set<Int> = []
     for image in try Self.images() {
-      // Those that are values, such as callbacks.
+      // Functions used as values, such as callbacks.
       found.formUnion(image.objects(.builtinFunction).map { ObjectHeader(bits: image[word: $0]).second })
       for i in image.instructions {
         switch i.checkedOpcode.behavior.flow {

@@ -126,7 +126,7 @@ extension LoadCheckTests {
       return .charge(0)
     },
     Case(34, "an entry that begins within a list") { image in
-      // It names an instruction without a charge, so that nothing has to add up.
+      // It names an instruction without a charge, so no charges need to add up.
       let charges = image.range(of: .charges).lowerBound
       let entries = (0..<Int(image[word: charges])).map { charges + 8 + 8 * $0 }
       let named = Set(entries.map { image[word: $0] >> 32 })

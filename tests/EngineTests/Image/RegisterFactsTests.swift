@@ -2,7 +2,7 @@ import Testing
 
 @testable import Engine
 
-/// Facts about registers, which the load check keeps in words, against asking about each register alone.
+/// Facts about registers, which the load check keeps in words, compared with a query of each register.
 @Suite struct RegisterFactsTests {
   @Test func masksHaveABitForEachRegister() {
     var random = Expressions(seed: 7)

@@ -10,8 +10,8 @@ struct BudgetTests {
     let source = "const f = (n) => 1 + f(n + 1); f(0)"
     let result = try Guest.run(source, budgets: .init(stackWords: 5_000, heapBytes: 1 << 20))
     #expect(result.body == #"{"error":"StackExhausted"}"#)
-    // The top level takes 9 words. An activation takes 14: 4, one for its parameter, and 9 for its expression, which keeps
-    // 2 words (the sum and its left operand) while it calls with 4 and the 3 of `n + 1`.
+    // The top level takes 9 words. An activation takes 14: 4, one for its parameter, and 9 for its expression. That keeps
+    // 2 words, the sum and its left operand, while the call takes 4 and the 3 of `n + 1`.
     #expect(result.stackPeakWords == 9 + 356 * 14)
     let fits = "const f = (n) => n === 0 ? 0 : 1 + f(n - 1);"
     #expect(try Guest.run(fits + "f(355)", budgets: .init(stackWords: 5_000, heapBytes: 1 << 20)).body == "355")
@@ -66,7 +66,7 @@ struct BudgetTests {
 
   /// However deep the last call was.
   @Test func responsesArePrintedFromTheBottomOfTheStack() throws {
-    // The frames of `deep` take nearly all of the stack (34 words each), the levels of `nested` as much again.
+    // The frames of `deep` take nearly all of the stack (34 words each), and so would the levels of `nested`.
     let parameters = (0..<17).map { "p\($0)" }.joined(separator: ", ")
     let arguments = Array(repeating: "n, ", count: 16).joined()
     let source = """

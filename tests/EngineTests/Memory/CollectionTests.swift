@@ -141,8 +141,8 @@ struct CollectionTests {
     expectSameAlways(image, request: Array(text.utf8), budgets: budgets, "the handler")
   }
 
-  /// Twice the heap has room for 1,024 words of stack. `down` takes 13: 4, two names, and 7 for its largest expression, the
-  /// call of itself. The top level takes 9 and `churn` 22.
+  /// Twice the heap holds 1,024 words of stack. `down` takes 13: 4, two names, and 7 for its largest expression, the call of
+  /// itself. The top level takes 9 and `churn` 22.
   @Test(
     arguments: [(76, true), (77, false)])
   func aStackAboveTwiceTheHeapLeavesNoRoomForCollections(depth: Int, fits: Bool) throws {

@@ -65,7 +65,7 @@ import Testing
       return contents
     }
 
-    /// The same by a walk that is lent one word for each pair to come: words that it must not use are filled.
+    /// The same, by a walk with one borrowed word for each remaining pair. Words that it must not use are filled.
     func walk(_ map: Value) -> [String] {
       let map = view(map)
       let end = HeapOffset(memory.byteCount)

@@ -27,8 +27,8 @@ import Testing
     #expect(VisibleText.escaped(Array(visible.utf8)) == Array(visible.utf8))
   }
 
-  /// A byte that begins a sequence must not hide a control character that follows it. The standard library decides what is
-  /// not UTF-8.
+  /// A byte that begins a sequence must not hide a control character that follows it. The standard library decides what
+  /// is not UTF-8.
   @Test(
     arguments: [
       [0xC3, 0x0A], [0xC3, 0x1B, 0x5B], [0xE2, 0x1B, 0x1B], [0xF0, 0x9F, 0x0A], [0x80, 0x1B], [0xC3], [0xFF, 0x0D],

@@ -50,7 +50,7 @@ import Testing
     "const card = '4111' + '111111111111'; " + wide,
   ]
 
-  /// An expression for whose parts the initialisers need some 600 registers.
+  /// An expression whose parts need about 600 registers in the initialisers.
   private static var wide: String {
     (0..<10).reduce("card") { inner, _ in "[" + String(repeating: "card, ", count: 60) + "\(inner)]" }
   }
