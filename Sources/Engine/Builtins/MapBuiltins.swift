@@ -194,9 +194,10 @@ extension Machine {
       sortingWords = max(sortingWords, size.sortingWords)
     }
     let pairWords = PairList.words(count)
-    let pairs = try reserve(words: words, scratch: 2 &* pairWords &+ sortingWords)
+    let scratchWords = PairList.scratchWords(count)
+    let pairs = try reserve(words: words, scratch: pairWords &+ scratchWords &+ sortingWords)
     let scratch = pairs.advanced(words: pairWords)
-    let room = scratch.advanced(words: pairWords)
+    let room = scratch.advanced(words: scratchWords)
     var list = PairList(memory, pairs: pairs, count: 0, scratch: scratch, order: .map)
     let entries = knownArray(argument(0, of: call))
     for index in 0..<count {

@@ -28,8 +28,8 @@ struct MemberSorter {
   mutating func open(_ object: HeapOffset, count: Int, _ memory: LinearMemory) -> UInt64 {
     let words = words(count)
     openWords &+= words
-    // While it runs, sorting takes as much space again.
-    peakWords = max(peakWords, openWords &+ words)
+    // While it runs, sorting takes more space.
+    peakWords = max(peakWords, openWords &+ (words > 0 ? PairList.scratchWords(count) : 0))
     guard words > 0, let order, let first = room else { return 0 }
     let scratch = first.advanced(words: words)
     var list = PairList(memory, pairs: first, count: 0, scratch: scratch, order: order)

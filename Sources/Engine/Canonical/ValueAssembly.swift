@@ -96,10 +96,9 @@ struct ValueAssembly {
     put(pairs == 0 ? heap.makeMap() : heap.makeMap(list))
   }
 
-  /// Takes pairs off the row, counting scratch space of the same size for sorting, and counts the object that they
-  /// become.
+  /// Takes pairs off the row, counting the scratch space for sorting them, and counts the object that they become.
   private mutating func takePairs(_ pairs: Int, words: Int) {
-    peakWords = max(peakWords, count &+ PairList.words(pairs))
+    peakWords = max(peakWords, count &+ PairList.scratchWords(pairs))
     count &-= PairList.words(pairs)
     produce(words: words)
   }

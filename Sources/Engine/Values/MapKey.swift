@@ -129,6 +129,17 @@ struct MapKey {
 
   // MARK: Orders
 
+  /// A number that orders keys as far as it goes: the tag, and as much of the hash as there is room for.
+  var prefix: UInt64 { UInt64(tag) << 60 | hash >> 4 }
+
+  /// The same for the order of CBOR: the length, if it is below 65,535, and the first six bytes.
+  var prefixInCBOR: UInt64 {
+    var prefix = UInt64(min(byteCount, 0xffff))
+    if byteCount >= 0xffff { return prefix << 48 }
+    for index in 0..<6 { prefix = prefix << 8 | (index < byteCount ? UInt64(byte(index)) : 0) }
+    return prefix
+  }
+
   /// Whether this key comes before another in canonical order.
   func precedes(_ other: MapKey) -> Bool {
     guard let index = firstDifference(from: other) else { return false }

@@ -11,7 +11,7 @@ struct RecordBuilder {
   static func recordWords(_ count: Int) -> Int { RecordView.headerWords &+ 1 &+ 2 &* count }
 
   /// Words that the pairs take while they are collected and sorted.
-  static func workingWords(_ count: Int) -> Int { 2 &* PairList.words(count) }
+  static func workingWords(_ count: Int) -> Int { PairList.words(count) &+ PairList.scratchWords(count) }
 
   /// A builder for at most `capacity` pairs.
   ///

@@ -46,7 +46,8 @@ import Testing
     /// A Map made in one step.
     mutating func build(_ pairs: [(key: Value, value: Int)]) -> Value {
       if pairs.isEmpty { return heap.makeMap() }
-      let room = heap.scratch(behind: Heap.mapWords(pairs.count), count: 4 * pairs.count)
+      let words = PairList.words(pairs.count) + PairList.scratchWords(pairs.count)
+      let room = heap.scratch(behind: Heap.mapWords(pairs.count), count: words)
       let scratch = room.advanced(words: 2 * pairs.count)
       var list = PairList(memory, pairs: room, count: 0, scratch: scratch, order: .map)
       for pair in pairs { list.append(key: pair.key, value: Value(small: pair.value)) }
