@@ -50,7 +50,7 @@ public enum EffectOperation: CaseIterable, Equatable, Sendable {
   case uuid(UuidOperation)
 
   /// All operations, in the order of the schedule.
-  public static let allCases = StandardCapability.allCases.flatMap(\.operations)
+  public static let allCases = StandardCapability.allCases.flatMap { $0.operations }
 
   /// The capability that the operation belongs to.
   public var capability: StandardCapability {
