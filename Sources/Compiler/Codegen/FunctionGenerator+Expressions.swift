@@ -27,7 +27,7 @@ extension FunctionGenerator {
     case .name(_, let reference):
       return read(reference, into: target)
     case .function(let node):
-      assembler.charge(.funcDecl)
+      assembler.charge(.funcDecl, .elements, captures(node.id).count)
       return closure(node.id, into: target)
     case .unary(let operation, let operand):
       return unary(operation, operand, expression.span, into: target)

@@ -49,8 +49,17 @@ extension FunctionGenerator {
       for case .value(let part) in elements { chargeConstant(part) }
       assembler.charge(.arrayNew, .elements, elements.count)
     case .record(let properties):
-      for case .field(_, let part) in properties { chargeConstant(part) }
-      assembler.charge(.objectNew, .elements, properties.count)
+      var keyBytes = 0
+      for case .field(let name, let part) in properties {
+        chargeConstant(part)
+        keyBytes += program.symbols[name.symbol].count
+      }
+      let count = properties.count
+      let merging =
+        BulkWork.ordering.units(BulkWork.ordering(of: count)) + BulkWork.stringComparison.units(keyBytes)
+      assembler.charge(
+        GasRow.objectNew.cost + BulkWork.elements.units(count)
+          + (count > FunctionGenerator.partLimit ? merging : 0))
     default:
       assembler.charge(.stackPush)
     }

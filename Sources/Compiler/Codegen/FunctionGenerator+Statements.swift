@@ -57,7 +57,9 @@ extension FunctionGenerator {
   /// Generates what runs when a block is entered. It makes cells for the names that closures share before they are
   /// initialised, then declares the block's functions.
   private mutating func enter(_ statements: [Statement]) {
-    for statement in statements { makeCells(statement) }
+    let names = statements.flatMap(declaredNames)
+    assembler.charge(BulkWork.elements.units(names.count(where: needsCell)))
+    for name in names { makeCell(name) }
     for statement in statements {
       if let node = declaredFunction(statement), let name = node.name { declare(function: node, name) }
     }
@@ -72,36 +74,42 @@ extension FunctionGenerator {
     }
   }
 
-  private mutating func makeCells(_ statement: Statement) {
+  /// The names that a statement declares in its block.
+  private func declaredNames(_ statement: Statement) -> [BindingName] {
     switch statement.node {
-    case .function(let node):
-      if let name = node.name { makeCell(name) }
-    case .declaration(let declarators):
-      for declarator in declarators { makeCells(declarator.pattern) }
-    case .exporting(.declaration(let inner)):
-      makeCells(inner)
-    default:
-      break
+    case .function(let node): node.name.map { [$0] } ?? []
+    case .declaration(let declarators): declarators.flatMap { names(in: $0.pattern) }
+    case .exporting(.declaration(let inner)): declaredNames(inner)
+    case .expression, .block, .conditional, .selection, .returning, .throwing, .breaking, .empty, .importing, .exporting:
+      []
     }
   }
 
-  /// Makes the cells of a pattern's names.
-  mutating func makeCells(_ pattern: Pattern) {
+  /// The names that a pattern binds.
+  private func names(in pattern: Pattern) -> [BindingName] {
     switch pattern {
-    case .name(let name):
-      makeCell(name)
+    case .name(let name): [name]
     case .array(let elements, let rest, _):
-      for case let element? in elements { makeCells(element.pattern) }
-      if let rest { makeCells(rest) }
-    case .record(let fields, let rest, _):
-      for field in fields { makeCells(field.pattern) }
-      if let rest { makeCell(rest) }
+      elements.compactMap { $0 }.flatMap { names(in: $0.pattern) } + (rest.map(names) ?? [])
+    case .record(let fields, let rest, _): fields.flatMap { names(in: $0.pattern) } + (rest.map { [$0] } ?? [])
     }
+  }
+
+  /// Pays for and makes the cells of a function's parameters.
+  mutating func makeCells(of patterns: [Pattern]) {
+    let names = patterns.flatMap(names)
+    assembler.charge(BulkWork.elements.units(names.count(where: needsCell)))
+    for name in names { makeCell(name) }
+  }
+
+  /// Whether a name is kept in a cell that closures share.
+  private func needsCell(_ name: BindingName) -> Bool {
+    let binding = program.bindings[name.id.index]
+    return binding.needsCell && binding.owner != nil
   }
 
   private mutating func makeCell(_ name: BindingName) {
-    let binding = program.bindings[name.id.index]
-    guard binding.needsCell, binding.owner != nil else { return }
+    guard needsCell(name) else { return }
     let register = allocate()
     assembler.emit(.newCell, a: register)
     place(name.id, at: register)
@@ -112,7 +120,7 @@ extension FunctionGenerator {
     let binding = program.bindings[name.id.index]
     if binding.owner == nil && captures(node.id).isEmpty { return }
     assembler.span = name.name.span
-    assembler.charge(.funcDecl)
+    assembler.charge(.funcDecl, .elements, captures(node.id).count)
     let saved = top
     let register = closure(node.id, into: nil)
     initialize(name, from: register)

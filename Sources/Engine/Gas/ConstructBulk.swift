@@ -3,7 +3,7 @@
 /// `docs/gas.md` says which rows they are charged with. Those rules contain no numbers.
 public enum ConstructBulk: CaseIterable, Sendable {
   case concatenation, template, comparison, equality, stringIndex, computedKey, arrayBuilding, recordBuilding,
-    recordMerging, recordRest, request, response, effectArgument, effectResult
+    recordMerging, recordRest, closure, scope, request, response, effectArgument, effectResult
 
   /// The construct, in a few words.
   public var name: StaticString {
@@ -16,8 +16,10 @@ public enum ConstructBulk: CaseIterable, Sendable {
     case .computedKey: "r[k]; a computed key in a pattern"
     case .arrayBuilding: "array literal; call with spread; rest of elements or arguments"
     case .recordBuilding: "record literal"
-    case .recordMerging: "record literal with spread or computed keys"
+    case .recordMerging: "record literal with spread or computed keys, or with more than 64 parts"
     case .recordRest: "rest of fields"
+    case .closure: "function expression, arrow function, function declaration"
+    case .scope: "entering a function or a block"
     case .request: "request"
     case .response: "response"
     case .effectArgument: "argument of an effect"
@@ -40,9 +42,12 @@ public enum ConstructBulk: CaseIterable, Sendable {
       [
         BulkCharge(.elements, "fields given"), BulkCharge(.ordering, "n × ⌈log2(n + 1)⌉ for n fields given"),
         BulkCharge(.canonicalText, "bytes of all computed keys"),
-        BulkCharge(.stringComparison, "bytes of all keys of the Records that are spread"),
+        BulkCharge(.stringComparison, "bytes of all other keys"),
       ]
-    case .recordRest: [BulkCharge(.elements, "fields of the source")]
+    case .recordRest:
+      [BulkCharge(.elements, "fields of the source"), BulkCharge(.stringComparison, "bytes of the keys that are left out")]
+    case .closure: [BulkCharge(.elements, "names captured")]
+    case .scope: [BulkCharge(.elements, "names that a closure may capture before they have a value")]
     case .request, .effectResult: [BulkCharge(.jsonParsing, "bytes")]
     case .response: [BulkCharge(.nodes, "values and keys"), BulkCharge(.canonicalText, "bytes")]
     case .effectArgument:

@@ -117,7 +117,12 @@ extension Machine {
       throw .typeMismatch
     }
     let fields = try record(r[source]).count
-    try charge(row: .objectNew, .elements, fields)
+    var keyBytes = 0
+    for taken in 0..<count {
+      keyBytes = TextSize.sum(keyBytes, StringView(memory, r[keys &+ taken].offset).byteCount)
+    }
+    try charge(
+      GasRow.objectNew.cost &+ BulkWork.elements.units(fields) &+ BulkWork.stringComparison.units(keyBytes))
     try reserve(words: 1 &+ RecordView.headerWords &+ 2 &* fields)
     let record = RecordView(memory, r[source].offset)
     let shape = heap.makeShape(count: fields)
@@ -203,24 +208,21 @@ extension Machine {
   /// computed key and its value take two registers. A Record to spread, or one with the fields that the literal writes
   /// out, takes one. If a key occurs again, its value replaces the earlier one.
   ///
-  /// Charges for the fields given. If the literal has spreads or computed keys, it also charges for ordering the
-  /// fields, for hashing the computed keys, and for comparing the keys of spread Records.
+  /// Charges for the fields given. If they come in more than one part, it also charges for ordering the fields, for
+  /// hashing the computed keys, and for comparing the other keys.
   mutating func buildRecord(_ values: Registers, pieces: Value) throws(Trap) -> Value {
     let pieces = ArrayView(memory, pieces.offset)
-    var (count, computedBytes, spreadBytes, isMerged) = (0, 0, 0, false)
+    let isMerged = pieces.count != 1 || pieces[0] != LiteralPiece.written.word
+    var (count, computedBytes, otherBytes) = (0, 0, 0)
     var register = 0
     for index in 0..<pieces.count {
-      let isWritten = pieces[index] == LiteralPiece.written.word
-      isMerged = isMerged || !isWritten
       if pieces[index] == LiteralPiece.single.word {
         count &+= 1
         computedBytes = TextSize.sum(computedBytes, StringView(memory, values[register].offset).byteCount)
         register &+= 2
       } else {
         let shape = try record(values[register]).shape
-        if !isWritten {
-          for field in 0..<shape.count { spreadBytes = TextSize.sum(spreadBytes, shape.key(at: field).byteCount) }
-        }
+        for field in 0..<shape.count { otherBytes = TextSize.sum(otherBytes, shape.key(at: field).byteCount) }
         count &+= shape.count
         register &+= 1
       }
@@ -228,7 +230,7 @@ extension Machine {
     if count > ObjectHeader.maximum { throw .memoryExhausted }
     let merging =
       BulkWork.ordering.units(BulkWork.ordering(of: count)) &+ BulkWork.canonicalText.units(computedBytes)
-      &+ BulkWork.stringComparison.units(spreadBytes)
+      &+ BulkWork.stringComparison.units(otherBytes)
     try charge(GasRow.objectNew.cost &+ BulkWork.elements.units(count) &+ (isMerged ? merging : 0))
     var builder = try RecordBuilder(capacity: count, machine: &self)
     register = 0

@@ -32,7 +32,7 @@ extension Evaluation {
     case .array(let elements): return .array(try array(elements, scope))
     case .record(let properties): return try record(properties, scope)
     case .function(let node):
-      try charge(.funcDecl)
+      try charge(.funcDecl, .elements, program.functions[node.id.index].captures.count)
       return .function(closure(node, in: scope))
     case .unary(let operation, let operand): return try unary(operation, operand, scope)
     case .binary(let operation, let left, let right): return try binary(operation, left, right, scope)

@@ -30,14 +30,17 @@ extension Evaluation {
     return try built(values.count) { values }
   }
 
-  /// A Record literal. The fields given are paid for, including those that replace one another. With a spread or a
-  /// computed key, sorting the fields and the bytes of keys are paid for, too.
+  /// A Record literal. The fields given are paid for, including those that replace one another. With a spread, a computed
+  /// key, or more than 64 parts, sorting the fields and the bytes of keys are paid for, too.
   func record(_ properties: [Property], _ scope: Activation) throws(Stop) -> Value {
     var fields: [(key: Text, value: Value)] = []
-    var (isPlain, computedBytes, spreadBytes) = (true, 0, 0)
+    var (isPlain, computedBytes, otherBytes) = (properties.count <= 64, 0, 0)
     for property in properties {
       switch property {
-      case .field(let name, let value): fields.append((text(name.symbol), try evaluate(value, scope)))
+      case .field(let name, let value):
+        let key = text(name.symbol)
+        fields.append((key, try evaluate(value, scope)))
+        otherBytes = Size.sum(otherBytes, key.byteCount)
       case .computed(let key, let value):
         guard let key = try evaluate(key, scope).asString else { throw .typeMismatch }
         fields.append((key, try evaluate(value, scope)))
@@ -47,13 +50,13 @@ extension Evaluation {
         guard let record = try evaluate(source, scope).asRecord else { throw .typeMismatch }
         fields += record.fields.map { ($0.key, $0.value) }
         isPlain = false
-        spreadBytes = record.fields.reduce(spreadBytes) { Size.sum($0, $1.key.byteCount) }
+        otherBytes = record.fields.reduce(otherBytes) { Size.sum($0, $1.key.byteCount) }
       }
     }
     var units = GasRow.objectNew.units + BulkWork.elements.units(of: fields.count)
     if !isPlain {
       units += BulkWork.ordering.units(of: orderingSize(of: fields.count))
-      units += BulkWork.canonicalText.units(of: computedBytes) + BulkWork.stringComparison.units(of: spreadBytes)
+      units += BulkWork.canonicalText.units(of: computedBytes) + BulkWork.stringComparison.units(of: otherBytes)
     }
     try charge(units)
     return .record(Record(fields))

@@ -64,7 +64,9 @@ extension Evaluation {
     if let rest {
       chargedSpan = span
       let all = value.asRecord?.fields ?? []
-      try charge(.objectNew, .elements, all.count)
+      let keyBytes = value.asRecord == nil ? 0 : taken.reduce(0) { Size.sum($0, $1.byteCount) }
+      try charge(
+        GasRow.objectNew.units + BulkWork.elements.units(of: all.count) + BulkWork.stringComparison.units(of: keyBytes))
       if value.asRecord == nil { throw .typeMismatch }
       let left = all.filter { !taken.contains($0.key) }
       try declare(rest, .record(Record(left.map { ($0.key, $0.value) })), scope)
@@ -112,6 +114,8 @@ extension Evaluation {
     let count = node.parameters.count
     let rest = arguments.dropFirst(count)
     if node.rest != nil { try charge(.arrayNew, .elements, rest.count) }
+    let patterns = node.parameters.map(\.pattern) + (node.rest.map { [$0] } ?? [])
+    try charge(BulkWork.elements.units(of: sharedNames(in: patterns)))
     for (index, parameter) in node.parameters.enumerated() {
       let given = index < arguments.count ? arguments[index] : .undefined
       try bindParameter(parameter.pattern, to: try orDefault(given, parameter.defaultValue, scope), scope)

@@ -44,14 +44,48 @@ extension Evaluation {
   /// Makes the functions that a block declares, which happens when the block is entered. Functions at the top level are
   /// built with the snapshot.
   private func enter(_ statements: [Statement], _ scope: Activation) throws(Stop) {
+    try charge(BulkWork.elements.units(of: sharedNames(in: statements.flatMap(patterns(of:)))))
     for statement in statements {
       guard let node = declaredFunction(statement), let name = node.name else { continue }
       if program.bindings[name.id.index].owner != nil {
         chargedSpan = name.name.span
-        try charge(.funcDecl)
+        try charge(.funcDecl, .elements, program.functions[node.id.index].captures.count)
       }
       cell(of: name.id, in: scope).value = .function(closure(node, in: scope))
     }
+  }
+
+  /// The patterns of the names that a statement declares in its block.
+  private func patterns(of statement: Statement) -> [Pattern] {
+    switch statement.node {
+    case .declaration(let declarators): declarators.map(\.pattern)
+    case .function(let node): node.name.map { [.name($0)] } ?? []
+    case .exporting(.declaration(let inner)): patterns(of: inner)
+    case .expression, .block, .conditional, .selection, .returning, .throwing, .breaking, .empty, .importing, .exporting:
+      []
+    }
+  }
+
+  /// How many names a closure may capture before they have a value, which entering their function or block pays for.
+  func sharedNames(in patterns: [Pattern]) -> Int {
+    var count = 0
+    func add(_ name: BindingName) {
+      let binding = program.bindings[name.id.index]
+      if binding.needsCell && binding.owner != nil { count += 1 }
+    }
+    func add(in pattern: Pattern) {
+      switch pattern {
+      case .name(let name): add(name)
+      case .array(let elements, let rest, _):
+        for case let element? in elements { add(in: element.pattern) }
+        if let rest { add(in: rest) }
+      case .record(let fields, let rest, _):
+        for field in fields { add(in: field.pattern) }
+        if let rest { add(rest) }
+      }
+    }
+    for pattern in patterns { add(in: pattern) }
+    return count
   }
 
   private func declaredFunction(_ statement: Statement) -> FunctionNode? {
