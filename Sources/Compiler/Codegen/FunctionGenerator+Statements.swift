@@ -80,7 +80,8 @@ extension FunctionGenerator {
     case .function(let node): node.name.map { [$0] } ?? []
     case .declaration(let declarators): declarators.flatMap { names(in: $0.pattern) }
     case .exporting(.declaration(let inner)): declaredNames(inner)
-    case .expression, .block, .conditional, .selection, .returning, .throwing, .breaking, .empty, .importing, .exporting:
+    case .expression, .block, .conditional, .selection, .returning, .throwing, .breaking, .empty, .importing,
+      .exporting:
       []
     }
   }

@@ -64,5 +64,5 @@ extension BulkWork {
   static func steps(among count: Int) -> Int { Int.bitWidth &- count.leadingZeroBitCount }
 
   /// The measure of `ordering`: count × ⌈log2(count + 1)⌉.
-  static func ordering(of count: Int) -> Int { TextSize.product(count, Int64(steps(among: count))) }
+  public static func ordering(of count: Int) -> Int { TextSize.product(count, Int64(steps(among: count))) }
 }

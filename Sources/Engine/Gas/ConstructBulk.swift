@@ -45,7 +45,10 @@ public enum ConstructBulk: CaseIterable, Sendable {
         BulkCharge(.stringComparison, "bytes of all other keys"),
       ]
     case .recordRest:
-      [BulkCharge(.elements, "fields of the source"), BulkCharge(.stringComparison, "bytes of the keys that are left out")]
+      [
+        BulkCharge(.elements, "fields of the source"),
+        BulkCharge(.stringComparison, "bytes of the keys that are left out"),
+      ]
     case .closure: [BulkCharge(.elements, "names captured")]
     case .scope: [BulkCharge(.elements, "names that a closure may capture before they have a value")]
     case .request, .effectResult: [BulkCharge(.jsonParsing, "bytes")]

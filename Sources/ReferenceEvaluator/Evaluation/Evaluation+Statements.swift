@@ -61,7 +61,8 @@ extension Evaluation {
     case .declaration(let declarators): declarators.map(\.pattern)
     case .function(let node): node.name.map { [.name($0)] } ?? []
     case .exporting(.declaration(let inner)): patterns(of: inner)
-    case .expression, .block, .conditional, .selection, .returning, .throwing, .breaking, .empty, .importing, .exporting:
+    case .expression, .block, .conditional, .selection, .returning, .throwing, .breaking, .empty, .importing,
+      .exporting:
       []
     }
   }

@@ -113,6 +113,46 @@ struct GasPricingTests {
     #expect(Guest.run(image: image, gasLimit: full + 1, budgets: MachineBudgets.small).body == complete.body)
   }
 
+  /// Names that closures share before they have a value cost one unit for each eight beyond the first eight, whenever
+  /// their block is entered: also if the function returns before anything else happens.
+  @Test(arguments: [(8, 0), (9, 1), (16, 1), (17, 2), (400, 49)])
+  func enteringABlockPaysForNamesThatClosuresShare(count: Int, units: Int) throws {
+    func gas(_ count: Int) throws -> Int {
+      // Each name is captured by the closure before it, the first one only when it has its value.
+      let names = (0...count).map { "const a\($0) = () => a\($0 == count ? 0 : $0 + 1);" }.joined()
+      return try Guest.run("const f = (stops) => { if (stops) { return 1; } \(names) return a0; }; f(true)").gas
+    }
+    #expect(try gas(count) - gas(2) == units)
+  }
+
+  /// The same for names that a closure captures, each time that it is made.
+  @Test(arguments: [(8, 0), (9, 1), (16, 1), (17, 2), (150, 18)])
+  func aClosurePaysForTheNamesThatItCaptures(count: Int, units: Int) throws {
+    let names = (0..<count).map { "a\($0)" }
+    func gas(capturing captured: ArraySlice<String>) throws -> Int {
+      let source =
+        "const f = (\(names.joined(separator: ", "))) => { const g = () => [\(captured.joined(separator: ", "))]; "
+      return try Guest.run(source + "return 1; }; f(\(names.map { _ in "1" }.joined(separator: ", ")))").gas
+    }
+    #expect(try gas(capturing: names[...]) - gas(capturing: names[..<1]) == units)
+  }
+
+  /// 70 fields of 11 bytes: ⌈70/8⌉ - 1 = 8 for the fields, 70 × 7 = 490 steps of ordering, ⌈490/4⌉ - 1 = 122, and
+  /// ⌈760/64⌉ - 1 = 11 for the bytes of the keys: ten of them have 10 bytes.
+  @Test func aLargeRecordLiteralPaysForTheOrderOfItsFields() throws {
+    func gas(_ count: Int) throws -> Int {
+      let fields = (0..<count).map { "longName_\($0): 1" }.joined(separator: ", ")
+      return try Guest.run("({\(fields)})", gasLimit: 100_000).gas
+    }
+    let printed = { (count: Int) in
+      // A value and a key for each field but the first value, and the text.
+      let text = count * 2 + (0..<count).reduce(2) { $0 + "\"longName_\($1)\":1".utf8.count } - count - 1
+      return 2 * count + (text + 7) / 8 - 1
+    }
+    let base = try gas(64) - 64 - 7 - printed(64)
+    #expect(try gas(70) - 70 - 8 - printed(70) - base == 122 + 11)
+  }
+
   @Test func tailCallsAreFreeAndRunInConstantStack() throws {
     let loop = "const f = (n, sum) => n === 0 ? sum > 0 : f(n - 1, sum + n);"
     let short = try Guest.run(loop + "f(10, 0)")
