@@ -34,10 +34,12 @@ func padded(_ text: String, _ width: Int) -> String {
 }
 
 func rounded(_ number: Double) -> String {
-  let tenths = Int((number * 100).rounded())
-  return "\(tenths / 100).\(tenths % 100 < 10 ? "0" : "")\(tenths % 100)"
+  let hundredths = Int((abs(number) * 100).rounded())
+  let fraction = "\(hundredths % 100)"
+  return "\(number < 0 ? "-" : "")\(hundredths / 100).\(fraction.count < 2 ? "0" : "")\(fraction)"
 }
 
+var isWithinLimits = true
 print("image                                 MB   check ms     SHA ms     ratio")
 for kind in HostileKind.allCases {
   var points: [(Double, Double)] = []
@@ -55,10 +57,18 @@ for kind in HostileKind.allCases {
       _ = sha.digest()
     }
     points.append((Double(size), check))
+    if defect != nil || check > 15 * hash { isWithinLimits = false }
     let name = defect.map { "\(kind) (refused: \($0))" } ?? "\(kind)"
     print(
       name + padded("\(size)", 40 - min(38, name.count)) + padded(rounded(check), 11) + padded(rounded(hash), 11)
         + padded(rounded(check / hash), 10))
   }
-  if points.count > 2 { print("  exponent \(rounded(exponent(points)))") }
+  if points.count > 2 {
+    print("  exponent \(rounded(exponent(points)))")
+    if exponent(points) > 1.1 { isWithinLimits = false }
+  }
+}
+if !isWithinLimits {
+  print("an image was refused, or took more than 15 times SHA-256, or the exponent is above 1.1")
+  exit(1)
 }

@@ -130,7 +130,7 @@ extension FunctionGenerator {
   mutating func bindParameters(_ node: FunctionNode) {
     let base = allocate(node.parameters.count + (node.rest == nil ? 0 : 1))
     if node.rest != nil { assembler.emit(.restArguments, a: base + node.parameters.count) }
-    makeCells(of: node.parameters.map { $0.pattern } + (node.rest.map { [$0] } ?? []))
+    makeCells(of: node.parameters.flatMap { names(in: $0.pattern) } + (node.rest.map(names) ?? []))
     for (index, parameter) in node.parameters.enumerated() {
       bindParameter(parameter.pattern, parameter.defaultValue, to: base + index)
     }

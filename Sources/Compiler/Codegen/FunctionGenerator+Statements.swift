@@ -57,9 +57,7 @@ extension FunctionGenerator {
   /// Generates what runs when a block is entered. It makes cells for the names that closures share before they are
   /// initialised, then declares the block's functions.
   private mutating func enter(_ statements: [Statement]) {
-    let names = statements.flatMap(declaredNames)
-    assembler.charge(BulkWork.elements.units(names.count(where: needsCell)))
-    for name in names { makeCell(name) }
+    makeCells(of: statements.flatMap(declaredNames))
     for statement in statements {
       if let node = declaredFunction(statement), let name = node.name { declare(function: node, name) }
     }
@@ -87,7 +85,7 @@ extension FunctionGenerator {
   }
 
   /// The names that a pattern binds.
-  private func names(in pattern: Pattern) -> [BindingName] {
+  func names(in pattern: Pattern) -> [BindingName] {
     switch pattern {
     case .name(let name): [name]
     case .array(let elements, let rest, _):
@@ -96,9 +94,8 @@ extension FunctionGenerator {
     }
   }
 
-  /// Pays for and makes the cells of a function's parameters.
-  mutating func makeCells(of patterns: [Pattern]) {
-    let names = patterns.flatMap(names)
+  /// Pays for and makes the cells of names that are declared in a block or by parameters.
+  mutating func makeCells(of names: [BindingName]) {
     assembler.charge(BulkWork.elements.units(names.count(where: needsCell)))
     for name in names { makeCell(name) }
   }

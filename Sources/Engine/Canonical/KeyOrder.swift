@@ -26,7 +26,12 @@ public enum KeyOrder {
     let (a, b) = (left.keyHash, right.keyHash)
     if a != b { return a < b }
     if left.offset == right.offset { return false }
-    // The hashes are equal, so the CBOR bytes decide. They begin with the length, so shorter keys come first.
+    return precedes(left, sameHash: right)
+  }
+
+  /// Whether `left` comes before a String with the same hash. CBOR bytes decide: the length leads them, shorter first,
+  /// then the text.
+  static func precedes(_ left: StringView, sameHash right: StringView) -> Bool {
     if left.byteCount != right.byteCount { return left.byteCount < right.byteCount }
     return left.memory.compareBytes(left.bytes, right.bytes, byteCount: left.byteCount) < 0
   }

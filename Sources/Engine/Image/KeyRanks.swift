@@ -14,12 +14,21 @@ struct KeyRanks {
   ///
   /// - Parameter objects: the offsets of all objects of the image.
   mutating func precedes(_ left: StringView, _ right: StringView, among objects: [Int]) -> Bool {
-    if left.keyHash != right.keyHash { return left.keyHash < right.keyHash }
+    let (a, b) = (hash(of: left), hash(of: right))
+    if a != b { return a < b }
     if ranks.isEmpty { sort(objects, left.memory) }
     return ranks[index(of: left)] < ranks[index(of: right)]
   }
 
+  /// The hash that the image states, which the check has confirmed. `keyHash` would write to the image if it were 0.
+  private func hash(of string: StringView) -> UInt64 { string.memory[string.offset.advanced(words: 1)] }
+
   private func index(of string: StringView) -> Int { (string.offset.bytes &- start) >> 3 }
+
+  private func isBefore(_ left: StringView, _ right: StringView) -> Bool {
+    let (a, b) = (hash(of: left), hash(of: right))
+    return a == b ? KeyOrder.precedes(left, sameHash: right) : a < b
+  }
 
   private mutating func sort(_ objects: [Int], _ memory: LinearMemory) {
     guard let first = objects.first, let last = objects.last else { return }
@@ -29,10 +38,10 @@ struct KeyRanks {
     for offset in objects where ObjectHeader(bits: memory[HeapOffset(offset)]).is(.string) {
       strings.append(StringView(memory, HeapOffset(offset)))
     }
-    strings.sort { KeyOrder.precedes($0, $1) }
+    strings.sort { isBefore($0, $1) }
     var rank: UInt32 = 0
     for position in strings.indices {
-      if position > 0 && KeyOrder.precedes(strings[position &- 1], strings[position]) { rank &+= 1 }
+      if position > 0 && isBefore(strings[position &- 1], strings[position]) { rank &+= 1 }
       ranks[index(of: strings[position])] = rank
     }
   }

@@ -26,12 +26,14 @@ public enum VisibleText {
   /// The text with every hidden code point except the tab escaped. A byte that is not part of UTF-8 becomes U+FFFD, so that
   /// it can't hide the byte after it.
   public static func escaped(_ text: [UInt8], _ notation: Notation = .text) -> [UInt8] {
+    // Text is nearly always valid; only if it is not, each sequence is examined.
+    let isValid = UTF8Text.firstInvalidByte(of: text.span) == nil
     var output: [UInt8] = []
     var rest = text[...]
     while let lead = rest.first {
       let length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-      let bytes = Array(rest.prefix(length))
-      guard UTF8Text.firstInvalidByte(of: bytes.span) == nil else {
+      let bytes = rest.prefix(length)
+      guard isValid || UTF8Text.firstInvalidByte(of: Array(bytes).span) == nil else {
         output += [0xEF, 0xBF, 0xBD]
         rest = rest.dropFirst()
         continue

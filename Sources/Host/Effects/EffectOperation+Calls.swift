@@ -19,9 +19,8 @@ extension CapabilityOperation {
 extension EffectOperation {
   /// The operation with a name such as `Log.info`; nil if it belongs to an effect of the host's own.
   init?(named name: String) {
-    let operation = EffectOperation.allCases.first { $0.text.utf8.elementsEqual(name.utf8) }
-    guard let operation else { return nil }
-    self = operation
+    guard let row = EffectOperation.named.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return nil }
+    self = row.operation
   }
 
   /// What is wrong with the arguments of a call; nil if nothing is. The machine checks its own calls. This checks
@@ -42,6 +41,9 @@ extension EffectOperation {
     }
     return nil
   }
+
+  /// All operations by name. Every call of an effect looks one up.
+  private static let named = allCases.map { (name: $0.text, operation: $0) }
 
   /// Capability and operation, separated by a point.
   private var text: String { "\(capability.name).\(definition.name)" }

@@ -75,6 +75,22 @@ import Testing
     }
   }
 
+  /// Keys with the same hash are sorted. A String that has not been checked must not take part: an image is mapped
+  /// read-only, and asking a String without a hash for its hash would write it there.
+  @Test func theOrderOfKeysNeverWritesToTheImage() throws {
+    let keys = MapTrieTests.colliding.map { "'\($0)': 1" }.joined(separator: ", ")
+    var image = try EditedImage(compiling: "[{\(keys)}, 'a text that comes after the shape of the record']")
+    let shape = try #require(image.objects(.shape).first { ObjectHeader(bits: image[word: $0]).first == 4 })
+    let later = try #require(image.objects(.string).last { $0 > shape })
+    image[word: later + 8] = 0
+    let owner = OwnedMemory(byteCount: image.bytes.count)
+    owner.memory.write(image.bytes.span, at: HeapOffset(0))
+    #expect(throws: ImageDefect.object(offset: later)) {
+      try ImageCheck.check(owner.memory, byteCount: image.bytes.count)
+    }
+    #expect(owner.memory.bytes(at: HeapOffset(0), count: image.bytes.count) == image.bytes)
+  }
+
   /// Rule 16.
   @Test func twoStringsOfTheSameTextAreRefused() throws {
     let names = CollidingNames.names(8, slot: 7).filter { $0.utf8.count == 6 }.prefix(2)
