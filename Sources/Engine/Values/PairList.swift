@@ -22,7 +22,7 @@ struct PairList {
   /// Whether a key may come more than once; known after sorting.
   private var mayRepeat = true
 
-  /// Up to this many keys, comparing the keys themselves is as fast as it gets: they are in the cache.
+  /// Up to this many keys fit in the cache, so they are compared directly.
   private static let directLimit = 32
 
   /// Words that `count` pairs take.
@@ -136,8 +136,8 @@ struct PairList {
     }
   }
 
-  /// Sorts prefixes and indices, which lie side by side, and then moves each pair once. The keys of a large list are
-  /// scattered in memory, so that each look at one costs more than many steps of sorting.
+  /// Sorts prefixes and indices, which are side by side, and then moves each pair once. The keys of a large list are
+  /// scattered in memory, so reading one costs more than many steps of sorting.
   private mutating func sortByPrefix() {
     var entries = PrefixList(memory, scratch, count: count)
     var isSorted = true
