@@ -17,6 +17,11 @@ public struct CheckedImage: Sendable {
   public init?(_ bytes: [UInt8]) {
     let front = OwnedMemory(byteCount: bytes.count)
     front.memory.write(bytes.span, at: HeapOffset(0))
+    defer {
+      // In a sandbox the image is mapped read-only.
+      precondition(
+        front.memory.bytes(at: HeapOffset(0), count: bytes.count) == bytes, "the load check wrote to the image")
+    }
     do throws(ImageDefect) {
       try ImageCheck.check(front.memory, byteCount: bytes.count)
     } catch {
