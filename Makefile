@@ -16,7 +16,7 @@ CRASH_POINTS ?= 200
 # Optimises the targets that do the most work in the tests (see Package.swift).
 SWIFT_TEST := env MQJS_OPTIMIZED_TESTS=1 swift test
 
-.PHONY: help demo runtime test differential grammar bench bench-gas bench-load bench-metering bench-sandbox docs \
+.PHONY: help demo runtime test differential grammar bench bench-gas bench-load bench-memory bench-metering bench-sandbox docs \
 	crash-test format lint embedded-check constant-time decimal-timing fuzz clean
 
 help:  ## Print this list
@@ -60,6 +60,11 @@ bench-gas:  ## Measure the worst time per unit of gas: adversarial programs agai
 bench-load:  ## Measure the load check of hostile images of 1 to 64 MB against SHA-256 of the same bytes
 	@Scripts/require.sh swift libintelrdfpmath-dev
 	swift run --package-path Benchmarks -c release load-timing
+
+bench-memory:  ## Measure the resident memory of requests that use as much as they can, against their budgets
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev python3
+	@Scripts/build-release.sh
+	@python3 Benchmarks/bench_memory.py
 
 bench-metering:  ## Measure the cost of gas metering: the engine with and without it, in turns
 	@Scripts/require.sh swift libintelrdfpmath-dev python3
