@@ -66,7 +66,7 @@ enum LoadCheck {
       throw SnapshotError(.wrongLength(found: file.byteCount, stated: stated), path: path)
     }
     let schedule = file.hash(at: ImageLayout.Header.scheduleID)
-    if let schedule, let supported = Hash256(bytes: GasSchedule.identifier), schedule != supported {
+    if let schedule, let supported = Hash256(bytes: GasSchedule.identifier), !GasSchedule.supports(schedule.bytes) {
       throw SnapshotError(.otherGasSchedule(found: schedule, supported: supported), path: path)
     }
   }

@@ -50,10 +50,10 @@ struct ExhaustionTests {
   }
 
   /// The host's call of the handler costs FUNC_CALL 5. Then come the arguments, EFFECT_PERFORM 100, the operation's
-  /// row, and 1 for each value in the Array of the arguments.
+  /// row, and 3 for each value in the Array of the arguments.
   @Test(
     arguments: [
-      ("Clock.now()", 5 + 100), ("Log.info('x')", 5 + 1 + 100 + 5 + 1), ("DbWrite.execute('', [])", 5 + 6 + 250 + 2),
+      ("Clock.now()", 5 + 100), ("Log.info('x')", 5 + 1 + 100 + 5 + 3), ("DbWrite.execute('', [])", 5 + 6 + 250 + 6),
     ])
   func unpaidEffectsAreNotPerformed(call: String, units: Int) throws {
     let source = "export default function () { return \(call); }"

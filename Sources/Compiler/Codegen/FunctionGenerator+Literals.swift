@@ -55,11 +55,10 @@ extension FunctionGenerator {
         keyBytes += program.symbols[name.symbol].count
       }
       let count = properties.count
-      let merging =
-        BulkWork.ordering.units(BulkWork.ordering(of: count)) + BulkWork.stringComparison.units(keyBytes)
       assembler.charge(
-        GasRow.objectNew.cost + BulkWork.elements.units(count)
-          + (count > FunctionGenerator.partLimit ? merging : 0))
+        GasRow.objectNew.cost
+          + (count > FunctionGenerator.partLimit
+            ? BulkWork.mergingUnits(fields: count, keyBytes: keyBytes) : BulkWork.elements.units(count)))
     default:
       assembler.charge(.stackPush)
     }

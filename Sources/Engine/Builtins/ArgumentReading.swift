@@ -58,11 +58,3 @@ enum IndexRange {
     return absolute >= 0 && absolute < Int64(length) ? Int(absolute) : nil
   }
 }
-
-extension BulkWork {
-  /// The steps of a search among `count` keys, or of inserting one in order among `count`: ⌈log2(count + 1)⌉.
-  static func steps(among count: Int) -> Int { Int.bitWidth &- count.leadingZeroBitCount }
-
-  /// The measure of `ordering`: count × ⌈log2(count + 1)⌉.
-  public static func ordering(of count: Int) -> Int { TextSize.product(count, Int64(steps(among: count))) }
-}

@@ -80,12 +80,12 @@ extension Machine {
     let given = argument(0, of: call)
     guard given == .undefined || isString(given) else { throw mismatch(call) }
     let count = knownArray(call.receiver).count
-    try charge(call, .steps, count)
+    try charge(call, .visits, TextSize.product(BulkWork.unitsPerVisit, Int64(count)))
     if count == 0 { return image.constant(LibraryConstant.emptyString) }
     var size = TextSize(knownString(separatorValue(given))).repeated(Int64(count) - 1)
     let array = knownArray(call.receiver)
     for index in 0..<count { size += try textSize(of: array[index]) }
-    try charge(.stringBuilding, size.byteCount)
+    try charge(.stringSearch, size.byteCount)
     let string = try newString(size)
     let elements = knownArray(call.receiver)
     let separator = knownString(separatorValue(argument(0, of: call)))

@@ -38,7 +38,7 @@ extension Machine {
       let value = argument(index, of: call)
       count = TextSize.sum(count, isArray(value) ? knownArray(value).count : 1)
     }
-    try charge(call, .elements, count)
+    try charge(call, .elements, count, .values, call.count)
     let result = try newArray(count: count)
     let receiver = knownArray(call.receiver)
     copyElements(receiver, from: 0, to: result, at: 0, count: receiver.count)
@@ -116,16 +116,18 @@ extension Machine {
 
   /// `xs.flat(depth)` (ECMA-262 23.1.3.13): flattens one level at a time, up to `depth` or until nothing is nested.
   ///
-  /// Charges for the row and the elements of the Array at entry, and for the elements of each flatter Array before it
-  /// is made. Each of these costs at least one unit unless it is empty, since there can be any number of small ones.
+  /// Charges for the row and for visiting the elements of the Array at entry, for the elements of each flatter Array
+  /// before it is made, and for visiting those before it is flattened again. Each of these costs at least one unit
+  /// unless it is empty, since there can be any number of small ones.
   mutating func arrayFlat(_ call: BuiltinCall) throws(Trap) -> Value {
     guard var depth = optionalInteger(0, of: call, default: 1) else { throw mismatch(call) }
-    try charge(call, .elements, knownArray(call.receiver).count)
+    try charge(call, .visits, BulkWork.unitsPerVisit &* knownArray(call.receiver).count)
     while depth > 0, let count = flatCount(knownArray(call.receiver)) {
       // The receiver's register holds the Array so far.
       try charge(.elements, TextSize.sum(count, BulkWork.elements.blockSize))
       call.registers[-1] = try flattened(call.registers, -1, count: count)
       depth &-= 1
+      if depth > 0 { try charge(.visits, BulkWork.unitsPerVisit &* knownArray(call.receiver).count) }
     }
     return call.receiver
   }

@@ -16,15 +16,19 @@ extension Machine {
   /// of a Record whose only field is `length` (that many `undefined`). The function gets an element and its index.
   ///
   /// Charges for the row and the elements of the result at entry; for a String, for its bytes, whose number is known
-  /// without decoding it.
+  /// without decoding it; for a Map, for its pairs.
   mutating func startArrayFrom(_ call: BuiltinCall) throws(Trap) -> BuiltinStep {
     let function = argument(1, of: call)
     guard let length = sourceLength(argument(0, of: call)) else { throw mismatch(call) }
     guard function == .undefined || isCallable(function) else { throw failure(.notCallable, of: call) }
     let size = TextSize.product(1, max(0, length))
-    try charge(call, .elements, size)
-    if length < 0 { throw .invalidArgument }
     let given = argument(0, of: call)
+    if isMap(given) {
+      try charge(call, .elements, 4 &* size, .visits, BulkWork.unitsPerVisit &* size)
+    } else {
+      try charge(call, .elements, isString(given) ? TextSize.product(size, Machine.characterWords) : size)
+    }
+    if length < 0 { throw .invalidArgument }
     let count = isString(given) ? knownString(given).characterCount : size
     if function == .undefined { return .done(try arrayFrom(call, count: count)) }
     // All entries of a Map are made at once: to find them one by one would take longer.

@@ -16,7 +16,7 @@ public enum ArrayBuiltin: UInt16, CaseIterable, Sendable {
     case .concat:
       Builtin.Definition(
         name: "concat", form: .method, arity: .atLeast(0), row: .arrayNew, callsBack: false,
-        bulk: .one(.elements, "elements of the result"))
+        bulk: BulkCharges(BulkCharge(.elements, "elements of the result"), BulkCharge(.values, "arguments")))
     case .every:
       Builtin.Definition(
         name: "every", form: .method, arity: .exactly(1), row: .arrayAccess, callsBack: true, bulk: .none)
@@ -34,7 +34,9 @@ public enum ArrayBuiltin: UInt16, CaseIterable, Sendable {
       Builtin.Definition(
         name: "flat", form: .method, arity: .between(0, 1), row: .arrayNew, callsBack: false,
         bulk: BulkCharges(
-          BulkCharge(.elements, "elements of `xs`"), BulkCharge(.elements, "elements that come out, and 8 more")))
+          BulkCharge(.visits, "2 × elements of `xs`"),
+          BulkCharge(.elements, "elements that come out, and 4 more"),
+          BulkCharge(.visits, "2 × elements of an Array that is flattened again")))
     case .flatMap:
       Builtin.Definition(
         name: "flatMap", form: .method, arity: .exactly(1), row: .arrayNew, callsBack: true,
@@ -53,7 +55,8 @@ public enum ArrayBuiltin: UInt16, CaseIterable, Sendable {
     case .join:
       Builtin.Definition(
         name: "join", form: .method, arity: .between(0, 1), row: .arrayJoin, callsBack: false,
-        bulk: BulkCharges(BulkCharge(.steps, "elements of `xs`"), BulkCharge(.stringBuilding, "bytes of the result")))
+        bulk: BulkCharges(BulkCharge(.visits, "2 × elements of `xs`"), BulkCharge(.stringSearch, "bytes of the result"))
+      )
     case .lastIndexOf:
       Builtin.Definition(
         name: "lastIndexOf", form: .method, arity: .between(1, 2), row: .arrayAccess, callsBack: false,
@@ -96,7 +99,9 @@ public enum ArrayBuiltin: UInt16, CaseIterable, Sendable {
     case .from:
       Builtin.Definition(
         name: "from", form: .function, arity: .between(1, 2), row: .arrayNew, callsBack: true,
-        bulk: .one(.elements, "elements of the result, or bytes of a String"))
+        bulk: BulkCharges(
+          BulkCharge(.elements, "elements of the result, 4 × pairs of a Map, or 2 × bytes of a String"),
+          BulkCharge(.visits, "2 × pairs of a Map")))
     case .of:
       Builtin.Definition(
         name: "of", form: .function, arity: .atLeast(0), row: .arrayNew, callsBack: false,

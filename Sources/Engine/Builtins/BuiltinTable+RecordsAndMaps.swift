@@ -18,23 +18,22 @@ public enum ObjectBuiltin: UInt16, CaseIterable, Sendable {
     case .entries:
       Builtin.Definition(
         name: "entries", form: .function, arity: .exactly(1), row: .objectEntries, callsBack: false,
-        bulk: .one(.elements, "fields"))
+        bulk: .one(.elements, "4 × fields"))
     case .fromEntries:
       Builtin.Definition(
         name: "fromEntries", form: .function, arity: .exactly(1), row: .objectNew, callsBack: false,
         bulk: BulkCharges(
-          BulkCharge(.elements, "entries"), BulkCharge(.ordering, "n × ⌈log2(n + 1)⌉ for n entries"),
-          BulkCharge(.canonicalText, "bytes of all keys")))
+          BulkCharge(.visits, "2 × entries"), BulkCharge(.elements, "2 × entries"),
+          BulkCharge(.ordering, "n × ⌈log2(n + 1)⌉ for n entries"), BulkCharge(.canonicalText, "bytes of all keys"),
+          BulkCharge(.keyComparison, "bytes of all keys × ⌈log2(n + 1)⌉")))
     case .hasOwn:
       Builtin.Definition(
         name: "hasOwn", form: .function, arity: .exactly(2), row: .propAccess, callsBack: false,
-        bulk: BulkCharges(
-          BulkCharge(.steps, "⌈log2(n + 1)⌉ steps among the n fields"), BulkCharge(.canonicalText, "bytes of the key")))
+        bulk: .fieldSearch)
     case .get:
       Builtin.Definition(
         name: "get", form: .function, arity: .exactly(2), row: .propAccess, callsBack: false,
-        bulk: BulkCharges(
-          BulkCharge(.steps, "⌈log2(n + 1)⌉ steps among the n fields"), BulkCharge(.canonicalText, "bytes of the key")))
+        bulk: .fieldSearch)
     }
   }
 }
@@ -68,9 +67,11 @@ public enum MapBuiltin: UInt16, CaseIterable, Sendable {
       Builtin.Definition(
         name: "of", form: .function, arity: .exactly(1), row: .objectNew, callsBack: false,
         bulk: BulkCharges(
-          BulkCharge(.elements, "entries"), BulkCharge(.steps, "2 × ⌈log2(n + 1)⌉ steps"),
-          BulkCharge(.nodes, "values and keys of the key"), BulkCharge(.canonicalText, "bytes of the key's CBOR"),
-          BulkCharge(.ordering, "n × ⌈log2(n + 1)⌉ for each Record and Map of n members in it")))
+          BulkCharge(.visits, "2 × entries"), BulkCharge(.elements, "4 × entries"),
+          BulkCharge(.steps, "2 × ⌈log2(n + 1)⌉ steps for each entry"),
+          BulkCharge(.nodes, "3 × values and keys of the key"), BulkCharge(.canonicalText, "bytes of the key's CBOR"),
+          BulkCharge(.ordering, "2 × n × ⌈log2(n + 1)⌉ for each Record and Map of n members in it"),
+          BulkCharge(.keyComparison, "bytes of the key's CBOR × ⌈log2(n + 1)⌉")))
     case .get:
       Builtin.Definition(
         name: "get", form: .function, arity: .exactly(2), row: .propAccess, callsBack: false,
@@ -82,26 +83,26 @@ public enum MapBuiltin: UInt16, CaseIterable, Sendable {
     case .set:
       Builtin.Definition(
         name: "set", form: .function, arity: .exactly(3), row: .objectNew, callsBack: false,
-        bulk: .search(steps: "2 × ⌈log2(n + 1)⌉ steps among the n pairs"))
+        bulk: .search(steps: "4 × ⌈log2(n + 1)⌉ steps among the n pairs"))
     case .delete:
       Builtin.Definition(
         name: "delete", form: .function, arity: .exactly(2), row: .objectNew, callsBack: false,
-        bulk: .search(steps: "2 × ⌈log2(n + 1)⌉ steps among the n pairs"))
+        bulk: .search(steps: "4 × ⌈log2(n + 1)⌉ steps among the n pairs"))
     case .size:
       Builtin.Definition(
         name: "size", form: .function, arity: .exactly(1), row: .propAccess, callsBack: false, bulk: .none)
     case .keys:
       Builtin.Definition(
         name: "keys", form: .function, arity: .exactly(1), row: .objectKeys, callsBack: false,
-        bulk: .one(.elements, "pairs"))
+        bulk: BulkCharges(BulkCharge(.visits, "2 × pairs"), BulkCharge(.elements, "pairs")))
     case .values:
       Builtin.Definition(
         name: "values", form: .function, arity: .exactly(1), row: .objectValues, callsBack: false,
-        bulk: .one(.elements, "pairs"))
+        bulk: BulkCharges(BulkCharge(.visits, "2 × pairs"), BulkCharge(.elements, "pairs")))
     case .entries:
       Builtin.Definition(
         name: "entries", form: .function, arity: .exactly(1), row: .objectEntries, callsBack: false,
-        bulk: .one(.elements, "pairs"))
+        bulk: BulkCharges(BulkCharge(.visits, "2 × pairs"), BulkCharge(.elements, "4 × pairs")))
     }
   }
 }
@@ -128,8 +129,16 @@ extension BulkCharges {
   /// The charges of a search for a key in a Map.
   fileprivate static func search(steps: StaticString) -> BulkCharges {
     BulkCharges(
-      BulkCharge(.steps, steps), BulkCharge(.nodes, "values and keys of the key"),
+      BulkCharge(.steps, steps), BulkCharge(.nodes, "3 × values and keys of the key"),
       BulkCharge(.canonicalText, "bytes of the key's CBOR"),
-      BulkCharge(.ordering, "n × ⌈log2(n + 1)⌉ for each Record and Map of n members in it"))
+      BulkCharge(.ordering, "2 × n × ⌈log2(n + 1)⌉ for each Record and Map of n members in it"),
+      BulkCharge(.keyComparison, "bytes of the key's CBOR × ⌈log2(n + 1)⌉"))
+  }
+
+  /// The charges of a search for a field of a Record.
+  fileprivate static var fieldSearch: BulkCharges {
+    BulkCharges(
+      BulkCharge(.canonicalText, "bytes of the key"), BulkCharge(.steps, "⌈log2(n + 1)⌉ steps among the n fields"),
+      BulkCharge(.keyComparison, "bytes of the key × ⌈log2(n + 1)⌉"))
   }
 }

@@ -82,7 +82,8 @@ public enum StringBuiltin: UInt16, CaseIterable, Sendable {
       Builtin.Definition(
         name: "split", form: .method, arity: .between(1, 2), row: .strSplit, callsBack: false,
         bulk: BulkCharges(
-          BulkCharge(.stringSearch, "bytes of `s`"), BulkCharge(.steps, "parts"), BulkCharge(.elements, "elements")))
+          BulkCharge(.stringSearch, "bytes of `s`"), BulkCharge(.steps, "parts"),
+          BulkCharge(.elements, "4 × code units, if the separator is empty")))
     case .startsWith:
       Builtin.Definition(
         name: "startsWith", form: .method, arity: .between(1, 2), row: .strSearch, callsBack: false,

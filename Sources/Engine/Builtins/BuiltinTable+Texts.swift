@@ -14,7 +14,7 @@ public enum JSONBuiltin: UInt16, CaseIterable, Sendable {
     case .stringify:
       Builtin.Definition(
         name: "stringify", form: .function, arity: .exactly(1), row: .jsonStringify, callsBack: false,
-        bulk: BulkCharges(BulkCharge(.nodes, "values and keys"), BulkCharge(.canonicalText, "bytes of the text")))
+        bulk: BulkCharges(BulkCharge(.nodes, "3 × values and keys"), BulkCharge(.canonicalText, "bytes of the text")))
     case .kind:
       Builtin.Definition(
         name: "kind", form: .function, arity: .exactly(1), row: .strictEq, callsBack: false, bulk: .none)
@@ -135,7 +135,7 @@ extension BulkCharges {
   /// The charges of writing the CBOR of a value, and then of processing it.
   fileprivate static func cbor(then last: BulkCharge?) -> BulkCharges {
     BulkCharges(
-      BulkCharge(.nodes, "values and keys"), BulkCharge(.canonicalText, "bytes of the CBOR"),
-      BulkCharge(.ordering, "n × ⌈log2(n + 1)⌉ for each Record and Map of n members"), last)
+      BulkCharge(.nodes, "3 × values and keys"), BulkCharge(.canonicalText, "bytes of the CBOR"),
+      BulkCharge(.ordering, "2 × n × ⌈log2(n + 1)⌉ for each Record and Map of n members"), last)
   }
 }

@@ -20,7 +20,7 @@ extension Machine {
 
   /// Charges for a search in the Map that is the first argument.
   ///
-  /// - Parameter times: how often its steps are charged. Functions that make a new version of the Map charge twice,
+  /// - Parameter times: how often its steps are charged. Functions that make a new version of the Map charge four times,
   ///   since they copy the nodes on the path.
   private mutating func chargeSearch(times: Int, _ call: BuiltinCall) throws(Trap) {
     let value = argument(0, of: call)
@@ -39,12 +39,13 @@ extension Machine {
     let sortingWords: Int
   }
 
-  /// Measures a key and charges for its CBOR.
+  /// Measures a key, and charges for its CBOR and for comparing it while it is searched or sorted among `count` keys.
   ///
   /// - Throws: `functionAsMapKey` for a value that is or contains a function, `notSerializable` for one that is or
   ///   contains `undefined`.
-  private mutating func measureKey(_ value: Value) throws(Trap) -> KeySize {
+  private mutating func measureKey(_ value: Value, among count: Int) throws(Trap) -> KeySize {
     let size = try measureCBOR(value, function: .functionAsMapKey)
+    try charge(.keyComparison, BulkWork.comparison(of: size.byteCount, among: count))
     return KeySize(
       words: hasOwnObject(asKey: value) ? MapKey.wordCount(byteCount: size.byteCount) : 0,
       sortingWords: size.sortingWords)
@@ -72,7 +73,7 @@ extension Machine {
   /// Charges for a search as `chargeSearch` does, and finds the pair of the Map whose key is the second argument.
   private mutating func find(times: Int, _ call: BuiltinCall) throws(Trap) -> MapPair? {
     try chargeSearch(times: times, call)
-    let size = try measureKey(argument(1, of: call))
+    let size = try measureKey(argument(1, of: call), among: knownMap(argument(0, of: call)).count)
     let room = try reserve(words: size.words, scratch: size.sortingWords)
     let top = heap.top
     let key = try makeKey(argument(1, of: call), sortingAt: room)
@@ -105,7 +106,8 @@ extension Machine {
   mutating func mapMembers(_ member: MapMember, _ call: BuiltinCall) throws(Trap) -> Value {
     let value = argument(0, of: call)
     guard isMap(value) else { throw mismatch(call) }
-    try charge(call, .elements, knownMap(value).count)
+    let count = knownMap(value).count
+    try charge(call, .visits, BulkWork.unitsPerVisit &* count, .elements, count)
     let result = try newArray(count: knownMap(value).count)
     var walk = MapWalk(knownMap(argument(0, of: call)), lendingWordsBefore: result.end)
     for index in 0..<result.count {
@@ -122,7 +124,8 @@ extension Machine {
   mutating func mapEntries(_ call: BuiltinCall) throws(Trap) -> Value {
     let value = argument(0, of: call)
     guard isMap(value) else { throw mismatch(call) }
-    try charge(call, .elements, knownMap(value).count)
+    let count = knownMap(value).count
+    try charge(call, .visits, BulkWork.unitsPerVisit &* count, .elements, 4 &* count)
     return try entries(ofMap: call)
   }
 
@@ -155,8 +158,8 @@ extension Machine {
   /// `Map.set(map, key, value)`: a Map in which the key has this value. It replaces the pair with this key, if there is
   /// one.
   mutating func mapSet(_ call: BuiltinCall) throws(Trap) -> Value {
-    try chargeSearch(times: 2, call)
-    let size = try measureKey(argument(1, of: call))
+    try chargeSearch(times: 4, call)
+    let size = try measureKey(argument(1, of: call), among: knownMap(argument(0, of: call)).count)
     let room = try reserve(words: size.words, scratch: size.sortingWords)
     var key = try makeKey(argument(1, of: call), sortingAt: room)
     let change = knownMap(argument(0, of: call)).change(setting: MapKey(memory, key))
@@ -167,7 +170,7 @@ extension Machine {
 
   /// `Map.delete(map, key)`: a Map without that key.
   mutating func mapDelete(_ call: BuiltinCall) throws(Trap) -> Value {
-    guard let pair = try find(times: 2, call) else { return argument(0, of: call) }
+    guard let pair = try find(times: 4, call) else { return argument(0, of: call) }
     let map = knownMap(argument(0, of: call))
     if map.count == 1 { return image.constant(LibraryConstant.emptyMap) }
     let change = map.change(removing: MapKey(memory, pair.key))
@@ -183,13 +186,14 @@ extension Machine {
     let count = knownArray(argument(0, of: call)).count
     let steps = BulkWork.steps.units(2 &* BulkWork.steps(among: count))
     try charge(
-      call.cost &+ BulkWork.elements.units(count) &+ TextSize.product(count, Int64(steps)))
+      call.cost &+ BulkWork.visits.units(BulkWork.unitsPerVisit &* count) &+ BulkWork.elements.units(4 &* count)
+        &+ TextSize.product(count, Int64(steps)))
     let given = knownArray(argument(0, of: call))
     for index in 0..<count { try checkEntry(given[index]) }
     if count == 0 { return image.constant(LibraryConstant.emptyMap) }
     var (words, sortingWords) = (Heap.mapWords(count), 0)
     for index in 0..<count {
-      let size = try measureKey(knownArray(given[index])[0])
+      let size = try measureKey(knownArray(given[index])[0], among: count)
       words &+= size.words
       sortingWords = max(sortingWords, size.sortingWords)
     }

@@ -24,7 +24,7 @@ extension Machine {
 
   /// `Object.entries(record)` (ECMA-262 20.1.2.5): an Array of `[key, value]`.
   mutating func objectEntries(_ call: BuiltinCall) throws(Trap) -> Value {
-    let count = try fieldCount(call)
+    let count = try fieldCount(call, wordsPerField: 4)
     try reserve(words: ArrayView.headerWords &+ count &* (1 &+ Machine.entryWords))
     let record = RecordView(memory, argument(0, of: call).offset)
     let entries = heap.makeArray(count: count)
@@ -35,12 +35,12 @@ extension Machine {
     return Value(entries.offset)
   }
 
-  /// The number of fields of the Record that is the argument. Charges for them.
-  private mutating func fieldCount(_ call: BuiltinCall) throws(Trap) -> Int {
+  /// The number of fields of the Record that is the argument. Charges for the words that the result takes for each.
+  private mutating func fieldCount(_ call: BuiltinCall, wordsPerField: Int = 1) throws(Trap) -> Int {
     let value = argument(0, of: call)
     guard isRecord(value) else { throw mismatch(call) }
     let count = RecordView(memory, value.offset).count
-    try charge(call, .elements, count)
+    try charge(call, .elements, wordsPerField &* count)
     return count
   }
 
@@ -52,7 +52,9 @@ extension Machine {
   mutating func objectFromEntries(_ call: BuiltinCall) throws(Trap) -> Value {
     guard isArray(argument(0, of: call)) else { throw mismatch(call) }
     let count = knownArray(argument(0, of: call)).count
-    try charge(call, .elements, count, .ordering, BulkWork.ordering(of: count))
+    try charge(
+      call.cost &+ BulkWork.visits.units(BulkWork.unitsPerVisit &* count) &+ BulkWork.elements.units(2 &* count)
+        &+ BulkWork.ordering.units(BulkWork.ordering(of: count)))
     let given = knownArray(argument(0, of: call))
     var keyBytes = 0
     for index in 0..<count {
@@ -61,7 +63,9 @@ extension Machine {
       guard isString(key) else { throw .typeMismatch }
       keyBytes = TextSize.sum(keyBytes, knownString(key).byteCount)
     }
-    try charge(.canonicalText, keyBytes)
+    try charge(
+      BulkWork.canonicalText.units(keyBytes)
+        &+ BulkWork.keyComparison.units(BulkWork.comparison(of: keyBytes, among: count)))
     var builder = try RecordBuilder(capacity: count, machine: &self)
     let entries = knownArray(argument(0, of: call))
     for index in 0..<count {
@@ -97,8 +101,10 @@ extension Machine {
     let (value, key) = (argument(0, of: call), argument(1, of: call))
     guard isRecord(value), isString(key) else { throw mismatch(call) }
     let shape = RecordView(memory, value.offset).shape
+    let keyBytes = knownString(key).byteCount
     try charge(
-      call, .steps, BulkWork.steps(among: shape.count), .canonicalText, knownString(key).byteCount)
+      call.cost &+ BulkWork.canonicalText.units(keyBytes)
+        &+ BulkWork.searchUnits(forKeyOf: keyBytes, among: shape.count))
     return shape.index(of: knownString(key))
   }
 }

@@ -68,7 +68,7 @@ extension Machine {
     let string = knownString(call.receiver)
     let count = min(limit, string.utf16Count)
     let end = string.position(ofUnit: count)
-    try charge(.elements, count)
+    try charge(.elements, TextSize.product(4, Int64(count)))
     if end.splitsCharacter || string.leadCounts(to: end.byte).ofFour > 0 { throw .stringSplitsCodePoint }
     return try characters(of: call.registers, -1, to: end.byte, count: count)
   }

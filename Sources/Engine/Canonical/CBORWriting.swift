@@ -9,8 +9,8 @@ extension Machine {
   }
 
   /// Measures a value's CBOR and charges for it, unit by unit as it grows. A value can be far larger as CBOR than in
-  /// memory, since parts can be shared. Each value and each key from the second on costs a unit; the bytes and the
-  /// sorting of members cost more.
+  /// memory, since parts can be shared. It charges for each value and each key from the second on, for the sorting of
+  /// members, and for the bytes.
   ///
   /// - Parameter function: the trap for a function, or for a value that holds one.
   /// - Throws: `notSerializable` (also for `undefined`), `function`, `gasExhausted`, `stackExhausted`,
@@ -86,7 +86,7 @@ private struct CBORWalk<Sink: ByteSink> {
       return levels.pop(&machine)
     }
     levels.setTop(Level.index, UInt64(truncatingIfNeeded: index &+ 1))
-    if !isPaidFor { try machine.chargeUnits(isArray ? 1 : 2) }
+    if !isPaidFor { try machine.chargeUnits((isArray ? 1 : 2) &* BulkWork.unitsPerNode) }
     if isArray { return try put(ArrayView(memory, object)[index], &machine) }
     var place = levels.top(Level.members)
     let member = members.member(index, of: object, &place, memory)
@@ -123,7 +123,7 @@ private struct CBORWalk<Sink: ByteSink> {
   }
 
   private mutating func open(_ object: HeapOffset, count: Int, _ machine: inout Machine) throws(Trap) {
-    if !isPaidFor { try machine.chargeUnits(BulkWork.ordering.units(BulkWork.ordering(of: count))) }
+    if !isPaidFor { try machine.chargeUnits(BulkWork.ordering.units(2 &* BulkWork.ordering(of: count))) }
     if count == 0 { return try levels.visit(&machine) }
     try levels.push(UInt64(object.bytes), 0, UInt64(count), 0, &machine)
     if count > 1 { levels.setTop(Level.members, members.open(object, count: count, machine.memory)) }

@@ -2,8 +2,9 @@
 extension Machine {
   /// Whether two values are equal.
   ///
-  /// Visits pairs in pre-order up to the first difference. Each pair from the second on costs one unit; a pair of
-  /// Strings also costs the bytes of the shorter one. Functions are equal if their code is the same and their captures
+  /// Visits pairs in pre-order up to the first difference. Each pair from the second on is charged
+  /// (`BulkWork.pairs`). The keys of two Records are pairs as well. The keys of two Maps, and their values, count as
+  /// three pairs each, since finding them takes a search. A pair of Strings also costs the bytes of the shorter one. Functions are equal if their code is the same and their captures
   /// are equal. Closures can refer to each other in a cycle: a pair of functions that is already being compared counts
   /// as equal.
   ///
@@ -12,7 +13,7 @@ extension Machine {
     var pending = ComparedPairs(self)
     var isEqual = try visit(left, right, &pending)
     while isEqual, let (a, b, index) = pending.next(&self) {
-      try chargeUnits(GasRow.gasConsume.cost)
+      try chargeUnits(pairCount(in: a) &* BulkWork.unitsPerPair)
       guard try equalKeys(a, b, index) else {
         isEqual = false
         break
@@ -57,6 +58,13 @@ extension Machine {
       if first.first > 0 { try pending.push(a, b, count: first.first, &self) }
     }
     return true
+  }
+
+  /// As how many pairs the next two children of an object on the list, and one like it, are charged.
+  @inline(__always)
+  private func pairCount(in object: HeapOffset) -> Int {
+    let header = ObjectHeader(bits: memory[object])
+    return header.is(.record) ? 2 : header.is(.map) ? 3 : 1
   }
 
   /// Whether two objects on the list have the same key at `index`; only Records have keys.

@@ -12,7 +12,7 @@ extension Machine {
   /// The canonical JSON text of a value, as a String.
   ///
   /// A first pass finds the length and charges for it, unit by unit as the text grows: a value can be far larger as
-  /// text than in memory, since parts can be shared. It also charges for each value and each key from the second on.
+  /// text than in memory, since parts can be shared. It also charges for each value and each key from the second on (`BulkWork.nodes`).
   /// The second pass writes. Neither recurses.
   ///
   /// - Throws: `notSerializable`, `gasExhausted`, `stackExhausted`, `memoryExhausted`.
@@ -55,7 +55,7 @@ extension Machine {
         continue
       }
       pending.setTop(1, UInt64(index &+ 1))
-      if !isPaidFor { try chargeUnits(isArray ? 1 : 2) }
+      if !isPaidFor { try chargeUnits((isArray ? 1 : 2) &* BulkWork.unitsPerNode) }
       if index > 0 { sink.put(0x2c) }
       if isArray {
         try put(ArrayView(memory, object)[index], to: &sink, &pending, &members)

@@ -22,8 +22,10 @@ public enum KeyOrder {
   }
 
   /// Whether `left` comes before `right`.
+  ///
+  /// - Precondition: the `keyHash` of both has been read before.
   public static func precedes(_ left: StringView, _ right: StringView) -> Bool {
-    let (a, b) = (left.keyHash, right.keyHash)
+    let (a, b) = (left.knownKeyHash, right.knownKeyHash)
     if a != b { return a < b }
     if left.offset == right.offset { return false }
     return precedes(left, sameHash: right)

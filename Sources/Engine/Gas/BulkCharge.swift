@@ -15,18 +15,20 @@ public struct BulkCharge: Sendable {
 /// of the row, these charges, and the work in callbacks and comparisons, which costs the same as if it were written in
 /// the program.
 public struct BulkCharges: Sendable {
-  private let first, second, third, fourth, fifth: BulkCharge?
+  private let first, second, third, fourth, fifth, sixth, seventh: BulkCharge?
 
-  /// Up to five charges.
+  /// Up to seven charges.
   init(
     _ first: BulkCharge?, _ second: BulkCharge? = nil, _ third: BulkCharge? = nil, _ fourth: BulkCharge? = nil,
-    _ fifth: BulkCharge? = nil
+    _ fifth: BulkCharge? = nil, _ sixth: BulkCharge? = nil, _ seventh: BulkCharge? = nil
   ) {
     self.first = first
     self.second = second
     self.third = third
     self.fourth = fourth
     self.fifth = fifth
+    self.sixth = sixth
+    self.seventh = seventh
   }
 
   /// Only the row is charged.
@@ -36,11 +38,12 @@ public struct BulkCharges: Sendable {
   static func one(_ work: BulkWork, _ measure: StaticString) -> BulkCharges { BulkCharges(BulkCharge(work, measure)) }
 
   /// The charges, in order.
-  public var all: [BulkCharge] { [first, second, third, fourth, fifth].compactMap { $0 } }
+  public var all: [BulkCharge] { [first, second, third, fourth, fifth, sixth, seventh].compactMap { $0 } }
 
   /// Whether a kind of work is among them.
   func contains(_ work: BulkWork) -> Bool {
     first?.work == work || second?.work == work || third?.work == work || fourth?.work == work || fifth?.work == work
+      || sixth?.work == work || seventh?.work == work
   }
 }
 

@@ -3,7 +3,7 @@
 /// `docs/gas.md` says which rows they are charged with. Those rules contain no numbers.
 public enum ConstructBulk: CaseIterable, Sendable {
   case concatenation, template, comparison, equality, stringIndex, computedKey, arrayBuilding, recordBuilding,
-    recordMerging, recordRest, closure, scope, request, response, effectArgument, effectResult
+    recordMerging, recordRest, closure, scope, request, response, effectArgument, effectResult, field
 
   /// The construct, in a few words.
   public var name: StaticString {
@@ -24,6 +24,7 @@ public enum ConstructBulk: CaseIterable, Sendable {
     case .response: "response"
     case .effectArgument: "argument of an effect"
     case .effectResult: "result of an effect"
+    case .field: "r.name; a name in a pattern; both in a Record of more than 15 fields"
     }
   }
 
@@ -33,30 +34,40 @@ public enum ConstructBulk: CaseIterable, Sendable {
     case .concatenation, .template: [BulkCharge(.stringBuilding, "bytes of the result")]
     case .comparison: [BulkCharge(.stringComparison, "bytes of the shorter one")]
     case .equality:
-      [BulkCharge(.pairs, "pairs visited"), BulkCharge(.stringComparison, "bytes of the shorter String of a pair")]
+      [BulkCharge(.pairs, "2 × pairs visited"), BulkCharge(.stringComparison, "bytes of the shorter String of a pair")]
     case .stringIndex: [BulkCharge(.stringSearch, "code units before the index, if the String is not all ASCII")]
-    case .computedKey: [BulkCharge(.canonicalText, "bytes of the key")]
-    case .arrayBuilding: [BulkCharge(.elements, "elements given, of a String that is spread its bytes")]
+    case .computedKey:
+      [
+        BulkCharge(.canonicalText, "bytes of the key"), BulkCharge(.steps, "⌈log2(n + 1)⌉ steps among the n fields"),
+        BulkCharge(.keyComparison, "bytes of the key × ⌈log2(n + 1)⌉"),
+      ]
+    case .field:
+      [
+        BulkCharge(.steps, "⌈log2(n + 1)⌉ steps among the n fields"),
+        BulkCharge(.keyComparison, "bytes of the name × ⌈log2(n + 1)⌉"),
+      ]
+    case .arrayBuilding: [BulkCharge(.elements, "elements given, of a String that is spread 2 × its bytes")]
     case .recordBuilding: [BulkCharge(.elements, "fields given")]
     case .recordMerging:
       [
-        BulkCharge(.elements, "fields given"), BulkCharge(.ordering, "n × ⌈log2(n + 1)⌉ for n fields given"),
+        BulkCharge(.elements, "2 × fields given"), BulkCharge(.ordering, "n × ⌈log2(n + 1)⌉ for n fields given"),
         BulkCharge(.canonicalText, "bytes of all computed keys"),
-        BulkCharge(.stringComparison, "bytes of all other keys"),
+        BulkCharge(.keyComparison, "bytes of all keys × ⌈log2(n + 1)⌉"),
       ]
     case .recordRest:
       [
-        BulkCharge(.elements, "fields of the source"),
-        BulkCharge(.stringComparison, "bytes of the keys that are left out"),
+        BulkCharge(.elements, "2 × fields of the source"),
+        BulkCharge(.steps, "⌈log2(n + 1)⌉ steps among the n fields for each key that is left out"),
+        BulkCharge(.keyComparison, "bytes of those keys × ⌈log2(n + 1)⌉"),
       ]
     case .closure: [BulkCharge(.elements, "names captured")]
     case .scope: [BulkCharge(.elements, "names that a closure may capture before they have a value")]
     case .request, .effectResult: [BulkCharge(.jsonParsing, "bytes")]
-    case .response: [BulkCharge(.nodes, "values and keys"), BulkCharge(.canonicalText, "bytes")]
+    case .response: [BulkCharge(.nodes, "3 × values and keys"), BulkCharge(.canonicalText, "bytes")]
     case .effectArgument:
       [
-        BulkCharge(.nodes, "values and keys"), BulkCharge(.canonicalText, "bytes of the CBOR"),
-        BulkCharge(.ordering, "n × ⌈log2(n + 1)⌉ for each Record and Map of n members"),
+        BulkCharge(.nodes, "3 × values and keys"), BulkCharge(.canonicalText, "bytes of the CBOR"),
+        BulkCharge(.ordering, "2 × n × ⌈log2(n + 1)⌉ for each Record and Map of n members"),
       ]
     }
   }

@@ -1,9 +1,16 @@
 /// The whole gas schedule: every row, every kind of bulk work, the price of every built-in and of every standard
-/// effect, and the revision of the rules. Its hash identifies it in images and reports. An image that was built for
-/// another schedule is refused.
+/// effect, and the revision of the rules. Its hash identifies it in images and reports.
+///
+/// The schedule is frozen: no entry changes any more. A new built-in or effect adds entries, which makes a schedule that
+/// extends the ones before it. Images of those still run, with the same bytes, gas and peaks. An image of any other
+/// schedule is refused.
 public enum GasSchedule {
+  /// The ids of the frozen schedules that this one extends, as SHA-256 in lowercase hexadecimal, the oldest first. When
+  /// entries are added, the id before goes here, and its text to `tests/Data/schedules`.
+  static let extended: [StaticString] = []
+
   /// The revision of everything that no table holds: the rules of `docs/gas.md`, and what exactly is measured and when.
-  public static let rulesRevision = 1
+  public static let rulesRevision = 2
 
   /// The tables from which the schedule's entries come. A test replaces one entry to check that the hash depends on it.
   struct Tables {
@@ -58,6 +65,14 @@ public enum GasSchedule {
 
   /// SHA-256 of the text: 32 bytes.
   public static let identifier: [UInt8] = identifier(of: text)
+
+  /// Whether images that were built for the schedule with this id run: it is this one, or one that this one extends.
+  public static func supports(_ identifier: [UInt8]) -> Bool {
+    if identifier == self.identifier { return true }
+    let digits = identifier.flatMap { [HexSink.digit($0 >> 4), HexSink.digit($0 & 15)] }
+    for other in extended where other.bytes == digits { return true }
+    return false
+  }
 
   /// SHA-256 of the text of a schedule.
   static func identifier(of text: [UInt8]) -> [UInt8] {

@@ -74,10 +74,7 @@ public struct ImageCheck {
     guard word(Header.fileSize) == UInt64(byteCount), byteCount % 8 == 0 else {
       throw .wrongSize(expected: number(Header.fileSize, atMost: 1 << 40) ?? 0, actual: byteCount)
     }
-    let schedule = GasSchedule.identifier
-    for index in 0..<32 where memory[byte: HeapOffset(Header.scheduleID + index)] != schedule[index] {
-      throw .otherSchedule
-    }
+    guard GasSchedule.supports(memory.bytes(at: HeapOffset(Header.scheduleID), count: 32)) else { throw .otherSchedule }
     try checkSections()
     functionCount = range(of: .functions).count / (8 * ImageLayout.FunctionEntry.wordCount)
     constantCount = range(of: .constants).count / 8

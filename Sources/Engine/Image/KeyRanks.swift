@@ -14,19 +14,16 @@ struct KeyRanks {
   ///
   /// - Parameter objects: the offsets of all objects of the image.
   mutating func precedes(_ left: StringView, _ right: StringView, among objects: [Int]) -> Bool {
-    let (a, b) = (hash(of: left), hash(of: right))
+    let (a, b) = (left.knownKeyHash, right.knownKeyHash)
     if a != b { return a < b }
     if ranks.isEmpty { sort(objects, left.memory) }
     return ranks[index(of: left)] < ranks[index(of: right)]
   }
 
-  /// The hash that the image states, which the check has confirmed. `keyHash` would write to the image if it were 0.
-  private func hash(of string: StringView) -> UInt64 { string.memory[string.offset.advanced(words: 1)] }
-
   private func index(of string: StringView) -> Int { (string.offset.bytes &- start) >> 3 }
 
   private func isBefore(_ left: StringView, _ right: StringView) -> Bool {
-    let (a, b) = (hash(of: left), hash(of: right))
+    let (a, b) = (left.knownKeyHash, right.knownKeyHash)
     return a == b ? KeyOrder.precedes(left, sameHash: right) : a < b
   }
 

@@ -296,7 +296,7 @@ extension Opcode {
     case .getField:
       Definition(
         "getField", a: .target(.value), b: .source(.value), c: .key, row: .none, flow: .next,
-        charging: .fixed(.propAccess), collects: false,
+        charging: .namedKey(.propAccess), collects: false,
         meaning: "a = b.key")
     case .getIndex:
       Definition(
@@ -306,12 +306,12 @@ extension Opcode {
     case .takeField:
       Definition(
         "takeField", a: .target(.value), b: .source(.value), c: .key, row: .none, flow: .next,
-        charging: .fixed(.propAccess), collects: false,
+        charging: .namedKey(.propAccess), collects: false,
         meaning: "a = field of Record b, in a pattern")
     case .takeFieldOrUndefined:
       Definition(
         "takeFieldOrUndefined", a: .target(.value), b: .source(.value), c: .key, row: .none, flow: .next,
-        charging: .fixed(.propAccess), collects: false,
+        charging: .namedKey(.propAccess), collects: false,
         meaning: "a = field of Record b or undefined, in a pattern with a default")
     case .takeComputed:
       Definition(

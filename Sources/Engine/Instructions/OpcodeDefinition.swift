@@ -236,6 +236,8 @@ extension Opcode {
     case index(GasRow)
     /// The field contains at least this row. A computed key of b also costs bulk.
     case computedKey(GasRow)
+    /// The field contains at least this row. Another charge follows for finding a named key among many.
+    case namedKey(GasRow)
     /// The field contains at least this row. The callee may also charge.
     case call(GasRow)
     /// It charges its rows and bulk itself while it runs.
@@ -245,7 +247,8 @@ extension Opcode {
     var row: GasRow? {
       switch self {
       case .free, .itself: nil
-      case .fixed(let row), .sum(let row), .comparison(let row), .index(let row), .computedKey(let row), .call(let row):
+      case .fixed(let row), .sum(let row), .comparison(let row), .index(let row), .computedKey(let row),
+        .namedKey(let row), .call(let row):
         row
       }
     }
@@ -254,7 +257,7 @@ extension Opcode {
     var chargesItself: Bool {
       switch self {
       case .free, .fixed: false
-      case .sum, .comparison, .index, .computedKey, .call, .itself: true
+      case .sum, .comparison, .index, .computedKey, .namedKey, .call, .itself: true
       }
     }
   }

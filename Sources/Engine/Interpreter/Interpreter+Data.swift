@@ -2,11 +2,42 @@
 extension Machine {
   // MARK: Reading
 
-  /// The value of a field whose key is interned, or `NoSuchField`.
+  /// The value of a field whose key is interned, or `NoSuchField`. Charges for the search if there are many fields.
   mutating func field(_ key: Value, of record: RecordView) throws(Trap) -> Value {
-    let index = record.shape.index(ofInterned: key)
+    let index = try fieldIndex(ofInterned: key, record.shape)
     if index < 0 { throw noSuchField(key) }
     return record[index]
+  }
+
+  /// The index of a key that is interned in the image, or -1. In a small Record, its place costs nothing beyond the row
+  /// that is charged already. In a large one, the search is charged here.
+  private mutating func fieldIndex(ofInterned key: Value, _ shape: ShapeView) throws(Trap) -> Int {
+    guard shape.isLarge else { return shape.index(ofInterned: key) }
+    let string = StringView(memory, key.offset)
+    try charge(BulkWork.searchUnits(forKeyOf: string.byteCount, among: shape.count))
+    return shape.index(of: string, hash: string.knownKeyHash)
+  }
+
+  /// `a.key` where `a` is not a small Record with that field: a field of a large one, the `length` of a String or an Array,
+  /// or an error.
+  @inline(never)
+  mutating func getFieldSlowly(_ object: Value, _ key: Value) throws(Trap) -> Value {
+    switch memory.kind(of: object) {
+    case .record:
+      return try field(key, of: RecordView(memory, object.offset))
+    case .string:
+      if isLength(key) { return Value(small: StringView(memory, object.offset).utf16Count) }
+    case .array:
+      if isLength(key) { return Value(small: ArrayView(memory, object.offset).count) }
+    case .jsonNull, .bool, .int, .decimal, .map, .function, .undefined:
+      throw .typeMismatch
+    }
+    throw noSuchField(key)
+  }
+
+  private func isLength(_ key: Value) -> Bool {
+    let shape = ShapeView(memory, image.constant(LibraryConstant.lengthShape).offset)
+    return shape[0] == key
   }
 
   /// The `NoSuchField` trap, with the key in its details.
@@ -32,11 +63,13 @@ extension Machine {
     }
   }
 
-  /// The price of reading a field by a computed key: the bytes of the key are hashed and compared.
+  /// The price of reading a field by a computed key: the key is hashed, and searched among the fields.
   @inline(__always)
   func keyCharge(_ object: Value, _ key: Value) -> Int {
     guard kind(of: object) == .record, isString(key) else { return GasRow.propAccess.cost }
-    return GasRow.propAccess.cost &+ BulkWork.canonicalText.units(StringView(memory, key.offset).byteCount)
+    let bytes = StringView(memory, key.offset).byteCount
+    return GasRow.propAccess.cost &+ BulkWork.canonicalText.units(bytes)
+      &+ BulkWork.searchUnits(forKeyOf: bytes, among: RecordView(memory, object.offset).count)
   }
 
   /// `a[e]` where it is not an element of an Array: fields, characters, errors. The interpreter has charged
@@ -60,6 +93,18 @@ extension Machine {
   }
 
   // MARK: Patterns
+
+  /// The field of a Record that a pattern names, or `NoSuchField`.
+  mutating func takeField(_ object: Value, _ key: Value) throws(Trap) -> Value {
+    try field(key, of: memory.record(object))
+  }
+
+  /// The field of a Record that a pattern names, or `undefined`.
+  mutating func takeFieldOrUndefined(_ object: Value, _ key: Value) throws(Trap) -> Value {
+    let record = try memory.record(object)
+    let index = try fieldIndex(ofInterned: key, record.shape)
+    return index < 0 ? .undefined : record[index]
+  }
 
   /// Charges for a computed key in a pattern. The interpreter has charged PROP_ACCESS; this is replaced with the actual
   /// charge.
@@ -122,7 +167,9 @@ extension Machine {
       keyBytes = TextSize.sum(keyBytes, StringView(memory, r[keys &+ taken].offset).byteCount)
     }
     try charge(
-      GasRow.objectNew.cost &+ BulkWork.elements.units(fields) &+ BulkWork.stringComparison.units(keyBytes))
+      GasRow.objectNew.cost &+ BulkWork.elements.units(2 &* fields)
+        &+ BulkWork.steps.units(TextSize.product(count, Int64(BulkWork.steps(among: fields))))
+        &+ BulkWork.keyComparison.units(BulkWork.comparison(of: keyBytes, among: fields)))
     try reserve(words: 1 &+ RecordView.headerWords &+ 2 &* fields)
     let record = RecordView(memory, r[source].offset)
     let shape = heap.makeShape(count: fields)
@@ -184,9 +231,15 @@ extension Machine {
     return Value(array.offset)
   }
 
-  /// The number of elements of a spread Array, or of bytes of a spread String.
+  /// The most words that each byte of a String takes when its characters become Strings: ASCII characters are constants
+  /// of the image, and others have at least two bytes.
+  static let characterWords: Int64 = 2
+
+  /// The number of elements of a spread Array, or of words for a spread String.
   private func size(ofSpread value: Value) -> Int {
-    isString(value) ? StringView(memory, value.offset).byteCount : ArrayView(memory, value.offset).count
+    isString(value)
+      ? TextSize.product(StringView(memory, value.offset).byteCount, Machine.characterWords)
+      : ArrayView(memory, value.offset).count
   }
 
   /// The number of elements that a spread Array or String has, and the words to allocate for them.
@@ -208,30 +261,33 @@ extension Machine {
   /// computed key and its value take two registers. A Record to spread, or one with the fields that the literal writes
   /// out, takes one. If a key occurs again, its value replaces the earlier one.
   ///
-  /// Charges for the fields given. If they come in more than one part, it also charges for ordering the fields, for
-  /// hashing the computed keys, and for comparing the other keys.
+  /// Charges for the fields given. If they come in more than one part, it also charges for the keys of a new shape, for
+  /// ordering the fields, for hashing the computed keys, and for comparing all keys.
   mutating func buildRecord(_ values: Registers, pieces: Value) throws(Trap) -> Value {
     let pieces = ArrayView(memory, pieces.offset)
     let isMerged = pieces.count != 1 || pieces[0] != LiteralPiece.written.word
-    var (count, computedBytes, otherBytes) = (0, 0, 0)
+    var (count, computedBytes, keyBytes) = (0, 0, 0)
     var register = 0
     for index in 0..<pieces.count {
       if pieces[index] == LiteralPiece.single.word {
         count &+= 1
-        computedBytes = TextSize.sum(computedBytes, StringView(memory, values[register].offset).byteCount)
+        let bytes = StringView(memory, values[register].offset).byteCount
+        computedBytes = TextSize.sum(computedBytes, bytes)
+        keyBytes = TextSize.sum(keyBytes, bytes)
         register &+= 2
       } else {
         let shape = try record(values[register]).shape
-        for field in 0..<shape.count { otherBytes = TextSize.sum(otherBytes, shape.key(at: field).byteCount) }
+        for field in 0..<shape.count { keyBytes = TextSize.sum(keyBytes, shape.key(at: field).byteCount) }
         count &+= shape.count
         register &+= 1
       }
     }
     if count > ObjectHeader.maximum { throw .memoryExhausted }
-    let merging =
-      BulkWork.ordering.units(BulkWork.ordering(of: count)) &+ BulkWork.canonicalText.units(computedBytes)
-      &+ BulkWork.stringComparison.units(otherBytes)
-    try charge(GasRow.objectNew.cost &+ BulkWork.elements.units(count) &+ (isMerged ? merging : 0))
+    let units =
+      isMerged
+      ? BulkWork.mergingUnits(fields: count, keyBytes: keyBytes) &+ BulkWork.canonicalText.units(computedBytes)
+      : BulkWork.elements.units(count)
+    try charge(GasRow.objectNew.cost &+ units)
     var builder = try RecordBuilder(capacity: count, machine: &self)
     register = 0
     for index in 0..<pieces.count {

@@ -115,7 +115,7 @@ extension Machine {
       // A jump compares a and b. An instruction with a result has the result in a, and compares b and c.
       let (left, right) = behavior.jumpsNear ? (instruction.a, instruction.b) : (instruction.b, instruction.c)
       return units &+ comparisonUnits(r[left], r[right])
-    case .free, .fixed, .call, .itself:
+    case .free, .fixed, .namedKey, .call, .itself:
       return units
     }
   }

@@ -1,42 +1,7 @@
-/// Reading and building Arrays, Records, closures and cells, where this does not charge. The charges of these
+/// Taking elements apart and building Arrays, Records, closures and cells, where this does not charge. The charges of these
 /// instructions are in the code. See `RunningMachine.uncharged`.
 extension UnchargedMachine {
-  // MARK: Reading
-
-  /// `a.key` where `a` is not a Record with that field: the `length` of a String or an Array, or an error.
-  @inline(never)
-  mutating func getFieldSlowly(_ object: Value, _ key: Value) throws(Trap) -> Value {
-    switch memory.kind(of: object) {
-    case .record:
-      return try field(key, of: RecordView(memory, object.offset))
-    case .string:
-      if isLength(key) { return Value(small: StringView(memory, object.offset).utf16Count) }
-    case .array:
-      if isLength(key) { return Value(small: ArrayView(memory, object.offset).count) }
-    case .jsonNull, .bool, .int, .decimal, .map, .function, .undefined:
-      throw .typeMismatch
-    }
-    throw noSuchField(key)
-  }
-
-  private func isLength(_ key: Value) -> Bool {
-    let shape = ShapeView(memory, image.constant(LibraryConstant.lengthShape).offset)
-    return shape[0] == key
-  }
-
   // MARK: Patterns
-
-  /// The field of a Record that a pattern names, or `NoSuchField`.
-  mutating func takeField(_ object: Value, _ key: Value) throws(Trap) -> Value {
-    try field(key, of: memory.record(object))
-  }
-
-  /// The field of a Record that a pattern names, or `undefined`.
-  mutating func takeFieldOrUndefined(_ object: Value, _ key: Value) throws(Trap) -> Value {
-    let record = try memory.record(object)
-    let index = record.shape.index(ofInterned: key)
-    return index < 0 ? .undefined : record[index]
-  }
 
   /// An element that a pattern names, or `IndexOutOfRange`.
   mutating func takeElement(_ object: Value, _ index: Int) throws(Trap) -> Value {

@@ -272,13 +272,14 @@ extension RunningMachine {
         let (object, key) = (r[i.b], image.constant(i.c))
         if let header = memory.header(of: object), header.is(.record) {
           let record = RecordView(memory, object.offset)
-          let index = record.shape.index(ofInterned: key)
+          let shape = record.shape
+          let index = shape.isLarge ? -1 : shape.index(ofInterned: key)
           if index >= 0 {
             r[i.a] = record[index]
             continue
           }
         }
-        r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in try m.getFieldSlowly(object, key) }
+        r[i.a] = try charging(pc, &g, r, words) { m throws(Trap) in try m.getFieldSlowly(object, key) }
       case .getIndex:
         let (object, index) = (r[i.b], r[i.c])
         if index.isInlineInteger, let header = memory.header(of: object), header.is(.array),
@@ -289,9 +290,9 @@ extension RunningMachine {
           r[i.a] = try charging(pc, &g, r, words) { m throws(Trap) in try m.getIndexSlowly(object, index) }
         }
       case .takeField:
-        r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in try m.takeField(r[i.b], image.constant(i.c)) }
+        r[i.a] = try charging(pc, &g, r, words) { m throws(Trap) in try m.takeField(r[i.b], image.constant(i.c)) }
       case .takeFieldOrUndefined:
-        r[i.a] = try uncharged(pc, g, r, words) { m throws(Trap) in
+        r[i.a] = try charging(pc, &g, r, words) { m throws(Trap) in
           try m.takeFieldOrUndefined(r[i.b], image.constant(i.c))
         }
       case .takeComputed:

@@ -48,14 +48,6 @@ struct UnchargedMachine: ~Copyable {
   /// Allocates a Decimal.
   mutating func newDecimal(_ number: Decimal128) throws(Trap) -> Value { try machine.newDecimal(number) }
 
-  /// The value of a field whose key is interned, or `NoSuchField`.
-  mutating func field(_ key: Value, of record: RecordView) throws(Trap) -> Value {
-    try machine.field(key, of: record)
-  }
-
-  /// The `NoSuchField` trap, with the key in its details.
-  mutating func noSuchField(_ key: Value) -> Trap { machine.noSuchField(key) }
-
   /// The `IndexOutOfRange` trap, with index and length in its details.
   mutating func indexOutOfRange(_ index: Int64, length: Int) -> Trap { machine.indexOutOfRange(index, length: length) }
 }

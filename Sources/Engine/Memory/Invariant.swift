@@ -51,7 +51,7 @@ enum Invariant: Equatable, CaseIterable {
     case .decimalIsCanonical: "a Decimal is in canonical form"
     case .textIsUTF8: "the bytes of a String are UTF-8"
     case .textLengthIsCounted: "the length of a String in code units is that of its bytes"
-    case .cachedHashIsRight: "the hash that a String keeps is that of its CBOR, or zero"
+    case .cachedHashIsRight: "the hash that a String keeps is that of its CBOR, or zero if it is not a key"
     case .functionIsKnown: "a closure is of a function of the image"
     case .captureCountIsThatOfFunction: "a closure has as many captures as its function"
     case .builtinIsKnown: "a function of the library has a number of the table"

@@ -114,27 +114,34 @@ public struct LinearMemory: BitwiseCopyable, @unchecked Sendable {
   /// Whether two ranges of the region hold the same bytes.
   @inline(__always)
   public func equalBytes(_ left: HeapOffset, _ right: HeapOffset, byteCount count: Int) -> Bool {
-    compareBytes(left, right, byteCount: count) == 0
+    firstDifference(left, right, byteCount: count) == count
   }
 
   /// Bytewise order of two ranges: negative, 0 or positive.
   public func compareBytes(_ left: HeapOffset, _ right: HeapOffset, byteCount count: Int) -> Int {
+    let index = firstDifference(left, right, byteCount: count)
+    if index == count { return 0 }
+    return self[byte: HeapOffset(left.bytes &+ index)] < self[byte: HeapOffset(right.bytes &+ index)] ? -1 : 1
+  }
+
+  /// The index of the first byte in which two ranges differ, or `count`.
+  func firstDifference(_ left: HeapOffset, _ right: HeapOffset, byteCount count: Int) -> Int {
     assert(left.bytes >= 0 && left.bytes &+ count <= byteCount, "range out of bounds")
     assert(right.bytes >= 0 && right.bytes &+ count <= byteCount, "range out of bounds")
     var index = 0
     while index &+ 8 <= count {
       let a = unsafe base.loadUnaligned(fromByteOffset: left.bytes &+ index, as: UInt64.self)
       let b = unsafe base.loadUnaligned(fromByteOffset: right.bytes &+ index, as: UInt64.self)
-      if a != b { return UInt64(bigEndian: a) < UInt64(bigEndian: b) ? -1 : 1 }
+      if a != b { return index &+ (UInt64(littleEndian: a) ^ UInt64(littleEndian: b)).trailingZeroBitCount >> 3 }
       index &+= 8
     }
     while index < count {
       let a = unsafe base.load(fromByteOffset: left.bytes &+ index, as: UInt8.self)
       let b = unsafe base.load(fromByteOffset: right.bytes &+ index, as: UInt8.self)
-      if a != b { return a < b ? -1 : 1 }
+      if a != b { return index }
       index &+= 1
     }
-    return 0
+    return count
   }
 
   /// The first position in `start..<end` that holds this byte, or `end`. It reads eight bytes at a time, but never

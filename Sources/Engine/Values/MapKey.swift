@@ -114,10 +114,21 @@ struct MapKey {
     if tag != other.tag { return 0 }
     if hash != other.hash { return 1 &+ (hash ^ other.hash).leadingZeroBitCount >> 2 }
     if byteCount == other.byteCount && hasEqualBytes(other) { return nil }
-    var index = 0
-    while byte(index) == other.byte(index) { index &+= 1 }
+    let index = firstDifferentByte(from: other)
     let isInHighDigit = (byte(index) ^ other.byte(index)) >> 4 != 0
     return MapKey.leadingDigits &+ 2 &* index &+ (isInHighDigit ? 0 : 1)
+  }
+
+  /// The index of the first byte of the CBOR in which two different keys of the same kind differ.
+  private func firstDifferentByte(from other: MapKey) -> Int {
+    let headCount = head?.count ?? 0
+    var index = 0
+    while index < headCount {
+      if byte(index) != other.byte(index) { return index }
+      index &+= 1
+    }
+    // The heads are the same. No CBOR is a prefix of another, so the bodies differ before one of them ends.
+    return index &+ memory.firstDifference(body, other.body, byteCount: min(bodyCount, other.bodyCount))
   }
 
   /// Whether two keys of the same kind, with CBOR of the same length, are equal.

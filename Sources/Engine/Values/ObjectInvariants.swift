@@ -68,10 +68,13 @@ extension StringView {
 }
 
 extension ShapeView {
-  /// Checks that the keys are in canonical order, so that each occurs once, and that a key that the image has is the
-  /// image's own String.
+  /// Checks that the hashes of the keys are known, that the keys are in canonical order, so that each occurs once, and
+  /// that a key that the image has is the image's own String.
   func checkInvariants(_ image: Image?) throws(InvariantViolation) {
     for index in 0..<count {
+      guard memory[key(at: index).offset.advanced(words: 1)] == KeyOrder.hash(of: key(at: index)) else {
+        throw InvariantViolation(.cachedHashIsRight, at: offset)
+      }
       if index > 0 && !KeyOrder.precedes(key(at: index &- 1), key(at: index)) {
         throw InvariantViolation(.shapeIsInOrder, at: offset)
       }

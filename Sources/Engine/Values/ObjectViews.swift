@@ -58,6 +58,14 @@ public struct StringView: Sendable {
     return hash
   }
 
+  /// The hash of a String whose `keyHash` has been read before: a key of a shape, or a String of an image. It is never
+  /// computed, not even if it is 0.
+  @inline(__always)
+  var knownKeyHash: UInt64 {
+    assert(memory[offset.advanced(words: 1)] == KeyOrder.hash(of: self), "the hash has not been computed")
+    return memory[offset.advanced(words: 1)]
+  }
+
   /// Whether the bytes are the same.
   @inline(__always)
   public func equals(_ other: StringView) -> Bool {
@@ -149,14 +157,16 @@ public struct ShapeView: Sendable {
   @inline(__always)
   public func key(at index: Int) -> StringView { StringView(memory, self[index].offset) }
 
-  /// The most keys that are compared one by one. In a larger shape a field costs the same gas, so it is found by binary
-  /// search.
-  private static let scanLimit = 16
+  /// The most fields of a Record in which reading a named field costs only its row.
+  public static let largestSmallCount = 15
 
-  /// The index of a key that is interned in the image, or -1.
+  /// Whether reading a named field costs more than its row. It is then found by a search.
+  @inline(__always)
+  public var isLarge: Bool { count > ShapeView.largestSmallCount }
+
+  /// The index of a key that is interned in the image, or -1. The keys are compared one by one.
   @inline(__always)
   public func index(ofInterned key: Value) -> Int {
-    if count > ShapeView.scanLimit { return self.index(of: StringView(memory, key.offset)) }
     var index = 0
     while index < count {
       if self[index] == key { return index }
@@ -165,13 +175,19 @@ public struct ShapeView: Sendable {
     return -1
   }
 
-  /// The index of a key with the same text, or -1. This is a binary search in canonical order.
-  public func index(of key: StringView) -> Int {
+  /// The index of a key with the same text, or -1.
+  public func index(of key: StringView) -> Int { index(of: key, hash: key.keyHash) }
+
+  /// The index of a key with the same text and this hash, or -1. This is a binary search in canonical order.
+  func index(of key: StringView, hash: UInt64) -> Int {
     var low = 0
     var high = count
     while low < high {
       let middle = (low &+ high) >> 1
-      if KeyOrder.precedes(self.key(at: middle), key) { low = middle &+ 1 } else { high = middle }
+      let other = self.key(at: middle)
+      let otherHash = other.knownKeyHash
+      let isBefore = otherHash == hash ? KeyOrder.precedes(other, sameHash: key) : otherHash < hash
+      if isBefore { low = middle &+ 1 } else { high = middle }
     }
     return low < count && self.key(at: low).equals(key) ? low : -1
   }

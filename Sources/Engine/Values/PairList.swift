@@ -72,7 +72,7 @@ struct PairList {
   @inline(__always)
   private func prefix(_ key: Value) -> UInt64 {
     switch order {
-    case .record: StringView(memory, key.offset).keyHash
+    case .record: StringView(memory, key.offset).knownKeyHash
     case .map: MapKey(memory, key).prefix
     case .cbor: MapKey(memory, key).prefixInCBOR
     case .utf16: 0

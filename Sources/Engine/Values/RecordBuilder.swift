@@ -32,7 +32,7 @@ struct RecordBuilder {
 
   /// Adds a pair.
   ///
-  /// - Parameter key: a String; the interned one if the image has the key.
+  /// - Parameter key: a String, as `Image.interned` returned it. So its hash is known.
   mutating func append(key: Value, value: Value) { list.append(key: key, value: value) }
 
   /// The Record. Its shape is `hint` if `hint` has the same keys.

@@ -102,7 +102,7 @@ extension Evaluation {
       }
       giveStackBack(Evaluation.levelWords)
     case .record(let record):
-      try chargeUnits(BulkWork.ordering.units(of: orderingSize(of: record.fields.count)))
+      try chargeUnits(BulkWork.ordering.units(of: 2 * orderingSize(of: record.fields.count)))
       try takeStack(Evaluation.levelWords)
       try pay(for: keyBytes + CBOR.head(5, record.fields.count).count, &growth)
       for field in record.fields {
@@ -111,7 +111,7 @@ extension Evaluation {
       }
       giveStackBack(Evaluation.levelWords)
     case .map(let map):
-      try chargeUnits(BulkWork.ordering.units(of: orderingSize(of: map.pairs.count)))
+      try chargeUnits(BulkWork.ordering.units(of: 2 * orderingSize(of: map.pairs.count)))
       try takeStack(Evaluation.levelWords)
       try pay(for: keyBytes + CBOR.head(6, 259).count + CBOR.head(5, map.pairs.count).count, &growth)
       for pair in map.pairs {
@@ -122,10 +122,10 @@ extension Evaluation {
     }
   }
 
-  /// The number of visits for an element, and for a member, of a printed value: the value, and the key before it. Only
-  /// the outermost value is free.
-  static let elementNodes: Int64 = 1
-  static let memberNodes: Int64 = 2
+  /// The price of an element, and of a member, of a printed value: the value, and the key before it. Only the outermost
+  /// value is free.
+  static let elementNodes = Int64(BulkWork.unitsPerNode)
+  static let memberNodes = 2 * elementNodes
 
   /// The bytes of canonical text so far.
   struct Growth {

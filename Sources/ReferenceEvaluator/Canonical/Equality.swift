@@ -2,7 +2,8 @@ internal import Engine
 
 extension Evaluation {
   /// Whether two values are equal. Pairs are visited in pre-order, up to the first difference. Each pair from the
-  /// second on costs a unit. Two Strings cost the bytes of the shorter one in addition.
+  /// second on is paid for: a field of two Records as two pairs; a key of two Maps, or a value, as three. Two Strings
+  /// cost the bytes of the shorter one in addition.
   ///
   /// - Parameter row: a charge for the comparison, which is combined with the charge for two Strings.
   func areEqual(_ left: Value, _ right: Value, charging row: Int64 = 0) throws(Stop) -> Bool {
@@ -37,12 +38,12 @@ extension Evaluation {
       return try visitChildren(a.count, &open) { index in (nil, a[index], b[index]) }
     case (.record(let a), .record(let b)):
       guard a.fields.count == b.fields.count else { return false }
-      return try visitChildren(a.fields.count, &open) { index in
+      return try visitChildren(a.fields.count, asPairs: 2, &open) { index in
         ((a.fields[index].key, b.fields[index].key), a.fields[index].value, b.fields[index].value)
       }
     case (.map(let a), .map(let b)):
       guard a.pairs.count == b.pairs.count else { return false }
-      return try visitChildren(2 * a.pairs.count, &open) { index in
+      return try visitChildren(2 * a.pairs.count, asPairs: 3, &open) { index in
         let (first, second) = (a.pairs[index / 2], b.pairs[index / 2])
         return index % 2 == 0 ? (nil, first.key, second.key) : (nil, first.value, second.value)
       }
@@ -66,13 +67,13 @@ extension Evaluation {
   private typealias Children = (keys: (Text, Text)?, left: Value?, right: Value?)
 
   private func visitChildren(
-    _ count: Int, _ open: inout Set<OpenPair>, _ children: (Int) -> Children
+    _ count: Int, asPairs pairs: Int = 1, _ open: inout Set<OpenPair>, _ children: (Int) -> Children
   ) throws(Stop) -> Bool {
     if count == 0 { return true }
     try takeStack(Evaluation.levelWords)
     for index in 0..<count {
       let (keys, left, right) = children(index)
-      try chargeUnits(GasRow.gasConsume.units)
+      try chargeUnits(Int64(pairs * BulkWork.unitsPerPair))
       if let (a, b) = keys {
         try charge(BulkWork.stringComparison.units(of: min(a.byteCount, b.byteCount)))
         if a != b {

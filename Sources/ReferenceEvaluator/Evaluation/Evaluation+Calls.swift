@@ -66,6 +66,7 @@ extension Evaluation {
     switch receiver {
     case .record(let record):
       try charge(.propAccess)
+      try payForSearch(for: key, in: record)
       guard let field = record[key] else { throw .noSuchField(key) }
       return .value(field)
     case .string: namespace = .string

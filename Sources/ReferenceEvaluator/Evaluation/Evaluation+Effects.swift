@@ -46,6 +46,7 @@ extension Evaluation {
     switch definition.price {
     case .free, .row: break
     case .awaited:
+      if let call = arguments[2].asRecord { try payForSearch(for: "effect", in: call) }
       guard let effect = arguments[2].asRecord?["effect"] else { throw .noSuchField("effect") }
       guard let name = effect.asString else { throw .typeMismatch }
       if let row = EffectOperation.named(name)?.definition.price.row { try charge(row) }

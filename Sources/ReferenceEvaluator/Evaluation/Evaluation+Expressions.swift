@@ -205,6 +205,7 @@ extension Evaluation {
     let key = text(name.symbol)
     switch value {
     case .record(let record):
+      try payForSearch(for: key, in: record)
       guard let field = record[key] else { throw .noSuchField(key) }
       return field
     case .string(let text) where key == "length": return .int(Int64(text.units.count))
@@ -231,7 +232,7 @@ extension Evaluation {
       guard let place else { throw .indexOutOfRange(index: index, length: text.units.count) }
       return .string(try codeUnit(of: text, at: place))
     case .record(let record):
-      try charge(.propAccess, .canonicalText, key.asString?.byteCount ?? 0)
+      try payForComputedKey(key, of: value)
       guard let key = key.asString else { throw .typeMismatch }
       guard let field = record[key] else { throw .noSuchField(key) }
       return field
@@ -239,6 +240,22 @@ extension Evaluation {
       try charge(.propAccess)
       throw .typeMismatch
     }
+  }
+
+  /// Pays for finding a field whose name is written in the program. In a small Record, it costs nothing beyond the row.
+  func payForSearch(for name: Text, in record: Record) throws(Stop) {
+    guard record.fields.count > 15 else { return }
+    try charge(searchUnits(forKeyOf: name.byteCount, among: record.fields.count))
+  }
+
+  /// The price of a computed key: the row, and for a String as a key of a Record, hashing it and finding it.
+  func payForComputedKey(_ key: Value, of object: Value) throws(Stop) {
+    var units = GasRow.propAccess.units
+    if let record = object.asRecord, let key = key.asString {
+      units += BulkWork.canonicalText.units(of: key.byteCount)
+      units += searchUnits(forKeyOf: key.byteCount, among: record.fields.count)
+    }
+    try charge(units)
   }
 
   /// The number of code units that are visited to find one: none if all characters are ASCII.

@@ -21,7 +21,7 @@ extension Evaluation {
         case .string(let text):
           values += text.characters.map { .string($0) }
           // A String is paid for by its bytes.
-          size = Size.sum(size, text.byteCount)
+          size = Size.sum(size, Size.product(text.byteCount, characterWords))
         default: throw .typeMismatch
         }
       }
@@ -31,32 +31,34 @@ extension Evaluation {
   }
 
   /// A Record literal. The fields given are paid for, including those that replace one another. With a spread, a computed
-  /// key, or more than 64 parts, sorting the fields and the bytes of keys are paid for, too.
+  /// key, or more than 64 parts, the keys, sorting the fields, and the bytes of keys are paid for, too.
   func record(_ properties: [Property], _ scope: Activation) throws(Stop) -> Value {
     var fields: [(key: Text, value: Value)] = []
-    var (isPlain, computedBytes, otherBytes) = (properties.count <= 64, 0, 0)
+    var (isPlain, computedBytes, keyBytes) = (properties.count <= 64, 0, 0)
     for property in properties {
       switch property {
       case .field(let name, let value):
         let key = text(name.symbol)
         fields.append((key, try evaluate(value, scope)))
-        otherBytes = Size.sum(otherBytes, key.byteCount)
+        keyBytes = Size.sum(keyBytes, key.byteCount)
       case .computed(let key, let value):
         guard let key = try evaluate(key, scope).asString else { throw .typeMismatch }
         fields.append((key, try evaluate(value, scope)))
         isPlain = false
         computedBytes = Size.sum(computedBytes, key.byteCount)
+        keyBytes = Size.sum(keyBytes, key.byteCount)
       case .spread(let source):
         guard let record = try evaluate(source, scope).asRecord else { throw .typeMismatch }
         fields += record.fields.map { ($0.key, $0.value) }
         isPlain = false
-        otherBytes = record.fields.reduce(otherBytes) { Size.sum($0, $1.key.byteCount) }
+        keyBytes = record.fields.reduce(keyBytes) { Size.sum($0, $1.key.byteCount) }
       }
     }
-    var units = GasRow.objectNew.units + BulkWork.elements.units(of: fields.count)
+    var units = GasRow.objectNew.units + BulkWork.elements.units(of: (isPlain ? 1 : 2) * fields.count)
     if !isPlain {
       units += BulkWork.ordering.units(of: orderingSize(of: fields.count))
-      units += BulkWork.canonicalText.units(of: computedBytes) + BulkWork.stringComparison.units(of: otherBytes)
+      units += BulkWork.canonicalText.units(of: computedBytes)
+      units += BulkWork.keyComparison.units(of: keyComparisonSize(of: keyBytes, among: fields.count))
     }
     try charge(units)
     return .record(Record(fields))

@@ -65,8 +65,12 @@ extension Evaluation {
       chargedSpan = span
       let all = value.asRecord?.fields ?? []
       let keyBytes = value.asRecord == nil ? 0 : taken.reduce(0) { Size.sum($0, $1.byteCount) }
-      try charge(
-        GasRow.objectNew.units + BulkWork.elements.units(of: all.count) + BulkWork.stringComparison.units(of: keyBytes))
+      var units = GasRow.objectNew.units + BulkWork.elements.units(of: 2 * all.count)
+      if value.asRecord != nil {
+        units += BulkWork.steps.units(of: Size.product(taken.count, Int64(searchSteps(among: all.count))))
+        units += BulkWork.keyComparison.units(of: keyComparisonSize(of: keyBytes, among: all.count))
+      }
+      try charge(units)
       if value.asRecord == nil { throw .typeMismatch }
       let left = all.filter { !taken.contains($0.key) }
       try declare(rest, .record(Record(left.map { ($0.key, $0.value) })), scope)
@@ -77,18 +81,19 @@ extension Evaluation {
   /// The key and the value of a field that a pattern names; `undefined` for one that is missing and has a default.
   private func take(_ field: PatternField, of value: Value, _ scope: Activation) throws(Stop) -> (Text, Value) {
     let given: Value
-    var keyBytes = 0
+    let record = value.asRecord
     switch field.key {
     case .name(let name):
       given = .string(text(name.symbol))
       chargedSpan = name.span
+      try charge(.propAccess)
+      if let record { try payForSearch(for: text(name.symbol), in: record) }
     case .computed(let expression):
       given = try evaluate(expression, scope)
       chargedSpan = expression.span
-      if value.asRecord != nil { keyBytes = given.asString?.byteCount ?? 0 }
+      try payForComputedKey(given, of: value)
     }
-    try charge(.propAccess, .canonicalText, keyBytes)
-    guard let record = value.asRecord, let key = given.asString else { throw .typeMismatch }
+    guard let record, let key = given.asString else { throw .typeMismatch }
     if let part = record[key] { return (key, part) }
     // ECMAScript would find an inherited function with such a name and not use the default.
     guard field.defaultValue != nil, !InheritedNames.contains(key.utf8) else { throw .noSuchField(key) }

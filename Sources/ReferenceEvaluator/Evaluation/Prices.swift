@@ -22,6 +22,21 @@ func searchSteps(among count: Int) -> Int {
   return steps
 }
 
+/// The measure of comparing keys of `bytes` bytes while they are searched or sorted among `count`.
+func keyComparisonSize(of bytes: Int, among count: Int) -> Int { Size.product(bytes, Int64(searchSteps(among: count))) }
+
+/// The price of finding a key of `bytes` bytes among `count`.
+func searchUnits(forKeyOf bytes: Int, among count: Int) -> Int64 {
+  BulkWork.steps.units(of: searchSteps(among: count))
+    + BulkWork.keyComparison.units(of: keyComparisonSize(of: bytes, among: count))
+}
+
+/// The words that a String takes for each byte when its characters become Strings.
+let characterWords: Int64 = 2
+
+/// The words of an Array `[key, value]`, and of the reference to it.
+let entryWords = 4
+
 /// The measure of sorting `count` keys: count × ⌈log2(count + 1)⌉.
 func orderingSize(of count: Int) -> Int { Size.product(count, Int64(searchSteps(among: count))) }
 

@@ -152,8 +152,13 @@ extension Evaluation {
     let (count, element) = try require(source(call[0]), call)
     if !call[1].isUndefined && !call[1].isCallable { throw try refusal(of: call, .notCallable) }
     let size = Size.product(1, max(0, count))
-    // A String is paid for by its bytes.
-    try charge(call, call[0].asString?.byteCount ?? size)
+    if let text = call[0].asString {
+      try charge(call, Size.product(text.byteCount, characterWords))
+    } else if call[0].asMap != nil {
+      try charge(call, (.elements, entryWords * size), (.visits, BulkWork.unitsPerVisit * size))
+    } else {
+      try charge(call, size)
+    }
     if count < 0 { throw .invalidArgument }
     let elements = try built(size) { (0..<size).map(element) }
     if call[1].isUndefined { return .array(elements) }

@@ -55,7 +55,7 @@ extension Evaluation {
 
   private func concat(_ elements: [Value], _ call: LibraryCall) throws(Stop) -> [Value] {
     let size = call.arguments.reduce(elements.count) { Size.sum($0, $1.asArray?.count ?? 1) }
-    try charge(call, size)
+    try charge(call, (.elements, size), (.values, call.arguments.count))
     return try built(size) { call.arguments.reduce(elements) { $0 + ($1.asArray ?? [$1]) } }
   }
 
@@ -89,12 +89,13 @@ extension Evaluation {
 
   private func flat(_ elements: [Value], _ call: LibraryCall) throws(Stop) -> [Value] {
     let depth = try require(call.int(0, default: 1), call)
-    try charge(call, elements.count)
+    try charge(call, BulkWork.unitsPerVisit * elements.count)
     var (result, level) = (elements, Int64(0))
     while level < depth, result.contains(where: { $0.asArray != nil }) {
       // No level is free, however few elements it gives.
-      result = try flattened(result, paidBesides: 8)
+      result = try flattened(result, paidBesides: 4)
       level += 1
+      if level < depth { try charge(BulkWork.visits.units(of: BulkWork.unitsPerVisit * result.count)) }
     }
     return result
   }
@@ -133,7 +134,7 @@ extension Evaluation {
 
   private func join(_ elements: [Value], _ call: LibraryCall) throws(Stop) -> Text {
     let separator = try require(call.string(0, default: ","), call)
-    try charge(call, elements.count)
+    try charge(call, BulkWork.unitsPerVisit * elements.count)
     var parts: [Text] = []
     for (index, element) in elements.enumerated() {
       guard let text = canonicalText(of: element) else { throw .typeMismatch }
@@ -141,7 +142,7 @@ extension Evaluation {
       parts.append(text)
     }
     let size = parts.reduce(0) { Size.sum($0, $1.byteCount) }
-    try charge(BulkWork.stringBuilding.units(of: size))
+    try charge(BulkWork.stringSearch.units(of: size))
     return try built(size) { Text.joined(parts) }
   }
 }

@@ -22,9 +22,9 @@ extension Value {
 extension Evaluation {
   func object(_ member: ObjectBuiltin, _ call: LibraryCall) throws(Stop) -> Value {
     switch member {
-    case .keys: return .array(try fields(call).map { .string($0.key) })
-    case .values: return .array(try fields(call).map(\.value))
-    case .entries: return .array(try fields(call).map { .array([.string($0.key), $0.value]) })
+    case .keys: return .array(try fields(call, resultWords: 1).map { .string($0.key) })
+    case .values: return .array(try fields(call, resultWords: 1).map(\.value))
+    case .entries: return .array(try fields(call, resultWords: entryWords).map { .array([.string($0.key), $0.value]) })
     case .fromEntries: return try recordFromEntries(call)
     case .hasOwn: return .bool(try field(call) != nil)
     case .get: return try field(call).map { Value.some($0) } ?? Value.none
@@ -32,29 +32,36 @@ extension Evaluation {
   }
 
   /// All fields of the Record, which have been paid for.
-  private func fields(_ call: LibraryCall) throws(Stop) -> [Record.Field] {
+  private func fields(_ call: LibraryCall, resultWords: Int) throws(Stop) -> [Record.Field] {
     let fields = try require(call[0].asRecord, call).fields
-    try charge(call, fields.count)
+    try charge(call, (.elements, resultWords * fields.count))
     return fields
   }
 
   /// The value of the field that the second argument names, after a search that has been paid for.
   private func field(_ call: LibraryCall) throws(Stop) -> Value? {
     guard let record = call[0].asRecord, let key = call[1].asString else { throw try refusal(of: call, .typeMismatch) }
-    try charge(call, (.steps, searchSteps(among: record.fields.count)), (.canonicalText, key.byteCount))
+    try charge(
+      call.builtin.definition.row.units + BulkWork.canonicalText.units(of: key.byteCount)
+        + searchUnits(forKeyOf: key.byteCount, among: record.fields.count))
     return record[key]
   }
 
   private func recordFromEntries(_ call: LibraryCall) throws(Stop) -> Value {
     let entries = try require(call[0].asArray, call)
-    try charge(call, (.elements, entries.count), (.ordering, orderingSize(of: entries.count)))
+    try charge(
+      call, (.visits, BulkWork.unitsPerVisit * entries.count), (.elements, 2 * entries.count),
+      (.ordering, orderingSize(of: entries.count)))
     var fields: [(key: Text, value: Value)] = []
     for entry in entries {
       let (key, value) = try self.entry(entry)
       guard let key = key.asString else { throw .typeMismatch }
       fields.append((key, value))
     }
-    try charge(BulkWork.canonicalText.units(of: fields.reduce(0) { Size.sum($0, $1.key.byteCount) }))
+    let keyBytes = fields.reduce(0) { Size.sum($0, $1.key.byteCount) }
+    try charge(
+      BulkWork.canonicalText.units(of: keyBytes)
+        + BulkWork.keyComparison.units(of: keyComparisonSize(of: keyBytes, among: entries.count)))
     return .record(Record(fields))
   }
 

@@ -203,7 +203,7 @@ extension Evaluation {
 
   private func codeUnits(of text: Text, _ limit: Int) throws(Stop) -> [Value] {
     let units = text.units.prefix(limit)
-    try charge(BulkWork.elements.units(of: units.count))
+    try charge(BulkWork.elements.units(of: Size.product(units.count, 4)))
     var parts: [Value] = []
     for index in units.indices { parts.append(.string(try codeUnit(of: text, at: index))) }
     return parts

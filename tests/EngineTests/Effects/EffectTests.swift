@@ -88,14 +88,14 @@ import Testing
     #expect(calls.isEmpty)
   }
 
-  /// A call, the price of evaluating its arguments, the operation's own row, and the number of values and keys in its
-  /// list of arguments.
+  /// A call, the price of evaluating its arguments, the operation's own row (in one case, with three units for
+  /// sorting two keys), and the number of values and keys in its list of arguments.
   @Test(arguments: [
     ("Ledger.post(1)", 1, 0, 1), ("Log.info('x')", 1, 5, 1), ("DbRead.query('x', [])", 1 + 5, 100, 2),
     ("DbWrite.execute('x', [])", 1 + 5, 150, 2), ("HttpOut.get('x')", 1, 100, 1), ("HttpOut.delete('x')", 1, 100, 1),
     ("HttpOut.post('x', 'y')", 2, 120, 2), ("HttpOut.put('x', 'y')", 2, 120, 2), ("HttpOut.request({})", 5, 80, 1),
     ("Random.bytes(1)", 1, 10, 1), ("Random.int(1, 2)", 2, 10, 2), ("Uuid.v4()", 0, 10, 0), ("Clock.now()", 0, 0, 0),
-    ("Async.await('x', 1, {effect: 'Log.warn', args: []})", 2 + 1 + 5 + 5, 5, 3 + 4),
+    ("Async.await('x', 1, {effect: 'Log.warn', args: []})", 2 + 1 + 5 + 5, 5 + 3, 3 + 4),
   ])
   func callsCostWhatTheirRowsSay(call: String, arguments: Int, own: Int, nodes: Int) throws {
     let (result, calls) = try run(handler(call), replies: [seven])
@@ -103,7 +103,7 @@ import Testing
     let bytes = calls[0].split(separator: " ")[1].count / 2
     // FUNC_CALL of the handler, EFFECT_PERFORM, the argument bytes in blocks of 8 beyond the first, the result in
     // blocks of 2, RETURN, and a key and a value in the response.
-    #expect(result.gas == 5 + arguments + 100 + own + nodes + max(0, (bytes + 7) / 8 - 1) + 2 + 3 + 2)
+    #expect(result.gas == 5 + arguments + 100 + own + 3 * nodes + max(0, (bytes + 7) / 8 - 1) + 2 + 3 + 3 * 2)
   }
 
   @Test func noEffectIsPerformedThatWasNotPaidFor() throws {
@@ -112,7 +112,7 @@ import Testing
     for limit in 1...full.result.gas + 1 {
       let (result, calls) = try run(source, gasLimit: limit, replies: [seven])
       // The call of the handler, the argument, the effect, a value in the list of arguments, and 18 bytes of CBOR.
-      #expect(calls.count == (limit > 5 + 1 + 100 + 1 + 2 ? 1 : 0), "limit \(limit)")
+      #expect(calls.count == (limit > 5 + 1 + 100 + 3 + 2 ? 1 : 0), "limit \(limit)")
       #expect((result.error == "GasExhausted") == (limit <= full.result.gas), "limit \(limit)")
     }
   }

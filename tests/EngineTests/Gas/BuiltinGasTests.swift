@@ -4,30 +4,30 @@ import Testing
 
 /// The price of built-ins: rows of Annex A, and the bulk in addition.
 @Suite struct BuiltinGasTests {
-  /// Gas of an expression, calculated by hand: 1 for each literal and name, then the row, then the blocks of 64 bytes
-  /// or 8 elements beyond the first.
+  /// Gas of an expression, calculated by hand: 1 for each literal and name, then the row, then the blocks of 32 bytes
+  /// or 4 elements beyond the first.
   @Test(arguments: [
-    ("'x'.repeat(64)", 1 + 1 + 3),
-    ("'x'.repeat(65)", 1 + 1 + 3 + 1),
-    ("'x'.repeat(1000)", 1 + 1 + 3 + 15),
+    ("'x'.repeat(32)", 1 + 1 + 3),
+    ("'x'.repeat(33)", 1 + 1 + 3 + 1),
+    ("'x'.repeat(1000)", 1 + 1 + 3 + 31),
     // The haystack is charged, however early the match is.
-    ("'ab'.repeat(64).indexOf('a')", (1 + 1 + 3 + 1) + 1 + 6 + 7),
-    ("'ab'.repeat(64).slice(64)", (1 + 1 + 3 + 1) + 1 + 4),
+    ("'ab'.repeat(64).indexOf('a')", (1 + 1 + 3 + 3) + 1 + 6 + 7),
+    ("'ab'.repeat(64).slice(64)", (1 + 1 + 3 + 3) + 1 + 4 + 1),
     // If a String is not all ASCII, the code units up to the end of the slice count, or those before the index.
-    ("'é'.repeat(64).slice(63)", (1 + 1 + 3 + 1) + 1 + 4 + 3),
-    ("'é'.repeat(64)[63]", (1 + 1 + 3 + 1) + 1 + 2 + 3),
-    ("'e'.repeat(128)[127]", (1 + 1 + 3 + 1) + 1 + 2),
+    ("'é'.repeat(64).slice(63)", (1 + 1 + 3 + 3) + 1 + 4 + 3),
+    ("'é'.repeat(64)[63]", (1 + 1 + 3 + 3) + 1 + 2 + 3),
+    ("'e'.repeat(128)[127]", (1 + 1 + 3 + 3) + 1 + 2),
     // Out of range: only the row.
-    ("'é'.repeat(64).charAt(64)", (1 + 1 + 3 + 1) + 1 + 2),
-    // 17 parts: one step for each beyond the first. As code units: two blocks of elements beyond the first.
+    ("'é'.repeat(64).charAt(64)", (1 + 1 + 3 + 3) + 1 + 2),
+    // 17 parts: one step for each beyond the first. As code units: 17 × 4 words.
     ("'a,'.repeat(16).split(',')", (1 + 1 + 3) + 1 + 10 + 1 + 16),
-    ("'a'.repeat(17).split('')", (1 + 1 + 3) + 1 + 10 + 1 + 2),
+    ("'a'.repeat(17).split('')", (1 + 1 + 3) + 1 + 10 + 1 + 16),
     // Two matches, with two patterns in each replacement: 6 steps.
     ("'abab'.replaceAll('a', '$&$&')", 3 + 8 + 5),
     ("'ß'.repeat(8).toUpperCase()", (1 + 1 + 3) + 5 + 7),
     ("'ΐ'.repeat(8).toUpperCase()", (1 + 1 + 3) + 5 + 7 + 16),
-    ("Array.from({length: 17}).toReversed()", (5 + 1 + 5 + 2) + 3 + 2),
-    ("Array.from({length: 17}).includes(1)", (5 + 1 + 5 + 2) + 1 + 2 + 8),
+    ("Array.from({length: 17}).toReversed()", (5 + 1 + 5 + 4) + 3 + 4),
+    ("Array.from({length: 17}).includes(1)", (5 + 1 + 5 + 4) + 1 + 2 + 8),
     // Each callback is a call and a return. Here its body is a name.
     ("[1, 2].map((x) => x)", (1 + 1 + 5) + 10 + 5 + 2 * (5 + 1 + 3)),
     ("[1, 2].reduce((a, x) => x)", (1 + 1 + 5) + 10 + 2 + (5 + 1 + 3)),
@@ -45,10 +45,10 @@ import Testing
 
   /// An operation that fails costs only its row.
   @Test(arguments: [
-    ("'x'.repeat(64).repeat()", "ArityMismatch", (1 + 1 + 3) + 3),
-    ("'x'.repeat(640).indexOf(1)", "TypeMismatch", (1 + 1 + 3 + 9) + 1 + 6),
+    ("'x'.repeat(64).repeat()", "ArityMismatch", (1 + 1 + 3 + 1) + 3),
+    ("'x'.repeat(640).indexOf(1)", "TypeMismatch", (1 + 1 + 3 + 19) + 1 + 6),
     ("'x'.repeat(-1)", "InvalidArgument", 1 + (1 + 1) + 3),
-    ("Array.from({length: 80}).map(1)", "NotCallable", (5 + 1 + 5 + 9) + 1 + 5),
+    ("Array.from({length: 80}).map(1)", "NotCallable", (5 + 1 + 5 + 19) + 1 + 5),
   ])
   func errorsCostTheRowAlone(expression: String, error: String, units: Int) throws {
     let result = try Guest.run("(\(expression)); 1;", budgets: MachineBudgets.tiny)

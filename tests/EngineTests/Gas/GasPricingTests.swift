@@ -10,9 +10,10 @@ struct GasPricingTests {
     let charges: [Int]
     var testDescription: String { source }
 
-    init(_ source: String, _ charges: Int...) {
+    /// - Parameter single: units that are charged one by one at the end: those of equality and of the response.
+    init(_ source: String, _ charges: Int..., single: Int = 0) {
       self.source = source
-      self.charges = charges
+      self.charges = charges + Array(repeating: 1, count: single)
     }
   }
 
@@ -40,9 +41,10 @@ struct GasPricingTests {
     Priced("const x = 5; x", 1, 3, 1),
     Priced("const x = 5, y = x; y", 1, 3, 1, 3, 1),
     Priced("[]", 5),
-    Priced("[1, 2, 3]", 1, 1, 1, 5, 1, 1, 1),
-    Priced("const x = 1; [x, x]", 1, 3, 1, 1, 5, 1, 1),
-    Priced("({a: 1})", 1, 5, 1, 1),
+    // Each value and each key in the response except the first costs three units.
+    Priced("[1, 2, 3]", 1, 1, 1, 5, single: 3 * 3),
+    Priced("const x = 1; [x, x]", 1, 3, 1, 1, 5, single: 2 * 3),
+    Priced("({a: 1})", 1, 5, single: 2 * 3),
     Priced("({a: 1}).a", 1, 5, 3),
     Priced("[7][0]", 1, 5, 1, 2),
     Priced(#""abc"[1]"#, 1, 1, 2),
@@ -59,36 +61,37 @@ struct GasPricingTests {
       "function f(n) { return n === 0 ? 7 : f(n - 1); } f(1)",
       1, 1, 5, 1, 1, 2, 4, 1, 1, 1, 2, 1, 1, 2, 4, 1, 3),
     Priced("function f(n) { const g = () => n; return g(); } f(4)", 1, 1, 5, 10, 3, 1, 1, 3),
-    Priced("function f(...xs) { return xs; } f(1, 2)", 1, 1, 1, 5, 5, 1, 3, 1, 1),
+    Priced("function f(...xs) { return xs; } f(1, 2)", 1, 1, 1, 5, 5, 1, 3, single: 2 * 3),
     Priced("function f(a, b = 2) { return b; } f(1)", 1, 1, 5, 1, 1, 3),
     Priced("function f({a}) { return a; } f({a: 1})", 1, 1, 5, 5, 3, 3, 1, 3),
     Priced("`a${1}b`", 1, 3),
-    Priced("throw 1", 1, 10, 1, 1, 1, 1, 1, 1, 1),
+    // The body of the error has four values and keys beyond the first, and 33 bytes.
+    Priced("throw 1", 1, 10, single: 4 * 3 + 3),
     Priced("const {a, b: c} = {a: 1, b: 2}; a", 1, 1, 5, 3, 3, 3, 3, 1),
     Priced("const [x, ...ys] = [1, 2]; x", 1, 1, 5, 2, 3, 5, 3, 1),
     Priced("const {a, ...r} = {a: 1}; a", 1, 5, 3, 3, 5, 3, 1),
     Priced("const {a = 5} = {}; a", 5, 3, 1, 3, 1),
     Priced("const {a = 5} = {a: 1}; a", 1, 5, 3, 3, 1),
-    Priced("[...[1, 2], 3]", 1, 1, 5, 1, 5, 1, 1, 1),
-    Priced("({...{a: 1}})", 1, 5, 5, 1, 1),
-    Priced(#"({["a"]: 1})"#, 1, 1, 5, 1, 1),
+    Priced("[...[1, 2], 3]", 1, 1, 5, 1, 5, single: 3 * 3),
+    Priced("({...{a: 1}})", 1, 5, 5, single: 2 * 3),
+    Priced(#"({["a"]: 1})"#, 1, 1, 5, single: 2 * 3),
     Priced("function f(a, b) { return b; } f(...[1, 2])", 1, 1, 1, 5, 5, 5, 1, 3),
     Priced("({f: (x) => x}).f(1)", 10, 5, 3, 1, 5, 1, 3),
-    Priced("[1, 2].map((x) => x)", 1, 1, 5, 10, 5, 5, 1, 3, 5, 1, 3, 1, 1),
-    Priced("[1, 2] === [1, 2]", 1, 1, 5, 1, 1, 5, 2, 1, 1),
-    Priced("[1, 2] === [3, 2]", 1, 1, 5, 1, 1, 5, 2, 1),
+    Priced("[1, 2].map((x) => x)", 1, 1, 5, 10, 5, 5, 1, 3, 5, 1, 3, single: 2 * 3),
+    // Each pair except the first costs two units.
+    Priced("[1, 2] === [1, 2]", 1, 1, 5, 1, 1, 5, 2, single: 2 * 2),
+    Priced("[1, 2] === [3, 2]", 1, 1, 5, 1, 1, 5, 2, single: 2),
     Priced("Int.MAX > 0", 1, 1, 2),
     Priced("Math.max(1, 2)", 1, 1, 2),
-    Priced("Some(1)", 1, 3, 1, 1, 1),
-    // Work beyond the first block: 65 bytes are two blocks of 64, and 67 bytes of response are nine blocks of 8. Each
-    // value and key in the response except the first costs one unit.
-    Priced(#""x".repeat(65)"#, 1, 1, 4, 1, 1, 1, 1, 1, 1, 1, 1),
-    Priced(
-      "[1, 2, 3, 4, 5, 6, 7, 8, 9]", 1, 1, 1, 1, 1, 1, 1, 1, 1, 6, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1),
-    // A computed key of 9 bytes is two blocks of 8. Sorting the three given fields takes 3 × 2 / 4.
+    Priced("Some(1)", 1, 3, single: 2 * 3 + 1),
+    // Work beyond the first block: 65 bytes are three blocks of 32, and 67 bytes of response are nine blocks of 8.
+    Priced(#""x".repeat(65)"#, 1, 1, 5, single: 8),
+    Priced("[1, 2, 3, 4, 5, 6, 7, 8, 9]", 1, 1, 1, 1, 1, 1, 1, 1, 1, 7, single: 9 * 3 + 2),
+    // A computed key of 9 bytes is two blocks of 8. The three given fields and their keys are two blocks of 4, and
+    // sorting them takes 3 × 2 steps, which are three blocks of 2.
     Priced(#"({["abcdefghi"]: 1})["abcdefghi"]"#, 1, 1, 6, 1, 4),
     Priced(#"const {["abcdefghi"]: x} = {abcdefghi: 1}; x"#, 1, 5, 1, 4, 3, 1),
-    Priced("({...{a: 1, b: 2}, c: 3}).c", 1, 1, 5, 1, 6, 3),
+    Priced("({...{a: 1, b: 2}, c: 3}).c", 1, 1, 5, 1, 8, 3),
   ]
 
   @Test(arguments: programs)
@@ -113,9 +116,9 @@ struct GasPricingTests {
     #expect(Guest.run(image: image, gasLimit: full + 1, budgets: MachineBudgets.small).body == complete.body)
   }
 
-  /// Names that closures share before they have a value cost one unit for each eight beyond the first eight, whenever
+  /// Names that closures share before they have a value cost one unit for each four beyond the first four, whenever
   /// their block is entered: also if the function returns before anything else happens.
-  @Test(arguments: [(8, 0), (9, 1), (16, 1), (17, 2), (400, 49)])
+  @Test(arguments: [(4, 0), (5, 1), (8, 1), (9, 2), (400, 99)])
   func enteringABlockPaysForNamesThatClosuresShare(count: Int, units: Int) throws {
     func gas(_ count: Int) throws -> Int {
       // Each name is captured by the closure before it, the first one only when it has its value.
@@ -126,7 +129,7 @@ struct GasPricingTests {
   }
 
   /// The same for names that a closure captures, each time that it is made.
-  @Test(arguments: [(8, 0), (9, 1), (16, 1), (17, 2), (150, 18)])
+  @Test(arguments: [(4, 0), (5, 1), (8, 1), (9, 2), (150, 37)])
   func aClosurePaysForTheNamesThatItCaptures(count: Int, units: Int) throws {
     let names = (0..<count).map { "a\($0)" }
     func gas(capturing captured: ArraySlice<String>) throws -> Int {
@@ -137,8 +140,8 @@ struct GasPricingTests {
     #expect(try gas(capturing: names[...]) - gas(capturing: names[..<1]) == units)
   }
 
-  /// 70 fields of 11 bytes: ⌈70/8⌉ - 1 = 8 for the fields, 70 × 7 = 490 steps of ordering, ⌈490/4⌉ - 1 = 122, and
-  /// ⌈760/64⌉ - 1 = 11 for the bytes of the keys: ten of them have 10 bytes.
+  /// 70 fields of 11 bytes: ⌈140/4⌉ - 1 = 34 for the fields and their keys, 70 × 7 = 490 steps of ordering, ⌈490/2⌉ - 1
+  /// = 244, and ⌈760 × 7/256⌉ - 1 = 20 for comparing the keys: ten of them have 10 bytes.
   @Test func aLargeRecordLiteralPaysForTheOrderOfItsFields() throws {
     func gas(_ count: Int) throws -> Int {
       let fields = (0..<count).map { "longName_\($0): 1" }.joined(separator: ", ")
@@ -147,10 +150,10 @@ struct GasPricingTests {
     let printed = { (count: Int) in
       // A value and a key for each field but the first value, and the text.
       let text = count * 2 + (0..<count).reduce(2) { $0 + "\"longName_\($1)\":1".utf8.count } - count - 1
-      return 2 * count + (text + 7) / 8 - 1
+      return 3 * 2 * count + (text + 7) / 8 - 1
     }
-    let base = try gas(64) - 64 - 7 - printed(64)
-    #expect(try gas(70) - 70 - 8 - printed(70) - base == 122 + 11)
+    let base = try gas(64) - 64 - 15 - printed(64)
+    #expect(try gas(70) - 70 - 34 - printed(70) - base == 244 + 20)
   }
 
   @Test func tailCallsAreFreeAndRunInConstantStack() throws {

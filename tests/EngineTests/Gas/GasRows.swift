@@ -5,8 +5,8 @@ import Testing
 enum RowEvidence: Sendable {
   /// A program that pays for the row, and everything that it pays for, in order.
   case paid(String, [GasRow])
-  /// A call of an effect in a handler, and everything that the call pays for, in order. GAS_CONSUME is for each value
-  /// in the list of arguments.
+  /// A call of an effect in a handler, and everything that the call pays for, in order. GAS_CONSUME is for the
+  /// values in the list of arguments.
   case performed(String, [GasRow])
   /// Programs with the row's construct, and the code with which each is rejected.
   case rejected([(source: String, code: String)])
@@ -30,6 +30,9 @@ struct RowCase: Sendable, CustomTestStringConvertible {
   }
 
   static let all = operators + control + data + texts + arrays + library + effects + others
+
+  /// The price of a value in a list of arguments, or in a response.
+  private static let value = Array(repeating: GasRow.gasConsume, count: BulkWork.unitsPerNode)
 
   private static func rejected(_ source: String, _ code: String) -> RowEvidence { .rejected([(source, code)]) }
 
@@ -78,7 +81,7 @@ struct RowCase: Sendable, CustomTestStringConvertible {
 
   /// The body `{"error":"Thrown","value":1}` has 28 bytes, which are three blocks of 8 beyond the first. It has two
   /// keys and two values besides the body itself.
-  private static let thrown = Array(repeating: GasRow.gasConsume, count: 3 + 4)
+  private static let thrown = Array(repeating: GasRow.gasConsume, count: 3 + 4 * BulkWork.unitsPerNode)
 
   private static let data = [
     RowCase(.varDecl, "VAR_DECL", 3, .paid("const x = 1; x", [.stackPush, .varDecl, .stackPush])),
@@ -117,15 +120,15 @@ struct RowCase: Sendable, CustomTestStringConvertible {
     RowCase(
       .gasConsume, "GAS_CONSUME", 1,
       .paid(
-        "[0, 0, 0, 0, 0, 0, 0, 0, 0].length",
-        Array(repeating: .stackPush, count: 9) + [.arrayNew, .gasConsume, .propAccess])),
+        "[0, 0, 0, 0, 0].length",
+        Array(repeating: .stackPush, count: 5) + [.arrayNew, .gasConsume, .propAccess])),
   ]
 
   private static let texts = [
     RowCase(.strConcat, "STR_CONCAT", 3, .paid("'a' + 'b'", [.stackPush, .stackPush, .strConcat])),
     RowCase(.strIndex, "STR_INDEX", 2, .paid("'a'[0]", [.stackPush, .stackPush, .strIndex])),
     RowCase(.strSlice, "STR_SLICE", 4, .paid("'a'.slice()", [.stackPush, .strSlice])),
-    RowCase(.strSplit, "STR_SPLIT", 10, .paid("'a'.split(',')", [.stackPush, .stackPush, .strSplit, .gasConsume])),
+    RowCase(.strSplit, "STR_SPLIT", 10, .paid("'a'.split(',')", [.stackPush, .stackPush, .strSplit] + value)),
     RowCase(
       .strReplace, "STR_REPLACE", 8,
       .paid("'a'.replace('b', 'c')", [.stackPush, .stackPush, .stackPush, .strReplace])),
@@ -167,7 +170,7 @@ struct RowCase: Sendable, CustomTestStringConvertible {
     RowCase(.cryptoVerify, "CRYPTO_VERIFY", 150, .unused("programs hold no public keys")),
     RowCase(.optionSome, "OPTION_SOME", 3, .paid("Some(1).Some", [.stackPush, .optionSome, .propAccess])),
     RowCase(.optionNone, "OPTION_NONE", 2, .unused("None is a constant: STACK_PUSH")),
-    RowCase(.resultOk, "RESULT_OK", 3, .paid("Ok(1)", [.stackPush, .resultOk, .gasConsume, .gasConsume])),
+    RowCase(.resultOk, "RESULT_OK", 3, .paid("Ok(1)", [.stackPush, .resultOk] + value + value)),
     RowCase(.resultErr, "RESULT_ERR", 3, .paid("Err(1).Err", [.stackPush, .resultErr, .propAccess])),
   ]
 
@@ -175,34 +178,34 @@ struct RowCase: Sendable, CustomTestStringConvertible {
     RowCase(.effectPerform, "EFFECT_PERFORM", 100, .performed("Clock.now()", [.effectPerform])),
     RowCase(
       .cryptoRandom, "CRYPTO_RANDOM", 10,
-      .performed("Random.int(0, 1)", [.stackPush, .stackPush, .effectPerform, .cryptoRandom, .gasConsume, .gasConsume])),
+      .performed("Random.int(0, 1)", [.stackPush, .stackPush, .effectPerform, .cryptoRandom] + value + value)),
     RowCase(
       .dbRead, "DB_READ", 100,
-      .performed("DbRead.query('', [])", [.stackPush, .arrayNew, .effectPerform, .dbRead, .gasConsume, .gasConsume])),
+      .performed("DbRead.query('', [])", [.stackPush, .arrayNew, .effectPerform, .dbRead] + value + value)),
     RowCase(
       .dbWrite, "DB_WRITE", 150,
       .performed(
-        "DbWrite.execute('', [])", [.stackPush, .arrayNew, .effectPerform, .dbWrite, .gasConsume, .gasConsume])),
+        "DbWrite.execute('', [])", [.stackPush, .arrayNew, .effectPerform, .dbWrite] + value + value)),
     RowCase(
-      .httpGet, "HTTP_GET", 100, .performed("HttpOut.get('')", [.stackPush, .effectPerform, .httpGet, .gasConsume])),
+      .httpGet, "HTTP_GET", 100, .performed("HttpOut.get('')", [.stackPush, .effectPerform, .httpGet] + value)),
     RowCase(
       .httpPost, "HTTP_POST", 120,
-      .performed("HttpOut.post('', '')", [.stackPush, .stackPush, .effectPerform, .httpPost, .gasConsume, .gasConsume])),
+      .performed("HttpOut.post('', '')", [.stackPush, .stackPush, .effectPerform, .httpPost] + value + value)),
     RowCase(
       .httpPut, "HTTP_PUT", 120,
-      .performed("HttpOut.put('', '')", [.stackPush, .stackPush, .effectPerform, .httpPut, .gasConsume, .gasConsume])),
+      .performed("HttpOut.put('', '')", [.stackPush, .stackPush, .effectPerform, .httpPut] + value + value)),
     RowCase(
       .httpDelete, "HTTP_DELETE", 100,
-      .performed("HttpOut.delete('')", [.stackPush, .effectPerform, .httpDelete, .gasConsume])),
+      .performed("HttpOut.delete('')", [.stackPush, .effectPerform, .httpDelete] + value)),
     RowCase(
       .httpRequest, "HTTP_REQUEST", 80,
-      .performed("HttpOut.request({})", [.objectNew, .effectPerform, .httpRequest, .gasConsume])),
+      .performed("HttpOut.request({})", [.objectNew, .effectPerform, .httpRequest] + value)),
     RowCase(
-      .logDebug, "LOG_DEBUG", 5, .performed("Log.debug('')", [.stackPush, .effectPerform, .logDebug, .gasConsume])),
-    RowCase(.logInfo, "LOG_INFO", 5, .performed("Log.info('')", [.stackPush, .effectPerform, .logInfo, .gasConsume])),
-    RowCase(.logWarn, "LOG_WARN", 5, .performed("Log.warn('')", [.stackPush, .effectPerform, .logWarn, .gasConsume])),
+      .logDebug, "LOG_DEBUG", 5, .performed("Log.debug('')", [.stackPush, .effectPerform, .logDebug] + value)),
+    RowCase(.logInfo, "LOG_INFO", 5, .performed("Log.info('')", [.stackPush, .effectPerform, .logInfo] + value)),
+    RowCase(.logWarn, "LOG_WARN", 5, .performed("Log.warn('')", [.stackPush, .effectPerform, .logWarn] + value)),
     RowCase(
-      .logError, "LOG_ERROR", 5, .performed("Log.error('')", [.stackPush, .effectPerform, .logError, .gasConsume])),
+      .logError, "LOG_ERROR", 5, .performed("Log.error('')", [.stackPush, .effectPerform, .logError] + value)),
     RowCase(.dbConnect, "DB_CONNECT", 50, .unused("connecting is the host's affair")),
     RowCase(.dbQuery, "DB_QUERY", 80, .unused("a query is DB_READ")),
     RowCase(.dbTransaction, "DB_TRANSACTION", 30, .unused("each DbWrite is a transaction of its own")),

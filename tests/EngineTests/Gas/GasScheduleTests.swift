@@ -118,7 +118,7 @@ import Testing
       rest[index] = BulkCharge(bulk[index].work == .pairs ? .nodes : .pairs, bulk[index].measure)
       return changed(bulk: rest)
     }
-    let extended = changed(bulk: bulk.count < 5 ? bulk + [BulkCharge(.pairs, "more")] : bulk.dropLast())
+    let extended = changed(bulk: bulk.count < 7 ? bulk + [BulkCharge(.pairs, "more")] : bulk.dropLast())
     return cheaper + [
       changed(row: row.row == .add ? .sub : .add), changed(callsBack: !row.callsBack), extended,
     ]
@@ -126,7 +126,7 @@ import Testing
 
   private static func charges(_ list: [BulkCharge]) -> BulkCharges {
     func at(_ index: Int) -> BulkCharge? { index < list.count ? list[index] : nil }
-    return BulkCharges(at(0), at(1), at(2), at(3), at(4))
+    return BulkCharges(at(0), at(1), at(2), at(3), at(4), at(5), at(6))
   }
 
   @Test func numbersOfBuiltinsAreTheirIndices() {

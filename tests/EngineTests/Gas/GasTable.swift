@@ -120,12 +120,14 @@ enum GasTable {
     case .canonicalText: ("canonical text", "bytes out")
     case .caseMapping: ("case mapping", "bytes in or out, whichever is more")
     case .jsonParsing: ("parsing JSON", "bytes in")
-    case .elements: ("elements", "elements of the result")
+    case .elements: ("building", "words of the result: one for each value in it")
     case .values: ("comparing elements", "elements")
-    case .pairs: ("equality", "pairs visited")
-    case .nodes: ("printing", "values and keys visited")
+    case .pairs: ("equality", "2 × pairs visited")
+    case .nodes: ("printing", "3 × values and keys visited")
+    case .visits: ("reading objects", "2 × objects")
     case .steps: ("steps", "⌈log2(size + 1)⌉ for each key or element")
-    case .ordering: ("ordering keys", "n × ⌈log2(n + 1)⌉ for n keys")
+    case .ordering: ("ordering keys", "n × ⌈log2(n + 1)⌉ for n keys; twice that in the order of CBOR")
+    case .keyComparison: ("comparing keys", "bytes × ⌈log2(n + 1)⌉ for a key among n")
     }
   }
 }

@@ -140,7 +140,8 @@ enum InstructionTable {
     switch charging {
     case .free: ""
     case .fixed(let row): "\(row.definition.name)"
-    case .sum(let row), .comparison(let row), .index(let row), .computedKey(let row), .call(let row):
+    case .sum(let row), .comparison(let row), .index(let row), .computedKey(let row), .namedKey(let row),
+      .call(let row):
       "\(row.definition.name) +"
     case .itself: "+"
     }

@@ -61,6 +61,7 @@ struct HeapWorkshop: ~Copyable {
   /// A Record of two fields.
   mutating func record() -> Value {
     let (a, b) = (string("a"), string("b"))
+    for key in [a, b] { _ = StringView(memory, key.offset).keyHash }
     let inOrder = KeyOrder.precedes(StringView(memory, a.offset), StringView(memory, b.offset))
     let record = heap.makeRecord(shape: inOrder ? shape(a, b) : shape(b, a))
     record[0] = Value(small: 1)

@@ -79,7 +79,9 @@ struct MachineInvariantTests {
     },
     Damage<Machine>(.shapeKeyIsInterned, "a key that is a second String of the same text") {
       let shape = $0.heap.makeShape(count: 1)
-      shape[0] = Value($0.heap.makeString("someKey").offset)
+      let key = $0.heap.makeString("someKey")
+      _ = key.keyHash
+      shape[0] = Value(key.offset)
       let record = $0.heap.makeRecord(shape: shape)
       record[0] = .true
       $0.memory[$0.layout.globals] = Value(record.offset).bits

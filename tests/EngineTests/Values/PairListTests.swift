@@ -50,7 +50,11 @@ import Testing
         let pairs = HeapOffset(2 << 20)
         var list = PairList(
           owner.memory, pairs: pairs, count: 0, scratch: pairs.advanced(words: PairList.words(count)), order: order)
-        for (index, key) in keys.enumerated() { list.append(key: Value(key.offset), value: Value(small: index)) }
+        for (index, key) in keys.enumerated() {
+          // The list only reads hashes that have been computed.
+          _ = key.keyHash
+          list.append(key: Value(key.offset), value: Value(small: index))
+        }
         list.sort()
         let sorted = keys.enumerated().sorted { Self.isBefore($0.element, $1.element, order) }
         let found = (0..<count).map { (list.key($0), list.value($0).inlineInteger) }
