@@ -162,19 +162,19 @@ extension SQLiteStatement {
   private func field(
     _ column: Int, name: String, row: Int, _ byteCount: inout Int
   ) throws(DatabaseCall.Stop) -> CBORValue {
-    let place = "column \(name) of row \(row + 1)"
+    func place() -> String { "column \(name) of row \(row + 1)" }
     switch value(at: column) {
     case .null: return .null
     case .integer(let number): return .integer(number)
     case .text(let bytes):
       byteCount += bytes.count
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw .error(DatabaseError.value("\(place) is text that is not valid UTF-8"))
+        throw .error(DatabaseError.value("\(place()) is text that is not valid UTF-8"))
       }
       return .string(text)
     case .real:
-      throw .error(DatabaseError.value("\(place) is a floating-point number; keep Decimals as text, cents as Ints"))
-    case .blob: throw .error(DatabaseError.value("\(place) is a BLOB; select hex(\(name)) instead"))
+      throw .error(DatabaseError.value("\(place()) is a floating-point number; keep Decimals as text, cents as Ints"))
+    case .blob: throw .error(DatabaseError.value("\(place()) is a BLOB; select hex(\(name)) instead"))
     }
   }
 }

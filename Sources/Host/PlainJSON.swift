@@ -44,7 +44,7 @@ public enum PlainJSON: Equatable, Sendable {
     switch self {
     case .null: text += "null".utf8
     case .bool(let flag): text += (flag ? "true" : "false").utf8
-    case .integer(let integer): text += String(integer).utf8
+    case .integer(let integer): PlainJSON.write(integer, to: &text)
     case .decimal(let number): text += number.text.utf8
     case .string(let string): PlainJSON.write(quoted: string, to: &text)
     case .array(let elements):
@@ -56,18 +56,22 @@ public enum PlainJSON: Equatable, Sendable {
       text.append(UInt8(ascii: "]"))
     case .object(let fields):
       text.append(UInt8(ascii: "{"))
-      for (index, field) in fields.sorted(by: { order.precedes($0.key, $1.key) }).enumerated() {
-        if index > 0 { text.append(UInt8(ascii: ",")) }
-        PlainJSON.write(quoted: field.key, to: &text)
+      for (place, index) in order.sorted(fields.count, { fields[$0].key }).enumerated() {
+        if place > 0 { text.append(UInt8(ascii: ",")) }
+        PlainJSON.write(quoted: fields[index].key, to: &text)
         text.append(UInt8(ascii: ":"))
-        field.value.write(to: &text, order: order)
+        fields[index].value.write(to: &text, order: order)
       }
       text.append(UInt8(ascii: "}"))
     }
   }
 
+  static func write(_ integer: Int64, to text: inout [UInt8]) {
+    if 0..<10 ~= integer { text.append(UInt8(ascii: "0") + UInt8(integer)) } else { text += String(integer).utf8 }
+  }
+
   /// Escapes only the characters of RFC 8785, section 3.2.2.2.
-  private static func write(quoted string: String, to text: inout [UInt8]) {
+  static func write(quoted string: String, to text: inout [UInt8]) {
     text.append(UInt8(ascii: "\""))
     let bytes = string.utf8.span
     if bytes.indices.contains(where: { escape(of: bytes[$0]) != nil }) {
@@ -106,14 +110,42 @@ public enum PlainJSON: Equatable, Sendable {
 }
 
 extension PlainJSON.KeyOrder {
-  fileprivate func precedes(_ left: String, _ right: String) -> Bool {
+  /// The positions of keys in this order.
+  func sorted(_ count: Int, _ key: (Int) -> String) -> [Int] {
+    if count < 2 { return Array(0..<count) }
     switch self {
-    case .utf16: return PlainJSON.KeyOrder.utf16Precedes(left, right)
+    case .utf16:
+      // Most keys differ in their first bytes, which are quick to compare.
+      let keys = (0..<count).map { (head: PlainJSON.KeyOrder.head(key($0)), index: $0) }
+      return keys.sorted { left, right in
+        PlainJSON.KeyOrder.headsPrecede(left.head, right.head)
+          ?? PlainJSON.KeyOrder.utf16Precedes(key(left.index), key(right.index))
+      }.map(\.index)
     case .response:
-      let (a, b) = (cbor(of: left), cbor(of: right))
-      let hashes = (fnv1a(a), fnv1a(b))
-      return hashes.0 == hashes.1 ? a.lexicographicallyPrecedes(b) : hashes.0 < hashes.1
+      return (0..<count).sorted { precedes(inResponse: key($0), key($1)) }
     }
+  }
+
+  private func precedes(inResponse left: String, _ right: String) -> Bool {
+    let (a, b) = (cbor(of: left), cbor(of: right))
+    let hashes = (fnv1a(a), fnv1a(b))
+    return hashes.0 == hashes.1 ? a.lexicographicallyPrecedes(b) : hashes.0 < hashes.1
+  }
+
+  /// The first eight bytes of a key as a number, the first one most significant, with zeros after a shorter key.
+  private static func head(_ key: String) -> UInt64 {
+    let bytes = key.utf8.span
+    var head: UInt64 = 0
+    for index in 0..<8 { head = head << 8 | (index < bytes.count ? UInt64(bytes[index]) : 0) }
+    return head
+  }
+
+  /// Whether keys with these heads are in order; nil if the heads don't tell.
+  private static func headsPrecede(_ left: UInt64, _ right: UInt64) -> Bool? {
+    if left == right { return nil }
+    let shift = UInt64(56 - ((left ^ right).leadingZeroBitCount & ~7))
+    let (a, b) = (left >> shift & 0xff, right >> shift & 0xff)
+    return a >= 0xee && b >= 0xee ? nil : a < b
   }
 
   /// The order of UTF-16 code units is that of the bytes of UTF-8, except for characters beyond U+FFFF: their surrogates

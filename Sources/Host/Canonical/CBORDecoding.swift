@@ -65,8 +65,8 @@ private struct CBORReader {
     let (major, argument) = try head(bytes)
     switch major {
     case .unsigned, .negative:
-      guard let number = Int64(exactly: signed(major, argument)) else { throw defect(.outOfRange) }
-      return .integer(number)
+      guard let number = Int64(exactly: argument) else { throw defect(.outOfRange) }
+      return .integer(major == .negative ? -1 - number : number)
     case .text: return .string(try text(bytes, count: argument))
     case .array:
       var elements: [CBORValue] = []

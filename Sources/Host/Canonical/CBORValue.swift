@@ -101,22 +101,26 @@ public struct DecimalNumber: Equatable, Sendable {
     return count
   }
 
-  /// The digits of at most 34. `UInt128` itself would print them one by one.
-  private static func digits(_ magnitude: UInt128) -> String {
-    if let short = UInt64(exactly: magnitude) { return String(short) }
+  /// The digits of a number of at most 34. `UInt128` itself would print them one by one.
+  private static func digits(_ magnitude: UInt128) -> [UInt8] {
+    if let short = UInt64(exactly: magnitude) { return Array(String(short).utf8) }
     let (high, low) = magnitude.quotientAndRemainder(dividingBy: 100_000_000_000_000_000)
-    let rest = String(UInt64(low))
-    return String(UInt64(high)) + String(repeating: "0", count: 17 - rest.utf8.count) + rest
+    let rest = Array(String(UInt64(low)).utf8)
+    return Array(String(UInt64(high)).utf8) + zeros(17 - rest.count) + rest
   }
+
+  private static func zeros(_ count: Int) -> [UInt8] { Array(repeating: UInt8(ascii: "0"), count: max(0, count)) }
 
   /// The number in plain digits, as programs print it.
   public var text: String {
-    let digits = DecimalNumber.digits(significand.magnitude) + String(repeating: "0", count: max(exponent, 0))
-    let sign = significand < 0 ? "-" : ""
-    if exponent >= 0 { return sign + digits }
-    // There is at least one digit before the point.
-    let padded = String(repeating: "0", count: max(0, 1 - exponent - digits.utf8.count)) + digits
-    return "\(sign)\(padded.dropLast(-exponent)).\(padded.suffix(-exponent))"
+    var text = DecimalNumber.digits(significand.magnitude) + DecimalNumber.zeros(exponent)
+    if exponent < 0 {
+      // There is at least one digit before the point.
+      text = DecimalNumber.zeros(1 - exponent - text.count) + text
+      text.insert(UInt8(ascii: "."), at: text.count + exponent)
+    }
+    if significand < 0 { text.insert(UInt8(ascii: "-"), at: 0) }
+    return String(decoding: text, as: UTF8.self)
   }
 }
 
