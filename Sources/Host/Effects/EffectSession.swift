@@ -140,7 +140,9 @@ final class EffectSession {
     _ operation: NamedOperation, _ arguments: [CBORValue], _ encoded: SecretBytes, _ hash: Hash256,
     _ memory: inout SandboxMemory
   ) throws(HostError) -> SecretBytes {
-    if let refusal = budget.refusal(of: operation.effect.name) { return refusal.record }
+    if let refusal = budget.refusal(of: operation.effect.name, limit: operation.effect.callLimit) {
+      return refusal.record
+    }
     let result = try performOnce(operation, arguments, encoded, hash, &memory)
     budget.note(result, of: operation.effect.name)
     return result
