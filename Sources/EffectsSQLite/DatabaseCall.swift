@@ -142,12 +142,18 @@ extension SQLiteStatement {
     guard Set(names.map { Array($0.utf8) }).count == names.count else {
       throw .error(DatabaseError.value("two columns have the same name; rename one with AS"))
     }
+    // The order of the names' canonical CBOR. Sorting them once spares the encoder from sorting them for each row.
+    let order = names.indices.sorted { left, right in
+      let (a, b) = (names[left].utf8, names[right].utf8)
+      return a.count == b.count ? a.lexicographicallyPrecedes(b) : a.count < b.count
+    }
     var rows: [CBORValue] = []
     var byteCount = 0
     while true {
       if try !asking({ () throws(SQLiteError) in try step() }) { return rows }
       if rows.count == limits.rows { throw .error(DatabaseError.limit("more than \(limits.rows) rows")) }
       var fields: [CBORValue.Field] = []
+      fields.reserveCapacity(names.count)
       for (column, name) in names.enumerated() {
         let value = try field(column, name: name, row: rows.count, &byteCount)
         byteCount += name.utf8.count + 8
@@ -155,7 +161,7 @@ extension SQLiteStatement {
         if byteCount > limits.bytes { throw .error(DatabaseError.limit("more than \(limits.bytes) bytes")) }
         fields.append(CBORValue.Field(name, value))
       }
-      rows.append(.record(fields))
+      rows.append(.record(order.map { fields[$0] }))
     }
   }
 

@@ -70,6 +70,8 @@ private struct CBORReader {
     case .text: return .string(try text(bytes, count: argument))
     case .array:
       var elements: [CBORValue] = []
+      // Each element takes a byte or more. The limit keeps nested heads that lie from taking much memory.
+      elements.reserveCapacity(min(Int(clamping: argument), bytes.count - position, 4096))
       for _ in 0..<argument { elements.append(try value(bytes, depth: depth + 1)) }
       return .array(elements)
     case .map:

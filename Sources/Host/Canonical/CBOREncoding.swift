@@ -13,16 +13,14 @@ extension CBORValue {
     case .bool(let flag): bytes.append(flag ? CBORHead.true : CBORHead.false)
     case .integer(let number): CBORHead.append(signed: Int128(number), to: &bytes)
     case .decimal(let number): number.encode(to: &bytes)
-    case .string(let text):
-      CBORHead.append(.text, UInt64(text.utf8.count), to: &bytes)
-      bytes += text.utf8
+    case .string(let text): CBORHead.append(text: text, to: &bytes)
     case .array(let elements):
       CBORHead.append(.array, UInt64(elements.count), to: &bytes)
       for element in elements { element.encode(to: &bytes) }
     case .record(let fields):
       CBORHead.append(.map, UInt64(fields.count), to: &bytes)
       for field in CBORValue.inOrder(fields) {
-        CBORValue.string(field.name).encode(to: &bytes)
+        CBORHead.append(text: field.name, to: &bytes)
         field.value.encode(to: &bytes)
       }
     case .map(let pairs):
@@ -93,6 +91,12 @@ enum CBORHead {
       shift -= 8
       bytes.append(UInt8(truncatingIfNeeded: argument >> shift))
     }
+  }
+
+  /// Appends a text string.
+  static func append(text: String, to bytes: inout [UInt8]) {
+    append(.text, UInt64(text.utf8.count), to: &bytes)
+    bytes += text.utf8
   }
 
   /// Appends a number whose magnitude fits into 64 bits.
