@@ -205,6 +205,8 @@ final class EffectSession {
   private func perform(
     _ effect: any Effect, _ call: HostCall, _ memory: inout SandboxMemory
   ) throws(HostError) -> SecretBytes {
+    // A call that may wait for long, or works on secrets itself, begins without the traces of what preceded it.
+    if effect.isIrrevocable || effect.takesEncodedArguments { NativeStack.wipeUnused() }
     let result: EffectResult
     do throws(HostFault) {
       result = try NativeStack.withoutTraces { () throws(HostFault) in try effect.perform(call, in: scope) }
