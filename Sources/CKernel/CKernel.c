@@ -28,6 +28,16 @@ void kernel_wipe_stack(void) {
   explicit_bzero(below, sizeof below);
 }
 
+static _Thread_local int postpones_wipes;
+
+int kernel_postpone_wipes(int postpones) {
+  int previous = postpones_wipes;
+  postpones_wipes = postpones;
+  return previous;
+}
+
+int kernel_postpones_wipes(void) { return postpones_wipes; }
+
 int kernel_exclude(void *start, size_t byteCount) {
   return madvise(start, byteCount, MADV_DONTDUMP) || madvise(start, byteCount, MADV_WIPEONFORK) ? -1 : 0;
 }

@@ -13,6 +13,8 @@ public struct HttpOutEffect: Effect {
   public let name = HttpOutOperation.capability.text
   /// A request that was sent can't be undone.
   public let isIrrevocable = true
+  /// 64 calls. So a request waits at most 32 minutes for servers.
+  public let callLimit: Int? = 64
   private let servers: [HTTPGrant]
   private let limits: HTTPLimits
   private let exchange: HTTPExchange

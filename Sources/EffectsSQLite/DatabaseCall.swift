@@ -142,12 +142,18 @@ extension SQLiteStatement {
     guard Set(names.map { Array($0.utf8) }).count == names.count else {
       throw .error(DatabaseError.value("two columns have the same name; rename one with AS"))
     }
+    // The order of the names' canonical CBOR. Sorting them once spares the encoder from sorting them for each row.
+    let order = names.indices.sorted { left, right in
+      let (a, b) = (names[left].utf8, names[right].utf8)
+      return a.count == b.count ? a.lexicographicallyPrecedes(b) : a.count < b.count
+    }
     var rows: [CBORValue] = []
     var byteCount = 0
     while true {
       if try !asking({ () throws(SQLiteError) in try step() }) { return rows }
       if rows.count == limits.rows { throw .error(DatabaseError.limit("more than \(limits.rows) rows")) }
       var fields: [CBORValue.Field] = []
+      fields.reserveCapacity(names.count)
       for (column, name) in names.enumerated() {
         let value = try field(column, name: name, row: rows.count, &byteCount)
         byteCount += name.utf8.count + 8
@@ -155,26 +161,26 @@ extension SQLiteStatement {
         if byteCount > limits.bytes { throw .error(DatabaseError.limit("more than \(limits.bytes) bytes")) }
         fields.append(CBORValue.Field(name, value))
       }
-      rows.append(.record(fields))
+      rows.append(.record(order.map { fields[$0] }))
     }
   }
 
   private func field(
     _ column: Int, name: String, row: Int, _ byteCount: inout Int
   ) throws(DatabaseCall.Stop) -> CBORValue {
-    let place = "column \(name) of row \(row + 1)"
+    func place() -> String { "column \(name) of row \(row + 1)" }
     switch value(at: column) {
     case .null: return .null
     case .integer(let number): return .integer(number)
     case .text(let bytes):
       byteCount += bytes.count
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw .error(DatabaseError.value("\(place) is text that is not valid UTF-8"))
+        throw .error(DatabaseError.value("\(place()) is text that is not valid UTF-8"))
       }
       return .string(text)
     case .real:
-      throw .error(DatabaseError.value("\(place) is a floating-point number; keep Decimals as text, cents as Ints"))
-    case .blob: throw .error(DatabaseError.value("\(place) is a BLOB; select hex(\(name)) instead"))
+      throw .error(DatabaseError.value("\(place()) is a floating-point number; keep Decimals as text, cents as Ints"))
+    case .blob: throw .error(DatabaseError.value("\(place()) is a BLOB; select hex(\(name)) instead"))
     }
   }
 }

@@ -21,17 +21,17 @@ extension Answer {
   /// The answer of a recorded run.
   ///
   /// - Parameters:
-  ///   - records: how hashes of the effects' data are reported.
+  ///   - effects: its calls as the report shows them.
   ///   - isLocked: whether the memory of the run was locked.
   ///   - journal: how the journal has the request's data; nil without a journal.
   init(
-    _ entry: JournalEntry, records: RecordProtection<RequestSeal>, instruction: Int?, isLocked: Bool = false,
+    _ entry: JournalEntry, effects: [CallDigest], instruction: Int?, isLocked: Bool = false,
     journal: RecordProtection<Hash256>?
   ) {
     let report = RunReport(
       run: entry.run.summary, gasLimit: entry.conditions.gasLimit, responseHash: Hash256(of: entry.run.response),
       snapshotHash: entry.conditions.snapshotHash, seed: entry.conditions.seed, isLocked: isLocked,
-      effects: entry.calls.map { $0.digest(records) }, journal: journal)
+      effects: effects, journal: journal)
     self.init(body: entry.run.response, instruction: instruction, report: report)
   }
 }

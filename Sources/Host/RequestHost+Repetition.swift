@@ -35,7 +35,7 @@ extension RequestHost {
         audited, answeredBy: entry.conditions.snapshotHash, responseHash: records.hash(Hash256(of: entry.run.response)))
     )
     return Answer(
-      entry, records: records, instruction: nil, journal: entry.records.named)
+      entry, effects: entry.effects(records), instruction: nil, journal: entry.records.named)
   }
 
   /// The intents of a run that is about to begin, with those that lost runs of the same request have left. The claim on

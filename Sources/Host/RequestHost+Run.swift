@@ -34,11 +34,12 @@ extension RequestHost {
     let place = try commit(entry, scope, session, delivery, claim, start)
     var audited = delivery.audited
     audited.protection = entry.records.named
-    try writeAuditRecord(.end(audited, entry.audited, place, start: start))
+    let run = entry.audited
+    try writeAuditRecord(.end(audited, run, place, start: start))
     let instruction = outcome.trap == nil ? nil : machine.trapInstruction
     let isLocked = memory.isLocked && session.treatment.isLocked && entry.run.response.isLocked
     return Answer(
-      entry, records: entry.records, instruction: instruction, isLocked: isLocked,
+      entry, effects: run.effects, instruction: instruction, isLocked: isLocked,
       journal: journal == nil ? nil : entry.records.named)
   }
 

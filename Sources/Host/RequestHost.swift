@@ -30,9 +30,9 @@ public struct RequestHost: Sendable {
   /// The maximum size of a request, in bytes. A request larger than the largest heap can't be parsed anyway.
   public static let requestByteLimit = MachineLayout.Budgets.heapRange.upperBound
 
-  /// The maximum time that a delivery waits for another one of the same request, by default, in milliseconds. It is
-  /// longer than one call of a server takes.
-  public static let standardClaimTimeout: Int64 = 60_000
+  /// The maximum time that a delivery waits for another one of the same request, by default, in milliseconds. A
+  /// request also waits that long for the lock of a database.
+  public static let standardClaimTimeout = Int64(SQLiteConnection.lockTimeout)
 
   /// A host for the program of this pool.
   ///

@@ -8,10 +8,20 @@ struct Timestamp {
     let (days, time) = milliseconds.flooringDivision(by: 86_400_000)
     let (year, month, day) = Timestamp.date(daysSince1970: days)
     let seconds = time / 1000
-    let date = [Timestamp.digits(year, 4), Timestamp.digits(month, 2), Timestamp.digits(day, 2)]
-    let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { Timestamp.digits($0, 2) }
-    let fraction = Timestamp.digits(time % 1000, 3)
-    return "\(date.joined(separator: "-"))T\(clock.joined(separator: ":")).\(fraction)Z"
+    var text: [UInt8] = []
+    text.reserveCapacity(24)
+    func append(_ number: Int64, _ width: Int, _ end: Unicode.Scalar) {
+      text += Timestamp.digits(number, width).utf8
+      text.append(UInt8(ascii: end))
+    }
+    append(year, 4, "-")
+    append(month, 2, "-")
+    append(day, 2, "T")
+    append(seconds / 3600, 2, ":")
+    append(seconds / 60 % 60, 2, ":")
+    append(seconds % 60, 2, ".")
+    append(time % 1000, 3, "Z")
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The date in the Gregorian calendar. Years are counted from 1 March, so that the leap day comes last; 400 years
@@ -30,7 +40,7 @@ struct Timestamp {
 
   private static func digits(_ number: Int64, _ width: Int) -> String {
     let text = String(number)
-    return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+    return text.utf8.count < width ? String(repeating: "0", count: width - text.utf8.count) + text : text
   }
 }
 

@@ -28,7 +28,7 @@ public final class SQLiteConnection: @unchecked Sendable {
 
   /// How long a statement waits for a lock that somebody else holds, in milliseconds. This is the maximum duration of
   /// four calls of `HttpOut`, since a request may keep the lock while it makes them.
-  static let lockTimeout: Int32 = 120_000
+  public static let lockTimeout: Int32 = 120_000
 
   /// Opens a file. Extensions, attached databases and functions that a schema could bring in are off. Temporary data
   /// stays in memory.

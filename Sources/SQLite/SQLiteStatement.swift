@@ -61,6 +61,13 @@ public final class SQLiteStatement {
     return code == SQLITE_ROW
   }
 
+  /// Runs it to its end, discards its rows, and makes it ready for other parameters.
+  public func run(_ parameters: [SQLiteValue]) throws(SQLiteError) {
+    try bind(parameters)
+    while try step() {}
+    try connection.check(unsafe sqlite3_reset(handle))
+  }
+
   /// The number of columns in a row.
   public var columnCount: Int { Int(unsafe sqlite3_column_count(handle)) }
 

@@ -7,17 +7,23 @@ public struct Hash256: Hashable, Sendable {
 
   /// The hash of these bytes.
   public init(of bytes: [UInt8]) {
-    self.init(digest: Crypto.SHA256.hash(data: bytes))
+    self.init(Crypto.SHA256.hash(data: bytes))
+  }
+
+  private init(_ digest: Crypto.SHA256.Digest) {
+    bytes = unsafe digest.withUnsafeBytes { unsafe Array($0) }
   }
 
   /// The hash of these bytes, without copying them.
   public init(of bytes: Span<UInt8>) {
     var hasher = Crypto.SHA256()
     unsafe bytes.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
-    self.init(digest: hasher.finalize())
+    self.init(hasher.finalize())
     // The hasher keeps its last block, up to 63 bytes of the input. A block of zeros overwrites it.
-    hasher.update(data: [UInt8](repeating: 0, count: 64))
+    unsafe Hash256.zeros.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
   }
+
+  private static let zeros = [UInt8](repeating: 0, count: 64)
 
   /// The hash of these bytes.
   public init(of bytes: SecretBytes) {

@@ -1,9 +1,22 @@
 /// Bytes as lowercase hexadecimal digits, two for each byte.
 public enum Hexadecimal {
   /// The digits of some bytes.
-  public static func text(of bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  public static func text(of bytes: some Sequence<UInt8>) -> String { text(of: Array(bytes)) }
+
+  /// The digits of some bytes.
+  public static func text(of bytes: [UInt8]) -> String {
+    unsafe String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+      for (index, byte) in bytes.enumerated() {
+        unsafe text[2 * index] = digit(byte >> 4)
+        unsafe text[2 * index + 1] = digit(byte & 15)
+      }
+      return 2 * bytes.count
+    }
+  }
+
+  /// The digit for a number below 16.
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
   }
 
   /// The bytes that the digits encode; nil if the string is anything but pairs of lowercase digits.

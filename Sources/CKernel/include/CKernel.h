@@ -36,6 +36,14 @@ void kernel_wipe(void *start, size_t byteCount);
 /// use.
 void kernel_wipe_stack(void);
 
+/// Sets whether the running thread postpones its wipes until a longer piece of work has ended.
+///
+/// @return the previous setting, 1 or 0.
+int kernel_postpone_wipes(int postpones);
+
+/// Whether the running thread postpones its wipes: 1 or 0.
+int kernel_postpones_wipes(void);
+
 /// Keeps whole pages of private anonymous memory out of core dumps, and zeroes them in a forked process.
 ///
 /// @return 0, or -1.

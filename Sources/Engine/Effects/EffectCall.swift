@@ -11,6 +11,8 @@ public struct EffectCall: Sendable {
   let target: Int
   /// The instruction after the call.
   let next: HeapOffset
+  /// The host's work for the call. The result's bytes are charged with the result.
+  let work: HostWork
 }
 
 /// A host's reply to a call of an effect.
@@ -47,13 +49,17 @@ extension Machine {
   /// An effect call instruction: charges for it, checks the arguments, and stops the interpreter until the host has
   /// replied.
   ///
-  /// It charges EFFECT_PERFORM, then the operation's own row, and then for the arguments' CBOR as it is measured.
+  /// It charges EFFECT_PERFORM, then the operation's own row, then for the arguments' CBOR as it is measured, and then
+  /// for the host's work.
   mutating func callEffect(
     named name: StringView, _ arguments: Arguments, _ r: Registers, _ pc: CodePointer
   ) throws(Trap) -> Continuation {
     try charge(GasRow.effectPerform.cost)
     guard hasEffects else { throw notGranted(name) }
-    if let operation = EffectOperation.find(name) { try check(arguments, of: operation) }
+    let work =
+      if let operation = EffectOperation.find(name) { try check(arguments, of: operation) } else {
+        HostWork.declared
+      }
     // From here on, the arguments are one Array, in the first of their registers.
     if !arguments.isSpread {
       let list = try newArray(count: arguments.count)
@@ -61,6 +67,7 @@ extension Machine {
       arguments.registers[0] = Value(list.offset)
     }
     let size = try measureCBOR(arguments.registers[0])
+    try charge(work.units(argumentBytes: size.byteCount))
     let (list, room) = try reserve(
       words: StringView.wordCount(byteCount: size.byteCount), scratch: size.sortingWords,
       keeping: arguments.registers[0])
@@ -69,13 +76,15 @@ extension Machine {
     try writeCBOR(list, to: &sink, sortingAt: room)
     pendingEffect = EffectCall(
       name: name, arguments: (text.bytes, size.byteCount), frame: memory.offset(of: r),
-      target: arguments.registers.index(from: r), next: memory.offset(of: pc))
+      target: arguments.registers.index(from: r), next: memory.offset(of: pc), work: work)
     return (r, memory.code(at: image.code))
   }
 
   /// Charges the operation's own row, then checks the number and the kinds of the arguments. If the arguments decide
   /// which row is charged, they are checked first.
-  private mutating func check(_ arguments: Arguments, of operation: EffectOperation) throws(Trap) {
+  ///
+  /// - Returns: the host's work.
+  private mutating func check(_ arguments: Arguments, of operation: EffectOperation) throws(Trap) -> HostWork {
     let definition = operation.definition
     switch definition.price {
     case .free: try checkKinds(arguments, definition.parameters)
@@ -87,8 +96,11 @@ extension Machine {
       let call = try record(argument(2, of: arguments))
       let key = ShapeView(memory, image.constant(LibraryConstant.effectShape).offset)[0]
       let effect = try string(try field(key, of: call))
-      if let row = EffectOperation.find(effect)?.definition.price.row { try charge(row.cost) }
+      guard let awaited = EffectOperation.find(effect)?.definition else { return definition.hostWork + .declared }
+      if let row = awaited.price.row { try charge(row.cost) }
+      return definition.hostWork + awaited.hostWork
     }
+    return definition.hostWork
   }
 
   private func checkKinds(_ arguments: Arguments, _ parameters: EffectOperation.Parameters) throws(Trap) {
@@ -125,7 +137,7 @@ extension Machine {
   }
 
   private mutating func accept(_ bytes: Span<UInt8>, to call: EffectCall) throws(Trap) {
-    try charge(BulkWork.jsonParsing.units(bytes.count))
+    try charge(BulkWork.jsonParsing.units(bytes.count) &+ call.work.units(resultBytes: bytes.count))
     if bytes.count > ObjectHeader.maximum { throw .memoryExhausted }
     try reserve(words: StringView.wordCount(byteCount: bytes.count))
     let text = heap.makeString(byteCount: bytes.count, utf16Count: bytes.count)

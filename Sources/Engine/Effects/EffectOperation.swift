@@ -13,16 +13,21 @@ extension EffectOperation {
   public struct Definition: Sendable {
     /// The operation.
     public let name: StaticString
-    /// What is charged in addition to EFFECT_PERFORM and the arguments.
+    /// What is charged in addition to EFFECT_PERFORM, the arguments and the host's work.
     public let price: Price
+    /// The host's work for a call. For an awaited call, the work of the operation that is awaited comes in addition.
+    public let hostWork: HostWork
     /// What the arguments must be.
     public let parameters: Parameters
     /// The value in `Ok`, for the published table.
     public let result: StaticString
 
-    init(_ name: StaticString, _ price: Price, _ parameters: Parameters, result: StaticString) {
+    init(
+      _ name: StaticString, _ price: Price, _ hostWork: HostWork, _ parameters: Parameters, result: StaticString
+    ) {
       self.name = name
       self.price = price
+      self.hostWork = hostWork
       self.parameters = parameters
       self.result = result
     }

@@ -86,6 +86,19 @@ public enum EffectOperation: CaseIterable, Equatable, Sendable {
 private typealias Definition = EffectOperation.Definition
 private typealias Parameters = EffectOperation.Parameters
 
+extension HostWork {
+  /// A number, a text or a time: little more than the record of the call.
+  fileprivate static let small = HostWork(call: 1200)
+  /// A line of JSON: a system call or two, and up to six bytes for each byte of text.
+  fileprivate static let line = HostWork(call: 2000, argumentByte: 1)
+  /// A query: compiling it, and its rows. What SQLite does to find them is bounded by limits, not by gas.
+  fileprivate static let query = HostWork(call: 3000, argumentByte: 3, resultByte: 1)
+  /// The same for a statement that writes.
+  fileprivate static let change = HostWork(call: 5000, argumentByte: 3, resultByte: 1)
+  /// A connection, a request and a response, and two durable notes in the file of intents.
+  fileprivate static let exchange = HostWork(call: 100_000, argumentByte: 2, resultByte: 1)
+}
+
 /// The operations of `Async`.
 public enum AsyncOperation: CapabilityOperation {
   case await
@@ -98,7 +111,7 @@ public enum AsyncOperation: CapabilityOperation {
     switch self {
     case .await:
       Definition(
-        "await", .awaited,
+        "await", .awaited, HostWork(call: 600, argumentByte: 1),
         Parameters(.required("promiseHash", .string), .required("contId", .int), .required("call", .record)),
         result: "the result of the operation that `call`, a Record `{effect, args}`, names")
     }
@@ -115,7 +128,7 @@ public enum ClockOperation: CapabilityOperation {
   /// The row of the table.
   public var definition: EffectOperation.Definition {
     switch self {
-    case .now: Definition("now", .free, Parameters(), result: "milliseconds since 1970, an Int")
+    case .now: Definition("now", .free, .small, Parameters(), result: "milliseconds since 1970, an Int")
     }
   }
 }
@@ -132,7 +145,7 @@ public enum DbReadOperation: CapabilityOperation {
     switch self {
     case .query:
       Definition(
-        "query", .row(.dbRead), Parameters(.required("sql", .string), .required("params", .array)),
+        "query", .row(.dbRead), .query, Parameters(.required("sql", .string), .required("params", .array)),
         result: "the rows: an Array of Records")
     }
   }
@@ -150,7 +163,7 @@ public enum DbWriteOperation: CapabilityOperation {
     switch self {
     case .execute:
       Definition(
-        "execute", .row(.dbWrite), Parameters(.required("sql", .string), .required("params", .array)),
+        "execute", .row(.dbWrite), .change, Parameters(.required("sql", .string), .required("params", .array)),
         result: "`{changes}`")
     }
   }
@@ -170,12 +183,12 @@ public enum HttpOutOperation: CapabilityOperation {
     let headers = EffectOperation.Parameter.optional("headers", .record)
     let response: StaticString = "`{status, headers, cookies, body}`"
     return switch self {
-    case .get: Definition("get", .row(.httpGet), Parameters(url, headers), result: response)
-    case .post: Definition("post", .row(.httpPost), Parameters(url, body, headers), result: response)
-    case .put: Definition("put", .row(.httpPut), Parameters(url, body, headers), result: response)
-    case .delete: Definition("delete", .row(.httpDelete), Parameters(url, headers), result: response)
+    case .get: Definition("get", .row(.httpGet), .exchange, Parameters(url, headers), result: response)
+    case .post: Definition("post", .row(.httpPost), .exchange, Parameters(url, body, headers), result: response)
+    case .put: Definition("put", .row(.httpPut), .exchange, Parameters(url, body, headers), result: response)
+    case .delete: Definition("delete", .row(.httpDelete), .exchange, Parameters(url, headers), result: response)
     case .request:
-      Definition("request", .row(.httpRequest), Parameters(.required("request", .record)), result: response)
+      Definition("request", .row(.httpRequest), .exchange, Parameters(.required("request", .record)), result: response)
     }
   }
 }
@@ -191,10 +204,10 @@ public enum LogOperation: CapabilityOperation {
   public var definition: EffectOperation.Definition {
     let logged = Parameters(.required("message", .string), .optional("data", nil))
     return switch self {
-    case .debug: Definition("debug", .row(.logDebug), logged, result: "`{}`")
-    case .info: Definition("info", .row(.logInfo), logged, result: "`{}`")
-    case .warn: Definition("warn", .row(.logWarn), logged, result: "`{}`")
-    case .error: Definition("error", .row(.logError), logged, result: "`{}`")
+    case .debug: Definition("debug", .row(.logDebug), .line, logged, result: "`{}`")
+    case .info: Definition("info", .row(.logInfo), .line, logged, result: "`{}`")
+    case .warn: Definition("warn", .row(.logWarn), .line, logged, result: "`{}`")
+    case .error: Definition("error", .row(.logError), .line, logged, result: "`{}`")
     }
   }
 }
@@ -211,11 +224,11 @@ public enum RandomOperation: CapabilityOperation {
     switch self {
     case .bytes:
       Definition(
-        "bytes", .row(.cryptoRandom), Parameters(.required("count", .int)),
+        "bytes", .row(.cryptoRandom), .small, Parameters(.required("count", .int)),
         result: "lowercase hexadecimal digits, a String")
     case .int:
       Definition(
-        "int", .row(.cryptoRandom), Parameters(.required("low", .int), .required("high", .int)),
+        "int", .row(.cryptoRandom), .small, Parameters(.required("low", .int), .required("high", .int)),
         result: "an Int from `low` to `high`, inclusive")
     }
   }
@@ -231,7 +244,7 @@ public enum UuidOperation: CapabilityOperation {
   /// The row of the table.
   public var definition: EffectOperation.Definition {
     switch self {
-    case .v4: Definition("v4", .row(.cryptoRandom), Parameters(), result: "a random UUID, a String")
+    case .v4: Definition("v4", .row(.cryptoRandom), .small, Parameters(), result: "a random UUID, a String")
     }
   }
 }

@@ -19,6 +19,7 @@ public enum GasSchedule {
     var builtin: (Builtin) -> Builtin.Definition = { $0.definition }
     var construct: (ConstructBulk) -> [BulkCharge] = { $0.bulk }
     var effect: (EffectOperation) -> EffectOperation.Definition = { $0.definition }
+    var declaredWork = HostWork.declared
   }
 
   /// The schedule as text, one line for each entry, in the order of the tables. The hash is computed over this text.
@@ -54,9 +55,14 @@ public enum GasSchedule {
         [
           operation.capability.name.bytes, definition.name.bytes, definition.price.name.bytes,
           digits(definition.parameters.required), digits(definition.parameters.count),
-        ])
+        ] + fields(definition.hostWork))
     }
+    line(&text, "declared effect", fields(tables.declaredWork))
     return text
+  }
+
+  private static func fields(_ work: HostWork) -> [[UInt8]] {
+    [digits(work.call), digits(work.argumentByte), digits(work.resultByte)]
   }
 
   private static func lines(_ text: inout [UInt8], _ charges: [BulkCharge]) {

@@ -13,7 +13,7 @@ extension StaticString {
   public func equals(_ other: [UInt8]) -> Bool { equals(other.span) }
 
   /// Whether the literal's bytes are these.
-  func equals(_ other: Span<UInt8>) -> Bool {
+  public func equals(_ other: Span<UInt8>) -> Bool {
     guard other.count == utf8CodeUnitCount else { return false }
     return withUTF8Buffer { buffer in
       for index in buffer.indices where unsafe buffer[index] != other[index] { return false }

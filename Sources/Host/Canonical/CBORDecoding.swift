@@ -39,57 +39,59 @@ extension CBORValue {
   /// - Parameter valueLimit: the maximum number of values and keys. A value takes some 64 bytes of memory, even if it
   ///   is a single byte of CBOR.
   public init(canonical bytes: SecretBytes, valueLimit: Int = .max) throws(CBORDefect) {
-    var reader = CBORReader(bytes, valueLimit: valueLimit)
-    self = try reader.value(depth: 0)
-    if reader.position < bytes.count { throw reader.defect(.trailingBytes) }
+    self = try bytes.withBytes { (bytes) throws(CBORDefect) in
+      var reader = CBORReader(valueLimit: valueLimit)
+      let value = try reader.value(bytes, depth: 0)
+      if reader.position < bytes.count { throw reader.defect(.trailingBytes) }
+      return value
+    }
   }
 }
 
+/// A position in bytes that each call lends.
 private struct CBORReader {
-  private let bytes: SecretBytes
   private(set) var position = 0
   private var valuesLeft: Int
 
-  init(_ bytes: SecretBytes, valueLimit: Int) {
-    self.bytes = bytes
-    valuesLeft = valueLimit
-  }
+  init(valueLimit: Int) { valuesLeft = valueLimit }
 
   func defect(_ kind: CBORDefect.Kind) -> CBORDefect { CBORDefect(kind: kind, offset: position) }
 
-  mutating func value(depth: Int) throws(CBORDefect) -> CBORValue {
+  mutating func value(_ bytes: Span<UInt8>, depth: Int) throws(CBORDefect) -> CBORValue {
     if depth > CBORValue.depthLimit { throw defect(.tooDeep) }
     if valuesLeft == 0 { throw defect(.tooMany) }
     valuesLeft -= 1
     let start = position
-    let (major, argument) = try head()
+    let (major, argument) = try head(bytes)
     switch major {
     case .unsigned, .negative:
-      guard let number = Int64(exactly: signed(major, argument)) else { throw defect(.outOfRange) }
-      return .integer(number)
-    case .text: return .string(try text(count: argument))
+      guard let number = Int64(exactly: argument) else { throw defect(.outOfRange) }
+      return .integer(major == .negative ? -1 - number : number)
+    case .text: return .string(try text(bytes, count: argument))
     case .array:
       var elements: [CBORValue] = []
-      for _ in 0..<argument { elements.append(try value(depth: depth + 1)) }
+      // Each element takes a byte or more. The limit keeps nested heads that lie from taking much memory.
+      elements.reserveCapacity(min(Int(clamping: argument), bytes.count - position, 4096))
+      for _ in 0..<argument { elements.append(try value(bytes, depth: depth + 1)) }
       return .array(elements)
     case .map:
       var fields: [CBORValue.Field] = []
-      try pairs(count: argument, depth: depth) { (key, value, reader) throws(CBORDefect) in
+      try pairs(bytes, count: argument, depth: depth) { (key, value, reader) throws(CBORDefect) in
         guard let name = key.text else { throw reader.defect(.unsupported) }
         fields.append(CBORValue.Field(name, value))
       }
       return .record(fields)
-    case .tag where argument == CBORHead.decimalTag: return .decimal(try decimal())
+    case .tag where argument == CBORHead.decimalTag: return .decimal(try decimal(bytes))
     case .tag where argument == CBORHead.mapTag:
-      let (major, count) = try head()
+      let (major, count) = try head(bytes)
       guard major == .map else { throw defect(.unsupported) }
       var pairs: [CBORValue.Pair] = []
-      try self.pairs(count: count, depth: depth) { (key, value, _) throws(CBORDefect) in
+      try self.pairs(bytes, count: count, depth: depth) { (key, value, _) throws(CBORDefect) in
         pairs.append(CBORValue.Pair(key, value))
       }
       return .map(pairs)
     case .simple:
-      switch byte(at: start) {
+      switch bytes[start] {
       case CBORHead.null: return .null
       case CBORHead.false: return .bool(false)
       case CBORHead.true: return .bool(true)
@@ -100,26 +102,28 @@ private struct CBORReader {
   }
 
   private mutating func pairs(
-    count: UInt64, depth: Int,
+    _ bytes: Span<UInt8>, count: UInt64, depth: Int,
     _ body: (CBORValue, CBORValue, CBORReader) throws(CBORDefect) -> Void
   ) throws(CBORDefect) {
     var previous: Range<Int>?
     for _ in 0..<count {
       let start = position
-      let key = try value(depth: depth + 1)
+      let key = try value(bytes, depth: depth + 1)
       let encoded = start..<position
-      if let previous, !precedes(previous, encoded) { throw defect(.unorderedKeys) }
+      if let previous, !CBORHead.precedes(bytes.extracting(previous), bytes.extracting(encoded)) {
+        throw defect(.unorderedKeys)
+      }
       previous = encoded
-      try body(key, try value(depth: depth + 1), self)
+      try body(key, try value(bytes, depth: depth + 1), self)
     }
   }
 
-  private mutating func decimal() throws(CBORDefect) -> DecimalNumber {
-    guard try head() == (.array, 2) else { throw defect(.unsupported) }
-    let (major, argument) = try head()
+  private mutating func decimal(_ bytes: Span<UInt8>) throws(CBORDefect) -> DecimalNumber {
+    guard try head(bytes) == (.array, 2) else { throw defect(.unsupported) }
+    let (major, argument) = try head(bytes)
     guard major == .unsigned || major == .negative else { throw defect(.unsupported) }
     let exponent = signed(major, argument)
-    let significand = try mantissa()
+    let significand = try mantissa(bytes)
     guard (-28...33).contains(exponent),
       let number = DecimalNumber(significand: significand, exponent: Int(exponent))
     else { throw defect(.outOfRange) }
@@ -128,17 +132,17 @@ private struct CBORReader {
     return number
   }
 
-  private mutating func mantissa() throws(CBORDefect) -> Int128 {
-    let (major, argument) = try head()
+  private mutating func mantissa(_ bytes: Span<UInt8>) throws(CBORDefect) -> Int128 {
+    let (major, argument) = try head(bytes)
     switch (major, argument) {
     case (.unsigned, _), (.negative, _): return signed(major, argument)
     case (.tag, CBORHead.bignumTag), (.tag, CBORHead.negativeBignumTag):
-      let (content, count) = try head()
+      let (content, count) = try head(bytes)
       guard content == .bytes else { throw defect(.unsupported) }
-      let digits = try take(count)
-      if count <= 8 || byte(at: digits.lowerBound) == 0 { throw defect(.notShortest) }
+      let digits = try take(bytes, count)
+      if count <= 8 || bytes[digits.lowerBound] == 0 { throw defect(.notShortest) }
       guard count < 16 else { throw defect(.outOfRange) }
-      let magnitude = digits.reduce(Int128(0)) { $0 << 8 | Int128(byte(at: $1)) }
+      let magnitude = digits.reduce(Int128(0)) { $0 << 8 | Int128(bytes[$1]) }
       return argument == CBORHead.negativeBignumTag ? -1 - magnitude : magnitude
     default: throw defect(.unsupported)
     }
@@ -148,22 +152,23 @@ private struct CBORReader {
     major == .negative ? -1 - Int128(argument) : Int128(argument)
   }
 
-  private mutating func text(count: UInt64) throws(CBORDefect) -> String {
-    let range = try take(count)
+  private mutating func text(_ bytes: Span<UInt8>, count: UInt64) throws(CBORDefect) -> String {
+    let range = try take(bytes, count)
     do {
-      return try bytes.withBytes { bytes in String(copying: try UTF8Span(validating: bytes.extracting(range))) }
+      return String(copying: try UTF8Span(validating: bytes.extracting(range)))
     } catch {
       throw defect(.invalidText)
     }
   }
 
-  private mutating func head() throws(CBORDefect) -> (CBORHead.Major, UInt64) {
-    let first = byte(at: try take(1).lowerBound)
+  private mutating func head(_ bytes: Span<UInt8>) throws(CBORDefect) -> (CBORHead.Major, UInt64) {
+    let first = bytes[try take(bytes, 1).lowerBound]
     guard let major = CBORHead.Major(rawValue: first >> 5) else { throw defect(.unsupported) }
     let short = UInt64(first & 0x1f)
     if short < 24 { return (major, short) }
     guard short < 28, major != .simple else { throw defect(.unsupported) }
-    let argument = try take(1 << (short - 24)).reduce(UInt64(0)) { $0 << 8 | UInt64(byte(at: $1)) }
+    var argument: UInt64 = 0
+    for index in try take(bytes, 1 << (short - 24)) { argument = argument << 8 | UInt64(bytes[index]) }
     // Checks that the head is not longer than its argument needs: one more byte from 24 on, two more beyond the range
     // of one byte, and so on.
     let isShortest = short == 24 ? argument >= 24 : argument >> (4 << (short - 24)) != 0
@@ -171,15 +176,9 @@ private struct CBORReader {
     return (major, argument)
   }
 
-  private mutating func take(_ count: UInt64) throws(CBORDefect) -> Range<Int> {
+  private mutating func take(_ bytes: Span<UInt8>, _ count: UInt64) throws(CBORDefect) -> Range<Int> {
     guard count <= UInt64(bytes.count - position) else { throw defect(.unexpectedEnd) }
     defer { position += Int(count) }
     return position..<position + Int(count)
-  }
-
-  private func byte(at index: Int) -> UInt8 { bytes.withBytes { $0[index] } }
-
-  private func precedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
-    bytes.withBytes { CBORHead.precedes($0.extracting(left), $0.extracting(right)) }
   }
 }

@@ -13,26 +13,34 @@ extension CBORValue {
     case .bool(let flag): bytes.append(flag ? CBORHead.true : CBORHead.false)
     case .integer(let number): CBORHead.append(signed: Int128(number), to: &bytes)
     case .decimal(let number): number.encode(to: &bytes)
-    case .string(let text):
-      CBORHead.append(.text, UInt64(text.utf8.count), to: &bytes)
-      bytes += text.utf8
+    case .string(let text): CBORHead.append(text: text, to: &bytes)
     case .array(let elements):
       CBORHead.append(.array, UInt64(elements.count), to: &bytes)
       for element in elements { element.encode(to: &bytes) }
     case .record(let fields):
-      CBORValue.encode(fields.map { (CBORValue.string($0.name).encoded, $0.value) }, to: &bytes)
+      CBORHead.append(.map, UInt64(fields.count), to: &bytes)
+      for field in CBORValue.inOrder(fields) {
+        CBORHead.append(text: field.name, to: &bytes)
+        field.value.encode(to: &bytes)
+      }
     case .map(let pairs):
       CBORHead.append(.tag, CBORHead.mapTag, to: &bytes)
-      CBORValue.encode(pairs.map { ($0.key.encoded, $0.value) }, to: &bytes)
+      CBORHead.append(.map, UInt64(pairs.count), to: &bytes)
+      let pairs = pairs.map { (key: $0.key.encoded, value: $0.value) }
+      for (key, value) in pairs.sorted(by: { CBORHead.precedes($0.key.span, $1.key.span) }) {
+        bytes += key
+        value.encode(to: &bytes)
+      }
     }
   }
 
-  private static func encode(_ pairs: [(key: [UInt8], value: CBORValue)], to bytes: inout [UInt8]) {
-    CBORHead.append(.map, UInt64(pairs.count), to: &bytes)
-    for (key, value) in pairs.sorted(by: { CBORHead.precedes($0.key.span, $1.key.span) }) {
-      bytes += key
-      value.encode(to: &bytes)
+  /// The fields in the order of their names' CBOR: shorter names first, then bytewise. Most Records have that order.
+  private static func inOrder(_ fields: [Field]) -> [Field] {
+    func precedes(_ left: Field, _ right: Field) -> Bool {
+      CBORHead.precedes(left.name.utf8.span, right.name.utf8.span)
     }
+    let isOrdered = fields.indices.dropFirst().allSatisfy { precedes(fields[$0 - 1], fields[$0]) }
+    return isOrdered ? fields : fields.sorted(by: precedes)
   }
 }
 
@@ -69,19 +77,26 @@ enum CBORHead {
 
   /// Appends a head with its argument in the shortest form.
   static func append(_ major: Major, _ argument: UInt64, to bytes: inout [UInt8]) {
-    let width =
+    let (width, code): (UInt64, UInt8) =
       switch argument {
-      case 0..<24: 0
-      case 24...0xff: 1
-      case 0x100...0xffff: 2
-      case 0x1_0000...0xffff_ffff: 4
-      default: 8
+      case 0..<24: (0, UInt8(argument))
+      case 24...0xff: (1, 24)
+      case 0x100...0xffff: (2, 25)
+      case 0x1_0000...0xffff_ffff: (4, 26)
+      default: (8, 27)
       }
-    let short: [Int: UInt8] = [1: 24, 2: 25, 4: 26, 8: 27]
-    bytes.append(major.rawValue << 5 | (short[width] ?? UInt8(argument)))
-    for shift in stride(from: width * 8 - 8, through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: argument >> UInt64(shift)))
+    bytes.append(major.rawValue << 5 | code)
+    var shift = width * 8
+    while shift > 0 {
+      shift -= 8
+      bytes.append(UInt8(truncatingIfNeeded: argument >> shift))
     }
+  }
+
+  /// Appends a text string.
+  static func append(text: String, to bytes: inout [UInt8]) {
+    append(.text, UInt64(text.utf8.count), to: &bytes)
+    bytes += text.utf8
   }
 
   /// Appends a number whose magnitude fits into 64 bits.
@@ -96,7 +111,7 @@ enum CBORHead {
   /// The order of keys: shorter keys first, then bytewise.
   static func precedes(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
     if left.count != right.count { return left.count < right.count }
-    let difference = left.indices.first { left[$0] != right[$0] }
-    return difference.map { left[$0] < right[$0] } ?? false
+    for index in left.indices where left[index] != right[index] { return left[index] < right[index] }
+    return false
   }
 }

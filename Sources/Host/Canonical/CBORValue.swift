@@ -89,20 +89,38 @@ public struct DecimalNumber: Equatable, Sendable {
     guard (-80...40).contains(exponent) else { return nil }
     var (significand, exponent) = (significand, significand == 0 ? 0 : exponent)
     while significand != 0, significand % 10 == 0 { (significand, exponent) = (significand / 10, exponent + 1) }
-    let digits = String(significand.magnitude).utf8.count
-    guard exponent >= -28, digits + max(exponent, 0) <= 34 else { return nil }
+    guard exponent >= -28, DecimalNumber.digitCount(significand.magnitude) + max(exponent, 0) <= 34 else { return nil }
     self.significand = significand
     self.exponent = exponent
   }
 
+  /// The number of decimal digits, up to 35.
+  private static func digitCount(_ magnitude: UInt128) -> Int {
+    var (count, power): (Int, UInt128) = (1, 10)
+    while count < 35, magnitude >= power { (count, power) = (count + 1, power * 10) }
+    return count
+  }
+
+  /// The digits of a number of at most 34. `UInt128` itself would print them one by one.
+  private static func digits(_ magnitude: UInt128) -> [UInt8] {
+    if let short = UInt64(exactly: magnitude) { return Array(String(short).utf8) }
+    let (high, low) = magnitude.quotientAndRemainder(dividingBy: 100_000_000_000_000_000)
+    let rest = Array(String(UInt64(low)).utf8)
+    return Array(String(UInt64(high)).utf8) + zeros(17 - rest.count) + rest
+  }
+
+  private static func zeros(_ count: Int) -> [UInt8] { Array(repeating: UInt8(ascii: "0"), count: max(0, count)) }
+
   /// The number in plain digits, as programs print it.
   public var text: String {
-    let digits = String(significand.magnitude) + String(repeating: "0", count: max(exponent, 0))
-    let sign = significand < 0 ? "-" : ""
-    if exponent >= 0 { return sign + digits }
-    // There is at least one digit before the point.
-    let padded = String(repeating: "0", count: max(0, 1 - exponent - digits.utf8.count)) + digits
-    return "\(sign)\(padded.dropLast(-exponent)).\(padded.suffix(-exponent))"
+    var text = DecimalNumber.digits(significand.magnitude) + DecimalNumber.zeros(exponent)
+    if exponent < 0 {
+      // There is at least one digit before the point.
+      text = DecimalNumber.zeros(1 - exponent - text.count) + text
+      text.insert(UInt8(ascii: "."), at: text.count + exponent)
+    }
+    if significand < 0 { text.insert(UInt8(ascii: "-"), at: 0) }
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

@@ -1,11 +1,11 @@
-internal import Crypto
 public import System
 
 /// HMAC_DRBG with SHA-256 (NIST SP 800-90A Rev. 1, section 10.1.2), never reseeded. The same inputs give the same
 /// bytes. Without the inputs, the bytes can't be told from random ones.
 public struct DeterministicRandom: Sendable {
-  private var key = [UInt8](repeating: 0, count: 32)
-  private var value = [UInt8](repeating: 1, count: 32)
+  /// HMAC with the state's key.
+  private var keyed = KeyedSHA256(key: InlineArray(repeating: 0))
+  private var value = InlineArray<32, UInt8>(repeating: 1)
 
   /// The maximum number of bytes in one call of `generate`: 2^19 bits, the limit of the standard.
   public static let callLimit = 65_536
@@ -33,12 +33,13 @@ public struct DeterministicRandom: Sendable {
   public mutating func generate(_ count: Int) -> [UInt8] {
     precondition((0...DeterministicRandom.callLimit).contains(count), "a call gives at most 65536 bytes")
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
     while bytes.count < count {
-      value = hmac(value)
-      bytes += value
+      advance()
+      for index in 0..<min(32, count - bytes.count) { bytes.append(value[index]) }
     }
     update(with: [])
-    return Array(bytes.prefix(count))
+    return bytes
   }
 
   /// A number in a range, each with the same probability. Draws of 64 bits, most significant byte first, that would
@@ -57,14 +58,21 @@ public struct DeterministicRandom: Sendable {
 
   /// HMAC_DRBG_Update, section 10.1.2.2.
   private mutating func update(with data: [UInt8]) {
-    key = hmac(value + [0] + data)
-    value = hmac(value)
+    rekey(0, data)
     if data.isEmpty { return }
-    key = hmac(value + [1] + data)
-    value = hmac(value)
+    rekey(1, data)
   }
 
-  private func hmac(_ data: [UInt8]) -> [UInt8] {
-    Array(HMAC<Crypto.SHA256>.authenticationCode(for: data, using: SymmetricKey(data: key)))
+  private mutating func rekey(_ step: UInt8, _ data: [UInt8]) {
+    var message: [UInt8] = []
+    message.reserveCapacity(33 + data.count)
+    for index in value.indices { message.append(value[index]) }
+    message.append(step)
+    message += data
+    keyed = KeyedSHA256(key: keyed.code(of: message.span))
+    advance()
   }
+
+  /// V = HMAC(Key, V).
+  private mutating func advance() { value = keyed.code(of: value.span) }
 }

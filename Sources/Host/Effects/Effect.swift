@@ -18,6 +18,10 @@ public protocol Effect: Sendable {
   /// nothing. False by default.
   var isRepeatable: Bool { get }
 
+  /// The maximum number of calls in one request; nil if only `EffectLimits.calls` limits them. An effect whose calls may
+  /// wait for long has a limit, so that the waiting of a request is bounded. Nil by default.
+  var callLimit: Int? { get }
+
   /// The database that calls write to; nil if there is none. The journal must be in the same file, so that both are
   /// committed together. Nil by default.
   var writtenDatabase: DatabaseFile? { get }
@@ -39,6 +43,8 @@ extension Effect {
   public var isIrrevocable: Bool { false }
   /// Calls must not be made twice.
   public var isRepeatable: Bool { false }
+  /// Calls are limited together with all others.
+  public var callLimit: Int? { nil }
   /// No database is written.
   public var writtenDatabase: DatabaseFile? { nil }
   /// Calls receive values.

@@ -55,6 +55,8 @@ extension EffectError {
 struct EffectBudget {
   private var keptBytes = 0
   private var secretsInResponses: [String: Int] = [:]
+  /// Calls of the effects that have a limit of their own.
+  private var limitedCalls: [String: Int] = [:]
 
   /// Why a call is not made; nil if it may be made.
   ///
@@ -74,9 +76,19 @@ struct EffectBudget {
     return nil
   }
 
-  /// Why a capability is not called again; nil if it may be called.
-  func refusal(of capability: String) -> EffectError? {
-    guard secretsInResponses[capability, default: 0] >= EffectLimits.secretsInResponses else { return nil }
+  /// Why a capability is not called again; nil if it may be called. Counts the call.
+  ///
+  /// - Parameter limit: the effect's `callLimit`.
+  mutating func refusal(of capability: String, limit: Int?) -> EffectError? {
+    if let limit {
+      if limitedCalls[capability, default: 0] >= limit {
+        return .limitExceeded("a request may call \(capability) at most \(limit) times")
+      }
+      limitedCalls[capability, default: 0] += 1
+    }
+    // Without such results, this is not looked up.
+    guard !secretsInResponses.isEmpty, secretsInResponses[capability, default: 0] >= EffectLimits.secretsInResponses
+    else { return nil }
     return .limitExceeded(
       "\(EffectLimits.secretsInResponses) responses to this request repeated a secret header's value: "
         + "\(capability) is no longer called")

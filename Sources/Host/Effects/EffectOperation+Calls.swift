@@ -11,7 +11,8 @@ extension CapabilityOperation {
   /// The operation that a call requests of this capability. Nil if the capability has no operation of that name; this
   /// is only possible for a call through `Async.await`.
   package init?(of call: HostCall) {
-    guard let operation = Self.allCases.first(where: { "\($0.definition.name)" == call.operation }) else { return nil }
+    let name = call.operation.utf8.span
+    guard let operation = Self.allCases.first(where: { $0.definition.name.equals(name) }) else { return nil }
     self = operation
   }
 }

@@ -78,9 +78,6 @@ extension EffectError {
 extension SecretBytes {
   /// The error code in a recorded result; nil for a value. A value is not decoded, since that would leave copies of it.
   var errorCode: String? {
-    let isValue = withBytes { bytes in
-      EffectResult.okHead.indices.allSatisfy { $0 < bytes.count && bytes[$0] == EffectResult.okHead[$0] }
-    }
-    return isValue ? nil : (try? CBORValue(canonical: self))?["Err"]?["code"]?.text
+    starts(with: EffectResult.okHead) ? nil : (try? CBORValue(canonical: self))?["Err"]?["code"]?.text
   }
 }

@@ -16,6 +16,23 @@ final class EffectSession {
   /// Awaited results, by the number of the continuation.
   private var continuations: [Int64: (promiseHash: String, result: SecretBytes)] = [:]
   private var budget = EffectBudget()
+  /// What the names of the calls so far stand for. A program calls few operations many times.
+  private var operations: [NamedOperation] = []
+
+  /// An operation of a granted effect.
+  private struct NamedOperation {
+    /// Such as `Log.info`.
+    let name: String
+    let utf8: [UInt8]
+    let effect: any Effect
+    /// The part of the name after the point.
+    let operation: String
+    /// The operation in the engine's table; nil for one of the host's own.
+    let standard: EffectOperation?
+  }
+
+  /// Names that `operations` holds at most. A program that awaits can name any number.
+  private static let knownOperations = 32
 
   /// - Parameters:
   ///   - intents: notes irrevocable calls; nil without a journal.
@@ -33,23 +50,7 @@ final class EffectSession {
   func perform(_ call: EffectCall, of machine: borrowing Machine, in memory: inout SandboxMemory) -> EffectReply {
     do throws(HostError) {
       if calls.count > EffectLimits.calls { return EffectReply.beyondRecords }
-      let name = String(decoding: machine.name(of: call), as: UTF8.self)
-      let (byteCount, hash) = machine.withArguments(of: call) { ($0.count, Hash256(of: $0)) }
-      let reply: RecordedReply<SecretBytes>
-      if let refusal = budget.refusal(callCount: calls.count, argumentBytes: byteCount) {
-        reply = .result(refusal.record)
-      } else {
-        let arguments = try machine.withArguments(of: call) { (bytes) throws(HostError) in
-          try treatment.makeProtectedCopy { (protection) throws(SystemError) in
-            try SecretBytes(copying: bytes, protection: protection)
-          }
-        }
-        reply = try performCall(name, arguments, hash, &memory)
-      }
-      let recorded = RecordedCall(name: name, argumentsHash: .plain(hash), reply: reply)
-      budget.keep(recorded)
-      calls.append(recorded)
-      return reply.forEngine
+      return try NativeStack.wipingOnce { () throws(HostError) in try makeCall(call, of: machine, in: &memory) }
     } catch {
       // The run ends here, and its outcome is dropped.
       failure = error
@@ -57,19 +58,47 @@ final class EffectSession {
     }
   }
 
+  private func makeCall(
+    _ call: EffectCall, of machine: borrowing Machine, in memory: inout SandboxMemory
+  ) throws(HostError) -> EffectReply {
+    let bytes = machine.name(of: call)
+    let operation = operation(named: bytes)
+    let name = operation?.name ?? String(decoding: bytes, as: UTF8.self)
+    let (byteCount, hash) = machine.withArguments(of: call) { ($0.count, Hash256(of: $0)) }
+    let reply: RecordedReply<SecretBytes>
+    if let refusal = budget.refusal(callCount: calls.count, argumentBytes: byteCount) {
+      reply = .result(refusal.record)
+    } else {
+      let arguments = try machine.withArguments(of: call) { (bytes) throws(HostError) in
+        try treatment.makeProtectedCopy { (protection) throws(SystemError) in
+          try SecretBytes(copying: bytes, protection: protection)
+        }
+      }
+      reply = try performCall(name, operation, arguments, hash, &memory)
+    }
+    let recorded = RecordedCall(name: name, argumentsHash: .plain(hash), reply: reply)
+    budget.keep(recorded)
+    calls.append(recorded)
+    return reply.forEngine
+  }
+
+  /// - Parameter operation: nil if the effect is not granted, or for `Async.await`.
   private func performCall(
-    _ name: String, _ encoded: SecretBytes, _ hash: Hash256, _ memory: inout SandboxMemory
+    _ name: String, _ operation: NamedOperation?, _ encoded: SecretBytes, _ hash: Hash256,
+    _ memory: inout SandboxMemory
   ) throws(HostError) -> RecordedReply<SecretBytes> {
-    if effect(for: name)?.takesEncodedArguments == true {
-      return try performWithinLimits(name, [], encoded, hash, &memory).map { .result($0) } ?? .notGranted
+    if let operation, operation.effect.takesEncodedArguments {
+      return .result(try performWithinLimits(operation, [], encoded, hash, &memory))
     }
     let arguments: [CBORValue]
     switch try CBORValue.arguments(of: name, encoded) {
     case .success(let values): arguments = values
     case .failure(let error): return .result(error.record)
     }
-    if EffectOperation(named: name) == .async(.await) { return try performAwait(arguments, hash, &memory) }
-    return try performWithinLimits(name, arguments, encoded, hash, &memory).map { .result($0) } ?? .notGranted
+    guard let operation else {
+      return EffectOperation(named: name) == .async(.await) ? try performAwait(arguments, hash, &memory) : .notGranted
+    }
+    return .result(try performWithinLimits(operation, arguments, encoded, hash, &memory))
   }
 
   /// `Async.await(promiseHash, contId, {args, effect})`: each continuation gets its result once and keeps it. The
@@ -96,46 +125,54 @@ final class EffectSession {
   private func performAwaited(
     _ name: String, _ arguments: [CBORValue], _ hash: Hash256, _ memory: inout SandboxMemory
   ) throws(HostError) -> SecretBytes? {
-    guard effect(for: name) != nil else { return nil }
-    if let error = EffectOperation(named: name)?.argumentError(arguments) { return error.record }
+    guard let operation = operation(named: Array(name.utf8)) else { return nil }
+    if let error = operation.standard?.argumentError(arguments) { return error.record }
     let encoded = try treatment.makeProtectedCopy { (protection) throws(SystemError) in
       try SecretBytes(copying: CBORValue.array(arguments).encoded.span, protection: protection)
     }
-    return try performWithinLimits(name, arguments, encoded, hash, &memory)
+    return try performWithinLimits(operation, arguments, encoded, hash, &memory)
   }
 
-  /// Makes a call of a granted effect, unless the effect has already met the host's secrets too often in this request.
+  /// Makes a call, unless the effect has already met the host's secrets too often in this request.
   ///
-  /// - Returns: the canonical CBOR of `{Ok: …}` or `{Err: …}`; nil if the effect is not granted.
+  /// - Returns: the canonical CBOR of `{Ok: …}` or `{Err: …}`.
   private func performWithinLimits(
-    _ name: String, _ arguments: [CBORValue], _ encoded: SecretBytes, _ hash: Hash256,
+    _ operation: NamedOperation, _ arguments: [CBORValue], _ encoded: SecretBytes, _ hash: Hash256,
     _ memory: inout SandboxMemory
-  ) throws(HostError) -> SecretBytes? {
-    guard let effect = effect(for: name) else { return nil }
-    if let refusal = budget.refusal(of: effect.name) { return refusal.record }
-    let result = try performOnce(name, arguments, encoded, hash, &memory)
-    if let result { budget.note(result, of: effect.name) }
+  ) throws(HostError) -> SecretBytes {
+    if let refusal = budget.refusal(of: operation.effect.name, limit: operation.effect.callLimit) {
+      return refusal.record
+    }
+    let result = try performOnce(operation, arguments, encoded, hash, &memory)
+    budget.note(result, of: operation.effect.name)
     return result
   }
 
-  /// The effect that a name such as `Log.info` calls; nil if it is not granted.
-  private func effect(for name: String) -> (any Effect)? {
-    guard let point = name.firstIndex(of: ".") else { return nil }
-    return grants.effect(named: String(name[..<point]))
+  /// The operation that a name such as `Log.info` stands for; nil if its effect is not granted.
+  private func operation(named bytes: [UInt8]) -> NamedOperation? {
+    if let known = operations.first(where: { $0.utf8 == bytes }) { return known }
+    guard let point = bytes.firstIndex(of: UInt8(ascii: ".")),
+      let effect = grants.effect(named: String(decoding: bytes[..<point], as: UTF8.self))
+    else { return nil }
+    let name = String(decoding: bytes, as: UTF8.self)
+    let operation = NamedOperation(
+      name: name, utf8: bytes, effect: effect, operation: String(decoding: bytes[(point + 1)...], as: UTF8.self),
+      standard: EffectOperation(named: name))
+    if operations.count < EffectSession.knownOperations { operations.append(operation) }
+    return operation
   }
 
-  /// Makes a call of a granted effect, unless it is irrevocable and a lost run of the request has begun it. The intent
-  /// of an irrevocable call is noted before the call.
+  /// Makes a call, unless it is irrevocable and a lost run of the request has begun it. The intent of an irrevocable
+  /// call is noted before the call.
   ///
-  /// - Returns: the canonical CBOR of `{Ok: …}` or `{Err: …}`; nil if the effect is not granted.
+  /// - Returns: the canonical CBOR of `{Ok: …}` or `{Err: …}`.
   private func performOnce(
-    _ name: String, _ arguments: [CBORValue], _ encoded: SecretBytes, _ hash: Hash256,
+    _ operation: NamedOperation, _ arguments: [CBORValue], _ encoded: SecretBytes, _ hash: Hash256,
     _ memory: inout SandboxMemory
-  ) throws(HostError) -> SecretBytes? {
-    guard let effect = effect(for: name) else { return nil }
+  ) throws(HostError) -> SecretBytes {
+    let (name, effect) = (operation.name, operation.effect)
     let call = HostCall(
-      operation: String(name.dropFirst(effect.name.count + 1)), arguments: arguments, encodedArguments: encoded,
-      sequence: calls.count)
+      operation: operation.operation, arguments: arguments, encodedArguments: encoded, sequence: calls.count)
     guard effect.isIrrevocable, let standing = try intents?.noteCall(name, argumentsHash: hash, treatment.records)
     else {
       return try perform(effect, call, &memory)
@@ -168,6 +205,8 @@ final class EffectSession {
   private func perform(
     _ effect: any Effect, _ call: HostCall, _ memory: inout SandboxMemory
   ) throws(HostError) -> SecretBytes {
+    // A call that may wait for long, or works on secrets itself, begins without the traces of what preceded it.
+    if effect.isIrrevocable || effect.takesEncodedArguments { NativeStack.wipeUnused() }
     let result: EffectResult
     do throws(HostFault) {
       result = try NativeStack.withoutTraces { () throws(HostFault) in try effect.perform(call, in: scope) }

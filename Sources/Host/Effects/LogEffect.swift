@@ -39,15 +39,28 @@ public struct LogEffect: Effect {
           "the log lines of this request would take more than \(EffectLimits.allLogBytes) bytes of CBOR"))
     }
     request.loggedBytes += byteCount
-    let data = call.arguments.dropFirst().map { PlainJSON.Field("data", PlainJSON($0)) }
-    let line = PlainJSON.object(
-      data + [
-        .init("level", .string(operation.level)), .init("message", .string(message)),
-        .init("requestId", .string(request.identity.requestID)),
-        .init("time", .string(Timestamp(milliseconds: clock.milliseconds).text)),
-      ])
-    try write(line.bytes() + [UInt8(ascii: "\n")])
+    try write(line(operation.level, message, call.arguments.dropFirst().first, in: request))
     return .success([:])
+  }
+
+  /// `{"data"?, "level", "message", "requestId", "time"}` and a line feed.
+  private func line(_ level: String, _ message: String, _ data: CBORValue?, in request: RequestScope) -> [UInt8] {
+    var line = Array("{".utf8)
+    if let data {
+      line += "\"data\":".utf8
+      data.writeJSON(to: &line)
+      line.append(UInt8(ascii: ","))
+    }
+    line += "\"level\":".utf8
+    PlainJSON.write(quoted: level, to: &line)
+    line += ",\"message\":".utf8
+    PlainJSON.write(quoted: message, to: &line)
+    line += ",\"requestId\":".utf8
+    PlainJSON.write(quoted: request.identity.requestID, to: &line)
+    line += ",\"time\":".utf8
+    PlainJSON.write(quoted: Timestamp(milliseconds: clock.milliseconds).text, to: &line)
+    line += "}\n".utf8
+    return line
   }
 }
 

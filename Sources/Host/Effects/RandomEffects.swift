@@ -54,8 +54,9 @@ public struct UuidEffect: Effect {
       var bytes = request.random.generate(16)
       bytes[6] = bytes[6] & 0x0f | 0x40
       bytes[8] = bytes[8] & 0x3f | 0x80
-      let groups = [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { Hexadecimal.text(of: bytes[$0]) }
-      return .success(.string(groups.joined(separator: "-")))
+      var text = Array(Hexadecimal.text(of: bytes).utf8)
+      for place in [20, 16, 12, 8] { text.insert(UInt8(ascii: "-"), at: place) }
+      return .success(.string(String(decoding: text, as: UTF8.self)))
     case nil: return .failure(.unknownOperation(call.operation))
     }
   }

@@ -30,10 +30,15 @@ struct JournalEntry {
   /// How this data is recorded.
   let records: RecordProtection<RequestSeal>
 
+  /// The calls as reports and audit lines show them.
+  func effects(_ records: RecordProtection<RequestSeal>) -> [CallDigest] {
+    NativeStack.wipingOnce { calls.map { $0.digest(records) } }
+  }
+
   /// The run as the audit log shows it.
   var audited: AuditedRun {
     AuditedRun(
-      summary: run.summary, effects: calls.map { $0.digest(records) },
+      summary: run.summary, effects: effects(records),
       responseHash: records.hash(Hash256(of: run.response)))
   }
 }

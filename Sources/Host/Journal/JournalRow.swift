@@ -45,9 +45,11 @@ public struct JournalRow: Sendable {
     let places = values.map { _ in "?" }.joined(separator: ", ")
     try connection.run("INSERT INTO mqjs_requests (\(columns)) VALUES (\(places))", values)
     let id = try connection.rows("SELECT last_insert_rowid()").first?.first ?? .null
-    for (sequence, call) in request.calls.enumerated() {
-      try connection.run(
-        "INSERT INTO mqjs_calls VALUES (?, ?, ?, ?, ?, ?)", [id, .integer(Int64(sequence))] + call.columns)
+    if !request.calls.isEmpty {
+      let statement = try connection.prepare("INSERT INTO mqjs_calls VALUES (?, ?, ?, ?, ?, ?)")
+      for (sequence, call) in request.calls.enumerated() {
+        try statement.run([id, .integer(Int64(sequence))] + call.columns)
+      }
     }
     return JournalPlace(row: id.number ?? 0, chain: chain)
   }

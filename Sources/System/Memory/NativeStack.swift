@@ -9,7 +9,7 @@ public enum NativeStack {
     _ work: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     // The work leaves its traces on the stack below this frame.
-    defer { wipeUnused() }
+    defer { if kernel_postpones_wipes() == 0 { wipeUnused() } }
     return try perform(work)
   }
 
@@ -17,8 +17,21 @@ public enum NativeStack {
   static func withoutTraces<Result: ~Copyable, Failure>(
     _ bytes: Span<UInt8>, _ work: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    defer { wipeUnused() }
+    defer { if kernel_postpones_wipes() == 0 { wipeUnused() } }
     return try perform(bytes, work)
+  }
+
+  /// Works on secrets in many short steps. What `withoutTraces` would wipe after each step is wiped once, after the
+  /// last one. A wipe takes longer than most steps.
+  public static func wipingOnce<Result: ~Copyable, Failure>(
+    _ work: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let wasPostponed = kernel_postpone_wipes(1)
+    defer {
+      _ = kernel_postpone_wipes(wasPostponed)
+      if wasPostponed == 0 { wipeUnused() }
+    }
+    return try perform(work)
   }
 
   /// Zeroes the stack below the running frame, where returned calls have left data, and the registers that calls use.

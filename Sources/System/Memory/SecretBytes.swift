@@ -101,6 +101,15 @@ public final class SecretBytes: @unchecked Sendable {
     return try NativeStack.withoutTraces(unsafe Span(_unsafeBytes: buffer), body)
   }
 
+  /// Whether the bytes begin with some that are not secret. This leaves no traces of what follows them.
+  public func starts(with head: [UInt8]) -> Bool {
+    guard count >= head.count else { return false }
+    for index in head.indices where unsafe start.load(fromByteOffset: index, as: UInt8.self) != head[index] {
+      return false
+    }
+    return true
+  }
+
   /// A copy that is not wiped.
   public var unprotectedCopy: [UInt8] {
     withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) } }

@@ -23,11 +23,12 @@ enum StandardEffectsPage {
 
     ## Operations
 
-    A call costs EFFECT_PERFORM, the operation's own row, and the bytes of its arguments and its result. Each operation
+    A call costs EFFECT_PERFORM, the operation's own row, the bytes of its arguments and its result, and the work of the
+    host: units for a call, for each byte of the arguments' CBOR, and for each byte of the result's. Each operation
     returns `{Ok: value}` or `{Err: {code, message}}`.
 
-    | operation | own row | value in `Ok` |
-    |---|---|---|
+    | operation | own row | host: call, argument, result | value in `Ok` |
+    |---|---|---|---|
     \(rows)
 
     """
@@ -43,7 +44,9 @@ enum StandardEffectsPage {
     EffectOperation.allCases.map { operation in
       let row = operation.definition
       let parameters = row.parameters.all.map(text).joined(separator: ", ")
-      return "| `\(operation.capability.name).\(row.name)(\(parameters))` | \(row.price.name) | \(row.result) |"
+      let work = "\(row.hostWork.call), \(row.hostWork.argumentByte), \(row.hostWork.resultByte)"
+      return
+        "| `\(operation.capability.name).\(row.name)(\(parameters))` | \(row.price.name) | \(work) | \(row.result) |"
     }.joined(separator: "\n")
   }
 

@@ -88,22 +88,28 @@ import Testing
     #expect(calls.isEmpty)
   }
 
-  /// A call, the price of evaluating its arguments, the operation's own row (in one case, with three units for
-  /// sorting two keys), and the number of values and keys in its list of arguments.
+  /// A call, the price of evaluating its arguments, the operation's own row (for `Async.await`, with three units for
+  /// sorting two keys), the number of values and keys in its list of arguments, and the host's work: for the call, for a byte of arguments, and for a byte of the result.
   @Test(arguments: [
-    ("Ledger.post(1)", 1, 0, 1), ("Log.info('x')", 1, 5, 1), ("DbRead.query('x', [])", 1 + 5, 100, 2),
-    ("DbWrite.execute('x', [])", 1 + 5, 150, 2), ("HttpOut.get('x')", 1, 100, 1), ("HttpOut.delete('x')", 1, 100, 1),
-    ("HttpOut.post('x', 'y')", 2, 120, 2), ("HttpOut.put('x', 'y')", 2, 120, 2), ("HttpOut.request({})", 5, 80, 1),
-    ("Random.bytes(1)", 1, 10, 1), ("Random.int(1, 2)", 2, 10, 2), ("Uuid.v4()", 0, 10, 0), ("Clock.now()", 0, 0, 0),
-    ("Async.await('x', 1, {effect: 'Log.warn', args: []})", 2 + 1 + 5 + 5, 5 + 3, 3 + 4),
+    ("Ledger.post(1)", 1, 0, 1, [1500, 1, 0]), ("Log.info('x')", 1, 5, 1, [2000, 1, 0]),
+    ("DbRead.query('x', [])", 1 + 5, 100, 2, [3000, 3, 1]),
+    ("DbWrite.execute('x', [])", 1 + 5, 150, 2, [5000, 3, 1]), ("HttpOut.get('x')", 1, 100, 1, [100_000, 2, 1]),
+    ("HttpOut.delete('x')", 1, 100, 1, [100_000, 2, 1]), ("HttpOut.post('x', 'y')", 2, 120, 2, [100_000, 2, 1]),
+    ("HttpOut.put('x', 'y')", 2, 120, 2, [100_000, 2, 1]), ("HttpOut.request({})", 5, 80, 1, [100_000, 2, 1]),
+    ("Random.bytes(1)", 1, 10, 1, [1200, 0, 0]), ("Random.int(1, 2)", 2, 10, 2, [1200, 0, 0]),
+    ("Uuid.v4()", 0, 10, 0, [1200, 0, 0]), ("Clock.now()", 0, 0, 0, [1200, 0, 0]),
+    ("Async.await('x', 1, {effect: 'Log.warn', args: []})", 2 + 1 + 5 + 5, 5 + 3, 3 + 4, [600 + 2000, 1 + 1, 0]),
+    ("Async.await('x', 1, {effect: 'Ledger.post', args: []})", 2 + 1 + 5 + 5, 3, 3 + 4, [600 + 1500, 1 + 1, 0]),
   ])
-  func callsCostWhatTheirRowsSay(call: String, arguments: Int, own: Int, nodes: Int) throws {
+  func callsCostWhatTheirRowsSay(call: String, arguments: Int, own: Int, nodes: Int, work: [Int]) throws {
     let (result, calls) = try run(handler(call), replies: [seven])
     #expect(calls.count == 1)
     let bytes = calls[0].split(separator: " ")[1].count / 2
+    // The result has 5 bytes.
+    let host = work[0] + work[1] * bytes + work[2] * 5
     // FUNC_CALL of the handler, EFFECT_PERFORM, the argument bytes in blocks of 8 beyond the first, the result in
     // blocks of 2, RETURN, and a key and a value in the response.
-    #expect(result.gas == 5 + arguments + 100 + own + 3 * nodes + max(0, (bytes + 7) / 8 - 1) + 2 + 3 + 3 * 2)
+    #expect(result.gas == 5 + arguments + 100 + own + 3 * nodes + max(0, (bytes + 7) / 8 - 1) + host + 2 + 3 + 3 * 2)
   }
 
   @Test func noEffectIsPerformedThatWasNotPaidFor() throws {
@@ -111,8 +117,9 @@ import Testing
     let full = try run(source, replies: [seven])
     for limit in 1...full.result.gas + 1 {
       let (result, calls) = try run(source, gasLimit: limit, replies: [seven])
-      // The call of the handler, the argument, the effect, a value in the list of arguments, and 18 bytes of CBOR.
-      #expect(calls.count == (limit > 5 + 1 + 100 + 3 + 2 ? 1 : 0), "limit \(limit)")
+      // The call of the handler, the argument, the effect, a value in the list of arguments, 18 bytes of CBOR, and the
+      // host's work.
+      #expect(calls.count == (limit > 5 + 1 + 100 + 3 + 2 + 1500 + 18 ? 1 : 0), "limit \(limit)")
       #expect((result.error == "GasExhausted") == (limit <= full.result.gas), "limit \(limit)")
     }
   }

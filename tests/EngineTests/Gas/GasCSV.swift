@@ -9,7 +9,9 @@ import TestSupport
 /// - `construct bulk`: work that a construct is charged for in addition to the rows that docs/gas.md names;
 /// - `function`: a function of the library: the row that a call costs, and whether it calls back;
 /// - `function bulk`: work that a call is charged for in addition, in order of charging;
-/// - `effect`: an operation of a standard effect: the row that a call costs in addition to EFFECT_PERFORM.
+/// - `effect`: an operation of a standard effect: the row that a call costs in addition to EFFECT_PERFORM;
+/// - `host work`: what a call of an effect costs for the work of the host: units for each call, or for each byte of the
+///   CBOR of its arguments or its result.
 enum GasCSV {
   static func page() -> String {
     let header = ["entry", "name", "units", "standing", "row", "work", "measure", "block", "calls back"]
@@ -44,11 +46,22 @@ enum GasCSV {
   }
 
   private static var effects: [[String]] {
-    EffectOperation.allCases.map { operation in
+    EffectOperation.allCases.flatMap { operation in
       let definition = operation.definition
       let units = definition.price.row.map { "\($0.cost)" } ?? ""
       let name = "\(operation.capability.name).\(definition.name)"
-      return ["effect", name, units, "", "\(definition.price.name)", "", "", "", ""]
+      return [["effect", name, units, "", "\(definition.price.name)", "", "", "", ""]]
+        + hostWork(definition.hostWork, of: name)
+    } + hostWork(.declared, of: "an effect of the host's own")
+  }
+
+  private static func hostWork(_ work: HostWork, of name: String) -> [[String]] {
+    let measures = [
+      ("calls", work.call), ("bytes of the arguments' CBOR", work.argumentByte),
+      ("bytes of the result's CBOR", work.resultByte),
+    ]
+    return measures.filter { $0.1 > 0 }.map { measure, units in
+      ["host work", name, "\(units)", "", "GAS_CONSUME", "", measure, "1", ""]
     }
   }
 

@@ -33,9 +33,15 @@ struct GasRowTests {
       let all = [.funcCall] + charges + [.return]
       let image = try Guest.image("export default function () { return \(call); }")
       // The result is 7, in canonical CBOR.
-      let result = Guest.run(image: image, budgets: MachineBudgets.small) { _, _ in .result([0x07]) }
+      var work = 0
+      let result = Guest.run(image: image, budgets: MachineBudgets.small) { name, arguments in
+        let operation = EffectOperation.allCases.first { "\($0.capability.name).\($0.definition.name)" == name }
+        work = operation?.definition.hostWork.units(argumentBytes: arguments.count) ?? 0
+        work += operation?.definition.hostWork.units(resultBytes: 1) ?? 0
+        return .result([0x07])
+      }
       #expect(result.body == "7" && charges.contains(row.row), "\(call)")
-      #expect(result.gas == all.reduce(0) { $0 + $1.cost }, "\(call)")
+      #expect(result.gas == all.reduce(work) { $0 + $1.cost }, "\(call)")
     case .rejected, .unused: break
     }
   }

@@ -19,8 +19,11 @@ import Testing
     for operation in EffectOperation.allCases {
       let row = operation.definition
       let arity = "\(row.parameters.required),\(row.parameters.count)"
-      #expect(lines.contains("effect,\(operation.capability.name),\(row.name),\(row.price.name),\(arity)"))
+      let work = "\(row.hostWork.call),\(row.hostWork.argumentByte),\(row.hostWork.resultByte)"
+      #expect(lines.contains("effect,\(operation.capability.name),\(row.name),\(row.price.name),\(arity),\(work)"))
     }
+    let declared = HostWork.declared
+    #expect(lines.contains("declared effect,\(declared.call),\(declared.argumentByte),\(declared.resultByte)"))
   }
 
   @Test
@@ -61,6 +64,12 @@ import Testing
       })
   }
 
+  @Test
+  func theIdMovesWithTheWorkOfDeclaredEffects() {
+    let one = [HostWork(call: 1), HostWork(call: 0, argumentByte: 1), HostWork(call: 0, resultByte: 1)]
+    expectDifferentIdentifiers(one.map { GasSchedule.Tables(declaredWork: HostWork.declared + $0) })
+  }
+
   /// Copies of a row, each with one changed field, for all fields in the schedule.
   private static func others(_ row: EffectOperation.Definition) -> [EffectOperation.Definition] {
     let all = row.parameters.all
@@ -68,13 +77,17 @@ import Testing
     let fewer = EffectOperation.Parameters(parameter(1), parameter(2))
     let more = EffectOperation.Parameters(.required("more", .int), parameter(0), parameter(1))
     func changed(
-      name: StaticString? = nil, price: EffectOperation.Price? = nil, parameters: EffectOperation.Parameters? = nil
+      name: StaticString? = nil, price: EffectOperation.Price? = nil, work: HostWork? = nil,
+      parameters: EffectOperation.Parameters? = nil
     ) -> EffectOperation.Definition {
-      .init(name ?? row.name, price ?? row.price, parameters ?? row.parameters, result: row.result)
+      .init(
+        name ?? row.name, price ?? row.price, work ?? row.hostWork, parameters ?? row.parameters, result: row.result)
     }
     return [
       changed(name: "other"), changed(price: .row(.add)),
       changed(price: row.price == .free ? .awaited : .free), changed(parameters: all.count == 3 ? fewer : more),
+      changed(work: row.hostWork + HostWork(call: 1)), changed(work: row.hostWork + HostWork(call: 0, argumentByte: 1)),
+      changed(work: row.hostWork + HostWork(call: 0, resultByte: 1)),
     ]
   }
 

@@ -52,12 +52,13 @@ enum GasTable {
 
     ## Effects
 
-    What the operations of the standard effects cost besides EFFECT_PERFORM, and how many arguments they take.
-    *awaited*: the price of the operation that the last argument names. [standard-effects.md](standard-effects.md) has
-    arguments and results.
+    What the operations of the standard effects cost besides EFFECT_PERFORM, and how many arguments they take. The work
+    of the host is charged as GAS_CONSUME: for a call, for each byte of the CBOR of its arguments, and for each byte of
+    the CBOR of its result. *awaited*: in addition, the row and the work of the operation that the last argument names.
+    [standard-effects.md](standard-effects.md) has arguments and results.
 
-    | operation | row | units | arguments |
-    |---|---|---|---|
+    | operation | row | units | arguments | a call | byte of arguments | byte of result |
+    |---|---|---|---|---|---|---|
     \(effects)
 
     """
@@ -93,14 +94,20 @@ enum GasTable {
   }
 
   private static var effects: String {
-    EffectOperation.allCases.map { operation in
+    let operations = EffectOperation.allCases.map { operation in
       let row = operation.definition
       let parameters = row.parameters
       let arity = parameters.required == parameters.count ? "" : "\(parameters.required) to "
       let units = row.price.row.map { "\($0.cost)" } ?? ""
-      return
-        "| `\(operation.capability.name).\(row.name)` | \(row.price.name) | \(units) | \(arity)\(parameters.count) |"
-    }.joined(separator: "\n")
+      let name = "`\(operation.capability.name).\(row.name)`"
+      return "| \(name) | \(row.price.name) | \(units) | \(arity)\(parameters.count) | \(text(of: row.hostWork)) |"
+    }
+    let declared = "| an effect of the host's own | free | | any | \(text(of: .declared)) |"
+    return (operations + [declared]).joined(separator: "\n")
+  }
+
+  private static func text(of work: HostWork) -> String {
+    "\(work.call) | \(work.argumentByte) | \(work.resultByte)"
   }
 
   private static var constructs: String {

@@ -14,9 +14,13 @@ import Testing
   private final class Echo: Effect {
     let name = "Echo"
     let takesEncodedArguments: Bool
+    let callLimit: Int?
     let calls = Mutex(0)
 
-    init(takesEncodedArguments: Bool = false) { self.takesEncodedArguments = takesEncodedArguments }
+    init(takesEncodedArguments: Bool = false, callLimit: Int? = nil) {
+      self.takesEncodedArguments = takesEncodedArguments
+      self.callLimit = callLimit
+    }
 
     func perform(_ call: HostCall, in request: RequestScope) -> EffectResult {
       calls.withLock { $0 += 1 }
@@ -38,6 +42,20 @@ import Testing
       identity: RequestIdentity(requestID: "r", accountID: "a", functionVersion: "1"),
       gasLimit: try GasLimit(gasLimit))
     return (String(decoding: answer.body.unprotectedCopy, as: UTF8.self), answer.report)
+  }
+
+  /// Awaited calls count like others, and other effects can still be called.
+  @Test func anEffectCanLimitItsCalls() throws {
+    let echo = Echo(callLimit: 2)
+    let source = """
+      const awaited = {effect: "Echo.get", args: [1]};
+      const rs = [Echo.get(1), Async.await(Hash.sha256(awaited), 1, awaited), Echo.get(1),
+        Async.await(Hash.sha256(awaited), 2, awaited), Uuid.v4()];
+      return rs.map((r) => Result.isOk(r) ? "Ok" : r.Err.code).join(" ");
+      """
+    let body = try answer(source, [echo, UuidEffect()]).body
+    #expect(body == "\"Ok Ok LimitExceeded LimitExceeded Ok\"")
+    #expect(echo.calls.withLock { $0 } == 2)
   }
 
   @Test func argumentsHaveAsManyValuesAsTheHostReads() throws {

@@ -23,6 +23,10 @@ import Testing
     #expect(register_probe_marked_after {} == register_probe_kinds())
     #expect(register_probe_marked_after { NativeStack.wipeUnused() } == 0)
     #expect(register_probe_marked_after { NativeStack.withoutTraces {} } == 0)
+    #expect(register_probe_marked_after { NativeStack.wipingOnce { NativeStack.withoutTraces {} } } == 0)
+    #expect(register_probe_marked_after { NativeStack.wipingOnce { NativeStack.wipingOnce {} } } == 0)
+    // Afterwards, each step is wiped again.
+    #expect(register_probe_marked_after { NativeStack.withoutTraces {} } == 0)
   }
 
   @Test func theStackBelowIsCleared() {
