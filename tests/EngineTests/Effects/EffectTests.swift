@@ -92,7 +92,7 @@ import Testing
   /// sorting two keys), the number of values and keys in its list of arguments, and the host's work: for the call, for a byte of arguments, and for a byte of the result.
   @Test(arguments: [
     ("Ledger.post(1)", 1, 0, 1, [1500, 1, 0]), ("Log.info('x')", 1, 5, 1, [2000, 1, 0]),
-    ("DbRead.query('x', [])", 1 + 5, 100, 2, [3000, 3, 1]),
+    ("DbRead.query('x', [])", 1 + 5, 100, 2, [3000, 3, 2]),
     ("DbWrite.execute('x', [])", 1 + 5, 150, 2, [5000, 3, 1]), ("HttpOut.get('x')", 1, 100, 1, [100_000, 2, 1]),
     ("HttpOut.delete('x')", 1, 100, 1, [100_000, 2, 1]), ("HttpOut.post('x', 'y')", 2, 120, 2, [100_000, 2, 1]),
     ("HttpOut.put('x', 'y')", 2, 120, 2, [100_000, 2, 1]), ("HttpOut.request({})", 5, 80, 1, [100_000, 2, 1]),

@@ -148,7 +148,8 @@ import Testing
     for calls in [9_999, 10_000, 10_001, 10_100] {
       let answer = try host.answer(
         SecretBytes(copying: Array(#"{"calls":\#(calls)}"#.utf8)),
-        identity: RequestIdentity(requestID: "r\(calls)", accountID: "a", functionVersion: "1"), gasLimit: .standard)
+        identity: RequestIdentity(requestID: "r\(calls)", accountID: "a", functionVersion: "1"),
+        gasLimit: try GasLimit("100000000"))
       #expect(String(decoding: answer.body.unprotectedCopy, as: UTF8.self) == String(min(calls, 10_000)))
       #expect(answer.report.effects.count == min(calls, 10_001))
     }
