@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Callable
 
 from . import genes
-from .effects import CALLS
+from .effects import CALLS, EFFECTS
 from .genes import Candidate
-from .measure import MOST_GAS, Program, Run, Runner, base_rate, confirmed_ratio
+from .measure import LIMIT, MOST_GAS, Program, Run, Runner, base_rate, confirmed_ratio
 
 # A candidate whose set-up takes longer, in processor seconds, is too slow to hunt with.
 LONGEST_SET_UP = 0.8
@@ -19,8 +19,8 @@ LONGEST_SET_UP = 0.8
 FIRST, LONG = 0.03, 0.12
 # How many candidates a niche keeps.
 KEPT = 3
-# The limit, and the ratio from which on a program is worth keeping.
-LIMIT, WORTH = 10.0, 7.0
+# The ratio from which on a program is worth keeping.
+WORTH = 7.0
 
 
 @dataclass
@@ -52,6 +52,8 @@ class Hunt:
     endings: Counter[str] = field(default_factory=Counter)
     strange: list[tuple[str, Candidate]] = field(default_factory=list)
     tried: int = 0
+    # Candidates to begin with.
+    first: list[Candidate] = field(default_factory=list)
     deck: list[tuple[str, int]] = field(default_factory=list)
 
     def next(self) -> Candidate:
@@ -71,19 +73,23 @@ class Hunt:
 
     def parent(self) -> Found:
         """The best of a few members for the time that they take, each from a random niche."""
-        names = list(self.niches)
+        names = [name for name in self.niches if name[0] not in EFFECTS] or list(self.niches)
+        if self.dice.random() < 0.12:
+            names = [name for name in self.niches if name[0] in EFFECTS] or names
         chosen = [self.dice.choice(self.niches[self.dice.choice(names)]) for _ in range(self.dice.choice((2, 4, 8)))]
         return max(chosen, key=lambda found: found.score / (0.2 + found.cost))
 
     def step(self) -> None:
         """Tries one candidate."""
-        candidate = self.next()
+        candidate = self.first.pop() if self.first else self.next()
         found, ending = self.measure(candidate)
         self.tried += 1
         self.endings[ending] += 1
         if found is None:
             return
         members = self.niches.setdefault(candidate.niche, [])
+        if any(one.candidate == candidate for one in members):
+            return
         if len(members) == KEPT and found.ratio <= members[-1].score:
             return
         if found.ratio > LIMIT * 0.7:  # again: noise must not breed
@@ -155,17 +161,31 @@ class Hunt:
         if found.confirmed is not None:
             return
         candidate = found.candidate
-        if candidate.mode != "loop" or candidate.has_effects():
-            start, end = found.start, found.end
-        else:
+        start, end = found.start, found.end
+        if candidate.mode == "loop" and not candidate.has_effects():
             rate = max(found.ratio, 0.5) * self.base
-            units = max(found.end - found.start, min(200_000_000, int(LONG / rate)))
-            start, end = found.start + units // 2, min(MOST_GAS, found.start + units * 3 // 2)
+            units = max(end - start, min(200_000_000, int(LONG / rate)))
+            start, end = start + units // 2, min(MOST_GAS, start + units * 3 // 2)
         found.start, found.end = start, end
-        found.confirmed, found.nanoseconds, ending = confirmed_ratio(self.runner, program_of(candidate), start, end)
+        ratio, found.nanoseconds, ending = confirmed_ratio(self.runner, program_of(candidate), start, end)
         if ending not in ("GasExhausted", "value"):
             self.strange.append((ending, candidate))
-            found.confirmed = 0.0 if found.confirmed != float("inf") else found.confirmed
+            ratio = 0.0
+        found.confirmed = ratio
+
+    def confirm_best(self, until: float, at_least: int = 10) -> None:
+        """Confirms the best of each niche, the worst first: all above the limit for keeping, while there is time."""
+        while True:
+            best = self.best(1000)
+            waiting = [one for place, one in enumerate(best) if one.confirmed is None and (place < at_least or one.ratio > WORTH)]
+            if not waiting:
+                return
+            ranks_first = best.index(waiting[0]) < at_least
+            if time.monotonic() > until and not ranks_first:
+                return
+            self.confirm(waiting[0])
+            for members in self.niches.values():
+                members.sort(key=lambda one: -one.score)
 
     def go(self, until: float, says: Callable[[str], None]) -> None:
         """Hunts until a time."""

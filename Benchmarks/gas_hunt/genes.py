@@ -73,6 +73,8 @@ class Candidate:
         """The kind of fault that it could be: the operation, and the kind of its largest value."""
         used = [self.values[a] for a in self.body[0].arguments if isinstance(a, int)] if self.body else list(self.values)
         main = max(used, key=lambda value: value.size, default=None)
+        if self.has_effects():
+            return next(op.name for op in self.body if op.name in EFFECTS), ""
         around = ("+live" if self.live else "") + ("+stack" if self.stack else "")
         return (self.body[0].name if self.body else self.mode) + around, main.niche if main else ""
 
@@ -123,7 +125,8 @@ def program(candidate: Candidate, only_set_up: bool = False) -> str:
     if candidate.mode == "response":
         return "\n".join([*lines, "0" if only_set_up else "v0"]) + "\n"
     lines += live_lines(candidate)
-    statements = [statement(op, f"{place}{turn}", made) for turn in range(candidate.repeats)
+    repeats = 1 if any(op.name == "Async.await" for op in candidate.body) else candidate.repeats
+    statements = [statement(op, f"{place}_{turn}", made) for turn in range(repeats)
                   for place, op in enumerate(candidate.body)]
     body = " ".join(text if text.endswith("}") and not text.startswith("const") else text + ";" for text in statements)
     counts = re.search(r"\bn\b", body) is not None
@@ -167,9 +170,9 @@ def stack_lines(candidate: Candidate, start: str) -> tuple[list[str], str]:
     elif kind == "spread":
         text = f"const d = (m) => m === 0 ? {start} : [...[m], {'m, ' * min(60, width)}d(m - 1)].length;"
     else:
-        row = "m, " * min(240, width)
+        row = "m, " * min(180, width)
         nested = "d(m - 1)"
-        for _ in range(max(1, width // 240)):
+        for _ in range(max(1, width // 180)):
             nested = f"Array.of({row}{nested})"
         text = f"const d = (m) => m === 0 ? {start} : {nested}.length;"
     return [text], f"d({depth})"
@@ -229,9 +232,8 @@ class Builder:
 def fresh(dice: random.Random, first: tuple[str, int] | None = None) -> Candidate:
     """A random candidate that begins with this operation."""
     roll = dice.random()
-    if first is None and roll < 0.06:
-        shape = "json" if roll < 0.03 else None
-        mode = "request" if roll < 0.03 else "response"
+    if first is None and roll < 0.6:
+        mode, shape = ("request", "json") if roll < 0.35 else ("response", None)
         value = values.any_value(dice, shape)
         return Candidate((replace(value, part="ints") if value.part == "bad" else value,), (), mode=mode, heap=dice.choice(HEAPS[2:]))
     builder = Builder(dice)

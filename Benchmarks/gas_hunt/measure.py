@@ -17,6 +17,8 @@ from . import effects
 # A run that takes longer, in seconds, is ended and reported as a finding.
 HANGS_AFTER = 60
 MOST_GAS = 2_000_000_000
+# No program may take more time per unit than so many times what the bare tail call takes.
+LIMIT = 10.0
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,15 @@ class Runner:
 
     def close(self) -> None:
         """Ends what runs, and removes the folder."""
+        self.end_child()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def end_child(self) -> None:
+        """Kills the run that is in progress, if there is one, and waits for it."""
         if self.child is not None:
             self.child.kill()
             self.child.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
+            self.child = None
 
     def path(self, name: str) -> str:
         return os.path.join(self.folder, name)
@@ -132,7 +139,7 @@ class Runner:
 
 
 BASE = Program("const f = () => f();\nf()\n")
-BASE_GAS = 60_000_000
+BASE_GAS = 30_000_000
 
 
 def base_rate(runner: Runner, turns: int = 3) -> float:
