@@ -11,7 +11,7 @@ import time
 
 from . import check, corpus, kinds, report
 from .evolve import Hunt
-from .measure import LIMIT, Runner
+from .measure import LIMIT, MOST_GAS, Runner
 from .seeds import SEEDS
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -99,6 +99,8 @@ def parsed(words: list[str]) -> argparse.Namespace:
                                  help="the folder for programs above 7 x")
         else:
             command.add_argument("--corpus", default=corpus.FOLDER, help="the folder of the corpus")
+        if name == "check":
+            command.add_argument("--most-gas", type=int, default=MOST_GAS, help="run programs up to this limit only")
         if name == "rank":
             command.add_argument("--turns", type=int, default=7, help="runs of each program, of which the least counts (7)")
             command.add_argument("--every", action="store_true", help="take all turns, also for programs that are far below")
@@ -130,10 +132,10 @@ def main() -> int:
     except Mistake as mistake:
         print(f"gas_hunt: {mistake}", file=sys.stderr)
         return 2
-    runner = Runner(options.mqjs, options.core)
+    runner = Runner(options.mqjs, None if options.command == "check" else options.core)
     try:
         if options.command == "check":
-            return check.check(options.corpus, runner, ROOT)
+            return check.check(options.corpus, runner, ROOT, options.most_gas)
         return hunt(options, runner) if options.command == "hunt" else rank(options, runner)
     except KeyboardInterrupt:
         return 130
