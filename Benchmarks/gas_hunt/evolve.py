@@ -17,6 +17,8 @@ from .measure import LIMIT, MOST_GAS, Program, Run, Runner, base_rate, confirmed
 LONGEST_SET_UP = 0.8
 # The difference in processor time that a first measurement aims at, and that a confirmation does, in seconds.
 FIRST, LONG = 0.03, 0.12
+# A request or a response has to cost so many units: starting and finishing a request takes time, too.
+FEWEST = 50_000
 # How many candidates a niche keeps.
 KEPT = 3
 # The ratio from which on a program is worth keeping.
@@ -117,6 +119,10 @@ class Hunt:
         elif program.grants:  # no report: the set-up of handlers with effects is small
             gas = self.gas_of_set_up(program)
         step = 1_000_000 if not candidate.has_effects() else 20_000
+        if program.request is not None and candidate.mode == "request":
+            step = len(program.request.encode()) // 2 + 1000
+            if step < FEWEST:
+                return None, "too little work"
         for _ in range(5):
             run = self.run(candidate, program, gas + step, wants_calls=candidate.has_effects())
             done = run.ending == "value" and candidate.mode == "response"
@@ -124,8 +130,10 @@ class Hunt:
                 return None, run.ending
             took = run.seconds - first.seconds
             units = max(1, run.gas - gas)
+            if done and units < FEWEST:
+                return None, "too little work"
             ratio = took / units / self.base
-            if done or took > FIRST or step >= 100_000_000 or (candidate.has_effects() and run.calls > CALLS * 0.6):
+            if done or candidate.mode == "request" or took > FIRST or step >= 100_000_000 or (candidate.has_effects() and run.calls > CALLS * 0.6):
                 break
             if ratio < 2 and step > 5_000_000 and run.excess < units / 8:
                 break
