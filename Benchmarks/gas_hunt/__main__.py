@@ -86,10 +86,13 @@ def rank(options: argparse.Namespace, runner: Runner) -> int:
 def parsed(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="gas_hunt", description="The search for the most time per unit of gas.")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, words_of_help in (("hunt", "search"), ("rank", "measure the corpus"), ("check", "check that all is covered")):
+    for name, words_of_help in (("hunt", "search"), ("rank", "measure the corpus"),
+                                ("check", "check that all is covered")):
         command = commands.add_parser(name, help=words_of_help)
-        command.add_argument("--mqjs", default=os.path.join(ROOT, ".build", "release", "mqjs"), help="the command to measure")
-        command.add_argument("--core", type=int, default=None, help="the core to run on; the last one, if it is not given")
+        command.add_argument("--mqjs", default=os.path.join(ROOT, ".build", "release", "mqjs"),
+                             help="the command to measure")
+        command.add_argument("--core", type=int, default=None,
+                             help="the core to run on; the last one, if it is not given")
         if name == "hunt":
             command.add_argument("--minutes", type=float, default=60.0, help="how long, in all (60)")
             command.add_argument("--seed", type=int, default=1, help="of the random choices (1)")
@@ -102,15 +105,17 @@ def parsed(words: list[str]) -> argparse.Namespace:
         if name == "check":
             command.add_argument("--most-gas", type=int, default=MOST_GAS, help="run programs up to this limit only")
         if name == "rank":
-            command.add_argument("--turns", type=int, default=7, help="runs of each program, of which the least counts (7)")
-            command.add_argument("--every", action="store_true", help="take all turns, also for programs that are far below")
+            command.add_argument("--turns", type=int, default=7,
+                                 help="runs of each program, of which the least counts (7)")
+            command.add_argument("--every", action="store_true",
+                                 help="take all turns, also for programs that are far below")
     return parser.parse_args(words)
 
 
 def checked(options: argparse.Namespace) -> None:
     """Refuses options that make no sense."""
     if not os.access(options.mqjs, os.X_OK):
-        raise Mistake(f"there is no command {options.mqjs}: build it with Scripts/build-release.sh, or name it with --mqjs")
+        raise Mistake(f"there is no command {options.mqjs}: build it (Scripts/build-release.sh), or name it (--mqjs)")
     cores = os.sched_getaffinity(0)
     if options.core is None:
         options.core = max(cores)
@@ -126,7 +131,7 @@ def checked(options: argparse.Namespace) -> None:
 
 def main() -> int:
     options = parsed(sys.argv[1:])
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         checked(options)
     except Mistake as mistake:

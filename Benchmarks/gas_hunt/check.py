@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 
 from . import collisions, corpus, effects, genes, kinds, seeds
 from .measure import Runner
@@ -12,6 +13,10 @@ from .operations import CONSTRUCTS, LIBRARY
 
 # Rows of the table of constructs that are no statements: modes of candidates, and every call of an effect.
 ELSEWHERE = ("request", "response", "argument of an effect", "result of an effect")
+
+
+# The line of a program that is its loop.
+LOOP = re.compile(r"^const f = \((n?)\) => \{.*\};$", re.MULTILINE)
 
 
 def rows(page: str, title: str) -> list[str]:
@@ -36,7 +41,7 @@ def missing(root: str) -> list[str]:
         left_out = effects.LEFT_OUT if title == "Effects" else ELSEWHERE
         found += [f"no gene has {name} (table {title})" for name in names if name not in table and name not in left_out]
         if title != "Constructs":  # the genes have more constructs: those without bulk
-            found += [f"a gene has {name}, which the table {title} does not have" for name in table if name not in names]
+            found += [f"a gene has {name}, which is not in the table {title}" for name in table if name not in names]
     return found
 
 
@@ -59,6 +64,11 @@ def corpus_faults(folder: str, runner: Runner, most_gas: int) -> list[str]:
         run = runner.run(stored.program, min(stored.end, most_gas))
         if run.ending != "GasExhausted":
             found.append(f"{name}: it ends in {run.ending}, not at its gas limit {stored.end}")
+        only_set_up, count = LOOP.subn(r"const f = (\1) => { return 0; };", stored.program.source)
+        if count == 1 and stored.start < most_gas:
+            run = runner.run(replace(stored.program, source=only_set_up), stored.start + 1)
+            if run.ending == "GasExhausted":
+                found.append(f"{name}: gasFrom {stored.start} lies within its set-up")
     return found
 
 
@@ -71,7 +81,8 @@ def gene_faults() -> list[str]:
         for op in seed.body:
             if len(op.arguments) != len(genes.HOLE.findall(op.text)):
                 found.append(f"the seed {seed.name} has arguments for another number of holes")
-    found += [f"no seed is of the kind: {name}" for name, fits in kinds.KINDS.items() if not any(map(fits, seeds.SEEDS))]
+    found += [f"no seed is of the kind: {name}" for name, fits in kinds.KINDS.items()
+              if not any(map(fits, seeds.SEEDS))]
     return found
 
 

@@ -29,7 +29,7 @@ class Stored:
 def expand(text: str) -> str:
     """The text with its macros expanded.
 
-    `@repeat(200, "n,")` is `n,` 200 times. `@range(0, 40000, "\\"k%\\":1,")` is the text for each number in place of `%`.
+    `@repeat(200, "n,")` is `n,` 200 times. `@range(0, 40000, "k%,")` is the text for each number in place of `%`.
     `@colliding(98)` is an expression of all keys of 98 bytes with one hash; see `collisions`.
     """
 
@@ -74,14 +74,15 @@ def save(folder: str, stored: Stored) -> None:
         file.write("\n")
 
 
-def rank(runner: Runner, programs: list[Stored], turns: int, every: bool = False) -> list[tuple[float, float, str, str]]:
+def rank(runner: Runner, programs: list[Stored], turns: int, every: bool) -> list[tuple[float, float, str, str]]:
     """The ratio, the nanoseconds per unit, the name and the ending of each program, the worst first.
 
     Unless every turn is wanted, a program that is below half of the limit after two turns gets no more.
     """
     rows = []
     for one in programs:
-        ratio, nanoseconds, ending = confirmed_ratio(runner, one.program, one.start, one.end, turns if every else min(2, turns))
+        ratio, nanoseconds, ending = confirmed_ratio(runner, one.program, one.start, one.end,
+                                                     turns if every else min(2, turns))
         if ratio > LIMIT / 2 and not every:
             ratio, nanoseconds, ending = confirmed_ratio(runner, one.program, one.start, one.end, turns)
         rows.append((ratio, nanoseconds, one.name, ending))

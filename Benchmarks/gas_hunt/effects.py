@@ -9,9 +9,12 @@ import sqlite3
 EFFECTS: dict[str, list[str]] = {
     "Clock.now": ["Clock.now()"],
     "DbRead.query": ['DbRead.query("SELECT 1", [])', 'DbRead.query("SELECT x FROM t LIMIT ?", [<small>])',
-                     'DbRead.query("SELECT count(*) FROM t a, t b WHERE a.x < ?", [<small>])', 'DbRead.query("nonsense", [])',
-                     'DbRead.query("SELECT length(?)", [<s>])', 'DbRead.query("SELECT y, x FROM t ORDER BY y, x LIMIT 10", [])',
-                     'DbRead.query("SELECT hex(zeroblob(?))", [<small>])', 'DbRead.query("SELECT 1 WHERE ? LIKE ?", [<s>, "%a%b"])',
+                     'DbRead.query("SELECT count(*) FROM t a, t b WHERE a.x < ?", [<small>])',
+                     'DbRead.query("nonsense", [])',
+                     'DbRead.query("SELECT length(?)", [<s>])',
+                     'DbRead.query("SELECT y, x FROM t ORDER BY y, x LIMIT 10", [])',
+                     'DbRead.query("SELECT hex(zeroblob(?))", [<small>])',
+                     'DbRead.query("SELECT 1 WHERE ? LIKE ?", [<s>, "%a%b"])',
                      'DbRead.query("SELECT 1 /*" + "x".repeat(<small>) + "*/", [])'],
     "DbWrite.execute": ['DbWrite.execute("INSERT INTO t VALUES (?, ?)", [<small>, "a"])',
                         'DbWrite.execute("UPDATE t SET y = ? WHERE x < ?", [<s>, <small>])',
@@ -24,7 +27,8 @@ EFFECTS: dict[str, list[str]] = {
     "Random.int": ["Random.int(0, <small>)", "Random.int(0, 4611686018427387905)"],
     "Uuid.v4": ["Uuid.v4()"],
     "Async.await": [f"((c) => Async.await(Hash.sha256(c), n + 1, c))({call})" for call in (
-        '{effect: "Clock.now", args: []}', '{effect: "Random.bytes", args: [<small>]}', '{effect: "Log.info", args: [<s>]}',
+        '{effect: "Clock.now", args: []}', '{effect: "Random.bytes", args: [<small>]}',
+        '{effect: "Log.info", args: [<s>]}',
         '{effect: "Uuid.v4", args: []}', '{effect: "DbRead.query", args: ["SELECT 1", []]}')],
 }
 LEFT_OUT = ("HttpOut.get", "HttpOut.post", "HttpOut.put", "HttpOut.delete", "HttpOut.request")
@@ -45,8 +49,8 @@ def options(grants: list[str], folder: str) -> list[str]:
     if any(name.startswith("Db") for name in grants):
         make_database(database)
     for name in grants:
-        scope = {"DbRead": "=" + database, "DbWrite": "=" + database, "Log": "=" + os.path.join(folder, "log")}.get(name, "")
-        found += ["--grant", name + scope]
+        file = {"DbRead": database, "DbWrite": database, "Log": os.path.join(folder, "log")}.get(name)
+        found += ["--grant", f"{name}={file}" if file else name]
     return found
 
 

@@ -133,7 +133,7 @@ class Hunt:
             if done and units < FEWEST:
                 return None, "too little work"
             ratio = took / units / self.base
-            if done or candidate.mode == "request" or took > FIRST or step >= 100_000_000 or (candidate.has_effects() and run.calls > CALLS * 0.6):
+            if done or candidate.mode == "request" or took > FIRST or step >= 100_000_000 or run.calls > CALLS * 0.6:
                 break
             if ratio < 2 and step > 5_000_000 and run.excess < units / 8:
                 break
@@ -185,7 +185,8 @@ class Hunt:
         """Confirms the best of each niche, the worst first: all above the limit for keeping, while there is time."""
         while True:
             best = self.best(1000)
-            waiting = [one for place, one in enumerate(best) if one.confirmed is None and (place < at_least or one.ratio > WORTH)]
+            waiting = [one for place, one in enumerate(best)
+                       if one.confirmed is None and (place < at_least or one.ratio > WORTH)]
             if not waiting:
                 return
             ranks_first = best.index(waiting[0]) < at_least
@@ -207,9 +208,9 @@ class Hunt:
                 self.base = min(self.base, base_rate(self.runner, 1))
                 top = self.best(1)
                 above = sum(1 for members in self.niches.values() if members[0].score > LIMIT)
-                says(f"{(now - began) / 60:.0f} min: {self.tried} candidates, {self.endings['ran']} ran, {len(self.niches)} niches, "
-                     f"{above} above {LIMIT:.0f} unconfirmed; worst {top[0].score:.1f}: {top[0].candidate.name[:120]}" if top
-                     else f"{self.tried} candidates, none ran")
+                worst = f"; worst {top[0].score:.1f}: {top[0].candidate.name[:120]}" if top else ""
+                says(f"{(now - began) / 60:.0f} min: {self.tried} candidates, {self.endings['ran']} ran, "
+                     f"{len(self.niches)} niches, {above} above {LIMIT:.0f} x, not confirmed{worst}")
 
 
 def program_of(candidate: Candidate) -> Program:

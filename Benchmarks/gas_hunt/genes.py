@@ -26,7 +26,8 @@ HOLES: dict[str, tuple[tuple[str, ...], tuple[str, ...] | None]] = {
 }
 # Holes that take a text of the program.
 TEXT_HOLES: dict[str, tuple[str, ...]] = {
-    "f": ("(x) => x", "() => 1", "Math.abs", "String", "JSON.kind", "(x, i) => i", "() => n", "(x, i, all) => x", "Some"),
+    "f": ("(x) => x", "() => 1", "Math.abs", "String", "JSON.kind", "(x, i) => i", "() => n", "(x, i, all) => x",
+          "Some"),
     "yes": ("() => true", "(x) => true", "(x, i) => i >= 0", "Array.isArray"),
     "fold": ("(a) => a", "(a, x) => x", "(a, x, i, all) => a", "Array.of", "(a, x) => [a]"),
     "int": ("1", "77", "-1", "9223372036854775807", "n", "4611686018427387904"),
@@ -35,7 +36,8 @@ TEXT_HOLES: dict[str, tuple[str, ...]] = {
 NUMBERS = (0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 63, 64, 65, 100, 255, 1000, 4096, 10_000, 100_000, 1 << 31, 1 << 53, -1, -2)
 HOLE = re.compile(r"<(\w+)>")
 HEAPS = (None, 100_000, 1 << 28, 1 << 30)
-LIVES = {"lists": 32, "empty": 32, "texts": 48, "shuffled": 112, "closures": 56, "letters": 8, "records": 32, "slots": 8}
+LIVES = {"lists": 32, "empty": 32, "texts": 48, "shuffled": 112, "closures": 56, "letters": 8, "records": 32,
+         "slots": 8}
 STACKS = ("plain", "temporaries", "names", "spread")
 
 
@@ -71,7 +73,8 @@ class Candidate:
     @property
     def niche(self) -> tuple[str, str]:
         """The kind of fault that it could be: the operation, and the kind of its largest value."""
-        used = [self.values[a] for a in self.body[0].arguments if isinstance(a, int)] if self.body else list(self.values)
+        arguments = self.body[0].arguments if self.body else range(len(self.values))
+        used = [self.values[a] for a in arguments if isinstance(a, int)]
         main = max(used, key=lambda value: value.size, default=None)
         if self.has_effects():
             return next(op.name for op in self.body if op.name in EFFECTS), ""
@@ -82,7 +85,8 @@ class Candidate:
     def name(self) -> str:
         """A short name."""
         sizes = ", ".join(f"{value.niche} {value.size}" for value in self.values)
-        extra = "".join(f", {word} {value}" for word, value in (("live", self.live), ("stack", self.stack), ("heap", self.heap)) if value)
+        around = (("live", self.live), ("stack", self.stack), ("heap", self.heap))
+        extra = "".join(f", {word} {value}" for word, value in around if value)
         ending = " + ".join(op.name for op in self.body) if self.body else self.mode
         return f"{ending}: {sizes}{extra}"
 
@@ -131,7 +135,7 @@ def program(candidate: Candidate, only_set_up: bool = False) -> str:
     body = " ".join(text if text.endswith("}") and not text.startswith("const") else text + ";" for text in statements)
     counts = re.search(r"\bn\b", body) is not None
     head, again, start = ("(n)", "f(n + 1)", "f(0)") if counts else ("()", "f()", "f()")
-    loop = f"const f = {head} => {{ return 0; }};" if only_set_up else f"const f = {head} => {{ {body} return {again}; }};"
+    loop = f"const f = {head} => {{ {'return 0' if only_set_up else f'{body} return {again}'}; }};"
     stack, start = stack_lines(candidate, start)
     if candidate.has_effects():
         inside = "\n".join([loop, *stack, f"return {start};"])
@@ -146,12 +150,14 @@ def live_lines(candidate: Candidate) -> list[str]:
     kind, share = candidate.live
     count = int((candidate.heap or 1 << 24) * share / LIVES[kind])
     made = {
-        "lists": f"Array.from({{length: {count}}}, (_, i) => [i])", "empty": f"Array.from({{length: {count}}}, () => [])",
+        "lists": f"Array.from({{length: {count}}}, (_, i) => [i])",
+        "empty": f"Array.from({{length: {count}}}, () => [])",
         "texts": f'Array.from({{length: {count}}}, (_, i) => "x" + String(i))',
         "shuffled": f"((b) => [{'...b, ' * 10}])(((b) => b.map((_, i) => b[i * 7919 * 13 % {count}]))"
                     f"(Array.from({{length: {count}}}, (_, i) => [i])))",
         "closures": f"Array.from({{length: {count}}}, (_, i) => () => i)", "letters": f'"é".repeat({count}).split("")',
-        "records": f"Array.from({{length: {count}}}, (_, i) => ({{a: i}}))", "slots": f"Array.from({{length: {count}}})",
+        "records": f"Array.from({{length: {count}}}, (_, i) => ({{a: i}}))",
+        "slots": f"Array.from({{length: {count}}})",
     }[kind]
     return [f"const L = {made};"]
 
@@ -235,12 +241,14 @@ def fresh(dice: random.Random, first: tuple[str, int] | None = None) -> Candidat
     if first is None and roll < 0.6:
         mode, shape = ("request", "json") if roll < 0.35 else ("response", None)
         value = values.any_value(dice, shape)
-        return Candidate((replace(value, part="ints") if value.part == "bad" else value,), (), mode=mode, heap=dice.choice(HEAPS[2:]))
+        return Candidate((replace(value, part="ints") if value.part == "bad" else value,), (), mode=mode,
+                         heap=dice.choice(HEAPS[2:]))
     builder = Builder(dice)
     body = [builder.operation(*(first or dice.choice(EVERY)))]
     if dice.random() < 0.1:
         body.append(builder.operation(*dice.choice(EVERY)))
-    result = Candidate(tuple(builder.values), tuple(body), repeats=dice.choice((1, 1, 2, 4)), heap=dice.choice((None,) * 5 + (1 << 28,)))
+    result = Candidate(tuple(builder.values), tuple(body), repeats=dice.choice((1, 1, 2, 4)),
+                       heap=dice.choice((None,) * 5 + (1 << 28,)))
     if dice.random() < 0.15:
         result = replace(result, live=any_live(dice))
     if dice.random() < 0.08:
@@ -253,7 +261,8 @@ def any_live(dice: random.Random) -> tuple[str, float]:
 
 
 def any_stack(dice: random.Random) -> tuple[str, int, int]:
-    return dice.choice(STACKS), dice.choice((100, 1000, 5000, 8000, 20_000, 80_000)), dice.choice((1, 10, 50, 200, 480, 960))
+    depth = dice.choice((100, 1000, 5000, 8000, 20_000, 80_000))
+    return dice.choice(STACKS), depth, dice.choice((1, 10, 50, 200, 480, 960))
 
 
 def mutant(candidate: Candidate, dice: random.Random) -> Candidate:
@@ -288,7 +297,8 @@ def changed(candidate: Candidate, dice: random.Random) -> Candidate:
     if roll < 0.9 and old.arguments:  # another argument
         holes = HOLE.findall(old.text)
         at = dice.randrange(len(holes))
-        body[place] = replace(old, arguments=old.arguments[:at] + (builder.argument(holes[at]),) + old.arguments[at + 1:])
+        other = builder.argument(holes[at])
+        body[place] = replace(old, arguments=old.arguments[:at] + (other,) + old.arguments[at + 1:])
     elif roll < 0.94:  # another form of the same operation
         body[place] = builder.operation(old.name, dice.randrange(len(OPERATIONS[old.name])))
     elif len(body) < 3 and roll < 0.97:
@@ -318,5 +328,6 @@ def pruned(candidate: Candidate) -> Candidate:
         return candidate
     used = sorted({a for op in candidate.body for a in op.arguments if isinstance(a, int)})
     place = {old: new for new, old in enumerate(used)}
-    body = tuple(replace(op, arguments=tuple(place[a] if isinstance(a, int) else a for a in op.arguments)) for op in candidate.body)
+    body = tuple(replace(op, arguments=tuple(place[a] if isinstance(a, int) else a for a in op.arguments))
+                 for op in candidate.body)
     return replace(candidate, values=tuple(candidate.values[old] for old in used), body=body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import select
 import shutil
 import signal
@@ -14,11 +15,16 @@ from dataclasses import dataclass
 
 from . import effects
 
-# A run that takes longer, in seconds, is ended and reported as a finding.
-HANGS_AFTER = 60
+# A run that takes longer is ended and reported as a finding: seconds of the processor, and of the clock. The latter are
+# more, because the machine may have other work to do.
+MOST_SECONDS, LONGEST_WAIT = 60, 300
 MOST_GAS = 2_000_000_000
 # No program may take more time per unit than so many times what the bare tail call takes.
 LIMIT = 10.0
+
+
+def _limit_processor_time() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,7 @@ class Runner:
         if wants_calls or not program.grants:
             command += ["--report", report]
         ending, seconds = self.spawn(command)
-        if ending in ("hang",) or ending.startswith("signal"):
+        if ending == "hang" or ending.startswith("signal"):
             return Run(seconds, 0, ending)
         with open(self.path("output"), "rb") as file:
             head = file.read(200).decode("utf-8", "replace")
@@ -112,14 +118,14 @@ class Runner:
         """Runs a command; how it ended, and its processor seconds."""
         with open(self.path("output"), "wb") as output:
             self.child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.DEVNULL,
-                                          cwd=self.folder)
+                                          cwd=self.folder, preexec_fn=_limit_processor_time)
         child = self.child
         hangs = False
         descriptor = os.pidfd_open(child.pid)
         try:
             poll = select.poll()
             poll.register(descriptor, select.POLLIN)
-            hangs = not poll.poll(HANGS_AFTER * 1000)
+            hangs = not poll.poll(LONGEST_WAIT * 1000)
         finally:
             if hangs:
                 signal.pidfd_send_signal(descriptor, signal.SIGKILL)
@@ -128,7 +134,7 @@ class Runner:
         child.returncode = os.waitstatus_to_exitcode(status)
         self.child = None
         seconds = usage.ru_utime + usage.ru_stime
-        if hangs:
+        if hangs or child.returncode == -signal.SIGXCPU or seconds > MOST_SECONDS:
             return "hang", seconds
         return (f"signal {-child.returncode}" if child.returncode < 0 else "ended"), seconds
 
@@ -157,7 +163,8 @@ def confirmed_ratio(runner: Runner, program: Program, start: int, end: int, turn
     gas = {"start": 0, "end": 0}
     ending = ""
     for _ in range(turns):
-        for name, subject, limit in (("base", BASE, 1000), ("start", program, start), ("baseEnd", BASE, BASE_GAS + 1000),
+        for name, subject, limit in (("base", BASE, 1000), ("start", program, start),
+                                     ("baseEnd", BASE, BASE_GAS + 1000),
                                      ("end", program, end)):
             run = runner.run(subject, limit)
             times[name] = min(times.get(name, 1e9), run.seconds)

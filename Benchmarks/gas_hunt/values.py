@@ -13,7 +13,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "a": ('"a"', ""), "ab": ('"ab"', ""), "ab+b": ('"ab"', ' + "b"'), "a+b": ('"a"', ' + "b"'), "b+a": ('"a"', ""),
     "aab": ('"aab"', ""), "wide": ('"é"', ""), "wide+b": ('"é"', ' + "b"'), "sigma": ('"Σ"', ""), "sharp": ('"ß"', ""),
     "dotted": ('"İ"', ""), "emoji": ('"😀"', ""), "line": ('"\\n"', ""), "quote": ('"\\""', ""), "nine": ('"9"', ""),
-    "space": ('" "', ""), "percent": ('"%41"', ""), "comma": ('","', ""), "parts": ('"ab,"', ""), "dollar": ('"$&"', ""),
+    "space": ('" "', ""), "percent": ('"%41"', ""), "comma": ('","', ""), "parts": ('"ab,"', ""),
+    "dollar": ('"$&"', ""),
     "upper": ('"A"', ""), "mixed": ('"aé"', ""), "control": ('"\\u0001"', ""), "base64": ('"YWJj"', ""),
 }
 
@@ -40,10 +41,13 @@ ELEMENTS: dict[str, tuple[str, int]] = {
     "longDecimal": ('Decimal("123456.123456789012345678901234" + String(1000 + x % 1000))', 40),
     "tiny": ('Decimal("0.000000000000000000000000000" + String(1 + x % 9))', 40),
     "huge": ('Decimal(String(1 + x % 9) + "0".repeat(33))', 40), "empty": ("[]", 24), "list": ("[x]", 32),
-    "list4": ("[x, x, x, x]", 56), "listText": ("[String(x)]", 64), "nested": ("[[x]]", 56), "pairs": ("[x, String(x)]", 72),
-    "record": ("({a: x})", 32), "record4": ("({a: x, b: 1, c: 2, d: 3})", 56), "ownKey": ('({["k" + String(x)]: x})', 120),
-    "emptyRecord": ("({})", 24), "option": ("Some(x)", 32), "map": ("Map.of([[x, x]])", 100), "emptyMap": ("Map.empty", 8),
-    "closure": ("((y) => () => y)(x)", 48), "undefined": ("undefined", 8),
+    "list4": ("[x, x, x, x]", 56), "listText": ("[String(x)]", 64), "nested": ("[[x]]", 56),
+    "pairs": ("[x, String(x)]", 72),
+    "record": ("({a: x})", 32), "record4": ("({a: x, b: 1, c: 2, d: 3})", 56),
+    "ownKey": ('({["k" + String(x)]: x})', 120),
+    "emptyRecord": ("({})", 24), "option": ("Some(x)", 32), "map": ("Map.of([[x, x]])", 100),
+    "emptyMap": ("Map.empty", 8),
+    "closure": ("((y) => () => y)(x)", 48), "undefined": ("[].forEach(w)", 8),
 }
 TEXT_ELEMENTS = ("text", "constant", "longText", "hugeText", "wideText", "emptyText")
 PRINTABLE = TEXT_ELEMENTS + ("int", "boxed", "bool", "zero", "decimal", "longDecimal", "tiny", "huge")
@@ -56,8 +60,8 @@ DECIMALS: dict[str, str] = {
     "large": "1234567890123456789012345678901234",
 }
 
-# JSON texts of n parts: what comes first, what is repeated, what comes then, and what is repeated after that. `fields` is a
-# Record with n fields.
+# JSON texts of n parts: what comes first, what is repeated, what comes then, and what is repeated after that. `fields`
+# is a Record with n fields.
 JSONS: dict[str, tuple[str, str, str, str]] = {
     "ints": ("[", "1,", "1]", ""), "records": ("[", '{"a":1},{"b":1},', "{}]", ""), "fields": ("", "", "", ""),
     "deepLists": ("", "[", "", "]"), "lists": ("[", "[],", "1]", ""), "deepRecords": ("", '{"a":', "1", "}"),
@@ -65,9 +69,11 @@ JSONS: dict[str, tuple[str, str, str, str]] = {
     "longDecimals": ("[", "123456.123456789012345678,", "1]", ""), "escapes": ('["', "\\u00e9", '"]', ""),
     "texts": ("[", '"a",', "1]", ""), "wide": ('["', "é", '"]', ""), "nulls": ("[", "null,", "1]", ""),
     "twoFields": ("[", '{"a":1,"b":2},{"b":1,"a":2},', "{}]", ""), "bad": ("[", "1,", "", ""),
-    "numbers": ("[", "1234567890123456789,", "1]", ""), "manyFields": ("[", "{" + ",".join(f'"{c}":1' for c in "hgfedcba") + "},", "1]", ""),
+    "numbers": ("[", "1234567890123456789,", "1]", ""),
+    "manyFields": ("[", "{" + ",".join(f'"{c}":1' for c in "hgfedcba") + "},", "1]", ""),
 }
-WRAPPERS = {"list": "[x]", "record": "({a: x})", "map": "Map.of([[1, x]])", "key": "Map.of([[x, 1]])", "wideList": "[1, x, 2]"}
+WRAPPERS = {"list": "[x]", "record": "({a: x})", "map": "Map.of([[1, x]])", "key": "Map.of([[x, 1]])",
+            "wideList": "[1, x, 2]"}
 # Maps and Records as texts of requests and parsed JSON get their keys from here.
 FIELD_KEYS = ("short", "scattered", "word", "long", "colliding98")
 ORDERS = ("plain", "shuffled", "sorted", "shared")
