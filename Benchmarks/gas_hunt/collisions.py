@@ -30,6 +30,11 @@ def expression(length: str) -> str:
     return f"{blocks}.reduce((keys, pair) => keys.flatMap((k) => [k + pair[0], k + pair[1]]), [{start}])"
 
 
+def last_key(length: str) -> str:
+    """The key of a set that has the twin of each block."""
+    return "x" * SETS[length]["prefix"] + "".join(twin for _, twin in SETS[length]["blocks"])
+
+
 def key_98(number: int) -> str:
     """One of the 128 keys of 98 bytes."""
     return "".join(pair[number >> place & 1] for place, pair in enumerate(SETS["98"]["blocks"]))

@@ -12,7 +12,7 @@ from .measure import LIMIT, Program, Runner, confirmed_ratio
 
 FOLDER = collisions.FOLDER
 FIELDS = {"name", "stresses", "source", "request", "heapLimit", "grants", "gasFrom", "gasTo"}
-MACRO = re.compile(r'@(repeat|range|colliding)\(([^()"]*)(?:,\s*("(?:[^"\\]|\\.)*"))?\)')
+MACRO = re.compile(r'@(repeat|range|colliding|key)\(([^()"]*)(?:,\s*("(?:[^"\\]|\\.)*"))?\)')
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,16 @@ def expand(text: str) -> str:
     """The text with its macros expanded.
 
     `@repeat(200, "n,")` is `n,` 200 times. `@range(0, 40000, "k%,")` is the text for each number in place of `%`.
-    `@colliding(98)` is an expression of all keys of 98 bytes with one hash; see `collisions`.
+    `@colliding(98)` is an expression of all keys of 98 bytes with one hash, and `@key(98)` is the last of them; see
+    `collisions`.
     """
 
     def filled(match: re.Match[str]) -> str:
         numbers = [int(number) for number in match.group(2).split(",") if number.strip()]
         if match.group(1) == "colliding":
             return collisions.expression(str(numbers[0]))
+        if match.group(1) == "key":
+            return collisions.last_key(str(numbers[0]))
         piece = json.loads(match.group(3))
         if match.group(1) == "repeat":
             return piece * numbers[0]

@@ -11,7 +11,7 @@ from typing import Callable
 from . import genes
 from .effects import CALLS, EFFECTS
 from .genes import Candidate
-from .measure import LIMIT, MOST_GAS, Program, Run, Runner, base_rate, confirmed_ratio
+from .measure import LIMIT, MOST_GAS, Program, Run, Runner, base_rate, confirmed_ratio, steady
 
 # A candidate whose set-up takes longer, in processor seconds, is too slow to hunt with.
 LONGEST_SET_UP = 0.8
@@ -173,7 +173,7 @@ class Hunt:
         if candidate.mode == "loop" and not candidate.has_effects():
             rate = max(found.ratio, 0.5) * self.base
             units = max(end - start, min(200_000_000, int(LONG / rate)))
-            start, end = start + units // 2, min(MOST_GAS, start + units * 3 // 2)
+            start, end = steady(self.runner, program_of(candidate), start, units)
         found.start, found.end = start, end
         ratio, found.nanoseconds, ending = confirmed_ratio(self.runner, program_of(candidate), start, end)
         if ending not in ("GasExhausted", "value"):

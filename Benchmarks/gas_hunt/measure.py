@@ -154,6 +154,21 @@ def base_rate(runner: Runner, turns: int = 3) -> float:
     return (min(runner.run(BASE, BASE_GAS + 1000).seconds for _ in range(turns)) - short) / BASE_GAS
 
 
+def steady(runner: Runner, program: Program, start: int, units: int, most_seconds: float = 2.0) -> tuple[int, int]:
+    """Two gas limits between which a loop takes as much time per unit as later.
+
+    At first, a program touches memory for the first time, and collections come rarely when the heap is large. So the
+    distance grows until two stretches of the same length take about the same time.
+    """
+    while True:
+        times = [runner.run(program, start + part * units).seconds for part in (0, 1, 2)]
+        first, second = times[1] - times[0], times[2] - times[1]
+        agrees = abs(first - second) <= 0.2 * max(first, second, 0.02)
+        if agrees or first + second > most_seconds or start + 4 * units > MOST_GAS:
+            return start + units, min(MOST_GAS, start + 2 * units)
+        units *= 2
+
+
 def confirmed_ratio(runner: Runner, program: Program, start: int, end: int, turns: int = 7) -> tuple[float, float, str]:
     """The ratio to the bare tail call, the nanoseconds per unit, and how the run ended.
 
