@@ -118,7 +118,7 @@ class Hunt:
             gas = 1
         elif program.grants:  # no report: the set-up of handlers with effects is small
             gas = self.gas_of_set_up(program)
-        step = 1_000_000 if not candidate.has_effects() else 20_000
+        step = 1_000_000 if not candidate.has_effects() else 2_000
         if program.request is not None and candidate.mode == "request":
             step = len(program.request.encode()) // 2 + 1000
             if step < FEWEST:
