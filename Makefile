@@ -17,8 +17,8 @@ CRASH_POINTS ?= 200
 # Optimises the targets that do the most work in the tests (see Package.swift).
 SWIFT_TEST := env MQJS_OPTIMIZED_TESTS=1 swift test
 
-.PHONY: help demo runtime test differential grammar bench bench-gas gas-hunt gas-hunt-proof bench-load bench-metering bench-sandbox docs \
-	crash-test format lint embedded-check constant-time decimal-timing fuzz clean
+.PHONY: help demo runtime test differential grammar bench bench-gas gas-hunt gas-hunt-proof bench-load \
+	bench-metering bench-sandbox docs crash-test format lint embedded-check constant-time decimal-timing fuzz clean
 
 help:  ## Print this list
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s '@'

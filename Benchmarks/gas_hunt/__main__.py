@@ -47,6 +47,7 @@ def hunt(options: argparse.Namespace, runner: Runner) -> int:
     for line in report.ranking(state):
         say(line)
     kept = report.keep(state, options.found)
+    report.write_ranking(state, options.found)
     if kept:
         say(f"{kept} programs above 7 x are in {os.path.relpath(options.found)}")
     if was_interrupted:
@@ -74,10 +75,19 @@ def proof(found: dict[str, report.Found]) -> int:
 def rank(options: argparse.Namespace, runner: Runner) -> int:
     """Measures the corpus, and prints the ranking."""
     programs = corpus.load_all(options.corpus)
-    rows = corpus.rank(runner, programs, options.turns, options.every)
+    rows: list[corpus.Row] = []
+    was_interrupted = False
+    try:
+        for one in corpus.measured(runner, programs, options.turns, options.every):
+            rows.append(one)
+    except KeyboardInterrupt:
+        was_interrupted = True
+        say(f"interrupted after {len(rows)} of {len(programs)} programs")
     say(f"{'ratio':>10} {'a unit':>12}  program, and how it ended if not by gas")
-    for ratio, nanoseconds, name, ending in rows:
+    for ratio, nanoseconds, name, ending in sorted(rows, reverse=True):
         say(report.row(ratio, nanoseconds, name) + ("" if ending == "GasExhausted" else f"  {ending}"))
+    if was_interrupted:
+        return 130
     worse = [name for ratio, _, name, _ in rows if ratio > LIMIT]
     say(f"ABOVE {LIMIT:.0f} x: {', '.join(worse)}" if worse else f"no program of the corpus is above {LIMIT:.0f} x")
     return 1 if worse else 0

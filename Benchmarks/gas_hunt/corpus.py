@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import collisions
@@ -12,6 +13,7 @@ from .measure import LIMIT, Program, Runner, confirmed_ratio
 
 FOLDER = collisions.FOLDER
 FIELDS = {"name", "stresses", "source", "request", "heapLimit", "grants", "gasFrom", "gasTo"}
+Row = tuple[float, float, str, str]
 MACRO = re.compile(r'@(repeat|range|colliding|key)\(([^()"]*)(?:,\s*("(?:[^"\\]|\\.)*"))?\)')
 
 
@@ -77,16 +79,14 @@ def save(folder: str, stored: Stored) -> None:
         file.write("\n")
 
 
-def rank(runner: Runner, programs: list[Stored], turns: int, every: bool) -> list[tuple[float, float, str, str]]:
-    """The ratio, the nanoseconds per unit, the name and the ending of each program, the worst first.
+def measured(runner: Runner, programs: list[Stored], turns: int, every: bool) -> Iterator[Row]:
+    """The ratio, the nanoseconds per unit, the name and the ending of each program.
 
     Unless every turn is wanted, a program that is below half of the limit after two turns gets no more.
     """
-    rows = []
     for one in programs:
         ratio, nanoseconds, ending = confirmed_ratio(runner, one.program, one.start, one.end,
                                                      turns if every else min(2, turns))
         if ratio > LIMIT / 2 and not every:
             ratio, nanoseconds, ending = confirmed_ratio(runner, one.program, one.start, one.end, turns)
-        rows.append((ratio, nanoseconds, one.name, ending))
-    return sorted(rows, reverse=True)
+        yield ratio, nanoseconds, one.name, ending

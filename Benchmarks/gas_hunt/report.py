@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 
 from . import corpus, kinds
@@ -25,6 +26,13 @@ def ranking(state: Hunt, count: int = 10) -> list[str]:
     lines.append(f"{state.tried} candidates: {endings}")
     lines += [f"FINDING: {ending}: {candidate.name}" for ending, candidate in state.strange]
     return lines
+
+
+def write_ranking(state: Hunt, folder: str) -> None:
+    """Writes the ranking of all niches to a file of the folder."""
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, "ranking.txt"), "w", encoding="utf-8") as file:
+        file.write("\n".join(ranking(state, 100_000)) + "\n")
 
 
 def above(state: Hunt) -> list[Found]:
