@@ -12,12 +12,13 @@ FUZZ_SECONDS ?= 60
 ROUNDS ?= 5
 COUNT ?= 100000
 SEED ?= 1
+MINUTES ?= 60
 CRASH_POINTS ?= 200
 # Optimises the targets that do the most work in the tests (see Package.swift).
 SWIFT_TEST := env MQJS_OPTIMIZED_TESTS=1 swift test
 
-.PHONY: help demo runtime test differential grammar bench bench-gas bench-load bench-memory bench-metering bench-sandbox docs \
-	crash-test format lint embedded-check constant-time decimal-timing fuzz clean
+.PHONY: help demo runtime test differential grammar bench bench-gas gas-hunt gas-hunt-proof bench-load bench-memory \
+	bench-metering bench-sandbox docs crash-test format lint embedded-check constant-time decimal-timing fuzz clean
 
 help:  ## Print this list
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s '@'
@@ -54,8 +55,19 @@ bench:  ## Compare speed with QuickJS and Node.js in one run (ROUNDS=5)
 	@Scripts/bench.sh --rounds $(ROUNDS)
 
 bench-gas:  ## Measure the worst time per unit of gas: adversarial programs against the bare tail call
-	@Scripts/require.sh swift libintelrdfpmath-dev
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev python3
 	swift run --package-path Benchmarks -c release gas-timing --rounds $(ROUNDS) --out $(CURDIR)/.build/bench/bench-gas.json
+	@Scripts/build-release.sh
+	@Scripts/gas-hunt.sh rank
+
+gas-hunt:  ## Search for programs that take the most time per unit of gas (MINUTES=60 SEED=1)
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev python3
+	@Scripts/build-release.sh
+	@Scripts/gas-hunt.sh hunt --minutes $(MINUTES) --seed $(SEED)
+
+gas-hunt-proof:  ## Prove that the search finds known faults: run it on an engine that has them (MINUTES=60 SEED=1)
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev python3
+	@Scripts/gas-hunt.sh proof --minutes $(MINUTES) --seed $(SEED)
 
 bench-load:  ## Measure the load check of hostile images of 1 to 64 MB against SHA-256 of the same bytes
 	@Scripts/require.sh swift libintelrdfpmath-dev
