@@ -26,8 +26,8 @@ public final class SQLiteConnection: @unchecked Sendable {
   /// The connection that computes functions that pay; nil before the first rule.
   var library: OpaquePointer?
 
-  /// How long a statement waits for a lock that somebody else holds, in milliseconds. This is the maximum duration of
-  /// four calls of `HttpOut`, since a request may keep the lock while it makes them.
+  /// How long a statement waits for a lock that somebody else holds, in milliseconds: as long as four calls of `HttpOut`
+  /// take at most. A request may keep the lock while it makes calls.
   public static let lockTimeout: Int32 = 120_000
 
   /// Opens a file. Extensions, attached databases and functions that a schema could bring in are off. Temporary data

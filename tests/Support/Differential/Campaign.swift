@@ -27,9 +27,11 @@ public struct Campaign: Sendable {
   }
 
   /// The gas limit of the full runs, which ends endless programs soon.
-  private static let gasLimit = 50_000
+  private static let gasLimit = 300_000
   /// Programs that use at most this much gas run under every limit.
   private static let smallGas = 120
+  /// The same for programs that call effects: the host's work is much gas in few charges.
+  private static let smallGasWithEffects = 3000
   /// So does one in eight of the programs that use at most this much.
   private static let moderateGas = 500
 
@@ -77,7 +79,7 @@ public struct Campaign: Sendable {
     let comparison = try Comparison(program)
     let full = try comparison.compare(gasLimit: gasLimit)
     report.outcomes[full.error ?? "a value", default: 0] += 1
-    if full.gas <= smallGas || full.gas <= moderateGas && seed.isMultiple(of: 8) {
+    if full.gas <= (full.effects.isEmpty ? smallGas : smallGasWithEffects) || full.gas <= moderateGas && seed.isMultiple(of: 8) {
       try comparison.compareAllLimits(upTo: full.gas)
       report.swept += 1
     } else {
