@@ -54,6 +54,9 @@ class Hunt:
     endings: Counter[str] = field(default_factory=Counter)
     strange: list[tuple[str, Candidate]] = field(default_factory=list)
     tried: int = 0
+    # Kinds of faults to watch for: each is confirmed as soon as a candidate seems to show it.
+    watched: dict[str, Callable[[Candidate], bool]] = field(default_factory=dict)
+    rediscovered: dict[str, Found] = field(default_factory=dict)
     # Candidates to begin with.
     first: list[Candidate] = field(default_factory=list)
     deck: list[tuple[str, int]] = field(default_factory=list)
@@ -102,6 +105,15 @@ class Hunt:
         members.append(found)
         members.sort(key=lambda one: -one.score)
         del members[KEPT:]
+        self.watch(found)
+
+    def watch(self, found: Found) -> None:
+        """Confirms a candidate that seems to show a kind of fault, if that kind is not confirmed yet."""
+        kinds = [name for name, fits in self.watched.items() if name not in self.rediscovered and fits(found.candidate)]
+        if kinds and found.ratio > LIMIT:
+            self.confirm(found)
+            if found.score > LIMIT:
+                self.rediscovered |= {name: found for name in kinds}
 
     def measure(self, candidate: Candidate) -> tuple[Found | None, str]:
         """A first measurement, and how the candidate ended."""
@@ -205,6 +217,8 @@ class Hunt:
             now = time.monotonic()
             if now - spoke >= 60:
                 spoke = now
+                if self.watched:
+                    says(f"rediscovered: {', '.join(self.rediscovered) or 'nothing yet'}")
                 self.base = min(self.base, base_rate(self.runner, 1))
                 top = self.best(1)
                 above = sum(1 for members in self.niches.values() if members[0].score > LIMIT)

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 
-from . import corpus, kinds
+from . import corpus
 from .corpus import Stored
 from .evolve import WORTH, Found, Hunt, program_of
 from .measure import LIMIT
@@ -50,17 +50,3 @@ def keep(state: Hunt, folder: str) -> int:
         stresses = f"{found.score:.1f} times the bare tail call: {found.candidate.name}"
         corpus.save(folder, Stored(f"{stem}-{digest}", stresses, program, found.start, found.end))
     return len(kept)
-
-
-def rediscovered(state: Hunt) -> dict[str, Found]:
-    """For each known kind, its worst candidate; confirmed, if it seems to be above the limit."""
-    result: dict[str, Found] = {}
-    for name, fits in kinds.KINDS.items():
-        fitting = sorted((found for members in state.niches.values() for found in members if fits(found.candidate)),
-                         key=lambda found: -found.score)
-        for found in fitting[:3]:
-            if found.ratio > LIMIT and not any((one.confirmed or 0.0) > LIMIT for one in fitting):
-                state.confirm(found)
-        if fitting:
-            result[name] = max(fitting, key=lambda found: (found.confirmed or 0.0, found.ratio))
-    return result
