@@ -17,11 +17,14 @@ def row(ratio: float, nanoseconds: float, name: str) -> str:
 
 
 def ranking(state: Hunt, count: int = 10) -> list[str]:
-    """The worst candidates, and how the others ended."""
+    """The worst candidates with effects and without them, and how all ended."""
     lines = [f"{'ratio':>10} {'a unit':>12}  program"]
-    for found in state.best(count):
-        mark = "" if found.confirmed is not None else " (not confirmed)"
-        lines.append(row(found.score, found.nanoseconds or found.ratio * state.base * 1e9, found.candidate.name + mark))
+    for with_effects in (True, False):
+        for found in state.best(count, effects=with_effects):
+            mark = "" if found.confirmed is not None else " (not confirmed)"
+            nanoseconds = found.nanoseconds or found.ratio * state.base * 1e9
+            lines.append(row(found.score, nanoseconds, found.candidate.name + mark))
+        lines.append("")
     endings = ", ".join(f"{name} {count}" for name, count in state.endings.most_common())
     lines.append(f"{state.tried} candidates: {endings}")
     lines += [f"FINDING: {ending}: {candidate.name}" for ending, candidate in state.strange]
