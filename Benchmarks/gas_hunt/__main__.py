@@ -32,13 +32,13 @@ def hunt(options: argparse.Namespace, runner: Runner) -> int:
     state = Hunt(runner, random.Random(options.seed))
     if not options.without_seeds:
         state.first = list(reversed(SEEDS))
+    if options.proof:
+        state.watched = kinds.KINDS
     began = time.monotonic()
     end = began + options.minutes * 60
     was_interrupted = False
     try:
         state.go(end - min(0.15 * options.minutes * 60, 600), say)
-        if options.proof:
-            found = report.rediscovered(state)
         state.confirm_best(end)
     except KeyboardInterrupt:
         was_interrupted = True
@@ -53,21 +53,19 @@ def hunt(options: argparse.Namespace, runner: Runner) -> int:
     if was_interrupted:
         return 130
     if options.proof:
-        return proof(found)
+        return proof(state)
     worse = report.above(state)
     say(f"ABOVE {LIMIT:.0f} x: {len(worse)} programs" if worse else f"no confirmed program is above {LIMIT:.0f} x")
     return 1 if worse or state.strange else 0
 
 
-def proof(found: dict[str, report.Found]) -> int:
+def proof(state: Hunt) -> int:
     """Prints which of the known kinds were rediscovered."""
-    count = 0
     for name in kinds.KINDS:
-        one = found.get(name)
-        is_found = one is not None and (one.confirmed or 0.0) > LIMIT
-        count += is_found
-        figures = "nothing fits" if one is None else report.row(one.score, one.nanoseconds, one.candidate.name)
-        say(f"{'rediscovered' if is_found else 'not found':13} {name}: {figures.strip()}")
+        one = state.rediscovered.get(name)
+        figures = "" if one is None else ": " + report.row(one.score, one.nanoseconds, one.candidate.name).strip()
+        say(f"{'not found' if one is None else 'rediscovered':13} {name}{figures}")
+    count = len(state.rediscovered)
     say(f"{count} of {len(kinds.KINDS)} known kinds were rediscovered; {ENOUGH} are needed")
     return 0 if count >= ENOUGH else 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 from dataclasses import replace
 
@@ -86,9 +87,27 @@ def gene_faults() -> list[str]:
     return found
 
 
+def random_faults(count: int = 3000) -> list[str]:
+    """What is wrong with random candidates, their mutants and their children: each has to have a text."""
+    dice = random.Random(1)
+    other = genes.fresh(dice)
+    for turn in range(count):
+        candidate = genes.fresh(dice, genes.EVERY[turn % len(genes.EVERY)] if turn % 8 else None)
+        for _ in range(3):
+            child = genes.crossed(genes.mutant(candidate, dice), other, dice)
+            try:
+                genes.program(child)
+                genes.request(child)
+            except (KeyError, IndexError, ValueError) as problem:
+                return [f"the candidate {child} has no text: {problem!r}"]
+            candidate, other = child, candidate
+    return []
+
+
 def check(folder: str, runner: Runner, root: str, most_gas: int) -> int:
     """Prints what is wrong; exit status 1 if something is."""
-    found = missing(root) + gene_faults() + collisions.faults() + corpus_faults(folder, runner, most_gas)
+    found = missing(root) + gene_faults() + random_faults() + collisions.faults()
+    found += corpus_faults(folder, runner, most_gas)
     for line in found:
         print(f"gas_hunt: {line}")
     print("gas_hunt: all is covered" if not found else f"gas_hunt: {len(found)} faults")

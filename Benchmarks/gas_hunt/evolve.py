@@ -54,6 +54,9 @@ class Hunt:
     endings: Counter[str] = field(default_factory=Counter)
     strange: list[tuple[str, Candidate]] = field(default_factory=list)
     tried: int = 0
+    # Kinds of faults to watch for: each is confirmed as soon as a candidate seems to show it.
+    watched: dict[str, Callable[[Candidate], bool]] = field(default_factory=dict)
+    rediscovered: dict[str, Found] = field(default_factory=dict)
     # Candidates to begin with.
     first: list[Candidate] = field(default_factory=list)
     deck: list[tuple[str, int]] = field(default_factory=list)
@@ -102,6 +105,15 @@ class Hunt:
         members.append(found)
         members.sort(key=lambda one: -one.score)
         del members[KEPT:]
+        self.watch(found)
+
+    def watch(self, found: Found) -> None:
+        """Confirms a candidate that seems to show a kind of fault, if that kind is not confirmed yet."""
+        kinds = [name for name, fits in self.watched.items() if name not in self.rediscovered and fits(found.candidate)]
+        if kinds and found.ratio > LIMIT:
+            self.confirm(found)
+            if found.score > LIMIT:
+                self.rediscovered |= {name: found for name in kinds}
 
     def measure(self, candidate: Candidate) -> tuple[Found | None, str]:
         """A first measurement, and how the candidate ended."""
@@ -159,9 +171,10 @@ class Hunt:
             self.strange.append((run.ending, candidate))
         return run
 
-    def best(self, count: int, each: int = 1) -> list[Found]:
-        """The best of all niches, at most so many of each."""
-        chosen = [found for members in self.niches.values() for found in members[:each]]
+    def best(self, count: int, each: int = 1, effects: bool | None = None) -> list[Found]:
+        """The best of all niches, at most so many of each: with effects, without them, or (None) both."""
+        chosen = [found for members in self.niches.values() for found in members[:each]
+                  if effects is None or found.candidate.has_effects() == effects]
         return sorted(chosen, key=lambda found: -found.score)[:count]
 
     def confirm(self, found: Found) -> None:
@@ -182,15 +195,18 @@ class Hunt:
         found.confirmed = ratio
 
     def confirm_best(self, until: float, at_least: int = 10) -> None:
-        """Confirms the best of each niche, the worst first: all above the limit for keeping, while there is time."""
+        """Confirms the best without effects, then, while there is time, all others worth keeping.
+
+        The best without effects are confirmed even if the time is over, or else there would be no ranking.
+        """
         while True:
-            best = self.best(1000)
-            waiting = [one for place, one in enumerate(best)
-                       if one.confirmed is None and (place < at_least or one.ratio > WORTH)]
+            first = self.best(at_least, effects=False)
+            others = self.best(1000, effects=True) + self.best(1000, effects=False)
+            others = [one for one in others if one.ratio > WORTH]
+            if time.monotonic() > until:
+                others = []
+            waiting = [one for one in first + others if one.confirmed is None]
             if not waiting:
-                return
-            ranks_first = best.index(waiting[0]) < at_least
-            if time.monotonic() > until and not ranks_first:
                 return
             self.confirm(waiting[0])
             for members in self.niches.values():
@@ -205,6 +221,8 @@ class Hunt:
             now = time.monotonic()
             if now - spoke >= 60:
                 spoke = now
+                if self.watched:
+                    says(f"rediscovered: {', '.join(self.rediscovered) or 'nothing yet'}")
                 self.base = min(self.base, base_rate(self.runner, 1))
                 top = self.best(1)
                 above = sum(1 for members in self.niches.values() if members[0].score > LIMIT)

@@ -225,8 +225,9 @@ class Builder:
         if fitting and (dice.random() < 0.6 or len(self.values) >= 4):
             return dice.choice(fitting)
         shape = dice.choice(shapes)
-        if hole == "key":
+        if shape == "key":
             keyed = [v.part for v in self.values if v.shape in ("record", "map", "entries") and v.part in values.KEYS]
+            keyed = [part for part in keyed if hole != "key" or part in values.TEXT_KEYS]
             parts = (dice.choice(keyed),) if keyed and dice.random() < 0.8 else parts
         self.values.append(values.any_value(dice, shape, parts))
         return len(self.values) - 1

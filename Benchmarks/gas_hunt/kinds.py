@@ -55,7 +55,7 @@ def _only_effects(candidate: Candidate, *capabilities: str) -> bool:
 # A kind is rediscovered when a candidate that fits is confirmed above the limit.
 KINDS: dict[str, Callable[[Candidate], bool]] = {
     "a field among colliding keys": lambda c: _alone(
-        c, COMPUTED, "Object.get", "Object.hasOwn", "rest of fields", SPREADS, "Object.fromEntries", "element and field")
+        c, COMPUTED, "Object.get", "Object.hasOwn", "rest of fields", SPREADS, "Object.fromEntries")
     and _has(c, _collides),
     "allocation above frames with many temporaries": lambda c: _only(c, *ALLOCATING) and c.live is None
     and c.stack is not None and c.stack[0] in ("temporaries", "spread"),

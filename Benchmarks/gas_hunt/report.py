@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 
-from . import corpus, kinds
+from . import corpus
 from .corpus import Stored
 from .evolve import WORTH, Found, Hunt, program_of
 from .measure import LIMIT
@@ -17,11 +17,14 @@ def row(ratio: float, nanoseconds: float, name: str) -> str:
 
 
 def ranking(state: Hunt, count: int = 10) -> list[str]:
-    """The worst candidates, and how the others ended."""
+    """The worst candidates with effects and without them, and how all ended."""
     lines = [f"{'ratio':>10} {'a unit':>12}  program"]
-    for found in state.best(count):
-        mark = "" if found.confirmed is not None else " (not confirmed)"
-        lines.append(row(found.score, found.nanoseconds or found.ratio * state.base * 1e9, found.candidate.name + mark))
+    for with_effects in (True, False):
+        for found in state.best(count, effects=with_effects):
+            mark = "" if found.confirmed is not None else " (not confirmed)"
+            nanoseconds = found.nanoseconds or found.ratio * state.base * 1e9
+            lines.append(row(found.score, nanoseconds, found.candidate.name + mark))
+        lines.append("")
     endings = ", ".join(f"{name} {count}" for name, count in state.endings.most_common())
     lines.append(f"{state.tried} candidates: {endings}")
     lines += [f"FINDING: {ending}: {candidate.name}" for ending, candidate in state.strange]
@@ -50,17 +53,3 @@ def keep(state: Hunt, folder: str) -> int:
         stresses = f"{found.score:.1f} times the bare tail call: {found.candidate.name}"
         corpus.save(folder, Stored(f"{stem}-{digest}", stresses, program, found.start, found.end))
     return len(kept)
-
-
-def rediscovered(state: Hunt) -> dict[str, Found]:
-    """For each known kind, its worst candidate; confirmed, if it seems to be above the limit."""
-    result: dict[str, Found] = {}
-    for name, fits in kinds.KINDS.items():
-        fitting = sorted((found for members in state.niches.values() for found in members if fits(found.candidate)),
-                         key=lambda found: -found.score)
-        for found in fitting[:3]:
-            if found.ratio > LIMIT and not any((one.confirmed or 0.0) > LIMIT for one in fitting):
-                state.confirm(found)
-        if fitting:
-            result[name] = max(fitting, key=lambda found: (found.confirmed or 0.0, found.ratio))
-    return result
