@@ -52,13 +52,13 @@ struct ExhaustionTests {
     #expect(try comparison.compare(gasLimit: full.gas + 1) == full)
   }
 
-  /// The host's call of the handler costs FUNC_CALL 5. Then come the arguments, EFFECT_PERFORM 100, the operation's
-  /// row, 3 for each value in the Array of the arguments, and the host's work for the call and for the bytes of the
-  /// arguments.
+  /// The request has 2 bytes, of which the first is free. The host's call of the handler costs FUNC_CALL 5. Then come
+  /// the arguments, EFFECT_PERFORM 100, the operation's row, 3 for each value in the Array of the arguments, and the
+  /// host's work for the call and for the bytes of the arguments.
   @Test(
     arguments: [
-      ("Clock.now()", 5 + 100 + 1200), ("Log.info('x')", 5 + 1 + 100 + 5 + 3 + 2000 + 3),
-      ("DbWrite.execute('', [])", 5 + 6 + 250 + 6 + 5000 + 3 * 3),
+      ("Clock.now()", 1 + 5 + 100 + 1200), ("Log.info('x')", 1 + 5 + 1 + 100 + 5 + 3 + 2000 + 3),
+      ("DbWrite.execute('', [])", 1 + 5 + 6 + 250 + 6 + 5000 + 3 * 3),
     ])
   func unpaidEffectsAreNotPerformed(call: String, units: Int) throws {
     let source = "export default function () { return \(call); }"

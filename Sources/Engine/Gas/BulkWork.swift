@@ -47,8 +47,8 @@ public enum BulkWork: UInt8, CaseIterable, Sendable {
     case .stringSearch: 16
     case .canonicalText: 8
     case .byteCoding, .elements: 4
-    case .caseMapping, .jsonParsing, .values, .ordering: 2
-    case .pairs, .nodes, .visits, .steps: 1
+    case .caseMapping, .values, .ordering: 2
+    case .jsonParsing, .pairs, .nodes, .visits, .steps: 1
     }
   }
 

@@ -1,9 +1,9 @@
 /// The whole gas schedule: every row, every kind of bulk work, the price of every built-in and of every standard
 /// effect, and the revision of the rules. Its hash identifies it in images and reports.
 ///
-/// The schedule is frozen: no entry changes any more. A new built-in or effect adds entries, which makes a schedule that
-/// extends the ones before it. Images of those still run, with the same bytes, gas and peaks. An image of any other
-/// schedule is refused.
+/// Once the schedule is frozen (decision 0021), no entry changes any more. A new built-in or effect adds entries, which
+/// makes a schedule that extends the ones before it. Images of those still run, with the same bytes, gas and peaks. An
+/// image of any other schedule is refused.
 public enum GasSchedule {
   /// The ids of the frozen schedules that this one extends, as SHA-256 in lowercase hexadecimal, the oldest first. When
   /// entries are added, the id before goes here, and its text to `tests/Data/schedules`.

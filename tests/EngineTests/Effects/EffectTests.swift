@@ -107,9 +107,10 @@ import Testing
     let bytes = calls[0].split(separator: " ")[1].count / 2
     // The result has 5 bytes.
     let host = work[0] + work[1] * bytes + work[2] * 5
-    // FUNC_CALL of the handler, EFFECT_PERFORM, the argument bytes in blocks of 8 beyond the first, the result in
-    // blocks of 2, RETURN, and a key and a value in the response.
-    #expect(result.gas == 5 + arguments + 100 + own + 3 * nodes + max(0, (bytes + 7) / 8 - 1) + host + 2 + 3 + 3 * 2)
+    // A byte of the request, FUNC_CALL of the handler, EFFECT_PERFORM, the argument bytes in blocks of 8 beyond the
+    // first, the bytes of the result beyond the first, RETURN, and a key and a value in the response.
+    #expect(
+      result.gas == 1 + 5 + arguments + 100 + own + 3 * nodes + max(0, (bytes + 7) / 8 - 1) + host + 4 + 3 + 3 * 2)
   }
 
   @Test func noEffectIsPerformedThatWasNotPaidFor() throws {
@@ -117,9 +118,9 @@ import Testing
     let full = try run(source, replies: [seven])
     for limit in 1...full.result.gas + 1 {
       let (result, calls) = try run(source, gasLimit: limit, replies: [seven])
-      // The call of the handler, the argument, the effect, a value in the list of arguments, 18 bytes of CBOR, and the
-      // host's work.
-      #expect(calls.count == (limit > 5 + 1 + 100 + 3 + 2 + 1500 + 18 ? 1 : 0), "limit \(limit)")
+      // A byte of the request, the call of the handler, the argument, the effect, a value in the list of arguments,
+      // 18 bytes of CBOR, and the host's work.
+      #expect(calls.count == (limit > 1 + 5 + 1 + 100 + 3 + 2 + 1500 + 18 ? 1 : 0), "limit \(limit)")
       #expect((result.error == "GasExhausted") == (limit <= full.result.gas), "limit \(limit)")
     }
   }
@@ -128,7 +129,7 @@ import Testing
     let source = handler("Ledger.post(1).length === 0")
     func gas(_ bytes: [UInt8]) throws -> Int { try run(source, replies: [.result(bytes)]).result.gas }
     // The price of a String's `length` does not depend on its size.
-    #expect(try gas([0x78, 200] + [UInt8](repeating: 0x61, count: 200)) - gas([0x61, 0x61]) == (202 + 1) / 2 - 1)
+    #expect(try gas([0x78, 200] + [UInt8](repeating: 0x61, count: 200)) - gas([0x61, 0x61]) == 200)
   }
 
   @Test func aResultThatDoesNotFitEndsInMemoryExhausted() throws {

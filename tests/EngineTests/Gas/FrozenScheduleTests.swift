@@ -10,7 +10,7 @@ import Testing
 /// Each folder of `tests/Data/schedules` has the text of a frozen schedule, and images as they were built for it, with
 /// their runs. When entries are added, `UPDATE_GOLDEN=1 swift test --filter FrozenScheduleTests` makes a folder for the
 /// new schedule. The folders that are there never change.
-@Suite struct FrozenScheduleTests {
+@Suite(.serialized) struct FrozenScheduleTests {
   /// A folder.
   private struct Frozen {
     let name: String

@@ -52,7 +52,7 @@ import Testing
     ("String('x'.repeat(640))", text(640) + 5 + 19),
     ("String.fromCodePoint(65, 66, 0x1f600)", 3 + 3 + 1),
     ("Int.parse('x'.repeat(640))", text(640) + 5 + 39),
-    ("JSON.parse('x'.repeat(80))", text(80) + 20 + 39),
+    ("JSON.parse('x'.repeat(80))", text(80) + 20 + 79),
     // The JSON has two quotes, and the CBOR has two bytes before those of the String.
     ("JSON.stringify('x'.repeat(78))", text(78) + 15 + 9),
     ("Hash.cbor('x'.repeat(78))", text(78) + 15 + 9),

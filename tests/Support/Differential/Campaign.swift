@@ -79,7 +79,9 @@ public struct Campaign: Sendable {
     let comparison = try Comparison(program)
     let full = try comparison.compare(gasLimit: gasLimit)
     report.outcomes[full.error ?? "a value", default: 0] += 1
-    if full.gas <= (full.effects.isEmpty ? smallGas : smallGasWithEffects) || full.gas <= moderateGas && seed.isMultiple(of: 8) {
+    if full.gas <= (full.effects.isEmpty ? smallGas : smallGasWithEffects)
+      || full.gas <= moderateGas && seed.isMultiple(of: 8)
+    {
       try comparison.compareAllLimits(upTo: full.gas)
       report.swept += 1
     } else {
