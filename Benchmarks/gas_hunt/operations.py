@@ -127,6 +127,8 @@ CONSTRUCTS: dict[str, list[str]] = {
     "s[i]": ["<s>[<last0>]", "<s>[0]"],
     "r[k]; a computed key in a pattern": ["<rkey>", "<r>[<key>]", "const {[<key>]: a# = 1} = {}",
                                           "const {[<key>]: a#, ...b#} = <r>"],
+    "r.name; a name in a pattern; both in a Record of more than 15 fields": [
+        "const {key1: a# = 1} = <r>", "({...<r>, key1: 1}).key1", "const {key1: a#} = {...<r>, key1: 1}"],
     "array literal; call with spread; rest of elements or arguments": [
         "[...<xs>]", "[...<xs>, ...<xs>]", "[...<s>]", "[1, 2, 3, 4, 5, 6, 7, 8]", "[<any>]", "[]", "h(...<xs>)",
         "h(...<s>)",
