@@ -143,10 +143,7 @@ extension SQLiteStatement {
       throw .error(DatabaseError.value("two columns have the same name; rename one with AS"))
     }
     // The order of the names' canonical CBOR. Sorting them once spares the encoder from sorting them for each row.
-    let order = names.indices.sorted { left, right in
-      let (a, b) = (names[left].utf8, names[right].utf8)
-      return a.count == b.count ? a.lexicographicallyPrecedes(b) : a.count < b.count
-    }
+    let order = names.indices.sorted { CBORValue.precedes(names[$0], names[$1]) }
     var rows: [CBORValue] = []
     var byteCount = 0
     while true {

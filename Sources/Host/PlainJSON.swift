@@ -1,4 +1,5 @@
 internal import Engine
+internal import System
 
 /// JSON that the host itself writes: reports, audit records, and the responses to requests that never ran on a machine.
 /// Integers are written with all their digits, nothing is rounded, and equal values have equal bytes.
@@ -89,8 +90,8 @@ public enum PlainJSON: Equatable, Sendable {
     if escape == UInt8(ascii: "u") {
       text.append(UInt8(ascii: "0"))
       text.append(UInt8(ascii: "0"))
-      text.append(UInt8(ascii: "0") + byte >> 4)
-      text.append(byte & 15 < 10 ? UInt8(ascii: "0") + byte & 15 : UInt8(ascii: "a") - 10 + byte & 15)
+      text.append(Hexadecimal.digit(byte >> 4))
+      text.append(Hexadecimal.digit(byte & 15))
     }
   }
 

@@ -14,8 +14,8 @@ public enum Hexadecimal {
     }
   }
 
-  /// The digit for a number below 16.
-  private static func digit(_ value: UInt8) -> UInt8 {
+  /// The lowercase digit for a number below 16.
+  public static func digit(_ value: UInt8) -> UInt8 {
     value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
   }
 

@@ -24,7 +24,7 @@ extension Machine {
     let size = TextSize.product(1, max(0, length))
     let given = argument(0, of: call)
     if isMap(given) {
-      try charge(call, .elements, 4 &* size, .visits, BulkWork.unitsPerVisit &* size)
+      try charge(call, .elements, Machine.listedEntryWords &* size, .visits, BulkWork.unitsPerVisit &* size)
     } else {
       try charge(call, .elements, isString(given) ? TextSize.product(size, Machine.characterWords) : size)
     }

@@ -125,14 +125,14 @@ extension Machine {
     let value = argument(0, of: call)
     guard isMap(value) else { throw mismatch(call) }
     let count = knownMap(value).count
-    try charge(call, .visits, BulkWork.unitsPerVisit &* count, .elements, 4 &* count)
+    try charge(call, .visits, BulkWork.unitsPerVisit &* count, .elements, Machine.listedEntryWords &* count)
     return try entries(ofMap: call)
   }
 
   /// The pairs of the Map that is the first argument. The caller has charged for them.
   mutating func entries(ofMap call: BuiltinCall) throws(Trap) -> Value {
     let count = knownMap(argument(0, of: call)).count
-    try reserve(words: ArrayView.headerWords &+ count &* (1 &+ Machine.entryWords))
+    try reserve(words: ArrayView.headerWords &+ count &* Machine.listedEntryWords)
     let result = heap.makeArray(count: count)
     var walk = MapWalk(knownMap(argument(0, of: call)), lendingWordsBefore: result.end)
     for index in 0..<count {
@@ -144,6 +144,9 @@ extension Machine {
 
   /// The number of words of an Array `[key, value]`.
   static let entryWords = ArrayView.headerWords + 2
+
+  /// The same with the reference to it in a list of entries.
+  static let listedEntryWords = 1 + entryWords
 
   /// `[key, value]`. Reserved: `entryWords`.
   mutating func makeEntry(_ pair: MapPair) -> Value {
@@ -186,7 +189,8 @@ extension Machine {
     let count = knownArray(argument(0, of: call)).count
     let steps = BulkWork.steps.units(2 &* BulkWork.steps(among: count))
     try charge(
-      call.cost &+ BulkWork.visits.units(BulkWork.unitsPerVisit &* count) &+ BulkWork.elements.units(4 &* count)
+      call.cost &+ BulkWork.visits.units(BulkWork.unitsPerVisit &* count)
+        &+ BulkWork.elements.units(Machine.listedEntryWords &* count)
         &+ TextSize.product(count, Int64(steps)))
     let given = knownArray(argument(0, of: call))
     for index in 0..<count { try checkEntry(given[index]) }

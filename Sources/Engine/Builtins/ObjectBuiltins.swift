@@ -24,8 +24,8 @@ extension Machine {
 
   /// `Object.entries(record)` (ECMA-262 20.1.2.5): an Array of `[key, value]`.
   mutating func objectEntries(_ call: BuiltinCall) throws(Trap) -> Value {
-    let count = try fieldCount(call, wordsPerField: 4)
-    try reserve(words: ArrayView.headerWords &+ count &* (1 &+ Machine.entryWords))
+    let count = try fieldCount(call, wordsPerField: Machine.listedEntryWords)
+    try reserve(words: ArrayView.headerWords &+ count &* Machine.listedEntryWords)
     let record = RecordView(memory, argument(0, of: call).offset)
     let entries = heap.makeArray(count: count)
     let shape = record.shape

@@ -2,11 +2,12 @@
 extension Machine {
   /// Whether two values are equal.
   ///
-  /// Visits pairs in pre-order up to the first difference. Each pair from the second on is charged
-  /// (`BulkWork.pairs`). The keys of two Records are pairs as well. The keys of two Maps, and their values, count as
-  /// three pairs each, since finding them takes a search. A pair of Strings also costs the bytes of the shorter one. Functions are equal if their code is the same and their captures
-  /// are equal. Closures can refer to each other in a cycle: a pair of functions that is already being compared counts
-  /// as equal.
+  /// Visits pairs in pre-order up to the first difference. Each pair from the second on is charged (`BulkWork.pairs`).
+  /// The keys of two Records are pairs as well. The keys of two Maps, and their values, count as three pairs each, since
+  /// finding them takes a search. A pair of Strings also costs the bytes of the shorter one.
+  ///
+  /// Functions are equal if their code is the same and their captures are equal. Closures can refer to each other in a
+  /// cycle: a pair of functions that is already being compared counts as equal.
   ///
   /// - Throws: `gasExhausted`, `stackExhausted`.
   mutating func equal(_ left: Value, _ right: Value) throws(Trap) -> Bool {
@@ -60,7 +61,7 @@ extension Machine {
     return true
   }
 
-  /// As how many pairs the next two children of an object on the list, and one like it, are charged.
+  /// How many pairs a child of an object on the list, and the same child of the other object, count as.
   @inline(__always)
   private func pairCount(in object: HeapOffset) -> Int {
     let header = ObjectHeader(bits: memory[object])

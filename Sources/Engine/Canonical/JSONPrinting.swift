@@ -12,8 +12,8 @@ extension Machine {
   /// The canonical JSON text of a value, as a String.
   ///
   /// A first pass finds the length and charges for it, unit by unit as the text grows: a value can be far larger as
-  /// text than in memory, since parts can be shared. It also charges for each value and each key from the second on (`BulkWork.nodes`).
-  /// The second pass writes. Neither recurses.
+  /// text than in memory, since parts can be shared. It also charges for each value and each key from the second on
+  /// (`BulkWork.nodes`). The second pass writes. Neither recurses.
   ///
   /// - Throws: `notSerializable`, `gasExhausted`, `stackExhausted`, `memoryExhausted`.
   mutating func printJSON(_ value: Value, keys: JSONKeyOrder = .canonical) throws(Trap) -> Value {

@@ -164,7 +164,8 @@ public struct ShapeView: Sendable {
   @inline(__always)
   public var isLarge: Bool { count > ShapeView.largestSmallCount }
 
-  /// The index of a key that is interned in the image, or -1. The keys are compared one by one.
+  /// The index of a key that is interned in the image, or -1. The keys are compared one by one, so this is for small
+  /// shapes.
   @inline(__always)
   public func index(ofInterned key: Value) -> Int {
     var index = 0

@@ -36,11 +36,13 @@ extension CBORValue {
 
   /// The fields in the order of their names' CBOR: shorter names first, then bytewise. Most Records have that order.
   private static func inOrder(_ fields: [Field]) -> [Field] {
-    func precedes(_ left: Field, _ right: Field) -> Bool {
-      CBORHead.precedes(left.name.utf8.span, right.name.utf8.span)
-    }
-    let isOrdered = fields.indices.dropFirst().allSatisfy { precedes(fields[$0 - 1], fields[$0]) }
-    return isOrdered ? fields : fields.sorted(by: precedes)
+    let isOrdered = fields.indices.dropFirst().allSatisfy { precedes(fields[$0 - 1].name, fields[$0].name) }
+    return isOrdered ? fields : fields.sorted { precedes($0.name, $1.name) }
+  }
+
+  /// Whether one name of a field comes before another in canonical CBOR.
+  package static func precedes(_ left: String, _ right: String) -> Bool {
+    CBORHead.precedes(left.utf8.span, right.utf8.span)
   }
 }
 
