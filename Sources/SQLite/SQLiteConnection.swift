@@ -136,6 +136,8 @@ public final class SQLiteConnection: @unchecked Sendable {
     let (code, length) = unsafe text.withUnsafeBytes { bytes in
       let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
       var tail: UnsafePointer<CChar>?
+      sqlite_guard_begin_compiling()
+      defer { sqlite_guard_end_compiling() }
       let code = unsafe sqlite3_prepare_v3(handle, start, Int32(clamping: bytes.count), 0, &compiled, &tail)
       let length = unsafe tail.flatMap { tail in unsafe start.map { unsafe tail - $0 } } ?? bytes.count
       return (code, length)

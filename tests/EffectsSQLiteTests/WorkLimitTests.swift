@@ -114,6 +114,27 @@ import Testing
     #expect(try shop.execute("INSERT INTO watched \(rows(1000))", limits: limits).error?.code == "LimitExceeded")
   }
 
+  /// SQLite would plan each of these joins for a second or more.
+  @Test func planningAJoinIsWork() throws {
+    let shop = try Shop(
+      "CREATE TABLE t (a, b, c, d, e); CREATE INDEX i ON t (a, b, c); CREATE INDEX j ON t (b, c, a);"
+        + "CREATE INDEX k ON t (c, a); CREATE INDEX l ON t (d); INSERT INTO t VALUES (1, 1, 1, 1, 1)")
+    let names = (0..<32).map { "t t\($0)" }
+    let natural = "SELECT 1 AS x FROM \(names.joined(separator: " NATURAL JOIN "))"
+    #expect(try shop.queryCode(natural) == "LimitExceeded")
+    let arms = Array(
+      repeating: "SELECT 1 AS x FROM \(names[..<16].joined(separator: " NATURAL JOIN "))", count: 50)
+    #expect(try shop.queryCode(arms.joined(separator: " UNION ALL ")) == "LimitExceeded")
+    // The request continues, and its writes are still there. Ordinary joins are planned.
+    #expect(try shop.code("INSERT INTO items VALUES (3, 'three')") == nil)
+    #expect(try shop.queryCode(natural) == "LimitExceeded")
+    let chain = (1..<32).map { "t\($0).a = t\($0 - 1).b" }.joined(separator: " AND ")
+    #expect(
+      try shop.query("SELECT count(*) AS n FROM \(names.joined(separator: ", ")) WHERE \(chain)")
+        == .success([["n": 1]]))
+    #expect(try shop.query("SELECT count(*) AS n FROM items") == .success([["n": 3]]))
+  }
+
   /// Statements that would make SQLite recurse deeply or compile too much code.
   @Test(arguments: [
     "SELECT \(Array(repeating: "1", count: 300).joined(separator: "+")) AS x",

@@ -1,5 +1,6 @@
 /// Limits the work of SQLite where SQLite itself does not: an allocator that counts and wipes, functions that pay for
-/// their work before they do it, and a count of steps and pages. It counts steps, bytes and pages, and never time.
+/// their work before they do it, and a count of steps and pages. It counts steps, bytes, pages and allocations. It
+/// charges time only for statements that take unusually long to compile.
 ///
 /// A budget belongs to the thread that works, from `sqlite_guard_begin` to `sqlite_guard_end`. It does not apply to
 /// other threads, or to statements outside a budget.
@@ -49,6 +50,13 @@ void sqlite_guard_begin(sqlite3 *connection, sqlite3_int64 memory, sqlite3_int64
 
 /// Sets the price of a step from now on, in units.
 void sqlite_guard_step_cost(int units);
+
+/// Begins the compilation of a statement: allocations and unusual processor time are charged until
+/// `sqlite_guard_end_compiling`. If the work is spent, SQLite gets no memory. Does nothing outside a budget.
+void sqlite_guard_begin_compiling(void);
+
+/// Ends the compilation of a statement.
+void sqlite_guard_end_compiling(void);
 
 /// Which budget of the thread is spent.
 enum sqlite_guard_reason sqlite_guard_spent(void);
