@@ -2,8 +2,8 @@
 ///
 /// `docs/gas.md` says which rows they are charged with. Those rules contain no numbers.
 public enum ConstructBulk: CaseIterable, Sendable {
-  case concatenation, template, comparison, equality, stringIndex, computedKey, arrayBuilding, recordBuilding,
-    recordMerging, recordRest, closure, scope, request, response, effectArgument, effectResult, field
+  case concatenation, template, comparison, equality, stringIndex, field, computedKey, arrayBuilding, recordBuilding,
+    recordMerging, recordRest, closure, scope, request, response, effectArgument, effectResult
 
   /// The construct, in a few words.
   public var name: StaticString {
@@ -13,6 +13,7 @@ public enum ConstructBulk: CaseIterable, Sendable {
     case .comparison: "< <= > >= of Strings"
     case .equality: "=== !== switch"
     case .stringIndex: "s[i]"
+    case .field: "r.name; a name in a pattern; both in a Record of more than 15 fields"
     case .computedKey: "r[k]; a computed key in a pattern"
     case .arrayBuilding: "array literal; call with spread; rest of elements or arguments"
     case .recordBuilding: "record literal"
@@ -24,7 +25,6 @@ public enum ConstructBulk: CaseIterable, Sendable {
     case .response: "response"
     case .effectArgument: "argument of an effect"
     case .effectResult: "result of an effect"
-    case .field: "r.name; a name in a pattern; both in a Record of more than 15 fields"
     }
   }
 
@@ -36,15 +36,15 @@ public enum ConstructBulk: CaseIterable, Sendable {
     case .equality:
       [BulkCharge(.pairs, "2 × pairs visited"), BulkCharge(.stringComparison, "bytes of the shorter String of a pair")]
     case .stringIndex: [BulkCharge(.stringSearch, "code units before the index, if the String is not all ASCII")]
-    case .computedKey:
-      [
-        BulkCharge(.canonicalText, "bytes of the key"), BulkCharge(.steps, "⌈log2(n + 1)⌉ steps among the n fields"),
-        BulkCharge(.keyComparison, "bytes of the key × ⌈log2(n + 1)⌉"),
-      ]
     case .field:
       [
         BulkCharge(.steps, "⌈log2(n + 1)⌉ steps among the n fields"),
         BulkCharge(.keyComparison, "bytes of the name × ⌈log2(n + 1)⌉"),
+      ]
+    case .computedKey:
+      [
+        BulkCharge(.canonicalText, "bytes of the key"), BulkCharge(.steps, "⌈log2(n + 1)⌉ steps among the n fields"),
+        BulkCharge(.keyComparison, "bytes of the key × ⌈log2(n + 1)⌉"),
       ]
     case .arrayBuilding: [BulkCharge(.elements, "elements given, of a String that is spread 2 × its bytes")]
     case .recordBuilding: [BulkCharge(.elements, "fields given")]
