@@ -5,22 +5,19 @@ from __future__ import annotations
 import os
 import sqlite3
 
-# HttpOut is left out: it needs a server. So are effects that a host declares itself: mqjs runs none. The numbers of awaited calls count from 1, as `n + 1` does.
+# HttpOut is left out: it needs a server. So are effects that a host declares itself: mqjs runs none. Statements that
+# join, sort, scan or compute are left out, because limits bound what SQLite does inside a statement, and not gas. The
+# numbers of awaited calls count from 1, as `n + 1` does.
 EFFECTS: dict[str, list[str]] = {
     "Clock.now": ["Clock.now()"],
     "DbRead.query": ['DbRead.query("SELECT 1", [])', 'DbRead.query("SELECT x FROM t LIMIT ?", [<small>])',
-                     'DbRead.query("SELECT count(*) FROM t a, t b WHERE a.x < ?", [<small>])',
-                     'DbRead.query("nonsense", [])',
-                     'DbRead.query("SELECT length(?)", [<s>])',
-                     'DbRead.query("SELECT y, x FROM t ORDER BY y, x LIMIT 10", [])',
+                     'DbRead.query("nonsense", [])', 'DbRead.query("SELECT length(?)", [<s>])',
+                     'DbRead.query("SELECT y, x FROM t LIMIT 1000", [])',
                      'DbRead.query("SELECT hex(zeroblob(?))", [<small>])',
-                     'DbRead.query("SELECT 1 WHERE ? LIKE ?", [<s>, "%a%b"])',
                      'DbRead.query("SELECT 1 /*" + "x".repeat(<small>) + "*/", [])'],
     "DbWrite.execute": ['DbWrite.execute("INSERT INTO t VALUES (?, ?)", [<small>, "a"])',
-                        'DbWrite.execute("UPDATE t SET y = ? WHERE x < ?", [<s>, <small>])',
-                        'DbWrite.execute("DELETE FROM t WHERE x = ?", [<small>])',
-                        'DbWrite.execute("CREATE TABLE IF NOT EXISTS u (a)", [])',
-                        'DbWrite.execute("INSERT INTO t SELECT x, y FROM t LIMIT ?", [<small>])'],
+                        'DbWrite.execute("INSERT INTO t VALUES (1, ?)", [<s>])',
+                        'DbWrite.execute("CREATE TABLE IF NOT EXISTS u (a)", [])'],
     "Log.debug": ["Log.debug(<s>)", "Log.debug(\"a\", <any>)"], "Log.info": ["Log.info(\"\")", "Log.info(<s>)"],
     "Log.warn": ["Log.warn(\"a\", <r>)"], "Log.error": ["Log.error(\"a\", <xs>)"],
     "Random.bytes": ["Random.bytes(<small>)", "Random.bytes(4096)", "Random.bytes(0)"],

@@ -92,7 +92,7 @@ class Hunt:
         self.endings[ending] += 1
         if found is None:
             return
-        members = self.niches.setdefault(candidate.niche, [])
+        members = self.niches.get(candidate.niche, [])
         if any(one.candidate == candidate for one in members):
             return
         if len(members) == KEPT and found.ratio <= members[-1].score:
@@ -102,9 +102,8 @@ class Hunt:
             if again is None:
                 return
             found = min(found, again, key=lambda one: one.ratio)
-        members.append(found)
-        members.sort(key=lambda one: -one.score)
-        del members[KEPT:]
+        members = sorted(members + [found], key=lambda one: -one.score)
+        self.niches[candidate.niche] = members[:KEPT]
         self.watch(found)
 
     def watch(self, found: Found) -> None:
@@ -117,6 +116,9 @@ class Hunt:
 
     def measure(self, candidate: Candidate) -> tuple[Found | None, str]:
         """A first measurement, and how the candidate ended."""
+        if candidate.has_effects() and (candidate.live or candidate.heap):
+            # A request makes too few calls to pay for the collection of a large heap, which its set-up has filled.
+            return None, "effects beside a large heap"
         program = program_of(candidate)
         began = time.monotonic()
         first = self.run(candidate, Program(genes.program(candidate, only_set_up=True), program.request, program.heap,

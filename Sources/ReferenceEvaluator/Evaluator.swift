@@ -79,6 +79,7 @@ extension Evaluation {
 
   private func printed(_ value: Value, _ keys: JSONKeyOrder) throws(Stop) -> [UInt8] {
     let text = try printJSON(value)
+    try charge(BulkWork.canonicalText.units(of: text.count))
     return keys == .utf16 ? JSON.textSortedByCodeUnits(value) : text
   }
 

@@ -33,15 +33,16 @@ extension Machine {
     var bytes = knownString(call.receiver).byteCount
     if isString(replacement) { bytes = TextSize.sum(bytes, knownString(replacement).byteCount) }
     try charge(call, .stringSearch, bytes)
-    let count = try countMatches(call, all: all)
+    let cut = NeedleParts(of: knownString(argument(0, of: call)), in: knownString(call.receiver))
+    let count = try countMatches(call, cut, all: all)
     if count == 0 { return .done(call.receiver) }
     if isString(replacement) {
-      return .done(try replaceWithTemplate(call, count: count))
+      return .done(try replaceWithTemplate(call, cut, count: count))
     }
     try charge(.steps, count)
     try reserve(words: ArrayView.headerWords &+ 2 &* count)
     let matches = heap.makeArray(count: 2 &* count)
-    var finder = MatchFinder(knownString(argument(0, of: call)), in: knownString(call.receiver))
+    var finder = MatchFinder(knownString(argument(0, of: call)), cut: cut, in: knownString(call.receiver))
     for index in 0..<count {
       matches[2 &* index] = Value(small: finder.next() ?? 0)
       matches[2 &* index &+ 1] = .undefined
@@ -107,7 +108,7 @@ extension Machine {
   }
 
   /// The number of matches to replace.
-  private func countMatches(_ call: BuiltinCall, all: Bool) throws(Trap) -> Int {
+  private func countMatches(_ call: BuiltinCall, _ cut: NeedleParts, all: Bool) throws(Trap) -> Int {
     let string = knownString(call.receiver)
     let pattern = knownString(argument(0, of: call))
     if pattern.byteCount == 0 && all {
@@ -115,7 +116,7 @@ extension Machine {
       if string.characterCount != string.utf16Count { throw .stringSplitsCodePoint }
       return string.utf16Count &+ 1
     }
-    var finder = MatchFinder(pattern, in: string)
+    var finder = MatchFinder(pattern, cut: cut, in: string)
     var count = 0
     while finder.next() != nil {
       count &+= 1
@@ -125,7 +126,7 @@ extension Machine {
   }
 
   /// The String with the first `count` matches replaced according to the template (ECMA-262 22.1.3.19.1).
-  private mutating func replaceWithTemplate(_ call: BuiltinCall, count: Int) throws(Trap) -> Value {
+  private mutating func replaceWithTemplate(_ call: BuiltinCall, _ cut: NeedleParts, count: Int) throws(Trap) -> Value {
     let string = knownString(call.receiver)
     let pattern = knownString(argument(0, of: call))
     let template = ReplacementTemplate(knownString(argument(1, of: call)))
@@ -134,7 +135,7 @@ extension Machine {
     size.remove(TextSize(pattern), times: count)
     size += template.fixedSize(pattern: pattern).repeated(Int64(count))
     if template.dependsOnPlace {
-      var finder = MatchFinder(pattern, in: string)
+      var finder = MatchFinder(pattern, cut: cut, in: string)
       var (unit, end) = (0, 0)
       for _ in 0..<count {
         let match = finder.next() ?? 0
@@ -145,16 +146,17 @@ extension Machine {
     }
     try charge(.stringSearch, size.byteCount)
     let result = try newString(size)
-    return Value(writeReplaced(call, count: count, into: result))
+    return Value(writeReplaced(call, cut, count: count, into: result))
   }
 
   /// Writes the String that `replaceWithTemplate` has measured.
-  private func writeReplaced(_ call: BuiltinCall, count: Int, into result: StringView) -> HeapOffset {
+  private func writeReplaced(_ call: BuiltinCall, _ cut: NeedleParts, count: Int, into result: StringView) -> HeapOffset
+  {
     let string = knownString(call.receiver)
     let pattern = knownString(argument(0, of: call))
     let template = ReplacementTemplate(knownString(argument(1, of: call)))
     var writer = TextWriter(result)
-    var finder = MatchFinder(pattern, in: string)
+    var finder = MatchFinder(pattern, cut: cut, in: string)
     var end = 0
     for _ in 0..<count {
       let match = finder.next() ?? 0
@@ -176,10 +178,10 @@ private struct MatchFinder {
   /// Where an empty pattern matches next.
   private var place = 0
 
-  init(_ pattern: StringView, in string: StringView) {
+  init(_ pattern: StringView, cut: NeedleParts, in string: StringView) {
     self.string = string
     patternCount = pattern.byteCount
-    search = patternCount == 0 ? nil : SubstringSearch(pattern, in: string)
+    search = patternCount == 0 ? nil : SubstringSearch(pattern, cut: cut, in: string)
   }
 
   /// The byte offset of the next match, or nil.

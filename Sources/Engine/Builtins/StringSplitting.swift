@@ -8,8 +8,8 @@ private struct Parts {
   /// Where the next part begins; -1 after the last one.
   private var start = 0
 
-  init(of string: StringView, separatedBy separator: StringView) {
-    search = SubstringSearch(separator, in: string)
+  init(of string: StringView, separatedBy separator: StringView, cut: NeedleParts) {
+    search = SubstringSearch(separator, cut: cut, in: string)
     byteCount = string.byteCount
     separatorCount = separator.byteCount
   }
@@ -44,7 +44,8 @@ extension Machine {
     let limit = Int(min(given & 0xffff_ffff, Int64(TextSize.unattainable)))
     if limit == 0 { return image.constant(LibraryConstant.emptyArray) }
     if separator.byteCount == 0 { return try splitIntoCodeUnits(call, limit: limit) }
-    var parts = Parts(of: string, separatedBy: separator)
+    let cut = NeedleParts(of: separator, in: string)
+    var parts = Parts(of: string, separatedBy: separator, cut: cut)
     var count = 0
     var words = 0
     while count < limit, let part = parts.next() {
@@ -54,7 +55,7 @@ extension Machine {
     try charge(.steps, count)
     try reserve(words: ArrayView.headerWords &+ count &+ words)
     let receiver = knownString(call.receiver)
-    parts = Parts(of: receiver, separatedBy: knownString(argument(0, of: call)))
+    parts = Parts(of: receiver, separatedBy: knownString(argument(0, of: call)), cut: cut)
     let array = heap.makeArray(count: count)
     for index in 0..<count {
       guard let part = parts.next() else { break }

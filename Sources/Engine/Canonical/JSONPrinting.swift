@@ -31,6 +31,14 @@ extension Machine {
     return heap.measured(text)
   }
 
+  /// The body of an outcome: the value's text, and the charge for what the host does with it. The host copies it out
+  /// and hashes it, which takes about as long again.
+  mutating func printBody(_ value: Value, keys: JSONKeyOrder) throws(Trap) -> StringView {
+    let text = StringView(memory, try printJSON(value, keys: keys).offset)
+    try charge(BulkWork.canonicalText.units(text.byteCount))
+    return text
+  }
+
   private mutating func print(
     _ value: Value, to sink: inout TextSink, _ members: inout MemberSorter, isPaidFor: Bool
   ) throws(Trap) {

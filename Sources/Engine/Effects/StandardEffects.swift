@@ -92,7 +92,7 @@ extension HostWork {
   /// A line of JSON: a system call or two, and up to six bytes for each byte of text.
   fileprivate static let line = HostWork(call: 2000, argumentByte: 1)
   /// A query: compiling it, and its rows. What SQLite does to find them is bounded by limits, not by gas.
-  fileprivate static let query = HostWork(call: 3000, argumentByte: 3, resultByte: 1)
+  fileprivate static let query = HostWork(call: 3000, argumentByte: 3, resultByte: 2)
   /// The same for a statement that writes.
   fileprivate static let change = HostWork(call: 5000, argumentByte: 3, resultByte: 1)
   /// A connection, a request and a response, and two durable notes in the file of intents.

@@ -63,7 +63,11 @@ public enum ConstructBulk: CaseIterable, Sendable {
     case .closure: [BulkCharge(.elements, "names captured")]
     case .scope: [BulkCharge(.elements, "names that a closure may capture before they have a value")]
     case .request, .effectResult: [BulkCharge(.jsonParsing, "bytes")]
-    case .response: [BulkCharge(.nodes, "3 × values and keys"), BulkCharge(.canonicalText, "bytes")]
+    case .response:
+      [
+        BulkCharge(.nodes, "3 × values and keys"), BulkCharge(.canonicalText, "bytes"),
+        BulkCharge(.canonicalText, "bytes, again for the copy and the hash"),
+      ]
     case .effectArgument:
       [
         BulkCharge(.nodes, "3 × values and keys"), BulkCharge(.canonicalText, "bytes of the CBOR"),

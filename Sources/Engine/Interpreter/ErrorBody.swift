@@ -58,9 +58,8 @@ extension Machine {
       break
     }
     root[0] = fields.finish(machine: &self)
-    let text = try printJSON(root[0], keys: keys)
-    assertInvariants(with: Value(text.offset), keepsGlobals: false)
-    let body = StringView(memory, text.offset)
+    let body = try printBody(root[0], keys: keys)
+    assertInvariants(with: Value(body.offset), keepsGlobals: false)
     return Outcome(trap: trap, body: body.bytes, byteCount: body.byteCount)
   }
 }

@@ -115,9 +115,9 @@ extension Machine {
       value = try execute(handler, request, effects)
       assertInvariants(with: value, keepsGlobals: true)
     }
-    let text = try printJSON(value, keys: keys)
-    assertInvariants(with: Value(text.offset), keepsGlobals: false)
-    return StringView(memory, text.offset)
+    let body = try printBody(value, keys: keys)
+    assertInvariants(with: Value(body.offset), keepsGlobals: false)
+    return body
   }
 
   /// Calls a function of the image with one argument, or with none if it has no parameters. The interpreter stops at

@@ -11,12 +11,7 @@ struct SubstringSearch {
   private let haystackCount: Int
   private let needle: HeapOffset
   private let needleCount: Int
-  /// Where the needle's right part begins.
-  private let cut: Int
-  /// How far the search advances after a match, or after a mismatch in the left part.
-  private let period: Int
-  /// Bytes of the needle that are known to match after such an advance; 0 unless the needle repeats itself.
-  private let overlap: Int
+  private let parts: NeedleParts
 
   /// The next place to compare, and how many bytes are known to match there.
   private var place: Int
@@ -26,63 +21,19 @@ struct SubstringSearch {
   ///
   /// - Precondition: the needle is not empty.
   init(_ needle: StringView, in haystack: StringView, from start: Int = 0) {
+    self.init(needle, cut: NeedleParts(of: needle, in: haystack), in: haystack, from: start)
+  }
+
+  /// The same for a needle that was cut before. What searches twice cuts once.
+  init(_ needle: StringView, cut parts: NeedleParts, in haystack: StringView, from start: Int = 0) {
     assert(needle.byteCount > 0, "empty needle")
     memory = haystack.memory
     self.haystack = haystack.bytes
     haystackCount = haystack.byteCount
     self.needle = needle.bytes
     needleCount = needle.byteCount
+    self.parts = parts
     place = start
-    if needle.byteCount > haystack.byteCount {
-      // Nothing can be found, so the needle is not examined.
-      (cut, period, overlap) = (0, 1, 0)
-      return
-    }
-    let ascending = SubstringSearch.maximalSuffix(of: needle, isReversed: false)
-    let descending = SubstringSearch.maximalSuffix(of: needle, isReversed: true)
-    let (cut, period) = ascending.start >= descending.start ? ascending : descending
-    self.cut = cut
-    // The needle repeats itself if its left part occurs again one period later.
-    let second = HeapOffset(needle.bytes.bytes &+ period)
-    if cut &+ period <= needle.byteCount, needle.memory.equalBytes(needle.bytes, second, byteCount: cut) {
-      self.period = period
-      overlap = needle.byteCount &- period
-    } else {
-      self.period = max(cut, needle.byteCount &- cut) &+ 1
-      overlap = 0
-    }
-  }
-
-  /// The start of the needle's greatest suffix in the order of bytes (or in the reverse order), and the period of that
-  /// suffix.
-  private static func maximalSuffix(of needle: StringView, isReversed: Bool) -> (start: Int, period: Int) {
-    // `start` is the best suffix so far, `candidate` the suffix compared with it, and `matched` the number of bytes in
-    // which they agree.
-    var start = 0
-    var candidate = 1
-    var matched = 0
-    var period = 1
-    while candidate &+ matched < needle.byteCount {
-      let best = needle[start &+ matched]
-      let other = needle[candidate &+ matched]
-      if best == other {
-        matched &+= 1
-        if matched == period {
-          candidate &+= period
-          matched = 0
-        }
-      } else if (other < best) != isReversed {
-        candidate &+= matched &+ 1
-        matched = 0
-        period = candidate &- start
-      } else {
-        start = candidate
-        candidate = start &+ 1
-        matched = 0
-        period = 1
-      }
-    }
-    return (start, period)
   }
 
   /// The byte offset of the next match, or nil. Matches may overlap: see `skip(to:)`.
@@ -94,18 +45,15 @@ struct SubstringSearch {
         place = nextCandidate(upTo: last)
         if place > last { break }
       }
-      var index = max(cut, known)
-      while index < needleCount, matches(index) { index &+= 1 }
+      let index = firstMismatch(from: max(parts.cut, known))
       if index < needleCount {
-        place &+= index &- cut &+ 1
+        place &+= index &- parts.cut &+ 1
         known = 0
         continue
       }
-      index = cut
-      while index > known, matches(index &- 1) { index &-= 1 }
-      let found = index <= known ? place : nil
-      place &+= period
-      known = overlap
+      let found = matchesLeftPart ? place : nil
+      place &+= parts.period
+      known = parts.overlap
       if let found { return found }
     }
     return nil
@@ -114,6 +62,7 @@ struct SubstringSearch {
   /// The first place from `place` to `last` where the first byte of the needle's right part matches, or `last` + 1.
   @inline(__always)
   private func nextCandidate(upTo last: Int) -> Int {
+    let cut = parts.cut
     let first = memory[byte: HeapOffset(needle.bytes &+ cut)]
     var candidate = place
     // It is often near.
@@ -134,8 +83,91 @@ struct SubstringSearch {
     known = 0
   }
 
+  /// The index of the first byte of the needle, from `start` on, that differs from the haystack, or the needle's length.
+  /// Most differences come early, so a few bytes are compared one by one.
   @inline(__always)
-  private func matches(_ index: Int) -> Bool {
-    memory[byte: HeapOffset(needle.bytes &+ index)] == memory[byte: HeapOffset(haystack.bytes &+ place &+ index)]
+  private func firstMismatch(from start: Int) -> Int {
+    var index = start
+    let near = min(needleCount, start &+ 4)
+    while index < near {
+      if memory[byte: HeapOffset(needle.bytes &+ index)] != memory[byte: HeapOffset(haystack.bytes &+ place &+ index)] {
+        return index
+      }
+      index &+= 1
+    }
+    if index == needleCount { return index }
+    let (left, right) = (HeapOffset(needle.bytes &+ index), HeapOffset(haystack.bytes &+ place &+ index))
+    return index &+ memory.firstDifference(left, right, byteCount: needleCount &- index)
+  }
+
+  /// Whether the bytes of the left part match that are not known to.
+  @inline(__always)
+  private var matchesLeftPart: Bool {
+    if known >= parts.cut { return true }
+    let (left, right) = (HeapOffset(needle.bytes &+ known), HeapOffset(haystack.bytes &+ place &+ known))
+    return memory.equalBytes(left, right, byteCount: parts.cut &- known)
+  }
+}
+
+/// A needle cut in two, for `SubstringSearch`. It holds no addresses, so it stays valid when a collection moves the
+/// needle.
+struct NeedleParts {
+  /// Where the needle's right part begins.
+  let cut: Int
+  /// How far a search advances after a match, or after a mismatch in the left part.
+  let period: Int
+  /// Bytes of the needle that are known to match after such an advance; 0 unless the needle repeats itself.
+  let overlap: Int
+
+  /// Cuts a needle. One that is empty, or longer than the haystack, is not examined.
+  init(of needle: StringView, in haystack: StringView) {
+    if needle.byteCount == 0 || needle.byteCount > haystack.byteCount {
+      (cut, period, overlap) = (0, 1, 0)
+      return
+    }
+    let ascending = NeedleParts.maximalSuffix(of: needle, isReversed: false)
+    let descending = NeedleParts.maximalSuffix(of: needle, isReversed: true)
+    let (cut, period) = ascending.start >= descending.start ? ascending : descending
+    self.cut = cut
+    // The needle repeats itself if its left part occurs again one period later.
+    let second = HeapOffset(needle.bytes.bytes &+ period)
+    if cut &+ period <= needle.byteCount, needle.memory.equalBytes(needle.bytes, second, byteCount: cut) {
+      self.period = period
+      overlap = needle.byteCount &- period
+    } else {
+      self.period = max(cut, needle.byteCount &- cut) &+ 1
+      overlap = 0
+    }
+  }
+
+  /// The start of the needle's greatest suffix in the order of bytes (or in the reverse order), and the period of that
+  /// suffix.
+  private static func maximalSuffix(of needle: StringView, isReversed: Bool) -> (start: Int, period: Int) {
+    // `start` is the best suffix so far, `candidate` the suffix compared with it.
+    var start = 0
+    var candidate = 1
+    var period = 1
+    while candidate < needle.byteCount {
+      let (left, right) = (HeapOffset(needle.bytes.bytes &+ start), HeapOffset(needle.bytes.bytes &+ candidate))
+      var matched = 0
+      if needle[start] == needle[candidate] {
+        matched = needle.memory.firstDifference(left, right, byteCount: needle.byteCount &- candidate)
+        if candidate &+ matched == needle.byteCount { break }
+      }
+      // What lies between them repeats itself with this period.
+      if matched >= period {
+        candidate &+= matched &- matched % period
+        matched %= period
+      }
+      if (needle[candidate &+ matched] < needle[start &+ matched]) != isReversed {
+        candidate &+= matched &+ 1
+        period = candidate &- start
+      } else {
+        start = candidate
+        candidate = start &+ 1
+        period = 1
+      }
+    }
+    return (start, period)
   }
 }

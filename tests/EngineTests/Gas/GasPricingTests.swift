@@ -10,10 +10,12 @@ struct GasPricingTests {
     let charges: [Int]
     var testDescription: String { source }
 
-    /// - Parameter single: units that are charged one by one at the end: those of equality and of the response.
-    init(_ source: String, _ charges: Int..., single: Int = 0) {
+    /// - Parameters:
+    ///   - single: units that are charged one by one at the end: those of equality and of printing the response.
+    ///   - body: the last charge, for copying and hashing the response.
+    init(_ source: String, _ charges: Int..., single: Int = 0, body: Int = 0) {
       self.source = source
-      self.charges = charges + Array(repeating: 1, count: single)
+      self.charges = charges + Array(repeating: 1, count: single) + (body > 0 ? [body] : [])
     }
   }
 
@@ -66,7 +68,7 @@ struct GasPricingTests {
     Priced("function f({a}) { return a; } f({a: 1})", 1, 1, 5, 5, 3, 3, 1, 3),
     Priced("`a${1}b`", 1, 3),
     // The body of the error has four values and keys beyond the first, and 33 bytes.
-    Priced("throw 1", 1, 10, single: 4 * 3 + 3),
+    Priced("throw 1", 1, 10, single: 4 * 3 + 3, body: 3),
     Priced("const {a, b: c} = {a: 1, b: 2}; a", 1, 1, 5, 3, 3, 3, 3, 1),
     Priced("const [x, ...ys] = [1, 2]; x", 1, 1, 5, 2, 3, 5, 3, 1),
     Priced("const {a, ...r} = {a: 1}; a", 1, 5, 3, 3, 5, 3, 1),
@@ -83,10 +85,10 @@ struct GasPricingTests {
     Priced("[1, 2] === [3, 2]", 1, 1, 5, 1, 1, 5, 2, single: 2),
     Priced("Int.MAX > 0", 1, 1, 2),
     Priced("Math.max(1, 2)", 1, 1, 2),
-    Priced("Some(1)", 1, 3, single: 2 * 3 + 1),
+    Priced("Some(1)", 1, 3, single: 2 * 3 + 1, body: 1),
     // Work beyond the first block: 65 bytes are three blocks of 32, and 67 bytes of response are nine blocks of 8.
-    Priced(#""x".repeat(65)"#, 1, 1, 5, single: 8),
-    Priced("[1, 2, 3, 4, 5, 6, 7, 8, 9]", 1, 1, 1, 1, 1, 1, 1, 1, 1, 7, single: 9 * 3 + 2),
+    Priced(#""x".repeat(65)"#, 1, 1, 5, single: 8, body: 8),
+    Priced("[1, 2, 3, 4, 5, 6, 7, 8, 9]", 1, 1, 1, 1, 1, 1, 1, 1, 1, 7, single: 9 * 3 + 2, body: 2),
     // A computed key of 9 bytes is two blocks of 8. The three given fields and their keys are two blocks of 4, and
     // sorting them takes 3 × 2 steps, which are three blocks of 2.
     Priced(#"({["abcdefghi"]: 1})["abcdefghi"]"#, 1, 1, 6, 1, 4),
@@ -148,9 +150,9 @@ struct GasPricingTests {
       return try Guest.run("({\(fields)})", gasLimit: 100_000).gas
     }
     let printed = { (count: Int) in
-      // A value and a key for each field but the first value, and the text.
+      // A value and a key for each field but the first value, and the text, which is also copied and hashed.
       let text = count * 2 + (0..<count).reduce(2) { $0 + "\"longName_\($1)\":1".utf8.count } - count - 1
-      return 3 * 2 * count + (text + 7) / 8 - 1
+      return 3 * 2 * count + 2 * ((text + 7) / 8 - 1)
     }
     let base = try gas(64) - 64 - 15 - printed(64)
     #expect(try gas(70) - 70 - 34 - printed(70) - base == 244 + 20)

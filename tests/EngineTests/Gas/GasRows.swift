@@ -79,9 +79,9 @@ struct RowCase: Sendable, CustomTestStringConvertible {
     RowCase(.finally, "FINALLY", 2, rejected("try { 1; } finally {} 1", "MQ2008")),
   ]
 
-  /// The body `{"error":"Thrown","value":1}` has 28 bytes, which are three blocks of 8 beyond the first. It has two
-  /// keys and two values besides the body itself.
-  private static let thrown = Array(repeating: GasRow.gasConsume, count: 3 + 4 * BulkWork.unitsPerNode)
+  /// The body `{"error":"Thrown","value":1}` has 28 bytes, which are three blocks of 8 beyond the first. They are paid
+  /// for when they are printed and when they are copied. It has two keys and two values besides the body itself.
+  private static let thrown = Array(repeating: GasRow.gasConsume, count: 3 + 3 + 4 * BulkWork.unitsPerNode)
 
   private static let data = [
     RowCase(.varDecl, "VAR_DECL", 3, .paid("const x = 1; x", [.stackPush, .varDecl, .stackPush])),

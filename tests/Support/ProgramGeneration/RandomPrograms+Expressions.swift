@@ -188,7 +188,7 @@ extension RandomPrograms {
     case 5:
       let name = random.pick(RandomPrograms.keys)
       let record = "({\(key(name)): \(expression(kind, below)), other: \(leaf(anyKind(0)))})" as Fragment
-      return chance(50) && name != "0" && name != "x y" && name != "ключ"
+      return chance(50) && isName(name)
         ? ("\(record).\(name)" as Fragment).labelled("r.name")
         : ("\(record)[\(RandomPrograms.quoted(name))]" as Fragment).labelled("r[\"name\"]")
     case 6: return field(kind) ?? call(kind, below)
@@ -212,7 +212,10 @@ extension RandomPrograms {
     let fields = scope.flatMap { variable -> [Fragment] in
       switch variable.kind {
       case .record(let fields):
-        return fields.filter { $0.kind == kind }.map { "\(variable.name)[\(RandomPrograms.quoted($0.name))]" }
+        return fields.filter { $0.kind == kind }.map { field in
+          isName(field.name)
+            ? "\(variable.name).\(field.name)" : "\(variable.name)[\(RandomPrograms.quoted(field.name))]"
+        }
       case .tuple(let kinds):
         return kinds.indices.filter { kinds[$0] == kind }.map { "\(variable.name)[\("\($0)")]" }
       default: return []

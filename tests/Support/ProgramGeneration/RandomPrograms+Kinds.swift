@@ -72,14 +72,27 @@ extension RandomPrograms {
     }
   }
 
-  /// Fields of a Record, with different names.
+  /// Fields of a Record, with different names. A few Records have so many that a search among them costs more than the
+  /// row; those have small values.
   private mutating func fields(_ kind: (inout RandomPrograms) -> Kind) -> [Kind.Field] {
+    if chance(4) {
+      let names = distinctKeys(3) + (0..<(11 + below(8))).map { "field\($0)" }
+      return names.map { Kind.Field(name: $0, kind: random.pick([.int, .string, .bool])) }
+    }
     var names = RandomPrograms.keys
     return (0..<(below(3) + 1)).map { _ in
       Kind.Field(name: names.remove(at: below(names.count)), kind: kind(&self))
     }
   }
 
-  /// Names of fields: short ones, one that needs quotes, one that methods also have, and two with similar hashes.
+  /// Names of fields: short ones, one that needs quotes, and one that methods also have.
   static let keys = ["a", "b", "c", "id", "name", "total", "length", "x y", "ключ", "0", "delete"]
+
+  /// Names of 98 bytes with one hash. As long as they have this length, both halves of each pair lead from one hash to
+  /// the same one.
+  static let collidingKeys = ["Nd$%>aF7S][4K*", "V.aapo17JS'Jt("].flatMap { first in
+    ["6!A!H^q0/!J+>/", "9*=)z[@/:;BV+1"].map { second in
+      first + second + "f<bb,.KzAL)eUi7#YYa@8&c1ix;MeVK8!Ba#}D_j~57-O)aDG#3-<08:QX+I{25%Y_W1Oq"
+    }
+  }
 }

@@ -35,13 +35,18 @@ extension RandomPrograms {
 
   /// A key of a Record literal, as a name or a String.
   func key(_ name: String) -> Fragment {
-    let isName = name.utf8.allSatisfy { (97...122).contains($0) } || name == "0"
-    return Fragment(stringLiteral: isName ? name : RandomPrograms.quoted(name))
+    Fragment(stringLiteral: isName(name) || name == "0" ? name : RandomPrograms.quoted(name))
+  }
+
+  /// Whether a field of this name can be written `r.name`.
+  func isName(_ name: String) -> Bool {
+    name.utf8.first.map { (97...122).contains($0) } == true
+      && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) }
   }
 
   /// Different names of fields.
   mutating func distinctKeys(_ count: Int) -> [String] {
-    var names = RandomPrograms.keys
+    var names = chance(3) ? RandomPrograms.collidingKeys : RandomPrograms.keys
     return (0..<count).map { _ in names.remove(at: below(names.count)) }
   }
 
@@ -57,9 +62,11 @@ extension RandomPrograms {
     return Fragment(stringLiteral: random.pick(far))
   }
 
-  /// A string literal. It has few different letters, so that searches find something. Some are long, or contain
-  /// characters beyond ASCII or the BMP.
-  mutating func stringLiteral() -> Fragment { Fragment(stringLiteral: RandomPrograms.quoted(text())) }
+  /// A string literal. It has few different letters, so that searches find something. Some are long, contain
+  /// characters beyond ASCII or the BMP, or have the same hash as others.
+  mutating func stringLiteral() -> Fragment {
+    Fragment(stringLiteral: RandomPrograms.quoted(below(200) == 0 ? random.pick(RandomPrograms.collidingKeys) : text()))
+  }
 
   private mutating func text() -> String {
     let plain = ["ab", "ab", "aab$&", "Abc ", "a,b", "0123", " \t\nx", "aé日", "Σσß", "\"\\'`"]
@@ -104,7 +111,9 @@ extension RandomPrograms {
       return chance(80)
         ? Fragment(stringLiteral: random.pick(["'a'", "'b'", "'ab'", "'aa'", "','", "' '", "'é'", "'1'"]))
         : stringLiteral()
-    case .key: return Fragment(stringLiteral: RandomPrograms.quoted(random.pick(RandomPrograms.keys)))
+    case .key:
+      let names = chance(3) ? RandomPrograms.collidingKeys : RandomPrograms.keys
+      return Fragment(stringLiteral: RandomPrograms.quoted(random.pick(names)))
     case .replacement:
       return Fragment(stringLiteral: random.pick(["'x'", "''", "'<$&>'", "'$$'", "'$`|$\\''", "'é$'"]))
     case .decimalText:
