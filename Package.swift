@@ -146,6 +146,11 @@ let package = Package(
     .executableTarget(
       name: "differential-driver", dependencies: ["Differential"], path: "tests/Support/DifferentialDriver",
       swiftSettings: rules),
+    // The cases of the conformance kit, as this engine answers them.
+    .executableTarget(
+      name: "conformance-cases",
+      dependencies: ["Engine", "System", "Host", "Differential", "ProgramGeneration", "TestSupport"],
+      path: "tests/Support/ConformanceCases", swiftSettings: rules),
     // Random programs of the guest language, and how to make one smaller that shows something.
     .target(name: "ProgramGeneration", path: "tests/Support/ProgramGeneration", swiftSettings: hotRules),
     // Answers a request and stops where its memory is worth a look, for the search for secrets.

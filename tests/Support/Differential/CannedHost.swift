@@ -1,12 +1,15 @@
-import Engine
+public import Engine
 
 /// A host whose replies depend only on the calls: the operation, its arguments, and the number of earlier calls.
-struct CannedHost {
+public struct CannedHost {
   /// The calls so far: operation and arguments.
   private(set) var calls: [String] = []
 
+  /// A host that has not been called.
+  public init() {}
+
   /// Replies to a call. One reply in sixteen is an error, and a few end the run.
-  mutating func reply(to name: String, _ arguments: [UInt8]) -> EffectReply {
+  public mutating func reply(to name: String, _ arguments: [UInt8]) -> EffectReply {
     calls.append("\(name) \(arguments)")
     let number = CannedHost.hash(Array(name.utf8) + arguments + [UInt8(truncatingIfNeeded: calls.count)]) % 256
     switch number {
