@@ -51,11 +51,13 @@ struct Run {
   /// Each outcome is: the error's code, empty for a value; the body and its SHA-256; gas used; the peaks of heap and
   /// stack; the number of effects that were called.
   func answer(image: [UInt8], hashes: Bool) -> [UInt8] {
-    guard (UInt64(MachineLayout.Budgets.heapRange.lowerBound)...UInt64(MachineLayout.Budgets.heapRange.upperBound))
-      .contains(heapBytes)
+    guard
+      (UInt64(MachineLayout.Budgets.heapRange.lowerBound)...UInt64(MachineLayout.Budgets.heapRange.upperBound))
+        .contains(heapBytes)
     else { return Portable.refusal("HeapLimitOutOfRange") }
-    guard (UInt64(MachineLayout.Budgets.stackRange.lowerBound)...UInt64(MachineLayout.Budgets.stackRange.upperBound))
-      .contains(stackWords)
+    guard
+      (UInt64(MachineLayout.Budgets.stackRange.lowerBound)...UInt64(MachineLayout.Budgets.stackRange.upperBound))
+        .contains(stackWords)
     else { return Portable.refusal("StackLimitOutOfRange") }
     for limit in gasLimits where limit < 1 || limit > UInt64(Machine.maximumGasLimit) {
       return Portable.refusal("GasLimitOutOfRange")

@@ -23,12 +23,12 @@ extension Machine {
   }
 
   /// The index of the first element at or after index argument 1 that equals argument 0, or -1. Charges for the
-  /// elements of the Array at entry. Each comparison charges its own price.
+  /// elements of the Array at entry. Each comparison charges for what it needs beyond that.
   private mutating func firstIndex(_ call: BuiltinCall) throws(Trap) -> Int {
     guard let from = optionalInteger(1, of: call, default: 0) else { throw mismatch(call) }
     let count = knownArray(call.receiver).count
-    try charge(call, .values, count)
     let sought = argument(0, of: call)
+    try chargeSearch(call, for: sought, among: count)
     var index = IndexRange.relative(from, length: count)
     while index < count {
       if try isEqual(knownArray(call.receiver)[index], sought) { return index }
@@ -45,8 +45,8 @@ extension Machine {
       throw mismatch(call)
     }
     let count = knownArray(call.receiver).count
-    try charge(call, .values, count)
     let sought = argument(0, of: call)
+    try chargeSearch(call, for: sought, among: count)
     let last = from < 0 ? from &+ Int64(count) : min(from, Int64(count) - 1)
     var index = last < 0 ? -1 : Int(last)
     while index >= 0 {
@@ -54,6 +54,17 @@ extension Machine {
       index &-= 1
     }
     return Value(small: index)
+  }
+
+  /// Charges for comparing a value with so many elements. A value that takes no memory of its own differs from every
+  /// object, so no element has to be read. Any other is compared with objects that may be anywhere.
+  @inline(__always)
+  private mutating func chargeSearch(_ call: BuiltinCall, for sought: Value, among count: Int) throws(Trap) {
+    if sought.isReference {
+      try charge(call, .visits, BulkWork.unitsPerVisit &* count)
+    } else {
+      try charge(call, .values, count)
+    }
   }
 
   /// `Array.isArray(value)` (ECMA-262 23.1.2.2).

@@ -38,7 +38,7 @@ extension Machine {
       let value = argument(index, of: call)
       count = TextSize.sum(count, isArray(value) ? knownArray(value).count : 1)
     }
-    try charge(call, .elements, count, .values, call.count)
+    try charge(call, .elements, count, .visits, BulkWork.unitsPerVisit &* max(0, call.count &- 2))
     let result = try newArray(count: count)
     let receiver = knownArray(call.receiver)
     copyElements(receiver, from: 0, to: result, at: 0, count: receiver.count)

@@ -7,6 +7,11 @@ public enum ArrayBuiltin: UInt16, CaseIterable, Sendable {
     slice = 39, some = 40, toReversed = 41, toSorted = 42, toSpliced = 43, with = 44, from = 47, of = 48, isArray = 49,
     find = 50
 
+  /// Comparing the elements of `xs` with `x`.
+  private static let search = BulkCharges(
+    BulkCharge(.values, "elements of `xs`, if `x` takes no memory"),
+    BulkCharge(.visits, "2 × elements of `xs`, if it does"))
+
   /// The row of the table.
   public var definition: Builtin.Definition {
     switch self {
@@ -16,7 +21,9 @@ public enum ArrayBuiltin: UInt16, CaseIterable, Sendable {
     case .concat:
       Builtin.Definition(
         name: "concat", form: .method, arity: .atLeast(0), row: .arrayNew, callsBack: false,
-        bulk: BulkCharges(BulkCharge(.elements, "elements of the result"), BulkCharge(.values, "arguments")))
+        bulk: BulkCharges(
+          BulkCharge(.elements, "elements of the result"),
+          BulkCharge(.visits, "2 × arguments beyond the second")))
     case .every:
       Builtin.Definition(
         name: "every", form: .method, arity: .exactly(1), row: .arrayAccess, callsBack: true, bulk: .none)
@@ -47,11 +54,11 @@ public enum ArrayBuiltin: UInt16, CaseIterable, Sendable {
     case .includes:
       Builtin.Definition(
         name: "includes", form: .method, arity: .between(1, 2), row: .arrayAccess, callsBack: false,
-        bulk: .one(.values, "elements of `xs`"))
+        bulk: ArrayBuiltin.search)
     case .indexOf:
       Builtin.Definition(
         name: "indexOf", form: .method, arity: .between(1, 2), row: .arrayAccess, callsBack: false,
-        bulk: .one(.values, "elements of `xs`"))
+        bulk: ArrayBuiltin.search)
     case .join:
       Builtin.Definition(
         name: "join", form: .method, arity: .between(0, 1), row: .arrayJoin, callsBack: false,
@@ -60,7 +67,7 @@ public enum ArrayBuiltin: UInt16, CaseIterable, Sendable {
     case .lastIndexOf:
       Builtin.Definition(
         name: "lastIndexOf", form: .method, arity: .between(1, 2), row: .arrayAccess, callsBack: false,
-        bulk: .one(.values, "elements of `xs`"))
+        bulk: ArrayBuiltin.search)
     case .map:
       Builtin.Definition(
         name: "map", form: .method, arity: .exactly(1), row: .arrayNew, callsBack: true,

@@ -43,10 +43,12 @@ public enum MathBuiltin: UInt16, CaseIterable, Sendable {
         name: "abs", form: .function, arity: .exactly(1), row: .neg, callsBack: false, bulk: .none)
     case .max:
       Builtin.Definition(
-        name: "max", form: .function, arity: .atLeast(1), row: .gt, callsBack: false, bulk: .one(.values, "arguments"))
+        name: "max", form: .function, arity: .atLeast(1), row: .gt, callsBack: false,
+        bulk: .one(.visits, "2 × arguments beyond the second"))
     case .min:
       Builtin.Definition(
-        name: "min", form: .function, arity: .atLeast(1), row: .lt, callsBack: false, bulk: .one(.values, "arguments"))
+        name: "min", form: .function, arity: .atLeast(1), row: .lt, callsBack: false,
+        bulk: .one(.visits, "2 × arguments beyond the second"))
     case .sign:
       Builtin.Definition(
         name: "sign", form: .function, arity: .exactly(1), row: .lt, callsBack: false, bulk: .none)

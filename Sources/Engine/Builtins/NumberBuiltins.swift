@@ -62,7 +62,7 @@ extension Machine {
       let isFit = isDecimal ? decimalOrNil(value) != nil : integerOrNil(value) != nil
       if !isFit { throw mismatch(call) }
     }
-    try charge(call, .values, call.count)
+    try charge(call, .visits, BulkWork.unitsPerVisit &* max(0, call.count &- 2))
     var best = argument(0, of: call)
     for index in 1..<call.count {
       let value = argument(index, of: call)

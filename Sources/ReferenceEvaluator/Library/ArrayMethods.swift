@@ -55,7 +55,7 @@ extension Evaluation {
 
   private func concat(_ elements: [Value], _ call: LibraryCall) throws(Stop) -> [Value] {
     let size = call.arguments.reduce(elements.count) { Size.sum($0, $1.asArray?.count ?? 1) }
-    try charge(call, (.elements, size), (.values, call.arguments.count))
+    try charge(call, (.elements, size), (.visits, 2 * max(0, call.arguments.count - 2)))
     return try built(size) { call.arguments.reduce(elements) { $0 + ($1.asArray ?? [$1]) } }
   }
 
@@ -111,7 +111,7 @@ extension Evaluation {
 
   private func firstIndex(in elements: [Value], _ call: LibraryCall) throws(Stop) -> Int {
     let from = try require(call.int(1, default: 0), call)
-    try charge(call, elements.count)
+    try chargeSearch(for: call[0], among: elements.count, call)
     for index in Place.relative(from, elements.count)..<elements.count {
       if try areEqual(elements[index], call[0]) { return index }
     }
@@ -121,13 +121,17 @@ extension Evaluation {
   private func lastIndex(in elements: [Value], _ call: LibraryCall) throws(Stop) -> Int {
     // An argument that is given and `undefined` is 0.
     let from = try require(call.int(1, default: call.arguments.count < 2 ? -1 : 0), call)
-    try charge(call, elements.count)
+    try chargeSearch(for: call[0], among: elements.count, call)
     let last = from < 0 ? from + Int64(elements.count) : min(from, Int64(elements.count) - 1)
     if last < 0 { return -1 }
     for index in stride(from: Int(last), through: 0, by: -1) {
       if try areEqual(elements[index], call[0]) { return index }
     }
     return -1
+  }
+
+  private func chargeSearch(for sought: Value, among count: Int, _ call: LibraryCall) throws(Stop) {
+    if sought.takesMemory { try charge(call, (.visits, 2 * count)) } else { try charge(call, (.values, count)) }
   }
 
   // MARK: Joining

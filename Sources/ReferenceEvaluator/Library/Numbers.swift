@@ -42,7 +42,7 @@ extension Evaluation {
     let areInts = call.arguments.allSatisfy { $0.asInt != nil }
     let areDecimals = call.arguments.allSatisfy { $0.asDecimal != nil }
     if !areInts && !areDecimals { throw try refusal(of: call, .typeMismatch) }
-    try charge(call, call.arguments.count)
+    try charge(call, 2 * max(0, call.arguments.count - 2))
     var best = call[0]
     for value in call.arguments.dropFirst() {
       if isBetter(try order(value, best)) { best = value }

@@ -57,6 +57,16 @@ indirect enum Value {
     }
   }
 
+  /// Whether it takes memory of its own, and not just a word: everything but Bools, JSON's null, `undefined`, and Ints
+  /// of 63 bits.
+  var takesMemory: Bool {
+    switch self {
+    case .null, .bool, .undefined: false
+    case .int(let integer): integer != (integer << 1) >> 1
+    case .decimal, .string, .array, .record, .map, .function, .builtin: true
+    }
+  }
+
   // MARK: Kinds that operations require
 
   var asBool: Bool? { if case .bool(let flag) = self { flag } else { nil } }

@@ -58,9 +58,11 @@ struct CaseSource {
       let folder = "\(root)/\(example)"
       let others = modules(below: folder).filter { $0 != "handler.js" }
       let files = (["handler.js"] + others).map { (path: $0, text: text("\(folder)/\($0)")) }
-      let requests = names(in: folder, endingIn: ".json") + names(in: "\(folder)/requests", endingIn: ".json").map {
-        "requests/\($0)"
-      }
+      let requests =
+        names(in: folder, endingIn: ".json")
+        + names(in: "\(folder)/requests", endingIn: ".json").map {
+          "requests/\($0)"
+        }
       return CaseSource(
         name: "examples/\(example)", files: files,
         requests: requests.filter { !$0.hasSuffix(".expected.json") }.map { request in
@@ -133,7 +135,9 @@ struct CaseSource {
     return all.filter { $0.hasSuffix(end) }.sorted()
   }
 
-  private static func bytes(_ path: String) -> [UInt8] { FileManager.default.contents(atPath: path).map { Array($0) } ?? [] }
+  private static func bytes(_ path: String) -> [UInt8] {
+    FileManager.default.contents(atPath: path).map { Array($0) } ?? []
+  }
 
   private static func text(_ path: String) -> String { String(decoding: bytes(path), as: UTF8.self) }
 }
