@@ -14,11 +14,14 @@ COUNT ?= 100000
 SEED ?= 1
 MINUTES ?= 60
 CRASH_POINTS ?= 200
+COUNT_PROGRAMS ?= 3000
+DETERMINISM_TOOLS := swift libintelrdfpmath-dev libsqlite3-dev node python3 dpkg-source aarch64-linux-gnu-gcc \
+	libc6-dev-arm64-cross qemu-aarch64-static qemu-system-aarch64
 # Optimises the targets that do the most work in the tests (see Package.swift).
 SWIFT_TEST := env MQJS_OPTIMIZED_TESTS=1 swift test
 
 .PHONY: help demo runtime test differential grammar bench bench-gas gas-hunt gas-hunt-proof bench-load bench-memory \
-	bench-metering bench-sandbox docs crash-test format lint embedded-check constant-time decimal-timing fuzz clean
+	bench-metering bench-sandbox docs crash-test format lint determinism determinism-check constant-time decimal-timing fuzz clean
 
 help:  ## Print this list
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s '@'
@@ -104,9 +107,15 @@ lint:  ## Check formatting, the places of `unsafe`, and that nothing is marked a
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
 	@Scripts/lint.sh
 
-embedded-check:  ## Compile Engine and Compiler as Embedded Swift for aarch64 and wasm32
-	@Scripts/require.sh swift
-	@Scripts/embedded-check.sh
+determinism:  ## Run the same programs on every platform, and compare all results (COUNT_PROGRAMS=3000)
+	@Scripts/require.sh $(DETERMINISM_TOOLS) qemu-riscv64-static
+	@Scripts/determinism.sh $(COUNT_PROGRAMS) x86_64-debug x86_64-release x86_64-release:collecting \
+	  x86_64-release:filled x86_64-release:elsewhere x86_64-small x86_64-static x86_64-sanitized \
+	  wasm32 wasm32:filled aarch64-linux aarch64-none riscv64-linux
+
+determinism-check:  ## The same on fewer platforms and with fewer programs
+	@Scripts/require.sh $(DETERMINISM_TOOLS)
+	@Scripts/determinism.sh 150 x86_64-release:filled wasm32 aarch64-linux aarch64-none
 
 constant-time:  ## Check that the machine code that compares decimals has no jumps and no tables
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev

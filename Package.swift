@@ -23,6 +23,7 @@ let package = Package(
   products: [
     .library(name: "Engine", targets: ["Engine"]),
     .library(name: "Compiler", targets: ["Compiler"]),
+    .library(name: "Portable", targets: ["Portable"]),
     .library(name: "ReferenceEvaluator", targets: ["ReferenceEvaluator"]),
     .library(name: "System", targets: ["System"]),
     .library(name: "Snapshot", targets: ["Snapshot"]),
@@ -47,6 +48,8 @@ let package = Package(
     .systemLibrary(name: "CIntelDecimal", providers: [.apt(["libintelrdfpmath-dev"])]),
     // JavaScript text to image. Not part of any deployed runtime; compiles in Embedded Swift.
     .target(name: "Compiler", dependencies: ["Engine"], swiftSettings: hotRules),
+    // Compiler and engine behind one function of bytes, for browsers and for processors without an operating system.
+    .target(name: "Portable", dependencies: ["Engine", "Compiler"], swiftSettings: rules),
     // A second, independent interpreter, as plain as possible: an oracle for the engine, and the source of profiles.
     .target(name: "ReferenceEvaluator", dependencies: ["Engine", "Compiler"], swiftSettings: hotRules),
     // What the kernel offers and Glibc's module map does not: sealed memory files, a wipe that stays.
@@ -135,6 +138,9 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: ["mqjs", "mqjs-runtime", "CommandSupport", "Engine", "Host", "Snapshot", "System", "TestSupport"],
       path: "tests/CommandLineTests", swiftSettings: rules),
+    .testTarget(
+      name: "PortableTests", dependencies: ["Engine", "Portable", "TestSupport"], path: "tests/PortableTests",
+      swiftSettings: rules),
     .testTarget(
       name: "DifferentialTests", dependencies: ["Engine", "Differential", "ProgramGeneration", "TestSupport"],
       path: "tests/DifferentialTests", swiftSettings: rules),

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Examines the machine code of the functions that compare decimals (all of DecimalComparison) in the release build and,
-# after `make embedded-check`, in the aarch64 build. They must have no conditional jump, no call, no division, and no load
+# after `make determinism-check`, in the aarch64 build. They must have no conditional jump, no call, no division, and no load
 # with an index in its address. Then comparing the words of two decimals takes the same instructions for all decimals.
 #
 # As a control, it also examines a function that does jump, the one that rounds, to show that jumps would be found.
@@ -66,7 +66,7 @@ look() {
 swift build -c release --target Engine >/dev/null
 bin=$(swift build -c release --show-bin-path)
 look "$(uname -m)" "$bin"/Engine.build/Decimal*.o
-embedded=.build/embedded/aarch64-none-none-elf/Engine.o
+embedded=.build/platforms/aarch64-none-none-elf/Engine.o
 [ ! -e "$embedded" ] || look "aarch64, embedded" "$embedded"
 [ "$status" -eq 0 ] && echo "constant-time: no conditional jump, call, division or indexed load"
 exit "$status"

@@ -12,6 +12,7 @@ is_present() {
     node) command -v node >/dev/null 2>&1 && [ "$(node -p 'Number(process.versions.node.split(".")[0]) >= 18')" = true ] ;;
     libintelrdfpmath-dev) compgen -G '/usr/lib/*/libbidgcc000.a' >/dev/null || [ -e /usr/local/lib/libbidgcc000.a ] ;;
     libsqlite3-dev) [ -e /usr/include/sqlite3.h ] || [ -e /usr/local/include/sqlite3.h ] ;;
+    libc6-dev-arm64-cross) [ -e /usr/aarch64-linux-gnu/include/stdio.h ] ;;
     swift) command -v swift >/dev/null 2>&1 ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
   esac
@@ -21,6 +22,10 @@ is_present() {
 package_of() {
   case "$1" in
     node) echo nodejs ;;
+    aarch64-linux-gnu-gcc) echo gcc-aarch64-linux-gnu ;;
+    qemu-aarch64-static | qemu-riscv64-static) echo qemu-user-static ;;
+    qemu-system-aarch64) echo qemu-system-arm ;;
+    dpkg-source) echo dpkg-dev ;;
     swift) ;;
     *) echo "$1" ;;
   esac

@@ -1,6 +1,6 @@
 // aarch64 without an operating system: input and output through semihosting, from the file `portable.in` to the file
 // `portable.out` in the emulator's working directory.
-#include "../shared/platform.h"
+#include "platform.h"
 
 enum { sys_open = 0x01, sys_write = 0x05, sys_read = 0x06, sys_exit = 0x18 };
 // Modes "rb" and "wb" of fopen.

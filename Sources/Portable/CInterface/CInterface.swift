@@ -1,6 +1,7 @@
-#if hasFeature(Embedded)
-/// For callers in C and JavaScript. They ask for memory for a message, write the message, and get the answer: its first
-/// four bytes are its length, the lowest first. They give both back.
+// For callers in C and JavaScript. They ask for memory for a message, write the message, and get the answer. They give
+// both back.
+
+/// Memory for a message of so many bytes.
 @c(mqjs_allocate)
 public func allocate(_ byteCount: UInt) -> UnsafeMutableRawPointer {
   UnsafeMutableRawPointer.allocate(byteCount: Int(byteCount), alignment: 16)
@@ -10,7 +11,7 @@ public func allocate(_ byteCount: UInt) -> UnsafeMutableRawPointer {
 @c(mqjs_release)
 public func release(_ block: UnsafeMutableRawPointer) { unsafe block.deallocate() }
 
-/// Answers a message.
+/// Answers a message. The first four bytes at the address are the length of the answer, the lowest byte first.
 @c(mqjs_answer)
 public func answer(_ message: UnsafeRawPointer, _ byteCount: UInt) -> UnsafeMutableRawPointer {
   let bytes = unsafe Array(UnsafeRawBufferPointer(start: message, count: Int(byteCount)))
@@ -25,4 +26,3 @@ public func answer(_ message: UnsafeRawPointer, _ byteCount: UInt) -> UnsafeMuta
   }
   return unsafe block
 }
-#endif
