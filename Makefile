@@ -21,7 +21,8 @@ DETERMINISM_TOOLS := swift libintelrdfpmath-dev libsqlite3-dev node python3 dpkg
 SWIFT_TEST := env MQJS_OPTIMIZED_TESTS=1 swift test
 
 .PHONY: help demo runtime test differential grammar bench bench-gas gas-hunt gas-hunt-proof bench-load bench-memory \
-	bench-metering bench-sandbox docs crash-test format lint determinism determinism-check constant-time decimal-timing fuzz clean
+	bench-metering bench-sandbox docs crash-test format lint determinism determinism-check playground \
+	playground-test constant-time decimal-timing fuzz clean
 
 help:  ## Print this list
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s '@'
@@ -116,6 +117,17 @@ determinism:  ## Run the same programs on every platform, and compare all result
 determinism-check:  ## The same on fewer platforms and with fewer programs
 	@Scripts/require.sh $(DETERMINISM_TOOLS)
 	@Scripts/determinism.sh 150 x86_64-release:filled wasm32 aarch64-linux aarch64-none
+
+playground:  ## Make the playground, a folder of static files that runs the engine in the browser
+	@Scripts/require.sh $(DETERMINISM_TOOLS)
+	@Scripts/playground.sh
+
+playground-test: playground  ## Open the playground in headless Chromium, and compare it with mqjs
+	@Scripts/require.sh chromium
+	@Scripts/build-release.sh
+	@Scripts/conformance-cases.sh 150
+	@PYTHONDONTWRITEBYTECODE=1 python3 playground/browser_test.py .build/playground .build/release/mqjs \
+	  .build/conformance/cases.jsonl
 
 constant-time:  ## Check that the machine code that compares decimals has no jumps and no tables
 	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev

@@ -9,9 +9,7 @@ cd "$(dirname "$0")/.."
 random=$1
 shift
 mapfile -t built < <(printf '%s\n' "$@" | sed 's/:.*//' | awk '!seen[$0]++')
-swift build -c release --product conformance-cases
-mkdir -p .build/conformance
-"$(swift build -c release --show-bin-path)/conformance-cases" "$random" >.build/conformance/cases.jsonl
+Scripts/conformance-cases.sh "$random"
 Platforms/build.sh "${built[@]}"
 PYTHONDONTWRITEBYTECODE=1 python3 conformance/determinism.py .build/conformance/cases.jsonl "$@" \
   --json .build/bench/determinism.json

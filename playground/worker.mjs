@@ -1,0 +1,24 @@
+// Compiles and runs programs beside the page, so that the page stays responsive and can stop a run.
+import { Portable } from "./portable.mjs";
+import { build, check, disassemble, run } from "./messages.mjs";
+
+const loading = Portable.load(fetch("portable.wasm"));
+
+async function answer({ task, files, request, gasLimit }) {
+  const portable = await loading;
+  if (task === "check") return { diagnostics: check(portable, files) };
+  const built = build(portable, files);
+  if (built.diagnostics) return built;
+  const outcome = run(portable, built.snapshot, { request, gasLimit });
+  const digest = await crypto.subtle?.digest("SHA-256", built.snapshot);
+  const snapshot = digest && Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return { outcome, snapshot, size: built.snapshot.length, listing: disassemble(portable, built.snapshot) };
+}
+
+addEventListener("message", async ({ data }) => {
+  try {
+    postMessage({ number: data.number, ...(await answer(data)) });
+  } catch (error) {
+    postMessage({ number: data.number, failure: String(error.message ?? error) });
+  }
+});
