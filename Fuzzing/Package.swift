@@ -23,6 +23,9 @@ let package = Package(
       name: "FuzzSupport", dependencies: [.product(name: "Engine", package: "MicroQuickJS")], swiftSettings: rules),
     // Arbitrary source: diagnostics, or an image that the load check accepts and a run that ends.
     .executableTarget(name: "fuzz-compiler", dependencies: engine("Engine", "Compiler"), swiftSettings: rules),
+    // Arbitrary source in the engine and in the reference evaluator: the same body and the same gas.
+    .executableTarget(
+      name: "fuzz-agreement", dependencies: engine("Engine", "Compiler", "ReferenceEvaluator"), swiftSettings: rules),
     // Arbitrary bytes as a request: a value that is printed and read back, or an error with an offset.
     .executableTarget(name: "fuzz-json", dependencies: engine("Engine", "Compiler"), swiftSettings: rules),
     // Arbitrary bytes as the result of an effect: refused, or passed on unchanged.

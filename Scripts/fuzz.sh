@@ -27,6 +27,8 @@ awk -v to="$work/seeds/fuzz-compiler" '
   /^```js$/ { n++; inside = 1; next }
   /^```$/ { inside = 0 }
   inside { print > (to "/library-" n ".js") }' docs/library.md
+rm -rf "$work/seeds/fuzz-agreement"
+cp -r "$work/seeds/fuzz-compiler" "$work/seeds/fuzz-agreement"
 "$bin/seeds" "$work/seeds/fuzz-compiler" "$work/seeds/fuzz-image"
 cp tests/Data/json/*.json "$work/seeds/fuzz-json/"
 

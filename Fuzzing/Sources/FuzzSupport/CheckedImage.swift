@@ -9,7 +9,12 @@ public struct CheckedImage: Sendable {
     public let trap: Trap?
     /// The response, or the error's body.
     public let body: [UInt8]
+    /// Units, the last charge included.
+    public let gasUsed: Int64
   }
+
+  /// The stack budget of all runs.
+  public static let stackWords = 2048
 
   private let bytes: [UInt8]
 
@@ -37,14 +42,16 @@ public struct CheckedImage: Sendable {
   ) -> Result {
     let front = OwnedMemory(byteCount: bytes.count)
     front.memory.write(bytes.span, at: HeapOffset(0))
-    let budgets = MachineLayout.Budgets(stackWords: 2048, heapBytes: heapBytes)
+    let budgets = MachineLayout.Budgets(stackWords: CheckedImage.stackWords, heapBytes: heapBytes)
     let layout = MachineLayout(image: Image(front.memory), budgets: budgets)
     let region = OwnedMemory(byteCount: layout.end.bytes)
     region.memory.write(bytes.span, at: HeapOffset(0))
     var machine = Machine(
       memory: region.memory, image: Image(region.memory), layout: layout, gasLimit: gasLimit, seed: (1, 2, 3, 4))
     let outcome = machine.run(request: request.span, effects: effects)
-    let result = Result(trap: outcome.trap, body: region.memory.bytes(at: outcome.body, count: outcome.byteCount))
+    let result = Result(
+      trap: outcome.trap, body: region.memory.bytes(at: outcome.body, count: outcome.byteCount),
+      gasUsed: machine.gasUsed)
     // In a sandbox the image is mapped read-only. Here nothing enforces that.
     precondition(region.memory.bytes(at: HeapOffset(0), count: bytes.count) == bytes, "the image was written to")
     precondition(machine.gasUsed >= 0 && machine.heapPeakBytes <= heapBytes, "the books are wrong")
