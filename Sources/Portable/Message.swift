@@ -19,7 +19,10 @@ struct MessageReader {
   /// A number of 32 bits, the lowest byte first. It counts what follows, so it is never above the number of bytes left.
   mutating func count() -> Int {
     let count = number(byteCount: 4)
-    guard count <= UInt64(bytes.count - position) else { return fail() }
+    guard count <= UInt64(bytes.count - position) else {
+      refuse()
+      return 0
+    }
     return Int(count)
   }
 
@@ -32,7 +35,7 @@ struct MessageReader {
   /// So many bytes.
   mutating func take(_ count: Int) -> [UInt8] {
     guard count <= bytes.count - position else {
-      let _: Int = fail()
+      refuse()
       return []
     }
     defer { position += count }
@@ -52,10 +55,10 @@ struct MessageReader {
     return number
   }
 
-  private mutating func fail() -> Int {
+  /// Makes the message malformed: a field has no meaning.
+  mutating func refuse() {
     isWellFormed = false
     position = bytes.count
-    return 0
   }
 }
 

@@ -38,12 +38,18 @@ struct Run {
     stackWords = reader.number()
     collectsAlways = reader.byte() != 0
     fill = reader.number()
-    calls = reader.list { Call(name: $0.text(), reply: Reply(rawValue: $0.byte()) ?? .notGranted, result: $0.text()) }
+    calls = reader.list { reader in
+      let name = reader.text()
+      let reply = Reply(rawValue: reader.byte())
+      let result = reader.text()
+      if reply == nil { reader.refuse() }
+      return Call(name: name, reply: reply ?? .notGranted, result: result)
+    }
     gasLimits = reader.list { $0.number() }
   }
 
-  /// The largest region that this platform provides. A pointer of 32 bits does not reach further than 4 GiB, of which a
-  /// browser gives a page less.
+  /// The largest region that a run may ask for. Pointers of 32 bits reach 4 GiB, which the snapshot, the compiler and the
+  /// answers share; a region of 1 GiB fits beside them.
   private static let maximumRegion = Int.bitWidth == 32 ? 1 << 30 : 1 << 36
 
   /// Runs the image under each limit. If `hashes`, the answer begins with the image's hash.

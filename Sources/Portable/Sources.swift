@@ -23,9 +23,11 @@ struct Sources {
   /// names and positions are left out.
   init(_ reader: inout MessageReader) {
     files = reader.list { File(path: $0.text(), text: $0.text()) }
-    hostEffects = reader.list { reader in
-      (name: reader.text(), operations: reader.list { $0.text() })
-    }.compactMap { HostEffect(name: $0.name, operations: $0.operations) }
+    hostEffects = reader.list { reader -> HostEffect? in
+      let effect = HostEffect(name: reader.text(), operations: reader.list { $0.text() })
+      if effect == nil { reader.refuse() }
+      return effect
+    }.compactMap { $0 }
     strips = reader.byte() != 0
   }
 

@@ -12,12 +12,13 @@ import Testing
   /// A message of the kind `buildAndRun`.
   private static func message(
     _ files: [(path: String, text: String)], request: String = "{}", heap: UInt64 = 1 << 20, stack: UInt64 = 4096,
-    gasLimits: [UInt64] = [1_000_000]
+    gasLimits: [UInt64] = [1_000_000], replies: [UInt8] = []
   ) -> [UInt8] {
     var bytes: [UInt8] = [4] + number(UInt64(files.count), 4)
     for file in files { bytes += text(file.path) + text(file.text) }
     bytes += number(0, 4) + [0] + text(request) + [UInt8](repeating: 0, count: 32)
-    bytes += number(heap, 8) + number(stack, 8) + [0] + number(0, 8) + number(0, 4)
+    bytes += number(heap, 8) + number(stack, 8) + [0] + number(0, 8)
+    bytes += number(UInt64(replies.count), 4) + replies.flatMap { text("Clock.now") + [$0] + text("") }
     return bytes + number(UInt64(gasLimits.count), 4) + gasLimits.flatMap { number($0, 8) }
   }
 
@@ -60,7 +61,8 @@ import Testing
     (message(program, heap: 1), "HeapLimitOutOfRange"), (message(program, heap: 1 << 31), "HeapLimitOutOfRange"),
     (message(program, stack: 0), "StackLimitOutOfRange"), (message(program, gasLimits: [0]), "GasLimitOutOfRange"),
     (message(program, gasLimits: [2_000_000_001]), "GasLimitOutOfRange"), (message([]), "NoFiles"),
-    ([], "UnknownMessage"), ([9], "UnknownMessage"), ([4], "MalformedMessage"),
+    (message(program, replies: [4]), "MalformedMessage"), ([], "UnknownMessage"), ([9], "UnknownMessage"),
+    ([4], "MalformedMessage"),
     ([3, 8, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8], "MalformedMessage"), ([5, 0, 0, 0, 0], "DefectiveSnapshot"),
   ])
   func refusalsHaveNames(message: [UInt8], name: String) {

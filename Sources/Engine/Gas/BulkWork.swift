@@ -22,7 +22,7 @@ public enum BulkWork: UInt8, CaseIterable, Sendable {
   case jsonParsing
   /// Building Arrays, Records and Maps: words of 8 bytes that they take, one for each value in them.
   case elements
-  /// Comparing elements one by one: the number of elements.
+  /// Comparing elements with a value that takes no memory, and going through arguments: their number.
   case values
   /// Equality: `unitsPerPair` for each pair of values, and for each pair of keys.
   case pairs
