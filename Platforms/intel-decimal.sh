@@ -12,7 +12,7 @@ mkdir -p "$work"
 
 # The archive that the system itself installs from, as ADDRESS and SUITE: the one that has the package.
 archive() {
-  apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 'Created-By: Packages' |
+  apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' |
     awk '$2 !~ /-(security|updates|backports)/ && $1 ~ /debian\/?$|ubuntu\/?$/ { print; exit }'
 }
 
