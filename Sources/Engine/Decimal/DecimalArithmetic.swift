@@ -1,6 +1,5 @@
-// This is the only file that knows where arithmetic comes from: Intel's Decimal Floating-Point Math Library, which
-// exists for x86-64 and arm64. Builds for other platforms (WebAssembly) do without it; there, every operation is
-// `unavailable`.
+// This is the only file that knows where arithmetic comes from: Intel's Decimal Floating-Point Math Library. A build
+// without it has no arithmetic; there, every operation is `unavailable`.
 
 #if canImport(CIntelDecimal)
 internal import CIntelDecimal
@@ -15,23 +14,41 @@ extension Decimal128 {
   /// The exact result of an operation, rounded once, half to even, to 34 digits or to scale 28, whichever is coarser.
   ///
   /// The library rounds to 34 digits. If the scale is then above 28, digits must be dropped, but rounding a rounded
-  /// number would be wrong: 0.…0499…9|9 becomes 0.…05, then 0.…1. Only products and quotients can have such a scale. If
-  /// one is inexact, it is computed again, rounded toward zero, and then rounded from there. The inexact flag says
-  /// whether any of the digits that were cut off is not zero.
+  /// number would be wrong: 0.…0499…9|9 becomes 0.…05, then 0.…1. So the library cuts such a number off, and it is
+  /// rounded from there. The inexact flag says whether any of the digits that were cut off is not zero.
   public static func perform(
     _ operation: Operation, _ left: Decimal128, _ right: Decimal128
   ) throws(DecimalError) -> Decimal128 {
     if operation == .division && right.coefficient == 0 { throw .divisionByZero }
-    let isSum = operation == .addition || operation == .subtraction
-    var result = call(operation, left, right, UInt32(MQJS_DECIMAL_TO_NEAREST))
-    var number = Decimal128(low: result.low, high: result.high)
+    let mode = isFinerThanMaximumScale(operation, left, right) ? MQJS_DECIMAL_TOWARD_ZERO : MQJS_DECIMAL_TO_NEAREST
+    let result = call(operation, left, right, UInt32(mode))
+    let number = Decimal128(low: result.low, high: result.high)
     let hasRest = result.flags & UInt32(MQJS_DECIMAL_INEXACT) != 0
-    if hasRest && !isSum && number.scale > maximumScale {
-      result = call(operation, left, right, UInt32(MQJS_DECIMAL_TOWARD_ZERO))
-      number = Decimal128(low: result.low, high: result.high)
-    }
     return try rounding(
       isNegative: number.isNegative, coefficient: number.coefficient, exponent: number.exponent, hasRest: hasRest)
+  }
+
+  /// Whether the first 34 digits of the result, if it has more, end beyond the maximum scale. A sum never has such a
+  /// result.
+  ///
+  /// A product of scale s ends beyond it if it has fewer than s + 6 digits. A quotient of coefficients, x / y, does if
+  /// it is less than 10^k, for k of 5 plus the scale of x less the scale of y.
+  private static func isFinerThanMaximumScale(
+    _ operation: Operation, _ left: Decimal128, _ right: Decimal128
+  ) -> Bool {
+    let (x, y) = (left.coefficient, right.coefficient)
+    switch operation {
+    case .addition, .subtraction: return false
+    case .multiplication:
+      let scale = left.scale &+ right.scale
+      if scale <= maximumScale { return false }
+      let limit = coefficientLimit.multipliedFullWidth(by: powerOfTen(scale &+ 5 &- maximumDigits))
+      return x.multipliedFullWidth(by: y) < limit
+    case .division:
+      let k = 5 &+ left.scale &- right.scale
+      if k >= 0 { return (0, x) < y.multipliedFullWidth(by: powerOfTen(k)) }
+      return x.multipliedFullWidth(by: powerOfTen(0 &- k)) < (0, y)
+    }
   }
 
   private static func call(

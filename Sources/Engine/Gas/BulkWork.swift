@@ -42,8 +42,7 @@ public enum BulkWork: UInt8, CaseIterable, Sendable {
   public var blockSize: Int {
     switch self {
     case .keyComparison: 256
-    case .stringComparison: 64
-    case .stringBuilding: 32
+    case .stringBuilding, .stringComparison: 32
     case .stringSearch: 16
     case .canonicalText: 8
     case .byteCoding, .elements: 4

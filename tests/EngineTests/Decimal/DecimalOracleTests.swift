@@ -41,6 +41,12 @@ import Testing
       lines.append("compare \(left) \(samples.neighbour(of: left))")
       lines.append("round \(left) \(samples.below(29))")
     }
+    for operation in ["mul", "div"] {
+      for _ in 0..<6_000 {
+        let (left, right) = samples.pairAtBothRoundings(forProduct: operation == "mul")
+        lines.append("\(operation) \(left) \(right)")
+      }
+    }
     for _ in 0..<2_000 { lines.append("neg \(samples.decimal()) 0") }
     for _ in 0..<2_000 { lines.append("abs \(samples.decimal()) 0") }
     #expect(lines.count >= 100_000)

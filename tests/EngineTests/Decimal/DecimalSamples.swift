@@ -44,6 +44,29 @@ struct DecimalSamples {
     }
   }
 
+  /// Two decimals whose product and whose quotient have about 34 digits when they end at scale 28, where one rounding
+  /// takes over from the other.
+  mutating func pairAtBothRoundings(forProduct isProduct: Bool) -> (String, String) {
+    let near = random.below(3)
+    let (leftScale, left) = (random.below(29), digits(10 + random.below(25)))
+    // For s + 6 digits of a product, and for 10^(5 + difference of scales) as a quotient.
+    let rightScale = isProduct ? max(0, min(28, left.count + 17 - leftScale)) : random.below(29)
+    let length = isProduct ? leftScale + rightScale + 5 + near - left.count : left.count - 6 - leftScale + rightScale + near
+    return (
+      DecimalSamples.plain(left, scale: leftScale),
+      DecimalSamples.plain(digits(max(1, min(34, length))), scale: rightScale)
+    )
+  }
+
+  /// So many digits: random, or the least or greatest number.
+  private mutating func digits(_ count: Int) -> String {
+    switch random.below(8) {
+    case 0: "1" + String(repeating: "0", count: count - 1)
+    case 1: String(repeating: "9", count: count)
+    default: "\(1 + random.below(9))" + random.many(count - 1) { "\($0.below(10))" }.joined()
+    }
+  }
+
   /// digits × 10^-scale.
   static func plain(_ digits: String, scale: Int) -> String {
     let trimmed = String(digits.drop { $0 == "0" })
