@@ -25,7 +25,7 @@ let package = Package(
     .library(name: "Compiler", targets: ["Compiler"]),
     .library(name: "Portable", targets: ["Portable"]),
     .library(name: "ReferenceEvaluator", targets: ["ReferenceEvaluator"]),
-    .library(name: "System", targets: ["System"]),
+    .library(name: "OperatingSystem", targets: ["OperatingSystem"]),
     .library(name: "Snapshot", targets: ["Snapshot"]),
     .library(name: "Host", targets: ["Host"]),
     .library(name: "EffectsSQLite", targets: ["EffectsSQLite"]),
@@ -56,12 +56,12 @@ let package = Package(
     .target(name: "CKernel", cSettings: [.define("_GNU_SOURCE")]),
     // What the operating system gives: files, clock, environment, threads, wiped memory; and SHA-256. No Foundation.
     .target(
-      name: "System", dependencies: ["CKernel", .product(name: "Crypto", package: "swift-crypto")],
+      name: "OperatingSystem", dependencies: ["CKernel", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: rules),
     // The `.msqs` file: signing, verification, sealed mapping, sandboxes and their wipe. No Foundation.
     .target(
       name: "Snapshot",
-      dependencies: ["Engine", "System", "CKernel", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["Engine", "OperatingSystem", "CKernel", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: rules),
     // SQLite's C library, and a thin layer over it: connections, statements, rules. No Foundation.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
@@ -72,32 +72,33 @@ let package = Package(
     .target(
       name: "Host",
       dependencies: [
-        "Engine", "System", "Snapshot", "SQLite", .product(name: "Crypto", package: "swift-crypto"),
+        "Engine", "OperatingSystem", "Snapshot", "SQLite", .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: rules),
     // The database effects, on SQLite. No Foundation.
-    .target(name: "EffectsSQLite", dependencies: ["System", "Host", "SQLite"], swiftSettings: rules),
+    .target(name: "EffectsSQLite", dependencies: ["OperatingSystem", "Host", "SQLite"], swiftSettings: rules),
     // HttpOut, on SwiftNIO. No Foundation.
     .target(
       name: "EffectsHTTP",
       dependencies: [
-        "System", "Host", .product(name: "NIOCore", package: "swift-nio"),
+        "OperatingSystem", "Host", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOTLS", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], swiftSettings: rules),
     // What command and runtime have in common: hosts as a command line describes them, errors, streams. No compiler.
     .target(
       name: "CommandSupport",
-      dependencies: ["Engine", "System", "Snapshot", "SQLite", "Host", "EffectsSQLite", "EffectsHTTP"],
+      dependencies: ["Engine", "OperatingSystem", "Snapshot", "SQLite", "Host", "EffectsSQLite", "EffectsHTTP"],
       swiftSettings: rules),
     // What is deployed: it runs signed snapshots, and links no compiler.
     .executableTarget(
-      name: "mqjs-runtime", dependencies: ["System", "Snapshot", "Host", "CommandSupport"], swiftSettings: rules),
+      name: "mqjs-runtime", dependencies: ["OperatingSystem", "Snapshot", "Host", "CommandSupport"],
+      swiftSettings: rules),
     // The command. It alone reads X.509 certificates: what runs snapshots is given a public key.
     .executableTarget(
       name: "mqjs",
       dependencies: [
-        "Engine", "Compiler", "ReferenceEvaluator", "System", "Snapshot", "SQLite", "Host", "CommandSupport",
+        "Engine", "Compiler", "ReferenceEvaluator", "OperatingSystem", "Snapshot", "SQLite", "Host", "CommandSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "X509", package: "swift-certificates"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -114,29 +115,38 @@ let package = Package(
       name: "ReferenceEvaluatorTests", dependencies: ["Engine", "Compiler", "ReferenceEvaluator", "TestSupport"],
       path: "tests/ReferenceEvaluatorTests", swiftSettings: rules),
     .testTarget(
-      name: "SystemTests", dependencies: ["System", "TestSupport"], path: "tests/SystemTests", swiftSettings: rules),
+      name: "OperatingSystemTests", dependencies: ["OperatingSystem", "TestSupport"],
+      path: "tests/OperatingSystemTests", swiftSettings: rules),
     .testTarget(
       name: "SnapshotTests",
-      dependencies: ["Engine", "Compiler", "ProgramGeneration", "RegisterProbe", "Snapshot", "System", "TestSupport"],
+      dependencies: [
+        "Engine", "Compiler", "ProgramGeneration", "RegisterProbe", "Snapshot", "OperatingSystem", "TestSupport",
+      ],
       path: "tests/SnapshotTests", swiftSettings: rules),
     .testTarget(
       name: "HostTests",
       dependencies: [
         "Engine", "Compiler", "EffectsSQLite", "FaultInjection", "Host", "RegisterProbe", "SQLite", "Snapshot",
-        "System", "TestSupport", "secret-probe",
+        "OperatingSystem", "TestSupport", "secret-probe",
       ],
       path: "tests/HostTests", swiftSettings: rules),
     .testTarget(
       name: "EffectsSQLiteTests",
-      dependencies: ["Engine", "Compiler", "EffectsSQLite", "Host", "SQLite", "Snapshot", "System", "TestSupport"],
+      dependencies: [
+        "Engine", "Compiler", "EffectsSQLite", "Host", "SQLite", "Snapshot", "OperatingSystem", "TestSupport",
+      ],
       path: "tests/EffectsSQLiteTests", swiftSettings: rules),
     .testTarget(
       name: "EffectsHTTPTests",
-      dependencies: ["Engine", "EffectsHTTP", "EffectsSQLite", "Host", "SQLite", "Snapshot", "System", "TestSupport"],
+      dependencies: [
+        "Engine", "EffectsHTTP", "EffectsSQLite", "Host", "SQLite", "Snapshot", "OperatingSystem", "TestSupport",
+      ],
       path: "tests/EffectsHTTPTests", swiftSettings: rules),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["mqjs", "mqjs-runtime", "CommandSupport", "Engine", "Host", "Snapshot", "System", "TestSupport"],
+      dependencies: [
+        "mqjs", "mqjs-runtime", "CommandSupport", "Engine", "Host", "Snapshot", "OperatingSystem", "TestSupport",
+      ],
       path: "tests/CommandLineTests", swiftSettings: rules),
     .testTarget(
       name: "PortableTests", dependencies: ["Engine", "Portable", "TestSupport"], path: "tests/PortableTests",
@@ -155,13 +165,13 @@ let package = Package(
     // The cases of the conformance kit, as this engine answers them.
     .executableTarget(
       name: "conformance-cases",
-      dependencies: ["Engine", "System", "Host", "Differential", "ProgramGeneration", "TestSupport"],
+      dependencies: ["Engine", "OperatingSystem", "Host", "Differential", "ProgramGeneration", "TestSupport"],
       path: "tests/Support/ConformanceCases", swiftSettings: rules),
     // Random programs of the guest language, and how to make one smaller that shows something.
     .target(name: "ProgramGeneration", path: "tests/Support/ProgramGeneration", swiftSettings: hotRules),
     // Answers a request and stops where its memory is worth a look, for the search for secrets.
     .executableTarget(
-      name: "secret-probe", dependencies: ["Engine", "Compiler", "System", "Snapshot", "SQLite", "Host"],
+      name: "secret-probe", dependencies: ["Engine", "Compiler", "OperatingSystem", "Snapshot", "SQLite", "Host"],
       path: "tests/Probes/SecretProbe", swiftSettings: rules),
     // Failures of the disk, at the moment that a test chooses.
     .target(name: "FaultInjection", path: "tests/Probes/FaultInjection", cSettings: [.define("_GNU_SOURCE")]),

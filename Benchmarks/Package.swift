@@ -40,7 +40,7 @@ let package = Package(
     // How long do a clone, a wipe, and the steps from a file to the first response take?
     .executableTarget(
       name: "sandbox-timing",
-      dependencies: ["Engine", "Compiler", "System", "Snapshot", "Host"].map {
+      dependencies: ["Engine", "Compiler", "OperatingSystem", "Snapshot", "Host"].map {
         .product(name: $0, package: "MicroQuickJS")
       },
       path: "SandboxTiming", swiftSettings: rules),

@@ -7,7 +7,7 @@ import Engine
 import Glibc
 import Host
 import Snapshot
-import System
+import OperatingSystem
 
 let folder = CommandLine.arguments.count > 1 ? CommandLine.arguments[1] : "."
 let seed = Hash256(of: [])

@@ -2,8 +2,8 @@ internal import EffectsHTTP
 internal import EffectsSQLite
 public import Engine
 internal import Host
+internal import OperatingSystem
 internal import SQLite
-internal import System
 
 /// How a command line grants a standard capability. Help, hints, the check of named files, the host's grants and the
 /// published table all derive from these rows.

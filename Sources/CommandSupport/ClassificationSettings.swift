@@ -1,5 +1,5 @@
 public import Host
-public import System
+public import OperatingSystem
 
 /// The parts of a request that are card data, as given on a command line.
 public struct ClassificationSettings {

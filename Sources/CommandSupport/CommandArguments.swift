@@ -1,5 +1,5 @@
 internal import Host
-internal import System
+internal import OperatingSystem
 
 /// The arguments that the command was started with. Ids among them go into seeds, so nothing is repaired: two different
 /// ids must not become the same id.

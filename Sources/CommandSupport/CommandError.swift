@@ -1,7 +1,7 @@
 public import Host
+public import OperatingSystem
 public import SQLite
 public import Snapshot
-public import System
 
 /// An error that ends the command: what happened, why, what to do instead, and the exit status.
 public struct CommandError: Error {

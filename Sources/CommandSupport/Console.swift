@@ -1,6 +1,6 @@
 internal import Engine
 internal import Host
-public import System
+public import OperatingSystem
 
 /// Standard output is for results, and standard error for messages about them. Styles are used only where a person can
 /// see them: on a terminal, unless `NO_COLOR` forbids it (no-color.org). Text is written as a `Line`; only results are

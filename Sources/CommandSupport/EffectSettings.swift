@@ -1,8 +1,8 @@
 internal import EffectsHTTP
 public import Host
+internal import OperatingSystem
 internal import SQLite
 public import Snapshot
-internal import System
 
 /// The granted effects and the files of the records, as given on a command line.
 public struct EffectSettings {

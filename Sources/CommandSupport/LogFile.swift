@@ -1,6 +1,6 @@
 internal import Host
+internal import OperatingSystem
 internal import Synchronization
-internal import System
 
 /// A file for log lines. Any number of threads may write to it.
 final class LogFile: Sendable {

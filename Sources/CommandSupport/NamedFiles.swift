@@ -1,5 +1,5 @@
+internal import OperatingSystem
 internal import Snapshot
-internal import System
 
 /// The files that a command line names, each with the option that names it. If two of them are the same file, they
 /// could damage each other: a report could replace the journal, for example. That is refused before anything runs.

@@ -1,6 +1,6 @@
 public import Host
+public import OperatingSystem
 public import Snapshot
-public import System
 
 extension EffectSettings {
   /// Runs `body` with a new host, then closes the audit log, which anchors its records. That also happens if `body`

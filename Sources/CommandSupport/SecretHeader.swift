@@ -1,5 +1,5 @@
 internal import EffectsHTTP
-internal import System
+internal import OperatingSystem
 
 /// A header that the host adds to requests to a server: `SERVER=NAME:FILE`.
 struct SecretHeader {

@@ -3,7 +3,7 @@ public import Host
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
-internal import System
+internal import OperatingSystem
 
 /// `HttpOut.get`, `post`, `put`, `delete`, `request`: requests to the granted servers, and to no others.
 ///

@@ -1,6 +1,6 @@
 public import Engine
+public import OperatingSystem
 internal import Snapshot
-public import System
 
 /// The answer to a request.
 public struct Answer: Sendable {

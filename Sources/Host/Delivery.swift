@@ -1,5 +1,5 @@
+internal import OperatingSystem
 internal import Snapshot
-internal import System
 
 /// A request that has arrived, with everything that determines its seed and its treatment.
 struct Delivery {

@@ -1,4 +1,4 @@
-internal import System
+internal import OperatingSystem
 
 /// The maximum gas that a request may use: 1 to 2,000,000,000 units.
 public struct GasLimit: Equatable, Sendable {

@@ -1,4 +1,4 @@
-public import System
+public import OperatingSystem
 
 /// Why a host does not run a program, or does not answer a request.
 public enum HostError: Error, Equatable, Sendable {

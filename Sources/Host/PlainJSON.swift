@@ -1,5 +1,5 @@
 internal import Engine
-internal import System
+internal import OperatingSystem
 
 /// JSON that the host itself writes: reports, audit records, and the responses to requests that never ran on a machine.
 /// Integers are written with all their digits, nothing is rounded, and equal values have equal bytes.

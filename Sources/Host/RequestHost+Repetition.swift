@@ -1,5 +1,5 @@
+internal import OperatingSystem
 internal import SQLite
-internal import System
 
 // Requests that are delivered again.
 

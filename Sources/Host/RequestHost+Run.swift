@@ -1,7 +1,7 @@
 internal import Engine
+internal import OperatingSystem
 internal import SQLite
 internal import Snapshot
-internal import System
 
 // A request from its clone to its answer.
 

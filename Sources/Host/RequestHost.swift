@@ -1,7 +1,7 @@
 internal import Engine
+public import OperatingSystem
 internal import SQLite
 public import Snapshot
-public import System
 
 /// Answers requests with one snapshot. Every adapter (command line, server, Lambda) uses this type, so that the life of
 /// a request always has the same order:

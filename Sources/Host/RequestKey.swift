@@ -1,5 +1,5 @@
 internal import Engine
-internal import System
+internal import OperatingSystem
 
 /// The key by which a request is claimed, noted, recorded and looked up: its seed, and its account and id.
 ///

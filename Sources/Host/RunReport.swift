@@ -1,6 +1,6 @@
 internal import Engine
+public import OperatingSystem
 public import Snapshot
-public import System
 
 /// The facts about a request after it has been answered.
 public struct RunReport: Equatable, Sendable {

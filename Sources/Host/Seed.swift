@@ -1,4 +1,4 @@
-public import System
+public import OperatingSystem
 
 /// The identity of a request. All three strings enter the seed. So with the same snapshot and gas limit, a request with
 /// the same identity has the same seed.

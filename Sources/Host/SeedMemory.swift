@@ -1,6 +1,6 @@
 internal import Crypto
+internal import OperatingSystem
 internal import Synchronization
-internal import System
 
 /// The seeds and identities that a process without a journal has used: those of the last 65,536 requests, each with a
 /// hash of its input. Older ones are forgotten.

@@ -1,5 +1,5 @@
 public import Engine
-public import System
+public import OperatingSystem
 
 /// A section of an image: where it is, and the hash of its bytes.
 public struct ImageSection: Equatable, Sendable {

@@ -1,5 +1,5 @@
 internal import Engine
-internal import System
+internal import OperatingSystem
 
 /// The load check: whether bytes are an image that this engine can run, whoever signed them.
 enum LoadCheck {

@@ -1,4 +1,4 @@
-public import System
+public import OperatingSystem
 
 /// Why a snapshot, a signature or a key was not accepted: what happened, to which file, why, and what to do instead.
 public struct SnapshotError: Error, Equatable, Sendable {

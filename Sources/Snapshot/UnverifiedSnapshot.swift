@@ -1,6 +1,6 @@
 internal import Crypto
 public import Engine
-public import System
+public import OperatingSystem
 
 /// The bytes of a file that claims to be a snapshot: read once, sealed, hashed, and not yet trusted. They can't be run:
 /// a pool of sandboxes needs a `VerifiedSnapshot`, which only the `verified` methods make from these bytes.

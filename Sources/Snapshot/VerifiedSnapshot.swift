@@ -1,5 +1,5 @@
 public import Engine
-public import System
+public import OperatingSystem
 
 /// Sealed bytes that are trusted: their signature was verified, or this process has just compiled them itself.
 public struct VerifiedSnapshot: ~Copyable, Sendable {

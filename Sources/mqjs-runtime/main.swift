@@ -4,8 +4,8 @@
 import CommandSupport
 import Glibc
 import Host
+import OperatingSystem
 import Snapshot
-import System
 
 /// Answers the request on standard input.
 ///

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CommandSupport
-import System
+import OperatingSystem
 
 /// The command line of MicroQuickJS.
 @main

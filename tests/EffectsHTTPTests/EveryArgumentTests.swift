@@ -2,9 +2,9 @@ import EffectsHTTP
 import EffectsSQLite
 import Engine
 import Host
+import OperatingSystem
 import SQLite
 import Snapshot
-import System
 import TestSupport
 import Testing
 

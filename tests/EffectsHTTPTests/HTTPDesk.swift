@@ -1,6 +1,6 @@
 import EffectsHTTP
 import Host
-import System
+import OperatingSystem
 import TestSupport
 import Testing
 

@@ -3,9 +3,9 @@ import EffectsSQLite
 import Engine
 import Foundation
 import Host
+import OperatingSystem
 import SQLite
 import Snapshot
-import System
 import TestSupport
 import Testing
 

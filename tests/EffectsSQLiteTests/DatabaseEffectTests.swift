@@ -1,7 +1,7 @@
 import EffectsSQLite
 import Host
+import OperatingSystem
 import SQLite
-import System
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import EffectsSQLite
 import Host
+import OperatingSystem
 import SQLite
-import System
 import TestSupport
 
 /// A database with its owner's tables, and a request that may use it.

@@ -52,7 +52,7 @@ import Testing
 
   /// The search finds input and output where they are used.
   @Test func theSearchSeesInputAndOutput() throws {
-    let imported = try symbols("--undefined-only", of: objectFiles(of: "System"))
+    let imported = try symbols("--undefined-only", of: objectFiles(of: "OperatingSystem"))
     #expect(imported.isSuperset(of: ["read", "write", "mmap"]))
     #expect(!isHarmless("open") && !isHarmless("$s10Foundation4DataV") && !isHarmless("$sSS10FoundationE4dataV"))
   }

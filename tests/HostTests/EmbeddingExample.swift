@@ -1,7 +1,7 @@
 import Host
+import OperatingSystem
 import Snapshot
 import Synchronization
-import System
 
 /// An effect of the host's own: it posts entries to an external ledger. Programs call `Ledger.post({account, cents})`.
 final class LedgerEffect: Effect {

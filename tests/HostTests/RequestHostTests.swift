@@ -1,7 +1,7 @@
 import Engine
 import Host
+import OperatingSystem
 import Snapshot
-import System
 import TestSupport
 import Testing
 

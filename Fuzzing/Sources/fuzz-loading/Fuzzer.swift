@@ -1,8 +1,8 @@
 internal import Engine
 internal import Foundation
 internal import FuzzSupport
+internal import OperatingSystem
 internal import Snapshot
-internal import System
 
 /// Every input is tried as each kind of file. A file of one kind is refused as any other at its first byte.
 @_cdecl("fuzz_loading_main")

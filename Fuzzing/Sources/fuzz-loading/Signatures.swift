@@ -1,7 +1,7 @@
 internal import Crypto
 internal import Foundation
+internal import OperatingSystem
 internal import Snapshot
-internal import System
 
 /// The key that made the signatures of the corpus, which are for an empty file. It is the example of RFC 6979, appendix
 /// A.2.5.

@@ -1,5 +1,5 @@
+internal import OperatingSystem
 internal import Snapshot
-internal import System
 
 /// One line of the audit log.
 struct AuditLine {

@@ -1,6 +1,6 @@
+internal import OperatingSystem
 public import Snapshot
 internal import Synchronization
-internal import System
 
 /// The audit log: one line of canonical JSON (RFC 8785) for each record. Each line has the hash of the line before it,
 /// and checkpoints are signed. So a line that is changed, removed, inserted or moved is detected later.

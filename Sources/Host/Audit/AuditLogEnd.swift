@@ -1,5 +1,5 @@
+internal import OperatingSystem
 internal import Snapshot
-internal import System
 
 /// The end of an audit log: the state that the next line continues.
 struct AuditLogEnd {

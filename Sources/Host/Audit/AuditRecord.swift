@@ -1,5 +1,5 @@
 internal import Engine
-public import System
+public import OperatingSystem
 
 /// The contents of a line of the audit log. docs/audit.md lists the fields.
 public enum AuditRecord: Equatable, Sendable {

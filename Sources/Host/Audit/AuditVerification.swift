@@ -1,6 +1,6 @@
 internal import Crypto
+internal import OperatingSystem
 public import Snapshot
-internal import System
 
 /// Checks an audit log against its own hashes and signatures. Lines are read one after the other; little is kept of
 /// those that were read.

@@ -1,4 +1,4 @@
-public import System
+public import OperatingSystem
 
 /// Why bytes are not the canonical CBOR of a value.
 public struct CBORDefect: Error, Equatable, Sendable {

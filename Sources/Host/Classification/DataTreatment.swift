@@ -1,5 +1,5 @@
+internal import OperatingSystem
 internal import Snapshot
-internal import System
 
 /// How the data of one request is treated, in memory and in records. This may change while the request runs: ordinary
 /// data becomes classified with the first result that an effect marks as classified.

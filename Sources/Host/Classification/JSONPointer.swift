@@ -1,4 +1,4 @@
-public import System
+public import OperatingSystem
 
 /// A JSON pointer (RFC 6901): `/card/number`, `/lines/0`, or the empty string for the whole document.
 public struct JSONPointer: Equatable, Sendable {

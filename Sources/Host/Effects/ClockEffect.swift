@@ -1,5 +1,5 @@
 internal import Engine
-internal import System
+internal import OperatingSystem
 
 /// The clock of a host. Tests supply their own.
 public struct HostClock: Sendable {

@@ -1,4 +1,4 @@
-public import System
+public import OperatingSystem
 
 /// HMAC_DRBG with SHA-256 (NIST SP 800-90A Rev. 1, section 10.1.2), never reseeded. The same inputs give the same
 /// bytes. Without the inputs, the bytes can't be told from random ones.

@@ -1,5 +1,5 @@
+public import OperatingSystem
 public import SQLite
-public import System
 
 /// A capability that a host can grant to a program: a standard one, or one of the host's own.
 ///

@@ -1,5 +1,5 @@
 internal import Engine
-internal import System
+internal import OperatingSystem
 
 /// Limits for the effects of one request, whatever the host grants. They count calls, values and bytes, which follow
 /// from the program and its results. So a repeated run reaches the same limit at the same call.

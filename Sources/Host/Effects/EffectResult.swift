@@ -1,4 +1,4 @@
-public import System
+public import OperatingSystem
 
 /// The result of a call: a value, which the program sees as `{Ok: value}`, or an error, which it sees as `{Err: {code,
 /// message}}`.

@@ -1,6 +1,6 @@
 internal import Engine
+internal import OperatingSystem
 internal import Snapshot
-internal import System
 
 /// The effects of one request. Makes its calls, one after the other, and records them.
 final class EffectSession {

@@ -1,5 +1,5 @@
 internal import Engine
-internal import System
+internal import OperatingSystem
 
 /// `Log.debug`, `info`, `warn`, `error` `(message, data?)`: one line of JSON for each call.
 public struct LogEffect: Effect {

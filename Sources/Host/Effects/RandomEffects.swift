@@ -1,5 +1,5 @@
 internal import Engine
-internal import System
+internal import OperatingSystem
 
 /// `Random.bytes(n)` and `Random.int(lo, hi)`: random data that follows from the request's seed alone.
 public struct RandomEffect: Effect {

@@ -1,5 +1,5 @@
+public import OperatingSystem
 public import SQLite
-public import System
 
 /// The state of one request while it runs: its seed, its random stream, its transactions. One thread uses it.
 public final class RequestScope {

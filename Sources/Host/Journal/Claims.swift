@@ -1,4 +1,4 @@
-internal import System
+internal import OperatingSystem
 
 /// Claims on requests, in a file beside the journal (`FILE-claims`). Whoever answers a request holds the claim on it.
 /// So a second delivery waits for the answer of the first one, instead of running at the same time. The same file notes

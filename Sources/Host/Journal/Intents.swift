@@ -1,6 +1,6 @@
+internal import OperatingSystem
 internal import SQLite
 internal import Snapshot
-internal import System
 
 /// The intents of irrevocable calls, in a separate file beside the journal (`FILE-intents`). An intent is on disk
 /// before `noteCall` returns, whatever happens to the request's own transaction.

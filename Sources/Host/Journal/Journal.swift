@@ -1,5 +1,5 @@
+internal import OperatingSystem
 public import SQLite
-internal import System
 
 /// The effect journal: every request that was answered, with all its effect calls, in an SQLite file. docs/journal.md
 /// describes the tables.

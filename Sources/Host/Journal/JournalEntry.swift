@@ -1,6 +1,6 @@
 internal import Engine
+internal import OperatingSystem
 internal import Snapshot
-internal import System
 
 /// The conditions of a run. Together with the snapshot, the input and the results of the calls, they suffice to run the
 /// request again.

@@ -1,5 +1,5 @@
+internal import OperatingSystem
 public import SQLite
-internal import System
 
 /// Reads a journal without changing it.
 public struct JournalReader: Sendable {

@@ -1,6 +1,6 @@
 internal import Engine
+internal import OperatingSystem
 internal import SQLite
-internal import System
 
 /// A row of the journal: a request, as the tables hold it.
 public struct JournalRow: Sendable {

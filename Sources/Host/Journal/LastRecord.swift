@@ -1,5 +1,5 @@
+internal import OperatingSystem
 internal import SQLite
-internal import System
 
 /// The last record of a journal, as noted in the file of claims, so that a journal that has lost its end is noticed.
 ///

@@ -1,6 +1,6 @@
+internal import OperatingSystem
 internal import SQLite
 internal import Snapshot
-internal import System
 
 /// The irrevocable calls of one run. Each is noted before it is made, and compared with the calls that an earlier, lost
 /// run of the same request had begun.

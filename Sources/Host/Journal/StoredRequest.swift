@@ -1,6 +1,6 @@
 internal import Engine
+internal import OperatingSystem
 internal import Snapshot
-internal import System
 
 /// A request as the journal stores it: with its bytes in plain, sealed, or without them.
 struct StoredRequest: Sendable {

@@ -1,5 +1,5 @@
+internal import OperatingSystem
 internal import Snapshot
-internal import System
 
 /// How the data of a request is recorded in journal, audit log and report.
 ///

@@ -1,6 +1,6 @@
 internal import Engine
+internal import OperatingSystem
 internal import Snapshot
-internal import System
 
 /// The record of an effect call: what was called, and how the host replied. While the request runs, the reply has the
 /// result's bytes. In the journal, it is a pair of columns. In reports and audit lines, it has a digest of the result.

@@ -1,6 +1,6 @@
+public import OperatingSystem
 internal import SQLite
 internal import Snapshot
-public import System
 
 /// A hash as journal, audit log and reports have it. Usually it is a SHA-256. From the SHA-256 of a card number, the
 /// number can be found by trying them all. So for classified data, it is HMAC-SHA-256 over the SHA-256, under a key of

@@ -1,5 +1,5 @@
 public import Engine
-internal import System
+internal import OperatingSystem
 
 /// How a run ended, without its response and its calls. Journal, audit log, report and replay all have this.
 public struct RunSummary: Equatable, Sendable {

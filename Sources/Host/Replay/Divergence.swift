@@ -1,4 +1,4 @@
-public import System
+public import OperatingSystem
 
 /// A difference between a recorded run and its repetition, or a reason why a record can't be repeated.
 public enum Divergence: Equatable, Sendable {

@@ -1,6 +1,6 @@
 public import Engine
+internal import OperatingSystem
 public import Snapshot
-internal import System
 
 /// Runs recorded requests again, with the journal in place of the outside world: no network, no database, no clock.
 public struct Replay: ~Copyable {

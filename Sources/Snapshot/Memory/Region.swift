@@ -1,7 +1,7 @@
 internal import CKernel
 internal import Engine
 internal import Glibc
-internal import System
+internal import OperatingSystem
 
 /// The owner of one machine's linear memory:
 ///

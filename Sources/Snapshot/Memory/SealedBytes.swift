@@ -1,6 +1,6 @@
 internal import CKernel
 internal import Crypto
-internal import System
+internal import OperatingSystem
 
 extension SecretBytes {
   /// Seals the bytes without copying them first: AES-GCM with a random nonce.

@@ -2,7 +2,7 @@ internal import CKernel
 internal import Crypto
 internal import Engine
 internal import Glibc
-internal import System
+internal import OperatingSystem
 
 /// Bytes in a sealed memory file. Nobody can change them, not even this process. So the bytes that are hashed and
 /// verified are the bytes that are mapped and run, whatever happens to the file that they were read from.

@@ -1,5 +1,5 @@
 public import Engine
-public import System
+public import OperatingSystem
 
 /// One machine for one request. Running the request consumes the sandbox, so code that runs a second request does not
 /// compile. When the sandbox ends, used or not, everything that its machine wrote is wiped. Only then is its memory

@@ -1,5 +1,5 @@
 internal import Engine
-public import System
+public import OperatingSystem
 
 /// The memory of one sandbox, with the operations that a host may use while a request runs.
 public struct SandboxMemory: ~Copyable {

@@ -1,6 +1,6 @@
 public import Engine
+public import OperatingSystem
 internal import Synchronization
-public import System
 
 /// Creates sandboxes of one snapshot. It keeps the memory of used sandboxes for the next requests, wiped and with the
 /// image mapped. Any number of threads may use it at the same time.

@@ -1,5 +1,5 @@
 internal import Crypto
-public import System
+public import OperatingSystem
 
 /// The secret of a host, 256 bits. The keys that seal and hash the records of each request (`RequestSeal`) are derived
 /// from it. Its memory is wiped when it is freed.

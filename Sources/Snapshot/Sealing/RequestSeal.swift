@@ -1,5 +1,5 @@
 internal import Crypto
-public import System
+public import OperatingSystem
 
 /// Seals the records of one request, opens them, and computes keyed hashes for them. Its two keys are derived from the
 /// host's key and the request's seed: HKDF-SHA-256 with the seed as salt, and `mqjs seal 1` or `mqjs hash 1` as info.

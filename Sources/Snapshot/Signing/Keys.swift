@@ -1,5 +1,5 @@
 internal import Crypto
-public import System
+public import OperatingSystem
 
 /// A public key that verifies snapshots.
 public struct VerifyingKey: Sendable {

@@ -1,7 +1,7 @@
 import CommandSupport
+import OperatingSystem
 import Snapshot
 import SwiftASN1
-import System
 import X509
 
 /// The certificates of a PEM file, in file order. None of them has been checked.

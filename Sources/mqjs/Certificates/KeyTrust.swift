@@ -1,8 +1,8 @@
 import ArgumentParser
 import CommandSupport
 import FoundationEssentials
+import OperatingSystem
 import Snapshot
-import System
 import X509
 
 /// The requirements for a certificate.

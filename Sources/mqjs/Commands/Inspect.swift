@@ -2,8 +2,8 @@ import ArgumentParser
 import CommandSupport
 import Engine
 import Host
+import OperatingSystem
 import Snapshot
-import System
 
 /// `mqjs inspect`
 struct Inspect: ParsableCommand {

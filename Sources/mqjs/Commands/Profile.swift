@@ -3,9 +3,9 @@ import CommandSupport
 import Compiler
 import Engine
 import Host
+import OperatingSystem
 import ReferenceEvaluator
 import Snapshot
-import System
 
 /// `mqjs profile`
 struct Profile: ParsableCommand {

@@ -1,9 +1,9 @@
 import ArgumentParser
 import CommandSupport
 import Host
+import OperatingSystem
 import SQLite
 import Snapshot
-import System
 
 /// `mqjs replay`
 struct Replay: ParsableCommand {

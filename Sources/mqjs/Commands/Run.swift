@@ -2,8 +2,8 @@ import ArgumentParser
 import CommandSupport
 import Compiler
 import Host
+import OperatingSystem
 import Snapshot
-import System
 
 /// `mqjs run`
 struct Run: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandSupport
+import OperatingSystem
 import Snapshot
-import System
 
 /// `mqjs verify`
 struct Verify: ParsableCommand {

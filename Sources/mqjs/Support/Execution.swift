@@ -1,8 +1,8 @@
 import CommandSupport
 import Compiler
 import Host
+import OperatingSystem
 import Snapshot
-import System
 
 /// An answered request: the part of a run that is the same for scripts on the command line, files and snapshots.
 struct Execution {

@@ -1,6 +1,6 @@
 import CommandSupport
 import Compiler
-import System
+import OperatingSystem
 
 /// The source of a program, read, analysed and compiled for a command.
 struct ProgramFile {

@@ -1,6 +1,6 @@
 import CommandSupport
 import Host
-import System
+import OperatingSystem
 
 /// The request that a command was given for a program.
 struct RequestFile {

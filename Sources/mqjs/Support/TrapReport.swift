@@ -2,8 +2,8 @@ import CommandSupport
 import Compiler
 import Engine
 import Host
+import OperatingSystem
 import Snapshot
-import System
 
 /// Reports on standard error the error that ended a request: its code, file, line and column, then the line and a
 /// caret. None of it is part of the response.

@@ -1,6 +1,6 @@
 import Host
+import OperatingSystem
 import Snapshot
-import System
 import TestSupport
 import Testing
 

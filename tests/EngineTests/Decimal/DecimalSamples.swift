@@ -51,7 +51,8 @@ struct DecimalSamples {
     let (leftScale, left) = (random.below(29), digits(10 + random.below(25)))
     // For s + 6 digits of a product, and for 10^(5 + difference of scales) as a quotient.
     let rightScale = isProduct ? max(0, min(28, left.count + 17 - leftScale)) : random.below(29)
-    let length = isProduct ? leftScale + rightScale + 5 + near - left.count : left.count - 6 - leftScale + rightScale + near
+    let length =
+      isProduct ? leftScale + rightScale + 5 + near - left.count : left.count - 6 - leftScale + rightScale + near
     return (
       DecimalSamples.plain(left, scale: leftScale),
       DecimalSamples.plain(digits(max(1, min(34, length))), scale: rightScale)

@@ -2,8 +2,8 @@ import Engine
 import FaultInjection
 import Foundation
 import Host
+import OperatingSystem
 import Snapshot
-import System
 import TestSupport
 import Testing
 

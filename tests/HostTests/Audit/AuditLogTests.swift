@@ -1,8 +1,8 @@
 import Engine
 import Foundation
 import Host
+import OperatingSystem
 import Snapshot
-import System
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import Foundation
 import Host
-import System
+import OperatingSystem
 import TestSupport
 import Testing
 

@@ -1,8 +1,8 @@
 import Compiler
 import Host
+import OperatingSystem
 import Snapshot
 import Synchronization
-import System
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Host
-import System
+import OperatingSystem
 import Testing
 
 /// JSON pointers, which say which parts of a request are classified.

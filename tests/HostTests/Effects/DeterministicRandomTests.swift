@@ -1,5 +1,5 @@
 import Host
-import System
+import OperatingSystem
 import TestSupport
 import Testing
 

@@ -1,10 +1,10 @@
 import Compiler
 import Engine
 import Host
+import OperatingSystem
 import SQLite
 import Snapshot
 import Synchronization
-import System
 import TestSupport
 import Testing
 

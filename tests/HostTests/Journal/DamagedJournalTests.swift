@@ -1,9 +1,9 @@
 import EffectsSQLite
 import Engine
 import Foundation
+import OperatingSystem
 import SQLite
 import Snapshot
-import System
 import TestSupport
 import Testing
 

@@ -1,9 +1,9 @@
 import EffectsSQLite
 import Host
+import OperatingSystem
 import SQLite
 import Snapshot
 import Synchronization
-import System
 import TestSupport
 import Testing
 

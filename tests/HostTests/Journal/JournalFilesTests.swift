@@ -1,9 +1,9 @@
 import EffectsSQLite
 import Foundation
 import Host
+import OperatingSystem
 import SQLite
 import Synchronization
-import System
 import TestSupport
 import Testing
 

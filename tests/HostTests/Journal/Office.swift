@@ -2,10 +2,10 @@ import Compiler
 import EffectsSQLite
 import Foundation
 import Host
+import OperatingSystem
 import SQLite
 import Snapshot
 import Synchronization
-import System
 import TestSupport
 
 /// A database with a table, a journal in it, an audit log, and a courier.

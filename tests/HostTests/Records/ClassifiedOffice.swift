@@ -3,10 +3,10 @@ import EffectsSQLite
 import Engine
 import Foundation
 import Host
+import OperatingSystem
 import SQLite
 import Snapshot
 import Synchronization
-import System
 import TestSupport
 import Testing
 

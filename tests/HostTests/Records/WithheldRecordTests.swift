@@ -1,8 +1,8 @@
 import Host
+import OperatingSystem
 import SQLite
 import Snapshot
 import Synchronization
-import System
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import Host
+import OperatingSystem
 import Snapshot
-import System
 
 /// The probe's own effect, whose data is unknown to the host before it is called. `Vault.read()` returns the value in a
 /// file, as canonical CBOR. `Vault.take(value)` returns the Array of its arguments. `Vault.refuse(value)` returns an

@@ -17,9 +17,9 @@ import Compiler
 import Engine
 import Glibc
 import Host
+import OperatingSystem
 import SQLite
 import Snapshot
-import System
 
 func stop(at place: String) {
   try? SystemFile.write(Array("\(place)\n".utf8), to: .output)

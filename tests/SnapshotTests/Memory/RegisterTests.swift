@@ -3,8 +3,8 @@ import Synchronization
 import TestSupport
 import Testing
 
+@testable import OperatingSystem
 @testable import Snapshot
-@testable import System
 
 /// Registers and stack after the use of a secret, whichever instructions a library uses. `RegisterProbe` reads all
 /// registers that the processor has.

@@ -1,5 +1,5 @@
 import Engine
-import System
+import OperatingSystem
 import TestSupport
 import Testing
 

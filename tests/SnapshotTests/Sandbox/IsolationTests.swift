@@ -1,6 +1,6 @@
 import Engine
+import OperatingSystem
 import ProgramGeneration
-import System
 import TestSupport
 import Testing
 

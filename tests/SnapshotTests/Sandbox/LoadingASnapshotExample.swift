@@ -1,6 +1,6 @@
 import Engine
+import OperatingSystem
 import Snapshot
-import System
 
 /// What a process does once: verify the signature, check the image, and prepare to clone it.
 func load(_ path: String, key: String) throws(SnapshotError) -> SandboxPool {

@@ -1,6 +1,6 @@
 import Engine
+import OperatingSystem
 import Synchronization
-import System
 import TestSupport
 import Testing
 

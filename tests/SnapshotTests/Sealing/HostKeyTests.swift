@@ -1,5 +1,5 @@
+import OperatingSystem
 import Snapshot
-import System
 import TestSupport
 import Testing
 

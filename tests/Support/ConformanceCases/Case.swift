@@ -2,7 +2,7 @@ import Differential
 import Engine
 import Foundation
 import Host
-import System
+import OperatingSystem
 import TestSupport
 
 /// A case of the conformance kit: a program, and what requests to it must come to. The names of the properties are those
