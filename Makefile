@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-SWIFT_SOURCES := $(wildcard Sources tests Benchmarks Fuzzing Package.swift)
+SWIFT_SOURCES := $(wildcard Sources tests conformance Benchmarks Fuzzing Package.swift)
 FUZZ_SECONDS ?= 60
 ROUNDS ?= 5
 COUNT ?= 100000
@@ -21,7 +21,7 @@ DETERMINISM_TOOLS := swift libintelrdfpmath-dev libsqlite3-dev node python3 dpkg
 SWIFT_TEST := env MQJS_OPTIMIZED_TESTS=1 swift test
 
 .PHONY: help demo runtime test differential grammar bench bench-gas gas-hunt gas-hunt-proof bench-load bench-memory \
-	bench-metering bench-sandbox docs crash-test format lint determinism determinism-check playground \
+	bench-metering bench-sandbox docs crash-test format lint determinism determinism-check conformance playground \
 	playground-test constant-time decimal-timing fuzz clean
 
 help:  ## Print this list
@@ -117,6 +117,11 @@ determinism:  ## Run the same programs on every platform, and compare all result
 determinism-check:  ## The same on fewer platforms and with fewer programs
 	@Scripts/require.sh $(DETERMINISM_TOOLS)
 	@Scripts/determinism.sh 150 x86_64-release:filled wasm32 aarch64-linux aarch64-none
+
+conformance:  ## Test two runners with the conformance kit: the engine as WebAssembly, and the reference evaluator
+	@Scripts/require.sh $(DETERMINISM_TOOLS)
+	@Scripts/build-release.sh
+	@Scripts/conformance.sh
 
 playground:  ## Make the playground, a folder of static files that runs the engine in the browser
 	@Scripts/require.sh $(DETERMINISM_TOOLS)

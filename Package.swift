@@ -40,6 +40,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     // The sealed virtual machine. No Foundation, no operating system; compiles in Embedded Swift.
@@ -102,6 +103,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "X509", package: "swift-certificates"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: rules),
     .testTarget(
@@ -145,7 +147,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "mqjs", "mqjs-runtime", "CommandSupport", "Engine", "Host", "Snapshot", "OperatingSystem", "TestSupport",
+        "mqjs", "mqjs-runtime", "conformance-reference", "CommandSupport", "ConformanceKit", "Engine", "Host",
+        "Snapshot", "OperatingSystem", "TestSupport",
       ],
       path: "tests/CommandLineTests", swiftSettings: rules),
     .testTarget(
@@ -163,10 +166,18 @@ let package = Package(
       name: "differential-driver", dependencies: ["Differential"], path: "tests/Support/DifferentialDriver",
       swiftSettings: rules),
     // The cases of the conformance kit, as this engine answers them.
-    .executableTarget(
-      name: "conformance-cases",
+    .target(
+      name: "ConformanceKit",
       dependencies: ["Engine", "OperatingSystem", "Host", "Differential", "ProgramGeneration", "TestSupport"],
-      path: "tests/Support/ConformanceCases", swiftSettings: rules),
+      path: "tests/Support/ConformanceKit", swiftSettings: rules),
+    .executableTarget(
+      name: "conformance-cases", dependencies: ["ConformanceKit"], path: "tests/Support/ConformanceCases",
+      swiftSettings: rules),
+    // The reference evaluator as a runner of the conformance kit.
+    .executableTarget(
+      name: "conformance-reference",
+      dependencies: ["Engine", "Compiler", "ReferenceEvaluator", "OperatingSystem", "Host"],
+      path: "conformance/runners/reference", swiftSettings: rules),
     // Random programs of the guest language, and how to make one smaller that shows something.
     .target(name: "ProgramGeneration", path: "tests/Support/ProgramGeneration", swiftSettings: hotRules),
     // Answers a request and stops where its memory is worth a look, for the search for secrets.

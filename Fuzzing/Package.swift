@@ -35,7 +35,9 @@ let package = Package(
     // Arbitrary bytes as a key file, signature or manifest. Accepted ones are read and written again without change.
     .executableTarget(
       name: "fuzz-loading",
-      dependencies: engine("Engine", "Snapshot", "OperatingSystem") + [.product(name: "Crypto", package: "swift-crypto")],
+      dependencies: engine("Engine", "Snapshot", "OperatingSystem") + [
+        .product(name: "Crypto", package: "swift-crypto")
+      ],
       swiftSettings: rules),
     // Compiles the seeds of fuzz-image from source, so that they always have the current format.
     .executableTarget(name: "seeds", dependencies: engine("Engine", "Compiler"), swiftSettings: rules),

@@ -6,8 +6,8 @@
 import Engine
 import Glibc
 import Host
-import Snapshot
 import OperatingSystem
+import Snapshot
 
 let folder = CommandLine.arguments.count > 1 ? CommandLine.arguments[1] : "."
 let seed = Hash256(of: [])

@@ -45,6 +45,8 @@ public struct ReferenceOutcome: Equatable, Sendable {
   public let error: String?
   /// Units, the last charge included.
   public let gasUsed: Int64
+  /// The most stack words that were in use at a time.
+  public let stackPeakWords: Int
 }
 
 extension Evaluation {
@@ -52,7 +54,7 @@ extension Evaluation {
   fileprivate func outcome(of request: [UInt8], _ keys: JSONKeyOrder) -> ReferenceOutcome {
     do throws(Stop) {
       let value = try respond(to: request)
-      return ReferenceOutcome(body: try printed(value, keys), error: nil, gasUsed: gasUsed)
+      return made(of: try printed(value, keys), error: nil)
     } catch {
       return outcome(of: error, keys)
     }
@@ -90,8 +92,7 @@ extension Evaluation {
     clearStack()
     if case .thrown = stop {
       do throws(Stop) {
-        return ReferenceOutcome(
-          body: try printed(stop.body(thrown: thrown), keys), error: name(of: stop), gasUsed: gasUsed)
+        return made(of: try printed(stop.body(thrown: thrown), keys), error: name(of: stop))
       } catch {
         return free(error, keys)
       }
@@ -100,14 +101,19 @@ extension Evaluation {
   }
 
   private func free(_ stop: Stop, _ keys: JSONKeyOrder) -> ReferenceOutcome {
-    let used = gasUsed
     let printer = Evaluation(program, gasLimit: .max, stackWords: .max, effects: effects, observer: nil)
     do throws(Stop) {
-      return ReferenceOutcome(
-        body: try printer.printed(stop.body(thrown: .undefined), keys), error: name(of: stop), gasUsed: used)
+      let body = try printer.printed(stop.body(thrown: .undefined), keys)
+      // Gas and stack have no limit here, but printing takes its words.
+      leastStackWords = min(leastStackWords, stackBudget - printer.stackPeakWords)
+      return made(of: body, error: name(of: stop))
     } catch {
       preconditionFailure("without limits, Strings and Ints can be printed")
     }
+  }
+
+  private func made(of body: [UInt8], error: String?) -> ReferenceOutcome {
+    ReferenceOutcome(body: body, error: error, gasUsed: gasUsed, stackPeakWords: stackPeakWords)
   }
 
   private func name(of stop: Stop) -> String { String(decoding: stop.code.utf8, as: UTF8.self) }

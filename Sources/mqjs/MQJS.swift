@@ -24,7 +24,7 @@ struct MQJS: ParsableCommand {
     version: "mqjs \(ProductVersion.text) (MTPScript 5.1)",
     subcommands: [
       Check.self, Eval.self, Run.self, Build.self, Keygen.self, Sign.self, Verify.self, Inspect.self, Disasm.self,
-      Explain.self, Profile.self, Replay.self, Audit.self,
+      Explain.self, Profile.self, Replay.self, Audit.self, Conformance.self,
     ])
 
   static func main() {

@@ -18,6 +18,8 @@ final class Evaluation {
   let gasLimit: Int64
   let stackBudget: Int
   private(set) var stackWords: Int
+  /// The least that `stackWords` has been.
+  var leastStackWords: Int
   /// The words of the functions that were called.
   var frameWords: [FunctionID: Int] = [:]
 
@@ -40,6 +42,7 @@ final class Evaluation {
     self.gasLimit = gasLimit
     self.stackWords = stackWords
     stackBudget = stackWords
+    leastStackWords = stackWords
     self.observer = observer
     codes = CodeComparison(program)
     var places = Array(repeating: 0, count: program.bindings.count)
@@ -86,7 +89,11 @@ final class Evaluation {
   func takeStack(_ words: Int) throws(Stop) {
     stackWords -= words
     if stackWords < 0 { throw .stackExhausted }
+    leastStackWords = min(leastStackWords, stackWords)
   }
+
+  /// The most words that were in use at a time.
+  var stackPeakWords: Int { stackBudget - leastStackWords }
 
   func giveStackBack(_ words: Int) { stackWords += words }
 

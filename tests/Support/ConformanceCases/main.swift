@@ -1,3 +1,4 @@
+import ConformanceKit
 import Foundation
 
 // conformance-cases [RANDOM]
@@ -10,10 +11,6 @@ guard numbers.count <= 1, numbers.allSatisfy({ ($0 ?? 0) > 0 }) else {
   FileHandle.standardError.write(Data("usage: conformance-cases [RANDOM], a positive number\n".utf8))
   exit(2)
 }
-let encoder = JSONEncoder()
-encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
 for source in CaseSource.all(random: numbers.first.flatMap { $0 } ?? 3000) {
-  var line = try encoder.encode(try Case(source))
-  line.append(0x0a)
-  FileHandle.standardOutput.write(line)
+  FileHandle.standardOutput.write(Data(try Case(source).line()))
 }

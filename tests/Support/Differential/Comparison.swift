@@ -15,6 +15,8 @@ public struct Comparison {
     public let error: String?
     /// Units used.
     public let gas: Int
+    /// The most stack words that were in use at a time.
+    public let stackPeak: Int
     /// The effects that were performed, in order, with their arguments.
     public let effects: [String]
   }
@@ -83,7 +85,8 @@ public struct Comparison {
   public func runEngine(gasLimit: Int) -> Observation {
     var host = CannedHost()
     let result = engine.run(request: request, gasLimit: gasLimit) { host.reply(to: $0, $1) }
-    return Observation(body: result.body, error: result.error, gas: result.gas, effects: host.calls)
+    return Observation(
+      body: result.body, error: result.error, gas: result.gas, stackPeak: result.stackPeakWords, effects: host.calls)
   }
 
   /// Runs the program in the reference evaluator.
@@ -101,7 +104,8 @@ public struct Comparison {
     }
     let body = String(decoding: outcome.body, as: UTF8.self)
     let effects = host.withLock { $0.calls }
-    return Observation(body: body, error: outcome.error, gas: Int(outcome.gasUsed), effects: effects)
+    return Observation(
+      body: body, error: outcome.error, gas: Int(outcome.gasUsed), stackPeak: outcome.stackPeakWords, effects: effects)
   }
 
   /// Runs both under a limit.

@@ -2,6 +2,7 @@
 
 const kinds = { check: 1, build: 2, run: 3, disassemble: 5 };
 const statuses = ["success", "rejected", "refused"];
+const replies = ["result", "notGranted", "invalidArgument", "continuationMismatch"];
 const utf8 = new TextEncoder();
 
 class Writer {
@@ -16,6 +17,12 @@ class Writer {
     const bytes = new Uint8Array(8);
     new DataView(bytes.buffer).setBigUint64(0, BigInt(value), true);
     this.#parts.push(bytes.subarray(0, width));
+    return this;
+  }
+
+  /** Bytes alone. */
+  raw(bytes) {
+    this.#parts.push(bytes);
     return this;
   }
 
@@ -64,7 +71,7 @@ class Reader {
   }
 
   text() {
-    return new TextDecoder().decode(this.bytes());
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(this.bytes());
   }
 }
 
@@ -97,12 +104,13 @@ export function build(portable, files) {
   return status === "success" ? { snapshot: reader.bytes() } : { diagnostics: diagnosticsIn(reader) };
 }
 
-/** The outcome of a request. */
-export function run(portable, snapshot, { request, gasLimit, heapBytes = 16 << 20, stackWords = 524_288 }) {
-  const message = new Writer().byte(kinds.run).text(snapshot).text(request);
-  for (let word = 0; word < 4; word++) message.number(0, 8);
-  message.number(heapBytes, 8).number(stackWords, 8).byte(0).number(0, 8)
-    .list([], () => {})
+/** The outcome of a request. The seed is 32 bytes; calls are what the host replies to the effects, in order. */
+export function run(portable, snapshot, { request, gasLimit, seed = new Uint8Array(32), heapBytes = 16 << 20,
+                                         stackWords = 524_288, calls = [] }) {
+  const message = new Writer().byte(kinds.run).text(snapshot).text(request).raw(seed)
+    .number(heapBytes, 8).number(stackWords, 8).byte(0).number(0, 8)
+    .list(calls, (writer, { effect, reply, result }) =>
+      writer.text(effect).byte(replies.indexOf(reply)).text(result))
     .list([gasLimit], (writer, limit) => writer.number(limit, 8));
   const { reader } = opened(portable.answer(message.bytes));
   reader.number(4);

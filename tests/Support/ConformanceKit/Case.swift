@@ -7,7 +7,7 @@ import TestSupport
 
 /// A case of the conformance kit: a program, and what requests to it must come to. The names of the properties are those
 /// of the published format.
-struct Case: Encodable {
+public struct Case: Encodable {
   /// A file of the program.
   struct File: Encodable {
     let path: String
@@ -58,7 +58,7 @@ struct Case: Encodable {
   let requests: [Request]
 
   /// Compiles the program, and runs each request under a generous gas limit and under others around its total.
-  init(_ source: CaseSource) throws {
+  public init(_ source: CaseSource) throws {
     let image = try Guest.image(
       Dictionary(uniqueKeysWithValues: source.files), entry: source.files[0].path, strips: false)
     let hash = Hash256(of: image)
@@ -71,6 +71,13 @@ struct Case: Encodable {
       try Request(request, to: guest, hash, source)
     }
   }
+
+  /// The case as a line of JSON, with its end.
+  public func line() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return Array(try encoder.encode(self)) + [0x0a]
+  }
 }
 
 extension Case.Request {
@@ -79,7 +86,8 @@ extension Case.Request {
     let full = Case.Request.run(guest, request, gasLimit: source.gasLimit) { effect, reply in
       calls.append(Case.Call(effect: effect, reply))
     }
-    let limits = Set([source.gasLimit, full.gas + 1, full.gas, full.gas - 1, full.gas / 2, full.gas / 7, 1])
+    let near = [full.gas + 1, full.gas, full.gas / 2]
+    let limits = Set([source.gasLimit] + near + (source.hasManyLimits ? [full.gas - 1, full.gas / 7, 1] : []))
     let identity = RequestIdentity(
       requestID: "conformance/\(source.name)/\(request.name)", accountID: "123456789012", functionVersion: "7")
     runs = try limits.filter { $0 >= 1 && $0 <= source.gasLimit }.sorted().map { limit in

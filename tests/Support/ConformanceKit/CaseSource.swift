@@ -3,7 +3,7 @@ import ProgramGeneration
 import TestSupport
 
 /// A program and its requests, from which a case is made.
-struct CaseSource {
+public struct CaseSource {
   /// A request: a name that no other request of the case has, and any bytes.
   struct Request {
     let name: String
@@ -14,18 +14,38 @@ struct CaseSource {
   }
 
   /// The suite, and the name in it.
-  let name: String
+  public let name: String
   /// The entry file first.
   let files: [(path: String, text: String)]
   var requests = [Request.none]
   var heapBytes = 1 << 20
   var stackWords = 8192
   var gasLimit = 300_000
+  /// Whether each request runs under seven gas limits instead of four.
+  var hasManyLimits = true
 
   /// All programs of the kit: those of the tests, the examples with their requests, JSON texts, decimal arithmetic, and
   /// random programs.
-  static func all(random: UInt64) -> [CaseSource] {
-    programs + examples + texts + decimals + (1...random).map { CaseSource.random(seed: $0) }
+  public static func all(random: UInt64) -> [CaseSource] {
+    programs + examples + texts + decimals(60) + (1...random).map { CaseSource.random(seed: $0) }
+  }
+
+  /// The suites of the kit, the content of `conformance/cases`: the same, with fewer random programs and fewer limits.
+  public static func kit() -> [(suite: String, sources: [CaseSource])] {
+    let suites = [
+      ("programs", programs), ("examples", examples), ("json", texts), ("decimal", decimals(40)),
+      ("random", (1...200).map { random(seed: $0) }),
+    ]
+    return suites.map { name, sources in
+      (
+        name,
+        sources.map { source in
+          var source = source
+          source.hasManyLimits = false
+          return source
+        }
+      )
+    }
   }
 
   // MARK: Programs of the tests
@@ -89,8 +109,8 @@ struct CaseSource {
   }
 
   /// Sums, differences, products and quotients of random decimals, rounded in every way.
-  private static var decimals: [CaseSource] {
-    (1...60).map { seed in
+  private static func decimals(_ count: Int) -> [CaseSource] {
+    (1...count).map { seed in
       var random = RandomSource(seed: UInt64(seed))
       let lines = (0..<40).map { _ in "  \(decimalCall(&random))" }
       return CaseSource(name: "decimal/\(seed)", files: [("main.js", "[\n\(lines.joined(separator: ",\n"))\n]\n")])
