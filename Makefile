@@ -21,7 +21,8 @@ DETERMINISM_TOOLS := swift libintelrdfpmath-dev libsqlite3-dev node python3 dpkg
 SWIFT_TEST := env MQJS_OPTIMIZED_TESTS=1 swift test
 
 .PHONY: help demo runtime test differential grammar bench bench-gas gas-hunt gas-hunt-proof bench-load bench-memory \
-	bench-metering bench-sandbox docs crash-test format lint determinism determinism-check conformance playground \
+	bench-metering bench-sandbox docs crash-test format lint determinism determinism-check conformance canary coverage \
+	playground \
 	playground-test constant-time decimal-timing fuzz clean
 
 help:  ## Print this list
@@ -122,6 +123,16 @@ conformance:  ## Test two runners with the conformance kit: the engine as WebAss
 	@Scripts/require.sh $(DETERMINISM_TOOLS)
 	@Scripts/build-release.sh
 	@Scripts/conformance.sh
+
+canary:  ## Break a copy of the sources in many ways, one at a time, and name the test that notices each
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl gdb node python3 python3-venv
+	@Scripts/python-oracles.sh
+	PYTHONDONTWRITEBYTECODE=1 python3 tests/Canaries/canaries.py
+
+coverage:  ## Measure which lines of Engine and Compiler the tests reach
+	@Scripts/require.sh swift libintelrdfpmath-dev libsqlite3-dev openssl gdb node python3 python3-venv
+	@Scripts/python-oracles.sh
+	@Scripts/coverage.sh
 
 playground:  ## Make the playground, a folder of static files that runs the engine in the browser
 	@Scripts/require.sh $(DETERMINISM_TOOLS)

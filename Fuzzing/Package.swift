@@ -39,6 +39,16 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto")
       ],
       swiftSettings: rules),
+    // Arbitrary bytes as a server's response: a Result, and the same one each time.
+    .executableTarget(
+      name: "fuzz-http",
+      dependencies: engine("Engine", "Compiler", "EffectsHTTP", "Host", "OperatingSystem", "Snapshot"),
+      swiftSettings: rules),
+    // Damaged journals, intents and audit logs: findings or a refusal, and never a crash.
+    .executableTarget(
+      name: "fuzz-records",
+      dependencies: engine("Engine", "Compiler", "Host", "OperatingSystem", "SQLite", "Snapshot"),
+      swiftSettings: rules),
     // Compiles the seeds of fuzz-image from source, so that they always have the current format.
     .executableTarget(name: "seeds", dependencies: engine("Engine", "Compiler"), swiftSettings: rules),
   ],
