@@ -49,8 +49,8 @@ let package = Package(
     .systemLibrary(name: "CIntelDecimal", providers: [.apt(["libintelrdfpmath-dev"])]),
     // JavaScript text to image. Not part of any deployed runtime; compiles in Embedded Swift.
     .target(name: "Compiler", dependencies: ["Engine"], swiftSettings: hotRules),
-    // Compiler and engine behind one function of bytes, for browsers and for processors without an operating system.
-    .target(name: "Portable", dependencies: ["Engine", "Compiler"], swiftSettings: rules),
+    // Compiler, engine and profiles behind one function of bytes, for browsers and for processors without an operating system.
+    .target(name: "Portable", dependencies: ["Engine", "Compiler", "ReferenceEvaluator"], swiftSettings: rules),
     // A second, independent interpreter, as plain as possible: an oracle for the engine, and the source of profiles.
     .target(name: "ReferenceEvaluator", dependencies: ["Engine", "Compiler"], swiftSettings: hotRules),
     // What the kernel offers and Glibc's module map does not: sealed memory files, a wipe that stays.

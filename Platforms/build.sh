@@ -16,16 +16,17 @@ rules=(
   -enable-upcoming-feature InternalImportsByDefault
   -enable-upcoming-feature MemberImportVisibility
 )
+modules=(Engine Compiler ReferenceEvaluator Portable)
 c_rules=(-O2 -Wall -Wextra -Werror)
 
-# compile OUT FLAGS...: Engine, Compiler and Portable to one object each, unless none of their files has changed
+# compile OUT FLAGS...: the modules to one object each, unless none of their files has changed
 compile() {
   local out=$1 module sources
   shift
   mkdir -p "$out"
-  for module in Engine Compiler Portable; do
+  for module in "${modules[@]}"; do
     mapfile -t sources < <(find "Sources/$module" -name '*.swift' | LC_ALL=C sort)
-    if [ -e "$out/$module.o" ] && [ -z "$(find Sources/Engine Sources/Compiler Sources/Portable "$0" -newer "$out/$module.o" -print -quit)" ]; then
+    if [ -e "$out/$module.o" ] && [ -z "$(find "${modules[@]/#/Sources/}" "$0" -newer "$out/$module.o" -print -quit)" ]; then
       continue
     fi
     swiftc "$@" "${rules[@]}" -module-name "$module" -I "$out" -I Sources/CIntelDecimal \
@@ -66,7 +67,7 @@ native() {
   shift
   compile "$out" "$@"
   c "$out" -- shared/host.c shared/linux.c
-  swiftc "${link[@]}" -o "$out/host" "$out"/{Engine,Compiler,Portable}.o "$out"/{host,linux}.c.o
+  swiftc "${link[@]}" -o "$out/host" "$out"/{Engine,Compiler,ReferenceEvaluator,Portable}.o "$out"/{host,linux}.c.o
 }
 
 build() {

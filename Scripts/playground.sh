@@ -7,7 +7,7 @@ out=.build/playground
 Platforms/build.sh wasm32
 rm -rf "$out"
 mkdir -p "$out"
-cp playground/{index.html,playground.css,playground.mjs,worker.mjs} Platforms/wasm32/{portable,messages}.mjs \
+cp playground/{index.html,playground.css,playground.mjs,flames.mjs,worker.mjs} Platforms/wasm32/{portable,messages}.mjs \
   .build/platforms/wasm32/portable.wasm "$out/"
 python3 playground/examples.py "$out/examples.json"
 size=$(cat "$out"/* | wc -c)

@@ -186,6 +186,35 @@ def tests(browser: Browser, address: str, mqjs: str, cases: str, folder: str, pi
     if pictures:
         browser.screenshot(os.path.join(pictures, "result.png"))
 
+    browser.value("document.getElementById('tab-gas').click(); true")
+    bar = str(browser.until("document.querySelector('#flames .row:last-child .bar')?.title"))
+    yield "the lowest bar of the flame graph is all of the gas", (
+        bar.split("\n")[1].split(" units")[0].replace("\u202f", "") == str(report["gasUsed"]))
+    lines = subprocess.run([mqjs, "profile", os.path.join(folder, "main.js"), "--request",
+                            os.path.join(folder, "request.json")], stdout=subprocess.PIPE, check=True).stdout.decode()
+    expected = {(row[3], row[0].replace(",", "")) for row in map(str.split, lines.splitlines())
+                if len(row) > 3 and row[3].startswith("main.js:")}
+    found = json.loads(str(browser.value(
+        "JSON.stringify(Array.from(document.querySelectorAll('#gas-lines tr'), (row) =>"
+        " [row.cells[2].textContent, row.cells[0].textContent.replaceAll('\\u202f', '')]))")))
+    yield "the lines have the gas that mqjs profile gives them", expected != set() and {
+        tuple(one) for one in found} == expected
+    if pictures:
+        browser.screenshot(os.path.join(pictures, "gas.png"))
+    name = browser.value("document.querySelector('#flames .row:nth-last-child(2) .bar').textContent")
+    browser.value("document.querySelector('#flames .row:nth-last-child(2) .bar').click(); true")
+    yield "a chosen bar takes the full width", browser.value(
+        "document.querySelector('#flames .row:nth-last-child(2) .bar').style.width") == "100%" and browser.value(
+        "document.querySelector('#flames .row:nth-last-child(2) .bar').textContent") == name
+    type_in(browser, "source", "const deep = (n) => (n === 0 ? 0 : 1 + deep(n - 1));\ndeep(20000)\n")
+    click_run(browser)
+    too_deep = browser.until("/too deep|units of gas/.exec(document.getElementById('gas-status').textContent)?.[0]")
+    yield "deep calls are counted, or the page says that it can't", bool(too_deep)
+    browser.value("document.getElementById('tab-result').click(); true")
+    type_in(browser, "source", "1 + 1\n")
+    click_run(browser)
+    yield "the page works afterwards", browser.value("document.getElementById('body').textContent") == "2"
+
     type_in(browser, "source", "const total = 0;\ntotal = 1;\n")
     message = browser.until("document.querySelector('#diagnostics li')?.textContent")
     yield "a mistake shows its message", "main.js:2:7 MQ3005" in str(message)

@@ -1,4 +1,6 @@
-// The page: files, diagnostics while typing, runs, links that carry a program.
+// The page: files, diagnostics while typing, runs, where the gas goes, links that carry a program.
+
+import { show as showProfile } from "./flames.mjs";
 
 const element = (id) => document.getElementById(id);
 const [source, gutter, marks, request, gas] = ["source", "gutter", "marks", "request", "gas"].map(element);
@@ -166,6 +168,24 @@ async function run() {
     ["Snapshot", `${grouped(answer.size)} bytes${answer.snapshot ? `, ${answer.snapshot}` : ""}`],
   ]);
   element("listing").textContent = answer.listing;
+  await profileIfShown();
+}
+
+// MARK: Gas
+
+/** Counts the gas of the last run by call and by line, if that is what the page shows. */
+async function profileIfShown() {
+  if (element("gas-view").hidden) return;
+  element("gas-status").textContent = "Counting …";
+  const answer = await ask({ task: "profile", request: request.value, gasLimit: Number(gas.value) });
+  const isEmpty = answer.failure || !answer.profile;
+  if (isEmpty) {
+    element("flames").replaceChildren();
+    element("gas-lines").replaceChildren();
+  }
+  element("gas-status").textContent = answer.failure
+    ?? (answer.profile ? showProfile(answer.profile, element("flames"), element("gas-lines"), jumpTo)
+      : "The program has errors.");
 }
 
 function finish() {
@@ -225,12 +245,14 @@ addEventListener("keydown", (event) => {
     run();
   }
 });
-for (const tab of ["result", "code"]) {
+const views = { result: "result", gas: "gas-view", code: "code" };
+for (const tab of Object.keys(views)) {
   element(`tab-${tab}`).addEventListener("click", () => {
-    for (const one of ["result", "code"]) {
+    for (const [one, view] of Object.entries(views)) {
       element(`tab-${one}`).setAttribute("aria-selected", String(one === tab));
-      element(one).hidden = one !== tab;
+      element(view).hidden = one !== tab;
     }
+    if (tab === "gas") profileIfShown();
   });
 }
 

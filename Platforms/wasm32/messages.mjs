@@ -1,6 +1,7 @@
 // Messages to the portable host, and its answers (Sources/Portable/Exchange.swift).
 
-const kinds = { check: 1, build: 2, run: 3, disassemble: 5 };
+const kinds = { check: 1, build: 2, run: 3, disassemble: 5, profile: 6 };
+const frameKinds = ["host", "program", "library"];
 const statuses = ["success", "rejected", "refused"];
 const replies = ["result", "notGranted", "invalidArgument", "continuationMismatch"];
 const utf8 = new TextEncoder();
@@ -70,6 +71,10 @@ class Reader {
     return this.#bytes.slice(this.#place - count, this.#place);
   }
 
+  list(take) {
+    return Array.from({ length: this.number(4) }, () => take(this));
+  }
+
   text() {
     return new TextDecoder("utf-8", { ignoreBOM: true }).decode(this.bytes());
   }
@@ -79,7 +84,7 @@ const sources = (kind, files) =>
   new Writer().byte(kind)
     .list(files, (writer, file) => writer.text(file.path).text(file.text))
     .list([], () => {})
-    .byte(0).bytes;
+    .byte(0);
 
 const hexadecimal = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -95,12 +100,12 @@ const diagnosticsIn = (reader) => JSON.parse(reader.text());
 
 /** The diagnostics of a program. */
 export function check(portable, files) {
-  return diagnosticsIn(opened(portable.answer(sources(kinds.check, files))).reader);
+  return diagnosticsIn(opened(portable.answer(sources(kinds.check, files).bytes)).reader);
 }
 
 /** The snapshot of a program, or its diagnostics. */
 export function build(portable, files) {
-  const { status, reader } = opened(portable.answer(sources(kinds.build, files)));
+  const { status, reader } = opened(portable.answer(sources(kinds.build, files).bytes));
   return status === "success" ? { snapshot: reader.bytes() } : { diagnostics: diagnosticsIn(reader) };
 }
 
@@ -123,4 +128,20 @@ export function run(portable, snapshot, { request, gasLimit, seed = new Uint8Arr
 /** The listing of a snapshot's code. */
 export function disassemble(portable, snapshot) {
   return opened(portable.answer(new Writer().byte(kinds.disassemble).text(snapshot).bytes)).reader.text();
+}
+
+/**
+ * Where the gas of a request goes: the frames, each before those that it called, with their own units, and the lines.
+ * Undefined if the program has errors.
+ */
+export function profile(portable, files, { request, gasLimit, stackWords = 524_288 }) {
+  const message = sources(kinds.profile, files).text(request).number(gasLimit, 8).number(stackWords, 8);
+  const { status, reader } = opened(portable.answer(message.bytes));
+  if (status !== "success") return undefined;
+  return {
+    gas: reader.number(8),
+    frames: reader.list(() => (
+      { depth: reader.number(4), kind: frameKinds[reader.number(1)], name: reader.text(), own: reader.number(8) })),
+    lines: reader.list(() => ({ file: reader.text(), number: reader.number(4), units: reader.number(8) })),
+  };
 }

@@ -16,6 +16,8 @@ public enum Portable {
     case buildAndRun = 4
     /// A snapshot in, the listing of its code out.
     case disassemble = 5
+    /// Sources and a request in, where the gas goes out.
+    case profile = 6
   }
 
   /// The first byte of an answer.
@@ -53,6 +55,10 @@ public enum Portable {
     case .disassemble:
       let image = reader.text()
       return reader.isComplete ? Portable.listing(of: image) : refusal("MalformedMessage")
+    case .profile:
+      let sources = Sources(&reader)
+      let profile = Profile(&reader)
+      return reader.isComplete ? sources.profiled(profile) : refusal("MalformedMessage")
     }
   }
 

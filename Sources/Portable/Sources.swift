@@ -59,6 +59,13 @@ struct Sources {
     return answer(analysis.diagnostics, analysis)
   }
 
+  /// An answer with a profile of the program, or with its diagnostics.
+  func profiled(_ profile: Profile) -> [UInt8] {
+    guard let analysis = analyze() else { return Portable.refusal("NoFiles") }
+    guard let program = analysis.program else { return answer(analysis.diagnostics, analysis) }
+    return profile.answer(program, analysis.sources)
+  }
+
   private func analyze() -> FrontEnd.Analysis? {
     guard let entry = files.first else { return nil }
     return FrontEnd.analyze(entry: entry.path, source: entry.text, hostEffects: hostEffects) { path in

@@ -94,6 +94,14 @@ def write(files: dict[str, bytes]) -> None:
                 os.remove(full)
 
 
+def link_oracles() -> None:
+    """Lets the copy use the Python packages that tests need."""
+    link = os.path.join(COPY, ".build", "oracles")
+    os.makedirs(os.path.dirname(link), exist_ok=True)
+    if not os.path.islink(link):
+        os.symlink(os.path.join(ROOT, ".build", "oracles"), link)
+
+
 def run(command: list[str], choice: str, **options) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=COPY, env=os.environ | {CHOICE: choice}, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, errors="replace", **options)
@@ -145,6 +153,7 @@ def main() -> int:
     except Stale as stale:
         print(f"canaries.py: {stale}", file=sys.stderr)
         return 2
+    link_oracles()
     print("building the copy", flush=True)
     build = run(["swift", "build", "--build-tests"], "")
     if build.returncode:

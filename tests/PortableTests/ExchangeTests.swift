@@ -51,6 +51,41 @@ import Testing
     #expect(answer == expected)
   }
 
+  /// A message of the kind `profile`.
+  private static func profile(
+    _ files: [(path: String, text: String)], gasLimit: UInt64 = 1_000_000, stack: UInt64 = 4096
+  ) -> [UInt8] {
+    let sources = [6] + number(UInt64(files.count), 4) + files.flatMap { text($0.path) + text($0.text) }
+    return sources + number(0, 4) + [0] + text("{\"a\": 2, \"b\": 40}") + number(gasLimit, 8) + number(stack, 8)
+  }
+
+  /// All of the run's gas is in frames, and what is not the host's is in lines.
+  @Test func aProfileHasTheGasOfTheRun() throws {
+    let image = try Guest.image(Dictionary(uniqueKeysWithValues: Self.program), entry: "main.js")
+    let gas = Guest.run(image: image, request: "{\"a\": 2, \"b\": 40}", gasLimit: 1_000_000).gas
+    var answer = Portable.answer(Self.profile(Self.program))[...]
+    func take(_ count: Int) -> Int {
+      defer { answer = answer.dropFirst(count) }
+      return answer.prefix(count).reversed().reduce(0) { $0 << 8 | Int($1) }
+    }
+    func takeText() -> String {
+      let count = take(4)
+      defer { answer = answer.dropFirst(count) }
+      return String(decoding: answer.prefix(count), as: UTF8.self)
+    }
+    #expect(take(1) == 0 && take(8) == gas)
+    let frames = (0..<take(4)).map { _ in (depth: take(4), kind: take(1), name: takeText(), own: take(8)) }
+    #expect(
+      frames.map { "\($0.depth) \($0.kind) \($0.name)" } == [
+        "0 0 all", "1 0 (request and response)", "1 1 (top level)", "2 1 => (main.js:2)", "2 1 add (lib/add.js:1)",
+      ])
+    #expect(frames.reduce(0) { $0 + $1.own } == gas)
+    let lines = (0..<take(4)).map { _ in (file: takeText(), number: take(4), units: take(8)) }
+    #expect(lines.map { "\($0.file):\($0.number)" } == ["main.js:2", "lib/add.js:1"])
+    #expect(lines.reduce(frames[1].own) { $0 + $1.units } == gas)
+    #expect(answer.isEmpty)
+  }
+
   @Test func aRejectedProgramIsAnsweredWithItsDiagnostics() throws {
     let answer = Portable.answer(Self.message([("main.js", "const x = ;\n")]))
     #expect(answer.first == 1)
@@ -61,7 +96,9 @@ import Testing
     (message(program, heap: 1), "HeapLimitOutOfRange"), (message(program, heap: 1 << 31), "HeapLimitOutOfRange"),
     (message(program, stack: 0), "StackLimitOutOfRange"), (message(program, gasLimits: [0]), "GasLimitOutOfRange"),
     (message(program, gasLimits: [2_000_000_001]), "GasLimitOutOfRange"), (message([]), "NoFiles"),
-    (message(program, replies: [4]), "MalformedMessage"), ([], "UnknownMessage"), ([9], "UnknownMessage"),
+    (profile(program, gasLimit: 0), "GasLimitOutOfRange"), (profile(program, stack: 0), "StackLimitOutOfRange"),
+    (profile([]), "NoFiles"), (message(program, replies: [4]), "MalformedMessage"), ([], "UnknownMessage"),
+    ([9], "UnknownMessage"),
     ([4], "MalformedMessage"),
     ([3, 8, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8], "MalformedMessage"), ([5, 0, 0, 0, 0], "DefectiveSnapshot"),
   ])
@@ -71,12 +108,13 @@ import Testing
 
   /// Each message that is cut short, and each with a byte changed to a large number, is refused or answered.
   @Test func damagedMessagesAreAnswered() {
-    let message = Self.message(Self.program, request: "{\"a\": 2, \"b\": 40}")
-    for count in message.indices { #expect(Portable.answer(Array(message[..<count])).first == 2) }
-    for index in message.indices {
-      var damaged = message
-      damaged[index] = 0xff
-      #expect([0, 1, 2].contains(Portable.answer(damaged).first))
+    for message in [Self.message(Self.program, request: "{\"a\": 2, \"b\": 40}"), Self.profile(Self.program)] {
+      for count in message.indices { #expect(Portable.answer(Array(message[..<count])).first == 2) }
+      for index in message.indices {
+        var damaged = message
+        damaged[index] = 0xff
+        #expect([0, 1, 2].contains(Portable.answer(damaged).first))
+      }
     }
   }
 }

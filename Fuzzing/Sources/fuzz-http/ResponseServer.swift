@@ -45,7 +45,9 @@ final class ResponseServer: Sendable {
       let bytes = response.withLock { $0 }
       var sent = 0
       while sent < bytes.count {
-        let count = unsafe bytes.withUnsafeBytes { unsafe write(connection, $0.baseAddress! + sent, bytes.count - sent) }
+        let count = unsafe bytes.withUnsafeBytes {
+          unsafe write(connection, $0.baseAddress! + sent, bytes.count - sent)
+        }
         if count <= 0 { break }
         sent += count
       }

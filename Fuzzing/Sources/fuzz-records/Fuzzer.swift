@@ -27,7 +27,8 @@ func main() -> Int32 {
 private func verify(_ log: [UInt8]) {
   let verification = AuditVerification(of: log, key: nil)
   precondition(
-    verification.findings.isEmpty || verification.findingCount >= verification.findings.count, "findings are miscounted")
+    verification.findings.isEmpty || verification.findingCount >= verification.findings.count, "findings are miscounted"
+  )
 }
 
 /// Opens a journal to read it and to continue it, and runs its requests again.

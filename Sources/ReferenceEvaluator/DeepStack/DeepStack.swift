@@ -1,4 +1,6 @@
+#if canImport(Glibc)
 internal import Glibc
+#endif
 
 /// There is no thread with a deep stack to be had.
 public struct NoDeepStack: Error, Equatable, Sendable {
@@ -9,6 +11,8 @@ public struct NoDeepStack: Error, Equatable, Sendable {
 /// Runs code that recurses deeply, as an evaluator of trees does, on a thread with a stack of its own. The stack is
 /// reserved, not committed: only what is touched takes memory.
 enum DeepStack {
+  #if canImport(Glibc)
+
   /// What is asked for first, and the least that is tried.
   private static let sizes = [1 << 36, 1 << 34, 1 << 32, 1 << 30]
 
@@ -61,4 +65,11 @@ enum DeepStack {
     }
     throw NoDeepStack(errorNumber: number)
   }
+
+  #else
+
+  /// The result of `body`. Without threads, it runs on the caller's stack, which the caller must make deep enough.
+  static func run<Result>(_ body: () -> Result) throws(NoDeepStack) -> Result { body() }
+
+  #endif
 }

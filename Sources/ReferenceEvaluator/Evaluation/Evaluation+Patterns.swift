@@ -119,7 +119,7 @@ extension Evaluation {
     let count = node.parameters.count
     let rest = arguments.dropFirst(count)
     if node.rest != nil { try charge(.arrayNew, .elements, rest.count) }
-    let patterns = node.parameters.map(\.pattern) + (node.rest.map { [$0] } ?? [])
+    let patterns = node.parameters.map { $0.pattern } + (node.rest.map { [$0] } ?? [])
     try charge(BulkWork.elements.units(of: sharedNames(in: patterns)))
     for (index, parameter) in node.parameters.enumerated() {
       let given = index < arguments.count ? arguments[index] : .undefined

@@ -58,7 +58,7 @@ extension Evaluation {
   /// The patterns of the names that a statement declares in its block.
   private func patterns(of statement: Statement) -> [Pattern] {
     switch statement.node {
-    case .declaration(let declarators): declarators.map(\.pattern)
+    case .declaration(let declarators): declarators.map { $0.pattern }
     case .function(let node): node.name.map { [.name($0)] } ?? []
     case .exporting(.declaration(let inner)): patterns(of: inner)
     case .expression, .block, .conditional, .selection, .returning, .throwing, .breaking, .empty, .importing,
@@ -157,7 +157,7 @@ extension Evaluation {
   ) throws(Stop) -> Completion {
     let value = try evaluate(scrutinee, scope)
     try charge(.match)
-    try enter(cases.flatMap(\.body), scope)
+    try enter(cases.flatMap { $0.body }, scope)
     var chosen = cases.firstIndex { $0.test == nil }
     for (index, clause) in cases.enumerated() {
       guard let test = clause.test else { continue }
@@ -169,7 +169,7 @@ extension Evaluation {
       }
     }
     guard let chosen else { return .normal }
-    let completion = try execute(cases[chosen...].flatMap(\.body), scope)
+    let completion = try execute(cases[chosen...].flatMap { $0.body }, scope)
     if case .broke = completion { return .normal }
     return completion
   }

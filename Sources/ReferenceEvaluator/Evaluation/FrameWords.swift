@@ -13,14 +13,14 @@ extension Evaluation {
 
   /// The words of the top level. Its names are not on the stack, and nothing is kept for them.
   var wordsOfTopLevel: Int {
-    let statements = program.trees.flatMap(\.statements)
+    let statements = program.trees.flatMap { $0.statements }
     return 4 + declarators(in: statements).map(kept).reduce(0, max) + max(1, temporaries(of: statements))
   }
 
   // MARK: Names
 
   private func names(of function: FunctionNode) -> Int {
-    let patterns = function.parameters.map(\.pattern) + (function.rest.map { [$0] } ?? [])
+    let patterns = function.parameters.map { $0.pattern } + (function.rest.map { [$0] } ?? [])
     let separate = patterns.filter { pattern in
       guard case .name(let name) = pattern else { return true }
       return program.bindings[name.id.index].needsCell
@@ -29,7 +29,7 @@ extension Evaluation {
   }
 
   private func kept(in function: FunctionNode) -> Int {
-    let parameters = function.parameters.map(\.pattern) + (function.rest.map { [$0] } ?? [])
+    let parameters = function.parameters.map { $0.pattern } + (function.rest.map { [$0] } ?? [])
     var words = parameters.map(kept).reduce(0, +)
     if case .block(let statements) = function.body { words += declarators(in: statements).map(kept).reduce(0, +) }
     return words
@@ -57,7 +57,7 @@ extension Evaluation {
       case .declaration(let declarators): declarators
       case .block(let inner): declarators(in: inner)
       case .conditional(_, let then, let otherwise): declarators(in: [then] + (otherwise.map { [$0] } ?? []))
-      case .selection(_, let cases): declarators(in: cases.flatMap(\.body))
+      case .selection(_, let cases): declarators(in: cases.flatMap { $0.body })
       case .exporting(.declaration(let inner)): declarators(in: [inner])
       case .expression, .function, .returning, .throwing, .breaking, .empty, .importing, .exporting: []
       }
@@ -136,7 +136,7 @@ extension Evaluation {
     case .array(let elements): 1 + row(elements)
     case .record(let properties): 1 + row(properties)
     case .call(let callee, let arguments):
-      4 + max(1, calleeWords(of: callee), isSpread(arguments) ? 1 + row(arguments) : row(arguments.map(\.value)))
+      4 + max(1, calleeWords(of: callee), isSpread(arguments) ? 1 + row(arguments) : row(arguments.map { $0.value }))
     }
   }
 
@@ -148,13 +148,14 @@ extension Evaluation {
 
   /// The operands of a chain, each with the words that are in use while it is evaluated.
   private func operands(of expression: Expression) -> [(above: Int, operand: Expression)] {
-    var operands: [(Int, Expression)] = []
+    var operands: [(above: Int, operand: Expression)] = []
     var left = expression
     while case .binary(_, let next, let right) = left.node {
-      operands.append((width(next), right))
+      operands.append((above: width(next), operand: right))
       left = next
     }
-    return operands + [(0, left)]
+    operands.append((above: 0, operand: left))
+    return operands
   }
 
   // MARK: Rows
@@ -171,13 +172,13 @@ extension Evaluation {
   }
 
   private func row(_ elements: [Element]) -> Int {
-    if !isSpread(elements) && elements.count <= 64 { return row(elements.map(\.value)) }
+    if !isSpread(elements) && elements.count <= 64 { return row(elements.map { $0.value }) }
     return elements.enumerated().map { min($0.offset + 1, 128) + need($0.element.value) }.reduce(1, max)
   }
 
   private func row(_ properties: [Property]) -> Int {
     let values = properties.compactMap { if case .field(_, let value) = $0 { value } else { nil } }
-    if values.count == properties.count && values.count <= 64 { return row(values) }
+    if values.count == properties.count && values.count <= 64 { return row(values.map { Optional($0) }) }
     var (most, before) = (1, 0)
     for property in properties {
       let start = min(before + 1, 192)

@@ -113,7 +113,7 @@ extension Evaluation {
       if elements.contains(where: { $0.asString == nil }) { throw .typeMismatch }
     } else {
       try charge(row, .elements, elements.count)
-      if elements.contains(where: \.isUndefined) { throw .typeMismatch }
+      if elements.contains(where: { $0.isUndefined }) { throw .typeMismatch }
     }
     if elements.count < 2 { return .array(elements) }
     return try callingBack(function.isUndefined ? 0 : 1) { () throws(Stop) in

@@ -18,8 +18,8 @@ extension Evaluation {
       try charge(call)
       guard let map = call[0].asMap else { throw .typeMismatch }
       return .int(Int64(map.pairs.count))
-    case .keys: return .array(try pairs(call, resultWords: 1).map(\.key))
-    case .values: return .array(try pairs(call, resultWords: 1).map(\.value))
+    case .keys: return .array(try pairs(call, resultWords: 1).map { $0.key })
+    case .values: return .array(try pairs(call, resultWords: 1).map { $0.value })
     case .entries: return .array(try pairs(call, resultWords: entryWords).map { .array([$0.key, $0.value]) })
     case .empty: preconditionFailure("a constant is not called")
     }

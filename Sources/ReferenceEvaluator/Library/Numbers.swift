@@ -78,7 +78,7 @@ extension Evaluation {
   /// The arguments of a call of Decimals, which costs its row.
   private func decimals(_ call: LibraryCall) throws(Stop) -> [Decimal] {
     try charge(call)
-    let numbers = call.arguments.compactMap(\.asDecimal)
+    let numbers = call.arguments.compactMap { $0.asDecimal }
     if numbers.count < call.arguments.count { throw .typeMismatch }
     return numbers
   }

@@ -23,7 +23,7 @@ extension Evaluation {
   func object(_ member: ObjectBuiltin, _ call: LibraryCall) throws(Stop) -> Value {
     switch member {
     case .keys: return .array(try fields(call, resultWords: 1).map { .string($0.key) })
-    case .values: return .array(try fields(call, resultWords: 1).map(\.value))
+    case .values: return .array(try fields(call, resultWords: 1).map { $0.value })
     case .entries: return .array(try fields(call, resultWords: entryWords).map { .array([.string($0.key), $0.value]) })
     case .fromEntries: return try recordFromEntries(call)
     case .hasOwn: return .bool(try field(call) != nil)

@@ -65,7 +65,7 @@ extension Evaluation {
     switch decoded {
     case .failure(let defect): return Value.err(defect.record)
     case .success(let bytes):
-      let values = bytes.map(\.value)
+      let values = bytes.map { $0.value }
       guard let invalid = Evaluation.firstInvalidByte(of: values) else { return Value.ok(.string(Text(utf8: values))) }
       return Value.err(TextDefect(code: "InvalidUtf8", offset: bytes[invalid].offset).record)
     }

@@ -108,7 +108,7 @@ struct Text: Equatable, Sendable {
 
   /// Strings one after the other.
   static func joined(_ parts: [Text]) -> Text {
-    Text(joined: parts.flatMap(\.units), byteCount: parts.reduce(0) { $0 + $1.byteCount })
+    Text(joined: parts.flatMap { $0.units }, byteCount: parts.reduce(0) { $0 + $1.byteCount })
   }
 }
 

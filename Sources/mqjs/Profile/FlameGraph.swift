@@ -1,4 +1,5 @@
 import CommandSupport
+import ReferenceEvaluator
 
 /// A profile as a picture. Each frame is a bar, as wide as its share of the units; the frames that it called are above
 /// it. The picture is a single SVG file for a browser. Hovering over a bar shows its numbers, and clicking it widens it
@@ -52,7 +53,7 @@ struct FlameGraph {
     let y = FlameGraph.headHeight + (depth - level) * FlameGraph.rowHeight
     let x = FlameGraph.pixels(start, of: total, offset: FlameGraph.margin)
     let width = FlameGraph.pixels(units, of: total, offset: 0)
-    let name = FlameGraph.escaped(frame.name)
+    let name = FlameGraph.escaped(frame.title)
     let numbers = "\(ProfileFormat.grouped(units)) units, \(ProfileFormat.share(units, total))"
     bars += """
       <g class="bar" data-start="\(start)" data-units="\(units)" data-level="\(level)"><title>\(name)
@@ -63,7 +64,7 @@ struct FlameGraph {
       """
     var next = start
     // Sorted by name instead of call order, so that a function is always in the same place.
-    for callee in frame.callees.sorted(by: { $0.name < $1.name }) {
+    for callee in frame.callees.sorted(by: { $0.title < $1.title }) {
       add(callee, from: next, level: level + 1, depth: depth, total: total, to: &bars)
       next += callee.units
     }
@@ -80,7 +81,7 @@ struct FlameGraph {
   /// Warm for the program, cool for the library, grey for the host. The shade depends on the name.
   private func colour(of frame: GasProfile.Frame) -> String {
     var hash: UInt32 = 0x811c_9dc5
-    for byte in frame.name.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+    for byte in frame.title.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
     let shade = Int(hash >> 8 % 24)
     switch frame.kind {
     case .host: return "hsl(220 8% \(82 - shade % 6)%)"

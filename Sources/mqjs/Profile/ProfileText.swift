@@ -1,5 +1,11 @@
 import CommandSupport
 import Compiler
+import ReferenceEvaluator
+
+extension GasProfile.Frame {
+  /// The name as a string.
+  var title: String { String(decoding: name, as: UTF8.self) }
+}
 
 extension GasProfile {
   /// The stacks, one per line: the frames, outermost first and separated by semicolons, then a space and the units
@@ -7,7 +13,7 @@ extension GasProfile {
   var folded: String {
     var lines: [String] = []
     func add(_ frame: Frame, below stack: String) {
-      let stack = stack.isEmpty ? frame.name : "\(stack);\(frame.name)"
+      let stack = stack.isEmpty ? frame.title : "\(stack);\(frame.title)"
       if frame.ownUnits > 0 { lines.append("\(Console.visible(stack)) \(frame.ownUnits)\n") }
       for callee in frame.callees { add(callee, below: stack) }
     }
@@ -48,9 +54,9 @@ extension GasProfile {
     var own: [String: Int64] = [:]
     var all: [String: Int64] = [:]
     func add(_ frame: Frame, in active: Set<String>) {
-      own[frame.name, default: 0] += frame.ownUnits
-      if !active.contains(frame.name) { all[frame.name, default: 0] += frame.units }
-      for callee in frame.callees { add(callee, in: active.union([frame.name])) }
+      own[frame.title, default: 0] += frame.ownUnits
+      if !active.contains(frame.title) { all[frame.title, default: 0] += frame.units }
+      for callee in frame.callees { add(callee, in: active.union([frame.title])) }
     }
     for frame in root.callees { add(frame, in: []) }
     return own.map { (name: $0.key, own: $0.value, all: all[$0.key] ?? 0) }.sorted {

@@ -1,33 +1,36 @@
-import Compiler
-import Engine
-import ReferenceEvaluator
+public import Compiler
+internal import Engine
 
 /// Where the gas of one run went. Each unit belongs to a line of the source and to a call stack. Nothing is sampled, so
 /// the sums are exact.
-struct GasProfile {
+public struct GasProfile {
   /// A frame of the stacks, with the frames that it called.
-  final class Frame {
-    let name: String
-    let kind: Kind
+  public final class Frame {
+    /// Such as `total (main.js:3)` and `Array.map`, in UTF-8.
+    public let name: [UInt8]
+    /// The kind of code that it runs.
+    public let kind: Kind
     /// Units charged in the frame itself.
-    fileprivate(set) var ownUnits: Int64 = 0
+    public fileprivate(set) var ownUnits: Int64 = 0
     /// The frames that it called, ordered by their first call.
-    fileprivate(set) var callees: [Frame] = []
+    public fileprivate(set) var callees: [Frame] = []
 
     /// The kind of code that a frame runs.
-    enum Kind {
-      case host, program, library
+    public enum Kind: UInt8 {
+      case host = 0
+      case program = 1
+      case library = 2
     }
 
-    fileprivate init(_ name: String, _ kind: Kind) {
+    fileprivate init(_ name: [UInt8], _ kind: Kind) {
       self.name = name
       self.kind = kind
     }
 
     /// Units charged in the frame and in everything that it called.
-    var units: Int64 { callees.reduce(ownUnits) { $0 + $1.units } }
+    public var units: Int64 { callees.reduce(ownUnits) { $0 + $1.units } }
 
-    fileprivate func callee(_ name: String, _ kind: Kind) -> Frame {
+    fileprivate func callee(_ name: [UInt8], _ kind: Kind) -> Frame {
       if let known = callees.first(where: { $0.name == name }) { return known }
       let callee = Frame(name, kind)
       callees.append(callee)
@@ -36,17 +39,24 @@ struct GasProfile {
   }
 
   /// A line of the source, or the work of the host.
-  struct Line: Hashable {
-    let file: Int
-    let number: Int
+  public struct Line: Hashable, Comparable {
+    /// The index of the file.
+    public let file: Int
+    /// The number of the line, from 1.
+    public let number: Int
+
+    /// The order of the text.
+    public static func < (left: Line, right: Line) -> Bool {
+      left.file != right.file ? left.file < right.file : left.number < right.number
+    }
   }
 
   /// The root of all stacks.
-  let root = Frame("all", .host)
+  public let root = Frame(Array("all".utf8), .host)
   /// Units by line.
-  private(set) var lines: [Line: Int64] = [:]
+  public private(set) var lines: [Line: Int64] = [:]
   /// Units for the work of the host: reading the request, calling the handler, printing the response.
-  private(set) var hostUnits: Int64 = 0
+  public private(set) var hostUnits: Int64 = 0
 
   private let names: FrameNames
   private let tables: [LineTable]
@@ -54,19 +64,20 @@ struct GasProfile {
   private var stack: [(path: CallPath?, frame: Frame)] = []
 
   /// The maximum number of frames in a stack. The gas of deeper calls is charged to the deepest frame.
-  static let depthLimit = 200
+  public static let depthLimit = 200
 
-  init(_ program: Program, sources: [SourceFile]) {
+  /// An empty profile of a program with these sources.
+  public init(_ program: Program, sources: [SourceFile]) {
     names = FrameNames(program, sources)
     tables = sources.map { $0.lineTable() }
     stack = [(nil, root)]
   }
 
   /// Adds a charge to the profile.
-  mutating func add(_ charge: Charge) {
+  public mutating func add(_ charge: Charge) {
     guard let span = charge.span else {
       hostUnits += charge.units
-      root.callee("(request and response)", .host).ownUnits += charge.units
+      root.callee(Array("(request and response)".utf8), .host).ownUnits += charge.units
       return
     }
     lines[Line(file: span.file, number: tables[span.file].position(of: span.start).line), default: 0] += charge.units
@@ -93,9 +104,9 @@ struct GasProfile {
   }
 }
 
-/// The names of calls, such as `total (main.js:3)` and `Array.map`.
+/// The names of calls.
 private struct FrameNames {
-  private let functions: [String]
+  private let functions: [[UInt8]]
 
   init(_ program: Program, _ sources: [SourceFile]) {
     let folder = sources[0].folder.count
@@ -106,21 +117,21 @@ private struct FrameNames {
         names[function.index] = program.symbols[binding.name.symbol]
       }
     }
-    functions = zip(names, program.functions).map { name, scope in
+    functions = program.functions.enumerated().map { index, scope in
       let span = scope.node.span
-      let path = String(decoding: sources[span.file].path.dropFirst(folder), as: UTF8.self)
       let line = tables[span.file].position(of: span.start).line
-      return "\(name.map { String(decoding: $0, as: UTF8.self) } ?? "=>") (\(path):\(line))"
+      let place = Array(sources[span.file].path.dropFirst(folder)) + Array(":\(line)".utf8)
+      return (names[index] ?? Array("=>".utf8)) + Array(" (".utf8) + place + Array(")".utf8)
     }
   }
 
-  func name(of callee: CallPath.Callee) -> (String, GasProfile.Frame.Kind) {
+  func name(of callee: CallPath.Callee) -> ([UInt8], GasProfile.Frame.Kind) {
     switch callee {
-    case .top: return ("(top level)", .program)
+    case .top: return (Array("(top level)".utf8), .program)
     case .function(let node): return (functions[node.id.index], .program)
     case .builtin(let builtin):
-      let (namespace, name) = ("\(builtin.namespace.name)", "\(builtin.definition.name)")
-      return (namespace.isEmpty ? name : "\(namespace).\(name)", .library)
+      let (namespace, name) = (builtin.namespace.name.bytes, builtin.definition.name.bytes)
+      return (namespace.isEmpty ? name : namespace + [UInt8(ascii: ".")] + name, .library)
     }
   }
 }
