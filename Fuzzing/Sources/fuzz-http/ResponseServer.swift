@@ -9,7 +9,8 @@ final class ResponseServer: Sendable {
 
   init() {
     signal(SIGPIPE, SIG_IGN)
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    self.listener = listener
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
@@ -39,7 +40,7 @@ final class ResponseServer: Sendable {
 
   private func serve() {
     while true {
-      let connection = unsafe accept(listener, nil, nil)
+      let connection = accept(listener, nil, nil)
       if connection < 0 { continue }
       readRequest(connection)
       let bytes = response.withLock { $0 }

@@ -31,22 +31,54 @@ private func verify(_ log: [UInt8]) {
   )
 }
 
+/// What the names of a journal's files end in.
+private let journalEnds = ["", "-wal", "-shm", "-intents", "-claims"]
+
 /// Opens a journal to read it and to continue it, and runs its requests again.
 private func open(journal: [UInt8], intents: [UInt8]) {
   let path = "\(folder)/work.db"
-  for end in ["", "-wal", "-shm", "-intents", "-lock"] { SystemFile.remove(path + end) }
+  for end in journalEnds { SystemFile.remove(path + end) }
   put(journal, at: path)
   put(intents, at: path + "-intents")
-  guard let file = try? DatabaseFile(path, .reading) else { return }
-  let reader = JournalReader(file)
-  guard (try? reader.check()) != nil else { return }
-  var replay = Replay(hostKey: nil, allowsUnlocked: true) { (budgets) throws(SnapshotError) in
-    try SandboxPool(try VerifiedSnapshot(compiledHere: template.image, path: "fuzz"), budgets: budgets)
+  read(path)
+  do {
+    _ = try openedJournal(path, .writing)
+  } catch {
+    // It is refused.
   }
-  try? reader.forEachRequest { (row) throws(HostFault) in _ = try? replay.run(row) }
-  _ = try? reader.lostRecords()
-  guard let writable = try? DatabaseFile(path, .writing) else { return }
-  _ = try? Journal(writable)
+}
+
+@inline(never)
+private func openedJournal(_ path: String, _ mode: SQLiteConnection.Mode) throws -> Journal {
+  try Journal(try DatabaseFile(path, mode))
+}
+
+/// Reads a journal to its end, and runs its requests again.
+@inline(never)
+private func read(_ path: String) {
+  do {
+    let reader = JournalReader(try DatabaseFile(path, .reading))
+    try reader.check()
+    try reader.forEachRequest(runAgain)
+    _ = try reader.lostRecords()
+  } catch {
+    // It is refused.
+  }
+}
+
+@inline(never)
+private func runAgain(_ row: JournalRow) throws(HostFault) {
+  var replay = Replay(hostKey: nil, allowsUnlocked: true, makePool: pool)
+  do {
+    _ = try replay.run(row)
+  } catch {
+    // Its record can't be run.
+  }
+}
+
+@inline(never)
+private func pool(_ budgets: MachineLayout.Budgets) throws(SnapshotError) -> SandboxPool {
+  try SandboxPool(try VerifiedSnapshot(compiledHere: template.image, path: "fuzz"), budgets: budgets)
 }
 
 private func put(_ bytes: [UInt8], at path: String) {
@@ -69,6 +101,13 @@ private let folder: String = {
   let base = SystemFile.exists("/dev/shm") ? "/dev/shm" : "/tmp"
   let path = "\(base)/fuzz-records-\(getpid())"
   precondition(unsafe mkdir(path, 0o700) == 0, "\(path) can't be made")
+  atexit {
+    for name in ["work.db", "template.db"] {
+      for end in journalEnds { SystemFile.remove("\(folder)/\(name)\(end)") }
+    }
+    SystemFile.remove("\(folder)/audit.log")
+    unsafe rmdir(folder)
+  }
   return path
 }()
 
@@ -103,7 +142,7 @@ private func answerRequests(_ image: [UInt8], recordingTo path: String) throws {
   let audit = try AuditLog("\(folder)/audit.log")
   let host = try RequestHost(
     pool: pool, grants: Grants([RandomEffect(), UuidEffect(), LogEffect { _ in }]),
-    journal: try Journal(try DatabaseFile(path, .creating)), audit: audit)
+    journal: try openedJournal(path, .creating), audit: audit)
   for number in 0..<4 {
     let identity = RequestIdentity(requestID: "\(number)", accountID: "a", functionVersion: "1")
     let request = SecretBytes(copying: Array("\(number)".utf8))
