@@ -62,6 +62,13 @@ struct CBORHead {
     return initial == other.initial ? argument < other.argument : initial < other.initial
   }
 
+  /// The first six bytes as a number; a shorter head is followed by zeros.
+  var firstSixBytes: UInt64 {
+    if count > 6 { return UInt64(initial) << 40 | argument >> 24 }
+    // The argument of a head of one byte is part of that byte.
+    return (UInt64(initial) << UInt64(8 &* (count &- 1)) | argument) << UInt64(8 &* (6 &- count))
+  }
+
   /// A byte of the head.
   @inline(__always)
   subscript(index: Int) -> UInt8 {

@@ -144,7 +144,15 @@ struct MapKey {
   var prefix: UInt64 { UInt64(tag) << 60 | hash >> 4 }
 
   /// The same for the order of CBOR: the length, if it is below 65,535, and the first six bytes.
-  var prefixInCBOR: UInt64 {
+  static func prefixInCBOR(_ memory: LinearMemory, _ word: Value) -> UInt64 {
+    if let integer = integer(memory, word) {
+      let head = CBORHead(integer: integer)
+      return UInt64(head.count) << 48 | head.firstSixBytes
+    }
+    return MapKey(memory, word).prefixInCBOR
+  }
+
+  private var prefixInCBOR: UInt64 {
     var prefix = UInt64(min(byteCount, 0xffff))
     if byteCount >= 0xffff { return prefix << 48 }
     for index in 0..<6 { prefix = prefix << 8 | (index < byteCount ? UInt64(byte(index)) : 0) }
@@ -159,8 +167,8 @@ struct MapKey {
 
   /// Whether the first of two keys comes before the second in CBOR (RFC 7049, section 3.9).
   static func precedesInCBOR(_ memory: LinearMemory, _ left: Value, _ right: Value) -> Bool {
-    if left.isInlineInteger && right.isInlineInteger {
-      return CBORHead(integer: left.inlineInteger).precedes(CBORHead(integer: right.inlineInteger))
+    if let a = integer(memory, left), let b = integer(memory, right) {
+      return CBORHead(integer: a).precedes(CBORHead(integer: b))
     }
     if isString(memory, left) && isString(memory, right) {
       let (a, b) = (StringView(memory, left.offset), StringView(memory, right.offset))
@@ -172,6 +180,14 @@ struct MapKey {
     if a.head == nil && b.head == nil { return memory.compareBytes(a.body, b.body, byteCount: a.byteCount) < 0 }
     for index in 0..<a.byteCount where a.byte(index) != b.byte(index) { return a.byte(index) < b.byte(index) }
     return false
+  }
+
+  /// The value of a key that is an Int; nil for any other.
+  @inline(__always)
+  private static func integer(_ memory: LinearMemory, _ word: Value) -> Int64? {
+    if word.isInlineInteger { return word.inlineInteger }
+    guard word.isReference, ObjectHeader(bits: memory[word.offset]).is(.boxedInteger) else { return nil }
+    return Int64(bitPattern: memory[word.offset.advanced(words: 1)])
   }
 
   @inline(__always)

@@ -74,7 +74,7 @@ struct PairList {
     switch order {
     case .record: StringView(memory, key.offset).knownKeyHash
     case .map: MapKey(memory, key).prefix
-    case .cbor: MapKey(memory, key).prefixInCBOR
+    case .cbor: MapKey.prefixInCBOR(memory, key)
     case .utf16: 0
     }
   }

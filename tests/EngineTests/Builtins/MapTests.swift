@@ -128,4 +128,16 @@ import Testing
     }
     #expect(Guest.run(image: image, gasLimit: full.gas + 1).body == "3")
   }
+
+  /// Ints of every length of CBOR, and long ones that differ only in their last byte, in the order of CBOR.
+  @Test func keysThatAreIntsAreSortedAsInTheReferenceEvaluator() throws {
+    let powers = (0..<63).map { Int64(1) << Int64($0) }
+    let near =
+      powers.flatMap { [$0 - 1, $0, -$0, -$0 - 1] } + (0..<40).map { Int64.max - $0 } + [23, 24, -24, -25, .min]
+    let keys = near.map { $0 == .min ? "Int.MIN" : "\($0)" }.joined(separator: ", ")
+    let difference = try Agreement(
+      "const map = Map.of([\(keys), 'ab', true, null, Decimal('1.5')].map((key, i) => [key, i])); [Hash.cbor(map), Map.keys(map)]"
+    ).difference()
+    #expect(difference == nil)
+  }
 }
