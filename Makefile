@@ -104,9 +104,10 @@ format:  ## Format the Swift sources in place
 	@Scripts/require.sh swift
 	swift format format --in-place --parallel --recursive $(SWIFT_SOURCES)
 
-lint:  ## Check formatting, the places of `unsafe`, and that nothing is marked as unfinished
-	@Scripts/require.sh swift
+lint:  ## Check formatting, the places of `unsafe`, that canaries fit, and that nothing is marked as unfinished
+	@Scripts/require.sh swift python3
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
+	@PYTHONDONTWRITEBYTECODE=1 python3 tests/Canaries/canaries.py --check
 	@Scripts/lint.sh
 
 determinism:  ## Run the same programs on every platform, and compare all results (COUNT_PROGRAMS=3000)

@@ -1,8 +1,8 @@
 """Applies the broken variants to a copy of the sources, and names the test that notices each.
 
-Usage: canaries.py [NAME...]
+Usage: canaries.py [--check | NAME...]
 
-Without names, all variants are tried. The copy is in .build/canary, and one build contains all variants: the environment
+Without names, all variants are tried. With --check, none is; that all of them fit the sources is all that is checked. The copy is in .build/canary, and one build contains all variants: the environment
 variable MQJS_CANARY chooses one. Exits with status 1 if a variant is not noticed, or if tests fail without one.
 """
 
@@ -123,7 +123,9 @@ def tested(tests: str, choice: str) -> Result:
     ends = set(re.findall(r"[✔✘] Test (.*?) (?:with \d+ test cases? )?(?:passed|failed)", ended.stdout))
     crashed = [name for name in started if name.split("(")[0] not in {end.split("(")[0] for end in ends}]
     if crashed:
-        return Result(False, f"{tests}: {crashed[-1]} crashed")
+        case = re.fullmatch(r"case passing \d+ arguments? (.*) to (.*)", crashed[-1])
+        name = f"{case.group(2)} ({case.group(1)[:80]})" if case else crashed[-1]
+        return Result(False, f"{tests}: {name} crashed")
     raise SystemExit(f"{choice or 'no variant'}: no test ran:\n{ended.stdout[-3000:]}")
 
 
@@ -142,17 +144,20 @@ def noticed(variant: Variant, choice: str) -> Result:
 
 
 def main() -> int:
-    names = sys.argv[1:]
+    names = [name for name in sys.argv[1:] if name != "--check"]
     unknown = set(names) - {variant.name for variant in VARIANTS}
     if unknown:
         print(f"canaries.py: there is no variant {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
     variants = [variant for variant in VARIANTS if not names or variant.name in names]
     try:
-        write(with_variants(SOURCES))
+        files = with_variants(SOURCES)
     except Stale as stale:
         print(f"canaries.py: {stale}", file=sys.stderr)
         return 2
+    if "--check" in sys.argv:
+        return 0
+    write(files)
     link_oracles()
     print("building the copy", flush=True)
     build = run(["swift", "build", "--build-tests"], "")

@@ -17,12 +17,12 @@ struct ConformanceRunner {
   /// Starts the program, asks all questions, and hands over each answer as it comes. At the end, the program and all
   /// processes in its session have been stopped.
   ///
+  /// The questions are in a file, which is the program's input. A pipe would end this process if the program ended
+  /// before it has read everything.
+  ///
   /// - Parameter receive: gets the number of the question, from 0, and the line.
   /// - Throws: what `receive` throws; a refusal if the program can't be started, ends early, says too much or is silent
   ///   for too long.
-  ///
-  /// The questions are in a file, which is the program's input. A pipe would end this process if the program ended
-  /// before it has read everything.
   func ask(_ questions: [[UInt8]], receive: @Sendable @escaping (Int, [UInt8]) throws -> Void) async throws {
     var options = PlatformOptions()
     options.createSession = true
@@ -58,8 +58,8 @@ struct ConformanceRunner {
     case .silent:
       throw refusal(
         "has been silent for \(timeout) seconds, after \(progress.received) answers, and was stopped",
-        reason: "each answer must come before more questions are needed",
-        hint: "write a line end after each answer and flush it; for a slow runner, give more time: --timeout")
+        reason: "a runner answers each line of its standard input with a line",
+        hint: "end each answer with a line feed and flush it; for a slow runner, give more time: --timeout")
     case .closed, nil:
       throw refusal(
         "ended after \(progress.received) of \(questions.count) answers", reason: "its end: \(status)")

@@ -1,5 +1,6 @@
 import ConformanceKit
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -23,6 +24,22 @@ import Testing
     for (source, (published, line)) in zip(sources, zip(publishedLines, lines)) {
       #expect(published == line, "\(source.name) differs from \(url.lastPathComponent)")
     }
+  }
+
+  /// Threads that work at the same time, each in an order of its own, give what one thread gives.
+  @Test func interleavingsOfThreadsChangeNothing() throws {
+    let sources = try #require(CaseSource.kit().first { $0.suite == "random" }).sources.prefix(20)
+    let published = try Data(contentsOf: URL(fileURLWithPath: "\(Self.cases)/random.jsonl")).split(separator: 0x0a)
+    let different = Mutex<Set<String>>([])
+    try onThreads(4) { thread in
+      for step in sources.indices {
+        let index = (7 * step + 5 * thread) % sources.count
+        if try Case(sources[index]).line().dropLast() != Array(published[index])[...] {
+          different.withLock { _ = $0.insert(sources[index].name) }
+        }
+      }
+    }
+    #expect(different.withLock { $0 }.isEmpty)
   }
 
   @Test(arguments: ["decimal", "json", "examples"])

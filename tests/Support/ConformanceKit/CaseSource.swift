@@ -3,9 +3,9 @@ import ProgramGeneration
 import TestSupport
 
 /// A program and its requests, from which a case is made.
-public struct CaseSource {
+public struct CaseSource: Sendable {
   /// A request: a name that no other request of the case has, and any bytes.
-  struct Request {
+  struct Request: Sendable {
     let name: String
     let bytes: [UInt8]
 
