@@ -42,6 +42,9 @@ embedded() {
   compile ".build/platforms/$triple" -target "$triple" -enable-experimental-feature Embedded -Osize "$@"
 }
 
+# tables TRIPLE: what Swift's String needs to know about Unicode
+tables() { echo "$tools/../lib/swift/embedded/$1/libswiftUnicodeDataTables.a"; }
+
 # c OUT FLAGS... -- FILES...: C and assembler files to objects
 c() {
   local out=$1 flags=() file
@@ -91,22 +94,24 @@ build() {
     aarch64-linux)
       embedded aarch64-none-none-elf
       aarch64-linux-gnu-gcc "${c_rules[@]}" -fPIE -static-pie -o "$out/host" Platforms/shared/{host,linux}.c \
-        .build/platforms/aarch64-none-none-elf/*.o "$(Platforms/intel-decimal.sh arm64)" -lm
+        .build/platforms/aarch64-none-none-elf/*.o "$(tables aarch64-none-none-elf)" \
+        "$(Platforms/intel-decimal.sh arm64)" -lm
       ;;
     aarch64-none)
       embedded aarch64-none-none-elf
       c "$out" --target=aarch64-none-elf -ffreestanding -fno-builtin -- \
         shared/freestanding.c shared/host.c aarch64-none/start.S aarch64-none/semihosting.c
       "$tools/ld.lld" -static -T Platforms/aarch64-none/board.ld -o "$out/host" "$out"/*.o \
-        .build/platforms/aarch64-none-none-elf/*.o "$(Platforms/intel-decimal.sh arm64)" \
-        "$(aarch64-linux-gnu-gcc -print-libgcc-file-name)"
+        .build/platforms/aarch64-none-none-elf/*.o "$(tables aarch64-none-none-elf)" \
+        "$(Platforms/intel-decimal.sh arm64)" "$(aarch64-linux-gnu-gcc -print-libgcc-file-name)"
       ;;
     riscv64-linux)
       local machine=(-march=rv64gc -mabi=lp64d -mcmodel=medany)
-      embedded riscv64-none-none-eabi -Xcc -march=rv64gc -Xcc -mabi=lp64d -Xcc -mcmodel=medany
+      embedded riscv64-none-none-eabi -Xfrontend -function-sections -Xcc -march=rv64gc -Xcc -mabi=lp64d -Xcc -mcmodel=medany
       c "$out" --target=riscv64-unknown-elf "${machine[@]}" -ffreestanding -fno-builtin -- \
         shared/freestanding.c shared/arithmetic128.c shared/host.c riscv64-linux/calls.c
-      "$tools/ld.lld" -static -o "$out/host" "$out"/*.o .build/platforms/riscv64-none-none-eabi/*.o \
+      # The toolchain's tables of Unicode are for another floating-point ABI; nothing that is called needs them.
+      "$tools/ld.lld" -static --gc-sections -o "$out/host" "$out"/*.o .build/platforms/riscv64-none-none-eabi/*.o \
         "$(Platforms/intel-decimal.sh riscv64-unknown-elf "${machine[@]}")"
       ;;
     *)

@@ -110,6 +110,14 @@ void *memset(void *target, int byte, size_t count) {
 }
 #endif
 
+int memcmp(const void *left, const void *right, size_t count) {
+  const unsigned char *a = left, *b = right;
+  for (size_t index = 0; index < count; index++) {
+    if (a[index] != b[index]) return a[index] < b[index] ? -1 : 1;
+  }
+  return 0;
+}
+
 // MARK: - Hash seeds, stack protection
 
 /// The state from which hash seeds are drawn. A platform may set it: no answer depends on it.

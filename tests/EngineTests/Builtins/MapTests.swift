@@ -136,7 +136,7 @@ import Testing
       powers.flatMap { [$0 - 1, $0, -$0, -$0 - 1] } + (0..<40).map { Int64.max - $0 } + [23, 24, -24, -25, .min]
     let keys = near.map { $0 == .min ? "Int.MIN" : "\($0)" }.joined(separator: ", ")
     let difference = try Agreement(
-      "const map = Map.of([\(keys), 'ab', true, null, Decimal('1.5')].map((key, i) => [key, i])); [Hash.cbor(map), Map.keys(map)]"
+      "const map = Map.of([\(keys), 'ab', true, Decimal('1.5')].map((key, i) => [key, i])); [Hash.cbor(map), Map.keys(map)]"
     ).difference()
     #expect(difference == nil)
   }
