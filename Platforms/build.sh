@@ -107,7 +107,8 @@ build() {
       ;;
     riscv64-linux)
       local machine=(-march=rv64gc -mabi=lp64d -mcmodel=medany)
-      embedded riscv64-none-none-eabi -Xfrontend -function-sections -Xcc -march=rv64gc -Xcc -mabi=lp64d -Xcc -mcmodel=medany
+      embedded riscv64-none-none-eabi -Xfrontend -function-sections \
+        -Xcc -march=rv64gc -Xcc -mabi=lp64d -Xcc -mcmodel=medany
       c "$out" --target=riscv64-unknown-elf "${machine[@]}" -ffreestanding -fno-builtin -- \
         shared/freestanding.c shared/arithmetic128.c shared/host.c riscv64-linux/calls.c
       # The toolchain's tables of Unicode are for another floating-point ABI; nothing that is called needs them.

@@ -206,6 +206,7 @@ def tests(browser: Browser, address: str, mqjs: str, cases: str, folder: str, pi
     yield "a chosen bar takes the full width", browser.value(
         "document.querySelector('#flames .row:nth-last-child(2) .bar').style.width") == "100%" and browser.value(
         "document.querySelector('#flames .row:nth-last-child(2) .bar').textContent") == name
+    yield "the chosen bar keeps the focus", browser.value("document.activeElement.textContent") == name
     type_in(browser, "source", "const deep = (n) => (n === 0 ? 0 : 1 + deep(n - 1));\ndeep(20000)\n")
     click_run(browser)
     too_deep = browser.until("/too deep|units of gas/.exec(document.getElementById('gas-status').textContent)?.[0]")

@@ -57,7 +57,8 @@ function showCalls(place, root, chosen, around) {
       bar.addEventListener("click", () => {
         const path = pathTo(root, frame);
         showCalls(place, root, frame, path);
-        place.querySelectorAll(".row")[path.length]?.querySelector(".bar")?.focus();
+        // The rows go from the innermost calls down to the outermost.
+        Array.from(place.querySelectorAll(".row")).at(-1 - path.length)?.querySelector(".bar")?.focus();
       });
       return bar;
     }));

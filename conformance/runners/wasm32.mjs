@@ -16,7 +16,7 @@ function sha256(...parts) {
   return hash.digest();
 }
 
-/** The seed of a request (docs/embedding.md). */
+/** The seed of a request. */
 const seedOf = ({ requestId, accountId, functionVersion, gasLimit }, snapshot) =>
   sha256(requestId, accountId, functionVersion, "mtpscript-v5.1", snapshot, String(gasLimit));
 

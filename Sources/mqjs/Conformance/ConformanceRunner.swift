@@ -27,8 +27,8 @@ struct ConformanceRunner {
     var options = PlatformOptions()
     options.createSession = true
     let input = FileManager.default.temporaryDirectory.appending(path: "mqjs-questions-\(UUID().uuidString)").path
-    try SystemFile.write(Array(questions.joined()), to: input, placement: .exclusive)
     defer { SystemFile.remove(input) }
+    try SystemFile.write(Array(questions.joined()), to: input, placement: .exclusive)
     let configuration = Configuration(
       executable: .name("sh"), arguments: ["-c", #"exec <"$1"; eval "$2""#, "runner", input, command],
       platformOptions: options)
