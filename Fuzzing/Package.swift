@@ -20,7 +20,10 @@ let package = Package(
   targets: [
     // Code that the fuzzers share: libFuzzer's entry point, and running an image in its own memory.
     .target(
-      name: "FuzzSupport", dependencies: [.product(name: "Engine", package: "MicroQuickJS")], swiftSettings: rules),
+      name: "FuzzSupport",
+      dependencies: [
+        .product(name: "Engine", package: "MicroQuickJS"), .product(name: "Compiler", package: "MicroQuickJS"),
+      ], swiftSettings: rules),
     // Arbitrary source: diagnostics, or an image that the load check accepts and a run that ends.
     .executableTarget(name: "fuzz-compiler", dependencies: engine("Engine", "Compiler"), swiftSettings: rules),
     // Arbitrary source in the engine and in the reference evaluator: the same body and the same gas.

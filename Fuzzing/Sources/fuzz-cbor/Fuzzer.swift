@@ -1,15 +1,10 @@
-internal import Compiler
 internal import Engine
 internal import FuzzSupport
 
 /// A program that passes the result of one effect on to another.
 private let relay: CheckedImage = {
-  let source = "export default function () { return Log.info(\"\", Clock.now()); }"
-  let analysis = FrontEnd.analyze(entry: Array("main.js".utf8), source: Array(source.utf8))
-  guard let program = analysis.program,
-    case .image(let bytes) = ProgramGenerator.build(program, sources: analysis.sources),
-    let image = CheckedImage(bytes)
-  else { preconditionFailure("the program is in order") }
+  let image = CheckedImage(compiled("export default function () { return Log.info(\"\", Clock.now()); }"))
+  guard let image else { preconditionFailure("the load check accepts what the compiler makes") }
   return image
 }()
 

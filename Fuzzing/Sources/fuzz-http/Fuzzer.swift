@@ -1,4 +1,3 @@
-internal import Compiler
 internal import EffectsHTTP
 internal import Engine
 internal import FuzzSupport
@@ -12,12 +11,9 @@ private let source = #"export default function (url) { return [HttpOut.get(url),
 private let server = ResponseServer()
 
 private let host: RequestHost = {
-  let analysis = FrontEnd.analyze(entry: Array("main.js".utf8), source: Array(source.utf8))
-  guard let program = analysis.program,
-    case .image(let image) = ProgramGenerator.build(program, sources: analysis.sources),
-    let grant = HTTPGrant("http://127.0.0.1:\(server.port)"),
+  guard let grant = HTTPGrant("http://127.0.0.1:\(server.port)"),
     let effect = try? HttpOutEffect([grant], limits: HTTPLimits(milliseconds: 2000, bodyBytes: 4096, redirects: 2)),
-    let snapshot = try? VerifiedSnapshot(compiledHere: image, path: "fuzz"),
+    let snapshot = try? VerifiedSnapshot(compiledHere: compiled(source), path: "fuzz"),
     let pool = try? SandboxPool(snapshot),
     let host = try? RequestHost(pool: pool, grants: Grants([effect]))
   else { preconditionFailure("the program is in order") }

@@ -1,15 +1,12 @@
-internal import Compiler
 internal import Engine
 internal import FuzzSupport
 
 /// A program that returns its request twice: unchanged, and after `JSON.stringify` and `JSON.parse`.
 private let echo: CheckedImage = {
   let source = "export default function (request) { return [request, JSON.parse(JSON.stringify(request)).Ok]; }"
-  let analysis = FrontEnd.analyze(entry: Array("main.js".utf8), source: Array(source.utf8))
-  guard let program = analysis.program,
-    case .image(let bytes) = ProgramGenerator.build(program, sources: analysis.sources),
-    let image = CheckedImage(bytes)
-  else { preconditionFailure("the program is in order") }
+  guard let image = CheckedImage(compiled(source)) else {
+    preconditionFailure("the load check accepts what the compiler makes")
+  }
   return image
 }()
 

@@ -1,4 +1,3 @@
-internal import Compiler
 internal import Engine
 internal import FuzzSupport
 internal import Glibc
@@ -120,11 +119,8 @@ private struct Template {
 }
 
 private let template: Template = {
-  let source = "export default function (request) { return [Random.int(0, request), Uuid.v4(), Log.info(\"x\")]; }"
-  let analysis = FrontEnd.analyze(entry: Array("main.js".utf8), source: Array(source.utf8))
-  guard let program = analysis.program,
-    case .image(let image) = ProgramGenerator.build(program, sources: analysis.sources)
-  else { preconditionFailure("the program is in order") }
+  let image = compiled(
+    "export default function (request) { return [Random.int(0, request), Uuid.v4(), Log.info(\"x\")]; }")
   let path = "\(folder)/template.db"
   do {
     try answerRequests(image, recordingTo: path)
